@@ -1,0 +1,95 @@
+package io.shiplog.journal;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads and splices an object's JSON without building a tree. {@code metadata.resourceVersion}, where an object has
+ * it, is always the first member of {@code metadata}: so inserting and replacing it touches the head of the bytes only.
+ */
+public final class ObjectJson {
+    static final JsonFactory FACTORY = JsonFactory.builder().build();
+    private static final byte[] MEMBER = "\"resourceVersion\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    private ObjectJson() {}
+
+    /** A streaming parser over {@code json}. */
+    public static JsonParser parser(byte[] json) {
+        return FACTORY.createParser(ObjectReadContext.empty(), json);
+    }
+
+    /**
+     * The object with {@code metadata.resourceVersion} set to {@code resourceVersion}.
+     *
+     * @throws IllegalArgumentException when the object has no {@code metadata}
+     */
+    public static byte[] withResourceVersion(byte[] json, long resourceVersion) {
+        int start = metadataStart(json);
+        int resume = start;
+        boolean empty = json[start] == '}';
+        if (startsWithMember(json, start)) {
+            int quote = start + MEMBER.length;
+            while (json[quote] != '"') {
+                quote++;
+            }
+            resume = json[quote + 1] == ',' ? quote + 2 : quote + 1;
+            empty = json[resume] == '}';
+        }
+        byte[] number = Long.toString(resourceVersion).getBytes(StandardCharsets.US_ASCII);
+        int inserted = MEMBER.length + number.length + (empty ? 1 : 2);
+        byte[] result = new byte[start + inserted + json.length - resume];
+        System.arraycopy(json, 0, result, 0, start);
+        int at = start;
+        System.arraycopy(MEMBER, 0, result, at, MEMBER.length);
+        at += MEMBER.length;
+        System.arraycopy(number, 0, result, at, number.length);
+        at += number.length;
+        result[at++] = '"';
+        if (!empty) {
+            result[at++] = ',';
+        }
+        System.arraycopy(json, resume, result, at, json.length - resume);
+        return result;
+    }
+
+    /** Moves {@code parser} to the start of {@code metadata}; false when the object has none. */
+    static boolean seekMetadata(JsonParser parser) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return false;
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean metadata = "metadata".equals(parser.currentName());
+            JsonToken value = parser.nextToken();
+            if (metadata) {
+                return value == JsonToken.START_OBJECT;
+            }
+            parser.skipChildren();
+        }
+        return false;
+    }
+
+    /** The index of the first byte after {@code metadata}'s opening brace. */
+    private static int metadataStart(byte[] json) {
+        try (JsonParser parser = parser(json)) {
+            if (!seekMetadata(parser)) {
+                throw new IllegalArgumentException("the object has no metadata");
+            }
+            return Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1;
+        }
+    }
+
+    private static boolean startsWithMember(byte[] json, int start) {
+        if (start + MEMBER.length >= json.length) {
+            return false;
+        }
+        for (int i = 0; i < MEMBER.length; i++) {
+            if (json[start + i] != MEMBER[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,128 @@
+package io.shiplog.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.TreePMap;
+
+/**
+ * Every object of the cluster at one moment of the journal. Immutable with shared structure: whoever holds one holds an
+ * exact snapshot.
+ *
+ * <p>Laws: folding a journal in any split of batches gives the same state; a refused proposal changes nothing but the
+ * position; resourceVersions strictly rise.
+ */
+public final class State {
+    /** No objects, before the journal's first record. */
+    public static final State EMPTY = new State(HashTreePMap.empty(), 0);
+
+    private final HashPMap<GroupResource, TreePMap<ObjectKey, StoredObject>> tables;
+    private final long resourceVersion;
+
+    private State(HashPMap<GroupResource, TreePMap<ObjectKey, StoredObject>> tables, long resourceVersion) {
+        this.tables = tables;
+        this.resourceVersion = resourceVersion;
+    }
+
+    /**
+     * A state and the verdict that led to it.
+     *
+     * @param next the state after the proposal, which differs from its predecessor by the position only when refused
+     */
+    public record Folded(State next, Verdict verdict) {}
+
+    /** The state that consists of {@code objects}, at {@code resourceVersion}: how a replica boots. */
+    public static State of(Iterable<StoredObject> objects, long resourceVersion) {
+        State state = EMPTY;
+        var tables = state.tables;
+        for (StoredObject object : objects) {
+            tables = tables.plus(
+                    object.resource(), table(tables, object.resource()).plus(object.key(), object));
+        }
+        return new State(tables, resourceVersion);
+    }
+
+    /** The resourceVersion of the last proposal folded, accepted or not: the journal offset of the next one. */
+    public long resourceVersion() {
+        return resourceVersion;
+    }
+
+    public @Nullable StoredObject get(GroupResource resource, ObjectKey key) {
+        return table(tables, resource).get(key);
+    }
+
+    /** All objects of a resource in key order. */
+    public SortedMap<ObjectKey, StoredObject> list(GroupResource resource) {
+        return table(tables, resource);
+    }
+
+    /** The objects of a resource in one namespace, in key order. */
+    public SortedMap<ObjectKey, StoredObject> list(GroupResource resource, String namespace) {
+        // '\0' sorts before, and is not part of, any name or namespace.
+        return table(tables, resource).subMap(new ObjectKey(namespace, ""), new ObjectKey(namespace + "\0", ""));
+    }
+
+    /** The objects of a resource after {@code key}, exclusive, in key order: how a list continues. */
+    public SortedMap<ObjectKey, StoredObject> listAfter(GroupResource resource, ObjectKey key) {
+        return table(tables, resource).tailMap(key, false);
+    }
+
+    /** The resources that have, or had, objects. */
+    public Iterable<GroupResource> resources() {
+        return tables.keySet();
+    }
+
+    /**
+     * The accept rule: the proposal takes effect if and only if every one of its writes' base equals the current
+     * resourceVersion of its key; then all its writes take effect together.
+     *
+     * @param offset the proposal's journal offset, not below this state's resourceVersion; its resourceVersion is offset + 1
+     * @throws IllegalArgumentException when the offset lies before this state's position
+     */
+    public Folded fold(Proposal proposal, long offset) {
+        if (offset < resourceVersion) {
+            throw new IllegalArgumentException("offset " + offset + " is folded already, up to " + resourceVersion);
+        }
+        long version = offset + 1;
+        for (Write write : proposal.writes()) {
+            StoredObject current = get(write.resource(), write.key());
+            long currentVersion = current == null ? 0 : current.resourceVersion();
+            boolean reborn = current != null && !current.uid().equals(write.uid());
+            if (currentVersion != write.base() || reborn) {
+                return new Folded(new State(tables, version), new Verdict.Refused(write, currentVersion));
+            }
+        }
+        List<Change> changes = new ArrayList<>(proposal.writes().size());
+        var next = tables;
+        for (Write write : proposal.writes()) {
+            var table = table(next, write.resource());
+            StoredObject before = table.get(write.key());
+            byte[] object = write.object();
+            if (object == null) {
+                table = table.minus(write.key());
+                changes.add(new Change(before, null, version));
+            } else {
+                StoredObject after = new StoredObject(
+                        write.resource(),
+                        write.key(),
+                        write.uid(),
+                        version,
+                        ObjectJson.withResourceVersion(object, version));
+                table = table.plus(write.key(), after);
+                changes.add(new Change(before, after, version));
+            }
+            next = next.plus(write.resource(), table);
+        }
+        return new Folded(new State(next, version), new Verdict.Accepted(version, changes));
+    }
+
+    private static TreePMap<ObjectKey, StoredObject> table(
+            Map<GroupResource, TreePMap<ObjectKey, StoredObject>> tables, GroupResource resource) {
+        TreePMap<ObjectKey, StoredObject> table = tables.get(resource);
+        return table == null ? TreePMap.empty() : table;
+    }
+}

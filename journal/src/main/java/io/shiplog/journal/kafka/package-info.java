@@ -1,0 +1,5 @@
+/** The journal on Kafka: topics and their settings, the Kafka journal, booting from state topics, embedded Kafka. */
+@NullMarked
+package io.shiplog.journal.kafka;
+
+import org.jspecify.annotations.NullMarked;
