@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the object from now on, null if it is deleted
  * @param resourceVersion the proposal's resourceVersion
  */
-public record Change(@Nullable StoredObject before, @Nullable StoredObject after, long resourceVersion) {
+public record Change(
+        @Nullable StoredObject before, @Nullable StoredObject after, long resourceVersion) {
     public Change {
         if (before == null && after == null) {
             throw new IllegalArgumentException("a change has a before or an after");

@@ -17,7 +17,10 @@ import tools.jackson.core.JsonToken;
  * @param deletionTimestamp {@code metadata.deletionTimestamp} in RFC 3339, null while nobody deletes the object
  */
 public record ObjectFacts(
-        Map<String, String> labels, List<Owner> owners, List<String> finalizers, @Nullable String deletionTimestamp) {
+        Map<String, String> labels,
+        List<Owner> owners,
+        List<String> finalizers,
+        @Nullable String deletionTimestamp) {
 
     /** One owner reference. */
     public record Owner(
@@ -76,8 +79,7 @@ public record ObjectFacts(
                             }
                         }
                     }
-                    case "deletionTimestamp" ->
-                        deletion = value == JsonToken.VALUE_STRING ? parser.getString() : null;
+                    case "deletionTimestamp" -> deletion = value == JsonToken.VALUE_STRING ? parser.getString() : null;
                     default -> parser.skipChildren();
                 }
             }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A read-only look at desired state, as reconcilers and scheduler plugins get it. One call of theirs sees no change in it. */
 public interface View {
-    @Nullable StoredObject get(GroupResource resource, ObjectKey key);
+    @Nullable
+    StoredObject get(GroupResource resource, ObjectKey key);
 
     /** All objects of a resource, in key order. */
     Collection<StoredObject> list(GroupResource resource);

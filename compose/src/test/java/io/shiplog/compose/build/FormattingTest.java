@@ -1,0 +1,66 @@
+package io.shiplog.compose.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.ImportOrderer;
+import com.palantir.javaformat.java.JavaFormatterOptions;
+import com.palantir.javaformat.java.RemoveUnusedImports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds every Java file of the project to palantir-java-format. It is a test and not a plugin because the formatter has to
+ * run on the JDK that it formats for, whatever Java Maven itself was started under.
+ */
+class FormattingTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("shiplog.root", ".."));
+    private static final boolean WRITE = "write".equals(System.getProperty("shiplog.format"));
+
+    @Test
+    void everySourceIsFormatted() throws IOException, FormatterException {
+        var formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
+                .style(JavaFormatterOptions.Style.PALANTIR)
+                .formatJavadoc(false)
+                .build());
+        List<Path> unformatted = new ArrayList<>();
+        List<Path> sources = sources();
+        for (Path source : sources) {
+            String text = Files.readString(source);
+            String formatted = formatter.formatSource(ImportOrderer.reorderImports(
+                    RemoveUnusedImports.removeUnusedImports(text), JavaFormatterOptions.Style.PALANTIR));
+            if (!formatted.equals(text)) {
+                if (WRITE) {
+                    Files.writeString(source, formatted);
+                } else {
+                    unformatted.add(ROOT.relativize(source));
+                }
+            }
+        }
+        assertThat(sources).isNotEmpty();
+        assertThat(unformatted)
+                .as("not formatted; mvn -Dshiplog.format=write -pl compose -am -Dtest=FormattingTest"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false test formats them")
+                .isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (var modules = Files.newDirectoryStream(ROOT, path -> Files.exists(path.resolve("pom.xml")))) {
+            for (Path module : modules) {
+                if (Files.isDirectory(module.resolve("src"))) {
+                    try (var files = Files.walk(module.resolve("src"))) {
+                        files.filter(file -> file.toString().endsWith(".java")).forEach(all::add);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+}
