@@ -1,0 +1,244 @@
+package io.shiplog.journal.view;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectJson;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view that is fed from state topics, with an overlay of what its owner has just proposed.
+ *
+ * <p>One thread owns it: it feeds it, reads it and lays over it. Nothing in it is durable: a restart reads the state
+ * topics again. Collections that it returns are live; whoever keeps one across a change copies it.
+ *
+ * <p>Laws: of every key the record of the highest resourceVersion counts, in whatever order and however often records
+ * come; without assumptions the view is exactly the records; an assumption ends in exactly one of three ways: each of
+ * its keys is confirmed by its own record, or it falls as a whole because another proposal changed one of its keys, or it
+ * falls after {@link #PATIENCE}.
+ *
+ * <p>An assumed object carries the resourceVersion of its base (none if it is to be created), because its own is not
+ * known yet. So nothing can be written over it: see {@link #assumed}.
+ */
+public final class StateView implements View {
+    /** How long an assumption waits for its record. */
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Tables tables = new Tables();
+    private final Tombstones tombstones = new Tombstones();
+
+    /** What is confirmed of the keys that are assumed to be otherwise; null: nothing is there. */
+    private final Map<ObjectRef, @Nullable StoredObject> beneath = new HashMap<>();
+
+    private final Map<ObjectRef, Assumption> assumptions = new HashMap<>();
+    private final Map<String, Assumption> byProposal = new LinkedHashMap<>();
+    private List<Change> fallen = new ArrayList<>();
+
+    private record Assumption(String proposal, Instant deadline, List<ObjectRef> pending) {}
+
+    @Override
+    public @Nullable StoredObject get(GroupResource resource, ObjectKey key) {
+        return tables.get(resource, key);
+    }
+
+    @Override
+    public Collection<StoredObject> list(GroupResource resource) {
+        return tables.list(resource);
+    }
+
+    @Override
+    public Collection<StoredObject> list(GroupResource resource, String namespace) {
+        return tables.list(resource, namespace);
+    }
+
+    @Override
+    public Collection<StoredObject> ownedBy(String uid) {
+        return tables.ownedBy(uid);
+    }
+
+    @Override
+    public Collection<GroupResource> resources() {
+        return tables.resources();
+    }
+
+    /**
+     * Takes a record of a state topic.
+     *
+     * @return what it changed against the record before it, or null if it is older than what is known of its key, the same,
+     *     or the deletion of what was not there
+     */
+    public @Nullable Change apply(StateRecord record) {
+        ObjectRef ref = record.ref();
+        StoredObject before = confirmed(ref);
+        long known = before == null ? tombstones.resourceVersion(ref) : before.resourceVersion();
+        if (record.resourceVersion() <= known) {
+            return null;
+        }
+        StoredObject after = record.stored();
+        if (after == null) {
+            tombstones.add(ref, record.resourceVersion());
+        } else {
+            tombstones.remove(ref);
+        }
+        Assumption assumption = assumptions.get(ref);
+        if (assumption != null) {
+            beneath.put(ref, after);
+            if (assumption.proposal().equals(record.proposal())) {
+                confirm(assumption, ref);
+            } else {
+                fall(assumption, ref);
+            }
+        } else {
+            tables.set(ref, after);
+        }
+        return before == null && after == null ? null : new Change(before, after, record.resourceVersion());
+    }
+
+    /**
+     * Lays over the view what its owner has just proposed, until its records come.
+     *
+     * @param proposal the proposal's id, which its records carry
+     * @throws IllegalStateException when one of the objects is assumed already, since the base of a write on it is unknown
+     */
+    public void assume(String proposal, List<Write> writes, Instant now) {
+        for (Write write : writes) {
+            if (assumed(new ObjectRef(write.resource(), write.key()))) {
+                throw new IllegalStateException(write.resource() + " " + write.key() + " is assumed already");
+            }
+        }
+        var pending = new ArrayList<ObjectRef>(writes.size());
+        var assumption = new Assumption(proposal, now.plus(PATIENCE), pending);
+        for (Write write : writes) {
+            var ref = new ObjectRef(write.resource(), write.key());
+            pending.add(ref);
+            assumptions.put(ref, assumption);
+            beneath.put(ref, tables.get(ref.resource(), ref.key()));
+            tables.set(ref, assumedObject(write));
+        }
+        byProposal.put(proposal, assumption);
+    }
+
+    /** Drops an assumption at once, because its proposal is known not to have reached the journal. */
+    public void forget(String proposal) {
+        Assumption assumption = byProposal.get(proposal);
+        if (assumption != null) {
+            fall(assumption, null);
+        }
+    }
+
+    /**
+     * Whether the object is as this view's owner proposed it and not yet confirmed. A write on it has to wait: its base is
+     * known only when the proposal has come back.
+     */
+    public boolean assumed(ObjectRef ref) {
+        return assumptions.containsKey(ref);
+    }
+
+    /** Whether nothing is assumed of any of the objects that are written. */
+    public boolean settled(List<Write> writes) {
+        for (Write write : writes) {
+            if (assumed(new ObjectRef(write.resource(), write.key()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Drops the assumptions whose time is over.
+     *
+     * @return what all assumptions that fell since the last call had changed and what is there instead: before is the
+     *     assumed object, after the confirmed one. Each has to be reconciled again, like any other change
+     */
+    public List<Change> expire(Instant now) {
+        while (!byProposal.isEmpty()) {
+            Assumption oldest = byProposal.values().iterator().next();
+            if (oldest.deadline().isAfter(now)) {
+                break;
+            }
+            fall(oldest, null);
+        }
+        if (fallen.isEmpty()) {
+            return List.of();
+        }
+        List<Change> result = fallen;
+        fallen = new ArrayList<>();
+        return result;
+    }
+
+    private @Nullable StoredObject confirmed(ObjectRef ref) {
+        return assumptions.containsKey(ref) ? beneath.get(ref) : tables.get(ref.resource(), ref.key());
+    }
+
+    private static @Nullable StoredObject assumedObject(Write write) {
+        byte[] object = write.object();
+        if (object == null) {
+            return null;
+        }
+        byte[] json =
+                write.base() == 0 ? object : ObjectJson.withResourceVersion(object, write.base());
+        return new StoredObject(write.resource(), write.key(), write.uid(), write.base(), json);
+    }
+
+    private void confirm(Assumption assumption, ObjectRef ref) {
+        uncover(ref);
+        assumption.pending().remove(ref);
+        if (assumption.pending().isEmpty()) {
+            byProposal.remove(assumption.proposal());
+        }
+    }
+
+    /** Drops all of {@code assumption}; {@code reported} is not told as fallen, since its record is a change of its own. */
+    private void fall(Assumption assumption, @Nullable ObjectRef reported) {
+        byProposal.remove(assumption.proposal());
+        for (ObjectRef ref : assumption.pending()) {
+            StoredObject was = tables.get(ref.resource(), ref.key());
+            StoredObject is = uncover(ref);
+            if (!ref.equals(reported) && (was != null || is != null)) {
+                fallen.add(new Change(was, is, is == null ? 0 : is.resourceVersion()));
+            }
+        }
+    }
+
+    private @Nullable StoredObject uncover(ObjectRef ref) {
+        assumptions.remove(ref);
+        StoredObject confirmed = beneath.remove(ref);
+        tables.set(ref, confirmed);
+        return confirmed;
+    }
+
+    /** The records' resourceVersions of deleted keys, so that an older record does not bring an object back. */
+    private static final class Tombstones {
+        /** Older ones are forgotten: only a paused writer's late record needs them, and it comes soon or never. */
+        private static final int LIMIT = 50_000;
+
+        private final LinkedHashMap<ObjectRef, Long> versions = new LinkedHashMap<>();
+
+        long resourceVersion(ObjectRef ref) {
+            return versions.getOrDefault(ref, 0L);
+        }
+
+        void add(ObjectRef ref, long resourceVersion) {
+            versions.remove(ref);
+            versions.put(ref, resourceVersion);
+            if (versions.size() > LIMIT) {
+                versions.remove(versions.keySet().iterator().next());
+            }
+        }
+
+        void remove(ObjectRef ref) {
+            versions.remove(ref);
+        }
+    }
+}

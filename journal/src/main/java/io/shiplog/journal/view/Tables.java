@@ -1,0 +1,70 @@
+package io.shiplog.journal.view;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectFacts.Owner;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Objects per resource in key order, and by the uids of their owners. One thread owns it. */
+final class Tables {
+    private final TreeMap<GroupResource, NavigableMap<ObjectKey, StoredObject>> tables = new TreeMap<>();
+    private final Map<String, Map<ObjectRef, StoredObject>> owned = new HashMap<>();
+
+    @Nullable StoredObject get(GroupResource resource, ObjectKey key) {
+        return table(resource).get(key);
+    }
+
+    Collection<StoredObject> list(GroupResource resource) {
+        return Collections.unmodifiableCollection(table(resource).values());
+    }
+
+    Collection<StoredObject> list(GroupResource resource, String namespace) {
+        // '\0' sorts before, and is not part of, any name or namespace.
+        return Collections.unmodifiableCollection(table(resource)
+                .subMap(new ObjectKey(namespace, ""), true, new ObjectKey(namespace + "\0", ""), false)
+                .values());
+    }
+
+    Collection<StoredObject> ownedBy(String uid) {
+        return Collections.unmodifiableCollection(
+                owned.getOrDefault(uid, Map.of()).values());
+    }
+
+    Collection<GroupResource> resources() {
+        return Collections.unmodifiableCollection(tables.keySet());
+    }
+
+    /** Holds {@code object} under {@code ref}, or nothing if it is null. */
+    void set(ObjectRef ref, @Nullable StoredObject object) {
+        StoredObject old = object == null
+                ? table(ref.resource()).remove(ref.key())
+                : tables.computeIfAbsent(ref.resource(), _ -> new TreeMap<>()).put(ref.key(), object);
+        if (old != null) {
+            for (Owner owner : old.facts().owners()) {
+                Map<ObjectRef, StoredObject> siblings = owned.get(owner.uid());
+                if (siblings != null && siblings.remove(ref) != null && siblings.isEmpty()) {
+                    owned.remove(owner.uid());
+                }
+            }
+        }
+        if (object != null) {
+            for (Owner owner : object.facts().owners()) {
+                owned.computeIfAbsent(owner.uid(), _ -> new LinkedHashMap<>()).put(ref, object);
+            }
+        }
+    }
+
+    private NavigableMap<ObjectKey, StoredObject> table(GroupResource resource) {
+        NavigableMap<ObjectKey, StoredObject> table = tables.get(resource);
+        return table == null ? new TreeMap<>() : table;
+    }
+}
