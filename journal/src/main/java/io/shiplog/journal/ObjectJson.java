@@ -1,6 +1,7 @@
 package io.shiplog.journal;
 
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -53,6 +54,36 @@ public final class ObjectJson {
         }
         System.arraycopy(json, resume, result, at, json.length - resume);
         return result;
+    }
+
+    /**
+     * Checks that {@code json} is one well-formed JSON object, nothing after it, whose {@code metadata} is an object: what
+     * the fold relies on.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    public static void check(byte[] json) {
+        try (JsonParser parser = parser(json)) {
+            if (!seekMetadata(parser)) {
+                throw new IllegalArgumentException("the object has no metadata");
+            }
+            int depth = 2;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                if (token == null) {
+                    throw new IllegalArgumentException("the object does not end");
+                } else if (token.isStructStart()) {
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("something follows the object");
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the object is not JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     /** Moves {@code parser} to the start of {@code metadata}; false when the object has none. */

@@ -1,0 +1,184 @@
+package io.shiplog.journal.codec;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectJson;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.ProposalTooLargeException;
+import io.shiplog.journal.Write;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Proposals as UTF-8 JSON, format version 1: see docs/record-formats.md. An object's bytes are spliced in when written
+ * and sliced out when read; they are never parsed and printed again, so what the proposer wrote is what every replica
+ * holds. Stateless.
+ */
+public final class ProposalCodec {
+    /** The format version that this build writes, and the only one that it reads. */
+    public static final int VERSION = 1;
+
+    private final ProposalLimits limits;
+
+    public ProposalCodec(ProposalLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * The journal record of a proposal.
+     *
+     * @throws ProposalTooLargeException when the record, or an object in it, is over its limit
+     * @throws IllegalArgumentException when an object is not one well-formed JSON object with {@code metadata}: such a
+     *     record would be fatal for every replica
+     */
+    public byte[] encode(Proposal proposal) {
+        int objectBytes = 0;
+        for (Write write : proposal.writes()) {
+            byte[] object = write.object();
+            if (object != null) {
+                if (object.length > limits.objectBytes()) {
+                    throw new ProposalTooLargeException(object.length, limits.objectBytes());
+                }
+                ObjectJson.check(object);
+                objectBytes = Math.addExact(objectBytes, object.length);
+            }
+        }
+        if (objectBytes > limits.proposalBytes()) {
+            throw new ProposalTooLargeException(objectBytes, limits.proposalBytes());
+        }
+        Origin origin = proposal.origin();
+        JsonBytes json = new JsonBytes(objectBytes + 320 + 160 * (proposal.writes().size() - 1));
+        json.ascii("{\"v\":1,\"id\":").string(proposal.id());
+        json.ascii(",\"user\":").string(origin.user()).ascii(",\"groups\":[");
+        for (int i = 0; i < origin.groups().size(); i++) {
+            json.ascii(i == 0 ? "" : ",").string(origin.groups().get(i));
+        }
+        json.ascii("],\"verb\":").string(origin.verb());
+        json.ascii(",\"client\":").string(origin.client()).ascii(",\"writes\":[");
+        for (int i = 0; i < proposal.writes().size(); i++) {
+            json.ascii(i == 0 ? "" : ",");
+            write(json, proposal.writes().get(i));
+        }
+        byte[] record = json.ascii("]}").toArray();
+        if (record.length > limits.proposalBytes()) {
+            throw new ProposalTooLargeException(record.length, limits.proposalBytes());
+        }
+        return record;
+    }
+
+    private static void write(JsonBytes json, Write write) {
+        json.ascii("{\"resource\":").string(write.resource().toString());
+        json.ascii(",\"key\":").string(write.key().toString());
+        json.ascii(",\"uid\":").string(write.uid());
+        json.ascii(",\"base\":").number(write.base());
+        byte[] object = write.object();
+        if (object != null) {
+            json.ascii(",\"object\":").raw(object);
+        }
+        json.ascii("}");
+    }
+
+    /**
+     * Reads a journal record. Members may come in any order; members that this version does not name are skipped.
+     *
+     * @throws UnreadableProposalException when the bytes are not a proposal of version 1
+     */
+    public Proposal decode(byte[] record) {
+        try (JsonParser parser = ObjectJson.parser(record)) {
+            return read(record, parser);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new UnreadableProposalException("the record is not a proposal: " + e.getMessage(), e);
+        }
+    }
+
+    private static Proposal read(byte[] record, JsonParser parser) {
+        expect(parser.nextToken(), JsonToken.START_OBJECT, "the record");
+        int version = 0;
+        String id = null;
+        String user = "";
+        String verb = "";
+        String client = "";
+        List<String> groups = new ArrayList<>(4);
+        List<Write> writes = new ArrayList<>(1);
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (field) {
+                case "v" -> version = parser.getIntValue();
+                case "id" -> id = parser.getString();
+                case "user" -> user = parser.getString();
+                case "verb" -> verb = parser.getString();
+                case "client" -> client = parser.getString();
+                case "groups" -> {
+                    expect(value, JsonToken.START_ARRAY, field);
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        groups.add(parser.getString());
+                    }
+                }
+                case "writes" -> {
+                    expect(value, JsonToken.START_ARRAY, field);
+                    while (parser.nextToken() == JsonToken.START_OBJECT) {
+                        writes.add(readWrite(record, parser));
+                    }
+                }
+                default -> parser.skipChildren();
+            }
+        }
+        if (version != VERSION) {
+            throw new UnreadableProposalException(
+                    "the record has format version " + version + ", this build reads " + VERSION);
+        }
+        return new Proposal(required(id, "id"), new Origin(user, groups, verb, client), writes);
+    }
+
+    private static Write readWrite(byte[] record, JsonParser parser) {
+        String resource = null;
+        String key = null;
+        String uid = null;
+        long base = -1;
+        byte[] object = null;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (field) {
+                case "resource" -> resource = parser.getString();
+                case "key" -> key = parser.getString();
+                case "uid" -> uid = parser.getString();
+                case "base" -> base = parser.getLongValue();
+                case "object" -> {
+                    expect(value, JsonToken.START_OBJECT, field);
+                    int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+                    parser.skipChildren();
+                    int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+                    object = Arrays.copyOfRange(record, start, end);
+                }
+                default -> parser.skipChildren();
+            }
+        }
+        return new Write(
+                GroupResource.parse(required(resource, "resource")),
+                ObjectKey.parse(required(key, "key")),
+                required(uid, "uid"),
+                base,
+                object);
+    }
+
+    private static String required(@Nullable String value, String field) {
+        if (value == null) {
+            throw new UnreadableProposalException("the record has no " + field);
+        }
+        return value;
+    }
+
+    private static void expect(@Nullable JsonToken found, JsonToken wanted, String field) {
+        if (found != wanted) {
+            throw new UnreadableProposalException(field + " is " + found + " where " + wanted + " was expected");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.shiplog.journal.replica;
+
+import io.shiplog.journal.replica.ResourceHistory.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber's place in a resource's history. It has no queue: the shared list is the queue, so a slow subscriber
+ * costs nothing until it falls out of what is retained, which ends it. Catching up and following live are the same walk along
+ * the list, so there is no seam where a change could be lost or doubled.
+ */
+final class Follower implements Subscription {
+    private static final int BATCH = 500;
+
+    private final ResourceHistory history;
+    private final LongSupplier folded;
+    private final Executor executor;
+    private final WatchListener listener;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final AtomicReference<@Nullable WatchEnd> end = new AtomicReference<>();
+    private volatile boolean progressDue = true;
+    private final long from;
+    /** The last node that was given or skipped; owned by whoever runs {@link #drain}. */
+    private Node position;
+
+    Follower(
+            ResourceHistory history, long from, LongSupplier folded, Executor executor, WatchListener listener) {
+        this.history = history;
+        this.from = from;
+        this.folded = folded;
+        this.executor = executor;
+        this.listener = listener;
+        this.position = history.floor();
+        if (from < position.resourceVersion) {
+            end.set(new WatchEnd.Expired(position.resourceVersion));
+        }
+    }
+
+    /** Schedules a drain unless one is scheduled or running that will see what is new. */
+    void wake() {
+        if (!finished.get() && scheduled.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                end.compareAndSet(null, new WatchEnd.ListenerFailed(e));
+                finish();
+            }
+        }
+    }
+
+    /** Ends the subscription from outside; the listener hears the reason on its own executor. */
+    void end(WatchEnd reason) {
+        end.compareAndSet(null, reason);
+        wake();
+    }
+
+    @Override
+    public void requestProgress() {
+        progressDue = true;
+        wake();
+    }
+
+    @Override
+    public void close() {
+        finished.set(true);
+        history.remove(this);
+    }
+
+    private void drain() {
+        try {
+            do {
+                while (!finished.get() && end.get() == null && give()) {
+                    // give() has handed over one batch
+                }
+                if (end.get() != null) {
+                    finish();
+                    return;
+                }
+                scheduled.set(false);
+            } while (hasMore() && scheduled.compareAndSet(false, true));
+        } catch (RuntimeException | Error e) {
+            end.compareAndSet(null, new WatchEnd.ListenerFailed(e));
+            finish();
+        }
+    }
+
+    /** Gives one batch, or progress when it is due; false when there was nothing to give. */
+    private boolean give() {
+        // Nothing newer than the published state is given: what a watch has shown, a read finds.
+        long upTo = folded.getAsLong();
+        boolean tellProgress = progressDue;
+        progressDue = false;
+        List<WatchEvent> batch = new ArrayList<>();
+        Node next = position.next;
+        while (next != null && next.resourceVersion <= upTo && batch.size() < BATCH) {
+            if (next.sequence <= history.floor().sequence) {
+                end.compareAndSet(null, new WatchEnd.TooSlow());
+                return false;
+            }
+            if (next.event != null && next.resourceVersion > from) {
+                batch.add(next.event);
+            }
+            position = next;
+            next = next.next;
+        }
+        if (batch.isEmpty() && !tellProgress) {
+            return false;
+        }
+        listener.events(batch, completeUpTo(upTo));
+        return true;
+    }
+
+    /** The resourceVersion up to which everything has been given. */
+    private long completeUpTo(long upTo) {
+        Node next = position.next;
+        if (next == null || next.resourceVersion > upTo) {
+            return upTo;
+        }
+        // A proposal may change several objects of one resource: in the middle of it only its predecessor is complete.
+        return Math.min(position.resourceVersion, next.resourceVersion - 1);
+    }
+
+    private boolean hasMore() {
+        Node next = position.next;
+        return !finished.get()
+                && (progressDue || end.get() != null || (next != null && next.resourceVersion <= folded.getAsLong()));
+    }
+
+    private void finish() {
+        WatchEnd reason = end.get();
+        if (reason != null && finished.compareAndSet(false, true)) {
+            history.remove(this);
+            listener.ended(reason);
+        }
+    }
+}

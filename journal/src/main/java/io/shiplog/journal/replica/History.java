@@ -1,0 +1,77 @@
+package io.shiplog.journal.replica;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.GroupResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * The changes of the last minutes, by resource, bounded by count and by age. The fold thread appends; followers read
+ * without locks.
+ */
+final class History {
+    private record Kept(ResourceHistory history, ResourceHistory.Node node) {}
+
+    private final long startsAfter;
+    private final int maxChanges;
+    private final Duration maxAge;
+    private final Executor dispatcher;
+    private final Map<GroupResource, ResourceHistory> byResource = new ConcurrentHashMap<>();
+    private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+    private final Set<ResourceHistory> touched = new HashSet<>();
+
+    History(long startsAfter, int maxChanges, Duration maxAge, Executor dispatcher) {
+        this.startsAfter = startsAfter;
+        this.maxChanges = maxChanges;
+        this.maxAge = maxAge;
+        this.dispatcher = dispatcher;
+    }
+
+    ResourceHistory of(GroupResource resource) {
+        ResourceHistory known = byResource.get(resource);
+        return known != null ? known : byResource.computeIfAbsent(resource, r -> new ResourceHistory(startsAfter));
+    }
+
+    /** Fold thread only. */
+    void add(List<Change> changes, Instant time) {
+        for (Change change : changes) {
+            ResourceHistory history = of(change.resource());
+            kept.add(new Kept(history, history.append(new WatchEvent(change), time)));
+            touched.add(history);
+        }
+    }
+
+    /** Gives up what is over the bounds, and has the followers of what changed woken. Fold thread only, after publishing the state. */
+    void publish(Instant now) {
+        Instant oldest = now.minus(maxAge);
+        for (Kept first = kept.peek();
+                first != null && (kept.size() > maxChanges || first.node().time.isBefore(oldest));
+                first = kept.peek()) {
+            first.history().giveUp(first.node());
+            kept.remove();
+        }
+        for (ResourceHistory history : touched) {
+            history.signal(dispatcher);
+        }
+        touched.clear();
+    }
+
+    void tellProgress() {
+        for (ResourceHistory history : byResource.values()) {
+            history.followers().forEach(Follower::requestProgress);
+        }
+    }
+
+    void end(WatchEnd reason) {
+        for (ResourceHistory history : byResource.values()) {
+            history.followers().forEach(follower -> follower.end(reason));
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.shiplog.journal.replica;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.Journal;
+import io.shiplog.journal.JournalRecord;
+import io.shiplog.journal.Outcome;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.State;
+import io.shiplog.journal.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster's current state in memory, folded from the journal's tail.
+ *
+ * <p>The journal's tail thread folds and publishes; it waits for nobody. Futures complete on a thread of the replica's
+ * own, one after the other: whoever does more than a few microseconds of work in answer takes it elsewhere. Watch events
+ * run on the executor of their subscriber.
+ *
+ * <p>Laws: a proposal is decided only after this replica has folded it, and {@link #state} then has it; published states
+ * only move forward; a fault ends the replica for good, and everyone who waits on it hears so.
+ */
+public final class Replica implements AutoCloseable {
+    private static final Duration SWEEP = Duration.ofMillis(100);
+
+    private final Journal journal;
+    private final ReplicaSettings settings;
+    private final ExecutorService answers = Executors.newSingleThreadExecutor(threads("replica-answers"));
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(threads("replica-ticks"));
+    private final PendingProposals pending;
+    private final Positions positions = new Positions(this::state);
+    private final LatestReads latest = new LatestReads(this::askEnd);
+    private final History history;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile State state;
+    private volatile @Nullable ReplicaEndedException end;
+    private volatile Journal.@Nullable Tail tail;
+
+    private Replica(Journal journal, State booted, ReplicaSettings settings) {
+        this.journal = journal;
+        this.settings = settings;
+        this.state = booted;
+        this.pending = new PendingProposals(settings.decisionTimeout());
+        this.history = new History(
+                booted.resourceVersion(), settings.historyChanges(), settings.historyAge(), ticks);
+    }
+
+    /** Starts folding {@code journal} from where {@code booted} ends. The journal stays its caller's to close, after the replica. */
+    public static Replica start(Journal journal, State booted, ReplicaSettings settings) {
+        Replica replica = new Replica(journal, booted, settings);
+        replica.tail = journal.tail(booted.resourceVersion(), replica.new Fold());
+        replica.ticks.scheduleWithFixedDelay(
+                replica::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        long progress = settings.progressInterval().toMillis();
+        replica.ticks.scheduleWithFixedDelay(
+                replica.history::tellProgress, progress, progress, TimeUnit.MILLISECONDS);
+        return replica;
+    }
+
+    /** What is folded now: an immutable snapshot, possibly behind other replicas. */
+    public State state() {
+        return state;
+    }
+
+    /**
+     * Appends a proposal and waits until this replica has folded it.
+     *
+     * @return the outcome, {@link Outcome.Unknown} after the decision timeout; or, exceptionally, {@link
+     *     io.shiplog.journal.ProposalTooLargeException}, {@link ReplicaEndedException}, or why it could not be appended
+     */
+    public CompletableFuture<Outcome> propose(Proposal proposal) {
+        CompletableFuture<Outcome> outcome = pending.add(proposal.id());
+        ReplicaEndedException over = end;
+        if (over != null) {
+            pending.fail(over);
+            return outcome;
+        }
+        // The answer is the record's return, not the append's acknowledgement: a consumer sees only what is replicated.
+        journal.append(proposal).whenComplete((offset, failure) -> {
+            if (failure != null) {
+                pending.appendFailed(proposal.id(), failure);
+            }
+        });
+        return outcome;
+    }
+
+    /**
+     * The most recent state: at least everything that was acknowledged, by any replica, before this call. Fails with {@link
+     * java.util.concurrent.TimeoutException} when the journal does not answer, or {@link ReplicaEndedException}.
+     */
+    public CompletableFuture<State> latest() {
+        ReplicaEndedException over = end;
+        return over == null ? latest.read() : CompletableFuture.failedFuture(over);
+    }
+
+    /**
+     * The first state at or after {@code resourceVersion}. Fails with {@link java.util.concurrent.TimeoutException} after
+     * {@code timeout}, or {@link ReplicaEndedException}.
+     */
+    public CompletableFuture<State> reached(long resourceVersion, Duration timeout) {
+        CompletableFuture<State> future = positions.reached(resourceVersion, timeout);
+        ReplicaEndedException over = end;
+        if (over != null) {
+            positions.fail(over);
+        }
+        return future;
+    }
+
+    /**
+     * Watches one resource: first the retained changes after {@code fromResourceVersion}, exclusive, then the live ones, each once
+     * and in order.
+     *
+     * @param executor where the listener is called; it may block there
+     */
+    public Subscription follow(
+            GroupResource resource, long fromResourceVersion, Executor executor, WatchListener listener) {
+        ResourceHistory of = history.of(resource);
+        Follower follower =
+                new Follower(of, fromResourceVersion, () -> state.resourceVersion(), executor, listener);
+        of.add(follower);
+        ReplicaEndedException over = end;
+        if (over != null) {
+            follower.end(new WatchEnd.ReplicaEnded(String.valueOf(over.getMessage())));
+        }
+        follower.wake();
+        return follower;
+    }
+
+    /** Whether the replica still folds. */
+    public boolean isRunning() {
+        return end == null;
+    }
+
+    /** Stops folding; everyone who waits hears so. */
+    @Override
+    public void close() {
+        end(new ReplicaEndedException("the replica was closed"));
+        Journal.Tail running = tail;
+        if (running != null) {
+            running.close();
+        }
+        answers.shutdown();
+        ticks.shutdownNow();
+    }
+
+    private CompletableFuture<State> askEnd() {
+        return journal.endOffset().thenCompose(end -> reached(end, settings.decisionTimeout()));
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        pending.expire(now);
+        positions.expire(now);
+    }
+
+    private void end(ReplicaEndedException reason) {
+        if (ended.compareAndSet(false, true)) {
+            end = reason;
+            pending.fail(reason);
+            positions.fail(reason);
+            history.end(new WatchEnd.ReplicaEnded(String.valueOf(reason.getMessage())));
+        }
+    }
+
+    private static ThreadFactory threads(String name) {
+        return Thread.ofPlatform().daemon().name(name).factory();
+    }
+
+    private record Answer(CompletableFuture<Outcome> future, Outcome outcome) {}
+
+    /** What the journal's tail thread runs. */
+    private final class Fold implements Journal.Listener {
+        @Override
+        public void records(List<JournalRecord> batch) {
+            if (end != null || batch.isEmpty()) {
+                return;
+            }
+            List<Answer> decided = new ArrayList<>();
+            try {
+                fold(batch, decided);
+            } catch (RuntimeException | Error e) {
+                failed(e);
+                ReplicaEndedException over = new ReplicaEndedException(e);
+                decided.forEach(answer -> answer.future().completeExceptionally(over));
+            }
+        }
+
+        private void fold(List<JournalRecord> batch, List<Answer> decided) {
+            State next = state;
+            Instant time = Instant.MIN;
+            for (JournalRecord record : batch) {
+                if (record.offset() < next.resourceVersion()) {
+                    continue; // delivered twice: it is folded already
+                }
+                State.Folded folded = next.fold(record.proposal(), record.offset());
+                next = folded.next();
+                time = record.time();
+                if (folded.verdict() instanceof Verdict.Accepted accepted) {
+                    history.add(accepted.changes(), time);
+                }
+                CompletableFuture<Outcome> proposer = pending.take(record.proposal().id());
+                if (proposer != null) {
+                    decided.add(new Answer(proposer, new Outcome.Decided(folded.verdict(), next)));
+                }
+            }
+            state = next;
+            if (time != Instant.MIN) {
+                history.publish(time);
+            }
+            if (!decided.isEmpty() || !positions.isEmpty()) {
+                answer(decided);
+            }
+        }
+
+        private void answer(List<Answer> decided) {
+            answers.execute(() -> {
+                decided.forEach(answer -> answer.future().complete(answer.outcome()));
+                positions.release();
+            });
+        }
+
+        @Override
+        public void failed(Throwable fault) {
+            if (end == null) {
+                end(new ReplicaEndedException(fault));
+                settings.onFault().accept(fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.journal.replica;
+
+import org.jspecify.annotations.NullMarked;
