@@ -1,0 +1,79 @@
+package io.shiplog.resources.selector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class FieldSelectorsTest {
+    private static final JsonNode POD = JsonMapper.shared()
+            .readTree(
+                    """
+                    {"metadata":{"name":"a","namespace":"default"},"spec":{"nodeName":"n1"},
+                     "status":{"phase":"Running"}}
+                    """);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``|true",
+                "metadata.name=a|true",
+                "metadata.name==a|true",
+                "metadata.name!=a|false",
+                "spec.nodeName=n1,status.phase!=Succeeded|true",
+                "spec.nodeName=n1,status.phase=Pending|false",
+                "status.podIP=|true",
+                "spec.hostNetwork=false|true",
+                "spec.hostNetwork=true|false"
+            })
+    void matchesTheFieldsOfAPod(String selector, boolean matches) {
+        assertThat(FieldSelectors.parse(selector).matches(POD)).isEqualTo(matches);
+    }
+
+    @Test
+    void unescapesValues() {
+        assertThat(FieldSelectors.parse("reason=a\\,b\\=c\\\\").requirements())
+                .containsExactly(new FieldRequirement("reason", false, "a,b=c\\"));
+        assertThat(FieldSelectors.parse("reason=a\\,b")).hasToString("reason=a\\,b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense|invalid selector: 'nonsense'; can't understand 'nonsense'",
+                "a=b\\x|invalid field selector: invalid escape sequence: \\x"
+            })
+    void complainsInUpstreamsWords(String selector, String message) {
+        assertThatThrownBy(() -> FieldSelectors.parse(selector)).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``|Pod|field label not supported: spec.color",
+                "batch|Job|field label \"spec.color\" not supported for Job",
+                "apps|Deployment|\"spec.color\" is not a known field selector: only \"metadata.name\","
+                        + " \"metadata.namespace\""
+            })
+    void refusesFieldsThatTheKindDoesNotSelectBy(String group, String kind, String message) {
+        FieldSelector selector = FieldSelectors.parse("metadata.name=a,spec.color=red");
+        assertThatThrownBy(() -> FieldSelectors.check(selector, group, kind)).hasMessage(message);
+    }
+
+    @Test
+    void readsAJobsSuccessesAndAnEventsSource() {
+        JsonNode job = JsonMapper.shared().readTree("{\"status\":{\"succeeded\":2}}");
+        JsonNode event = JsonMapper.shared().readTree("{\"source\":{},\"reportingComponent\":\"kubelet\"}");
+        assertThat(FieldSelectors.value(job, "status.successful")).isEqualTo("2");
+        assertThat(FieldSelectors.value(event, "source")).isEqualTo("kubelet");
+    }
+}
