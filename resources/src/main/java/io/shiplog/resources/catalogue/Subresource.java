@@ -1,0 +1,22 @@
+package io.shiplog.resources.catalogue;
+
+import java.util.Set;
+
+/**
+ * A subresource of a kind: its name and the kind of the objects that it takes and gives, which may be another one
+ * than its parent's.
+ *
+ * @param name such as {@code scale}
+ * @param group group of {@code kind}
+ * @param version version of {@code kind}
+ * @param kind such as {@code Scale}
+ * @param verbs what discovery says can be done with it
+ * @param definition name of the schema of {@code kind}, such as {@code io.k8s.api.autoscaling.v1.Scale}; empty for
+ *     those that only have query options
+ */
+public record Subresource(
+        String name, String group, String version, String kind, Set<String> verbs, String definition) {
+    public Subresource {
+        verbs = Set.copyOf(verbs);
+    }
+}

@@ -1,0 +1,5 @@
+/** The OpenAPI v2 and v3 documents of the API, generated from the catalogue and the schemas. */
+@NullMarked
+package io.shiplog.resources.openapi;
+
+import org.jspecify.annotations.NullMarked;

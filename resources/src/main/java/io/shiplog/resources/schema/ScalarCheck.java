@@ -1,0 +1,84 @@
+package io.shiplog.resources.schema;
+
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Whether a single value can be read as what its schema says, without looking into objects and lists. */
+final class ScalarCheck {
+    /** The suffixes of apimachinery's quantities: binary, decimal, or an exponent. */
+    private static final Pattern QUANTITY =
+            Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
+
+    private static final String QUANTITY_PROBLEM =
+            "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+    private ScalarCheck() {}
+
+    /** Whether {@code value}, which is not null, has a JSON type that {@code schema} can hold. */
+    static boolean fits(JsonNode value, Schema schema) {
+        return switch (schema.type()) {
+            case OBJECT -> value.isObject();
+            case ARRAY -> value.isArray();
+            case STRING -> value.isString();
+            case BOOLEAN -> value.isBoolean();
+            case NUMBER -> value.isNumber();
+            case INTEGER -> value.isIntegralNumber() && (schema.format().equals("int32") ? value.canConvertToInt() : value.canConvertToLong());
+            case INT_OR_STRING -> value.isString() || value.canConvertToInt() && value.isIntegralNumber();
+            case QUANTITY -> value.isString() || value.isNumber();
+            case ANY -> true;
+        };
+    }
+
+    /** The complaint of the types that read their text themselves; null when there is none. */
+    static @Nullable String problem(JsonNode value, Schema schema) {
+        return switch (schema.type()) {
+            case QUANTITY -> QUANTITY.matcher(value.asString("")).matches() ? null : QUANTITY_PROBLEM;
+            case STRING -> value.isString() ? textProblem(value.stringValue(), schema.format()) : null;
+            case OBJECT, ARRAY, INTEGER, NUMBER, BOOLEAN, INT_OR_STRING, ANY -> null;
+        };
+    }
+
+    private static @Nullable String textProblem(String text, String format) {
+        return switch (format) {
+            case "byte" -> base64Problem(text);
+            case "date-time" -> timeProblem(text);
+            default -> null;
+        };
+    }
+
+    private static @Nullable String base64Problem(String text) {
+        String clean = text.replace("\n", "").replace("\r", "");
+        int wrong = 0;
+        while (wrong < clean.length() && isBase64(clean.charAt(wrong))) {
+            wrong++;
+        }
+        if (wrong == clean.length() && clean.length() % 4 == 0) {
+            try {
+                Base64.getDecoder().decode(clean);
+                return null;
+            } catch (IllegalArgumentException padding) {
+                return "illegal base64 data at input byte " + clean.indexOf('=');
+            }
+        }
+        return "illegal base64 data at input byte " + wrong;
+    }
+
+    private static boolean isBase64(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '=';
+    }
+
+    private static @Nullable String timeProblem(String text) {
+        try {
+            OffsetDateTime.parse(text);
+            return null;
+        } catch (DateTimeParseException problem) {
+            int at = Math.min(problem.getErrorIndex(), text.length());
+            return "parsing time \"" + text + "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \""
+                    + text.substring(at) + "\" as \"2006\"";
+        }
+    }
+}
