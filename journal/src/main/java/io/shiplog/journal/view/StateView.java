@@ -36,7 +36,7 @@ public final class StateView implements View {
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Tables tables = new Tables();
-    private final Tombstones tombstones = new Tombstones();
+    private final Tombstones<ObjectRef> tombstones = new Tombstones<>();
 
     /** What is confirmed of the keys that are assumed to be otherwise; null: nothing is there. */
     private final Map<ObjectRef, @Nullable StoredObject> beneath = new HashMap<>();
@@ -216,29 +216,5 @@ public final class StateView implements View {
         StoredObject confirmed = beneath.remove(ref);
         tables.set(ref, confirmed);
         return confirmed;
-    }
-
-    /** The records' resourceVersions of deleted keys, so that an older record does not bring an object back. */
-    private static final class Tombstones {
-        /** Older ones are forgotten: only a paused writer's late record needs them, and it comes soon or never. */
-        private static final int LIMIT = 50_000;
-
-        private final LinkedHashMap<ObjectRef, Long> versions = new LinkedHashMap<>();
-
-        long resourceVersion(ObjectRef ref) {
-            return versions.getOrDefault(ref, 0L);
-        }
-
-        void add(ObjectRef ref, long resourceVersion) {
-            versions.remove(ref);
-            versions.put(ref, resourceVersion);
-            if (versions.size() > LIMIT) {
-                versions.remove(versions.keySet().iterator().next());
-            }
-        }
-
-        void remove(ObjectRef ref) {
-            versions.remove(ref);
-        }
     }
 }

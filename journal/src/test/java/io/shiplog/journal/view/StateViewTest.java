@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,8 +93,7 @@ class StateViewTest {
         view.assume("p1", List.of(create(A)), START);
         assertThat(version(A)).isZero();
         assertThat(view.assumed(ref(A))).isTrue();
-        Change change = view.apply(record(A, 9, "p1", ""));
-        assertThat(change).isNotNull();
+        Change change = Objects.requireNonNull(view.apply(record(A, 9, "p1", "")));
         assertThat(change.before()).isNull();
         assertThat(version(A)).isEqualTo(9);
         assertThat(view.assumed(ref(A))).isFalse();
@@ -177,9 +177,7 @@ class StateViewTest {
     }
 
     private StoredObject stored(ObjectKey key) {
-        StoredObject object = view.get(PODS, key);
-        assertThat(object).isNotNull();
-        return object;
+        return Objects.requireNonNull(view.get(PODS, key));
     }
 
     private static List<String> names(Iterable<StoredObject> objects) {

@@ -1,0 +1,165 @@
+package io.shiplog.journal.streams;
+
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Kafka Streams application that is started again whenever it dies: topics may come late, brokers may be away, a fault
+ * may end its thread. A thread of its own supervises it; whatever happens in it is logged here and nowhere else.
+ */
+public final class StreamsApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Supplier<Topology> topology;
+    private final Properties settings;
+    private final String id;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final Thread supervisor;
+    private final Object lock = new Object();
+    private @Nullable KafkaStreams streams;
+    private boolean dead;
+    private boolean closing;
+
+    private StreamsApplication(Supplier<Topology> topology, Properties settings) {
+        this.topology = topology;
+        this.settings = settings;
+        this.id = settings.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+        this.supervisor = Thread.ofPlatform().daemon().name("supervise-" + id).unstarted(this::supervise);
+    }
+
+    /** Starts an application and returns at once; it runs when {@link #running} completes. */
+    public static StreamsApplication start(Supplier<Topology> topology, Properties settings) {
+        var application = new StreamsApplication(topology, settings);
+        application.supervisor.start();
+        return application;
+    }
+
+    /** Whether the application has its tasks, if any are its share, and works on them now. */
+    public boolean ready() {
+        synchronized (lock) {
+            return streams != null && streams.state() == State.RUNNING;
+        }
+    }
+
+    /** Completes when the application runs for the first time; exceptionally if it is closed before. */
+    public CompletableFuture<Void> running() {
+        return running.copy();
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closing = true;
+            lock.notifyAll();
+        }
+        try {
+            supervisor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.completeExceptionally(new IllegalStateException(id + " was closed before it ran"));
+    }
+
+    private void supervise() {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            boolean ran = runOnce();
+            synchronized (lock) {
+                if (closing) {
+                    return;
+                }
+                pause = ran ? FIRST_PAUSE : longer(pause);
+                LOG.warn("{} ended and is started again in {} ms", id, pause.toMillis());
+                if (awaitClosing(pause)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Runs the application until it dies or is closed; true if it ever worked. */
+    private boolean runOnce() {
+        KafkaStreams current = null;
+        boolean[] ran = new boolean[1];
+        try {
+            current = new KafkaStreams(topology.get(), settings);
+            current.setUncaughtExceptionHandler(fault -> {
+                LOG.error("{} failed", id, fault);
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            });
+            current.setStateListener((now, before) -> {
+                if (now == State.RUNNING) {
+                    ran[0] = true;
+                    running.complete(null);
+                }
+                if (now == State.ERROR || now == State.PENDING_ERROR || now == State.NOT_RUNNING) {
+                    died();
+                }
+            });
+            synchronized (lock) {
+                dead = false;
+                streams = current;
+            }
+            current.start();
+            synchronized (lock) {
+                while (!closing && !dead) {
+                    lock.wait();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("{} did not start", id, e);
+        } finally {
+            synchronized (lock) {
+                streams = null;
+            }
+            if (current != null && !current.close(CLOSE_TIMEOUT)) {
+                LOG.warn("{} did not stop within {} s", id, CLOSE_TIMEOUT.toSeconds());
+            }
+        }
+        return ran[0];
+    }
+
+    private void died() {
+        synchronized (lock) {
+            dead = true;
+            lock.notifyAll();
+        }
+    }
+
+    private boolean awaitClosing(Duration pause) {
+        long until = System.nanoTime() + pause.toNanos();
+        synchronized (lock) {
+            try {
+                long left = until - System.nanoTime();
+                while (!closing && left > 0) {
+                    lock.wait(Math.max(1, left / 1_000_000));
+                    left = until - System.nanoTime();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+            return closing;
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    }
+}

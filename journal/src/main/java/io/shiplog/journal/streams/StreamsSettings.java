@@ -1,0 +1,60 @@
+package io.shiplog.journal.streams;
+
+import io.shiplog.journal.kafka.ClusterConfig;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * What a Kafka Streams application of the project needs to know of its surroundings.
+ *
+ * @param cluster the cluster and its Kafka
+ * @param instance names this process among those of the same role, and stays the same when it is restarted: by it a
+ *     restarted process takes the place of its dead self at once instead of waiting its session out
+ * @param stateDirectory where Kafka Streams keeps its lock files; no data, all stores are in memory
+ */
+public record StreamsSettings(ClusterConfig cluster, String instance, Path stateDirectory) {
+    /** How long a dead instance keeps its tasks, when it does not come back: the least that brokers allow by default. */
+    private static final int SESSION_MILLIS = 6_000;
+
+    private static final int HEARTBEAT_MILLIS = 1_000;
+    private static final int COMMIT_MILLIS = 150;
+    private static final int POLL_MILLIS = 10;
+    private static final int PRODUCER_BUFFER_BYTES = 8 << 20;
+    private static final int FETCH_BYTES = 4 << 20;
+    private static final int FETCH_PARTITION_BYTES = 256 << 10;
+
+    /** The application's id, which is its consumer group: {@code <cluster>.<application>}. */
+    public String applicationId(String application) {
+        return cluster.topic(application);
+    }
+
+    /** The settings of {@code application}, as every topology of the project runs. */
+    public Properties properties(String application) {
+        var settings = new Properties();
+        settings.putAll(cluster.clientSettings());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(application));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // Records of different topics need no order among them: never wait for one topic's before processing another's.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_PARTITION_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), PRODUCER_BUFFER_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        return settings;
+    }
+}

@@ -1,0 +1,136 @@
+package io.shiplog.journal.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.StateView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ViewTopologyTest {
+    private static final GroupResource PODS = GroupResource.core("pods");
+    private static final GroupResource DEPLOYMENTS = new GroupResource("deployments", "apps");
+    private static final List<GroupResource> RESOURCES = List.of(PODS, DEPLOYMENTS);
+    private static final ClusterConfig CLUSTER = new ClusterConfig("unused:1", "c", Map.of());
+
+    @TempDir
+    Path directory;
+
+    private final List<StateRecord> seen = new ArrayList<>();
+    private final List<StateView> views = new ArrayList<>();
+
+    @Test
+    void forwardsTheRecordsOfEveryTopicToOneProcessor() {
+        try (var driver = driver()) {
+            pipe(driver, record(PODS, "ns/a", 5));
+            pipe(driver, record(DEPLOYMENTS, "ns/d", 6));
+            assertThat(seen).extracting(StateRecord::resource).containsExactly(PODS, DEPLOYMENTS);
+            assertThat(seen).extracting(StateRecord::resourceVersion).containsExactly(5L, 6L);
+        }
+    }
+
+    @Test
+    void theStoreOfATopicHoldsTheLatestRecordOfEachObject() {
+        try (var driver = driver()) {
+            pipe(driver, record(PODS, "ns/a", 5));
+            pipe(driver, record(PODS, "ns/b", 6));
+            pipe(driver, new StateRecord(PODS, ObjectKey.parse("ns/b"), "u", 8, "p", null));
+            pipe(driver, record(PODS, "ns/b", 7));
+            pipe(driver, record(PODS, "ns/a", 4));
+            var store = (ViewStore) driver.getStateStore("view-pods");
+            assertThat(store.records()).singleElement().satisfies(a -> {
+                assertThat(a.key().name()).isEqualTo("a");
+                assertThat(a.resourceVersion()).isEqualTo(5);
+            });
+        }
+    }
+
+    @Test
+    void theTopologyIsOneTask() {
+        assertThat(topology().describe().subtopologies()).hasSize(1);
+        assertThat(views).isEmpty();
+    }
+
+    @Test
+    void aRecordSurvivesItsFormat() {
+        StateRecord record = record(DEPLOYMENTS, "ns/d", 6);
+        StateRecord read = StateRecordFormat.read(
+                DEPLOYMENTS,
+                StateRecordFormat.key(record.key()),
+                record.object(),
+                StateRecordFormat.headers(record));
+        assertThat(read).isEqualTo(record);
+    }
+
+    @Test
+    void refusesARecordThatTheMaterializerDidNotWrite() {
+        assertThatThrownBy(() -> StateRecordFormat.read(PODS, "ns/a".getBytes(UTF_8), null, new RecordHeaders()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("state.pods ns/a has no header 'rv'");
+    }
+
+    @Test
+    void aNodesPartitionIsThatOfKafkasDefaultPartitioner() {
+        assertThat(NodePartition.of("node-1", 8))
+                .isEqualTo(org.apache.kafka.clients.producer.internals.BuiltInPartitioner.partitionForKey(
+                        "node-1".getBytes(UTF_8), 8));
+        assertThat(NodePartition.node("node-1/uid")).isEqualTo("node-1");
+        assertThat(NodePartition.node("node-1")).isEqualTo("node-1");
+    }
+
+    private Topology topology() {
+        var topology = new Topology();
+        ViewTopology.add(topology, CLUSTER, RESOURCES, "hub", Hub::new);
+        return topology;
+    }
+
+    private TopologyTestDriver driver() {
+        var settings = new StreamsSettings(CLUSTER, "test", directory).properties("test");
+        return new TopologyTestDriver(topology(), settings);
+    }
+
+    private static void pipe(TopologyTestDriver driver, StateRecord record) {
+        driver.createInputTopic(
+                        CLUSTER.topic(StateRecordFormat.topic(record.resource())),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record)));
+    }
+
+    private static StateRecord record(GroupResource resource, String key, long resourceVersion) {
+        byte[] json = """
+                {"metadata":{"resourceVersion":"%d"}}""".formatted(resourceVersion).getBytes(UTF_8);
+        return new StateRecord(resource, ObjectKey.parse(key), "u", resourceVersion, "p", json);
+    }
+
+    private final class Hub implements Processor<ObjectRef, StateRecord, Void, Void> {
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            views.add(ViewTopology.restored(context, RESOURCES));
+        }
+
+        @Override
+        public void process(Record<ObjectRef, StateRecord> record) {
+            seen.add(record.value());
+        }
+    }
+}
