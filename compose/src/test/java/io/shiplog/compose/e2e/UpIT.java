@@ -1,0 +1,64 @@
+package io.shiplog.compose.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one-process cluster's start, end and second start. */
+class UpIT {
+
+    @TempDir
+    Path data;
+
+    @BeforeAll
+    static void needsKubectl() {
+        Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
+    }
+
+    @Test
+    void continuesWhereTheFirstStartStopped() {
+        int port = Up.freePort();
+        try (Up first = Up.start(data, port, "--engine", "simulated")) {
+            first.kubectl().ok("create", "configmap", "kept", "--from-literal=a=b");
+            first.kubectl().ok("create", "deployment", "web", "--image=example/web:1", "--replicas=2");
+            first.kubectl().ok("rollout", "status", "deployment/web", "--timeout=60s");
+            assertThat(first.stop()).isIn(0, 143);
+        }
+        try (Up second = Up.start(data, port, "--engine", "simulated")) {
+            System.out.println("ready on a second start in " + second.startedIn().toMillis() + " ms");
+            assertThat(second.kubectl().ok("get", "configmap", "kept", "-o", "jsonpath={.data.a}"))
+                    .isEqualTo("b");
+            second.kubectl().ok("rollout", "status", "deployment/web", "--timeout=60s");
+        }
+    }
+
+    @Test
+    void refusesADataFolderThatIsInUse() {
+        int port = Up.freePort();
+        try (Up up = Up.start(data, port, "--engine", "simulated")) {
+            Shell.Result refused = Shell.run(
+                    Map.of("SHIPLOG_NO_BUILD", "1"),
+                    Duration.ofSeconds(60),
+                    "",
+                    List.of(
+                            Path.of(System.getProperty("shiplog.root", ".."), "shiplog").toString(),
+                            "up",
+                            "--data",
+                            data.toString(),
+                            "--port",
+                            Integer.toString(Up.freePort()),
+                            "--engine",
+                            "simulated"));
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("already in use");
+            assertThat(up.kubectl().ok("get", "--raw", "/readyz")).isEqualTo("ok");
+        }
+    }
+}
