@@ -1,5 +1,6 @@
 package io.shiplog.resources.selector;
 
+import io.shiplog.resources.catalogue.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -20,15 +21,15 @@ public final class FieldSelectors {
     }
 
     /** Refuses, in upstream's words, a selector that names a field this kind does not select by. */
-    public static void check(FieldSelector selector, String group, String kind) {
+    public static void check(FieldSelector selector, ResourceKind kind) {
         for (FieldRequirement requirement : selector.requirements()) {
-            SelectableFields.check(group, kind, requirement.field());
+            SelectableFields.check(kind.group(), kind.kind(), requirement.field());
         }
     }
 
     /** The fields that objects of this kind can be selected by. */
-    public static List<String> supported(String group, String kind) {
-        return SelectableFields.of(group, kind);
+    public static List<String> supported(ResourceKind kind) {
+        return SelectableFields.of(kind.group(), kind.kind());
     }
 
     /** The field's value as selectors compare it: absent booleans are {@code false}, absent numbers {@code 0}. */

@@ -1,8 +1,11 @@
 package io.shiplog.resources.selector;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.catalogue.ResourceKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,14 +62,14 @@ class FieldSelectorsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "``|Pod|field label not supported: spec.color",
-                "batch|Job|field label \"spec.color\" not supported for Job",
-                "apps|Deployment|\"spec.color\" is not a known field selector: only \"metadata.name\","
+                "``|v1|Pod|field label not supported: spec.color",
+                "batch|v1|Job|field label \"spec.color\" not supported for Job",
+                "apps|v1|Deployment|\"spec.color\" is not a known field selector: only \"metadata.name\","
                         + " \"metadata.namespace\""
             })
-    void refusesFieldsThatTheKindDoesNotSelectBy(String group, String kind, String message) {
+    void refusesFieldsThatTheKindDoesNotSelectBy(String group, String version, String kind, String message) {
         FieldSelector selector = FieldSelectors.parse("metadata.name=a,spec.color=red");
-        assertThatThrownBy(() -> FieldSelectors.check(selector, group, kind)).hasMessage(message);
+        assertThatThrownBy(() -> FieldSelectors.check(selector, kindOf(group, version, kind))).hasMessage(message);
     }
 
     @Test
@@ -75,5 +78,9 @@ class FieldSelectorsTest {
         JsonNode event = JsonMapper.shared().readTree("{\"source\":{},\"reportingComponent\":\"kubelet\"}");
         assertThat(FieldSelectors.value(job, "status.successful")).isEqualTo("2");
         assertThat(FieldSelectors.value(event, "source")).isEqualTo("kubelet");
+    }
+
+    private static ResourceKind kindOf(String group, String version, String kind) {
+        return requireNonNull(Catalogue.builtIn().byKind(group, version, kind));
     }
 }
