@@ -1,0 +1,18 @@
+package io.shiplog.reconcilers;
+
+import java.time.Duration;
+
+/**
+ * What the controllers have to be told.
+ *
+ * @param rootCaPem the cluster's CA certificate as PEM, which every namespace gets in its {@code kube-root-ca.crt}
+ * @param eventTtl how long an Event is kept after it was last seen
+ */
+public record ControllerSettings(String rootCaPem, Duration eventTtl) {
+    /** Upstream's {@code --event-ttl}. */
+    public static final Duration EVENT_TTL = Duration.ofHours(1);
+
+    public ControllerSettings(String rootCaPem) {
+        this(rootCaPem, EVENT_TTL);
+    }
+}

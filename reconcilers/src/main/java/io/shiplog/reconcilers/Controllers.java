@@ -1,0 +1,14 @@
+package io.shiplog.reconcilers;
+
+import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
+import java.util.List;
+
+/** Every controller, one line each. */
+public final class Controllers {
+    private Controllers() {}
+
+    public static List<Reconciler> all(ControllerSettings settings) {
+        return List.of(new ReplicaSetReconciler(), new ReplicationControllerReconciler());
+    }
+}

@@ -1,0 +1,63 @@
+package io.shiplog.reconcilers.objects;
+
+import io.shiplog.journal.ObjectFacts.Owner;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.resources.selector.LabelSelector;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Which objects a controller's object owns, by selector and controller reference (pkg/controller's ControllerRefManager,
+ * v1.34): what it controls and still selects stays; what it controls and no longer selects is released; what it selects and
+ * nobody controls is adopted.
+ *
+ * @param owned what it controls and selects now
+ * @param corrections the writes that adopt and release, each for itself
+ */
+public record Claim(List<StoredObject> owned, List<Write> corrections) {
+    public Claim {
+        owned = List.copyOf(owned);
+        corrections = List.copyOf(corrections);
+    }
+
+    /** Claims among {@code candidates}, all of one kind and in the owner's namespace. */
+    public static Claim of(
+            StoredObject owner, OwnerReference reference, LabelSelector selector, Collection<StoredObject> candidates) {
+        var owned = new ArrayList<StoredObject>();
+        var corrections = new ArrayList<Write>();
+        for (StoredObject candidate : candidates) {
+            Owner controller = candidate.facts().controller();
+            boolean selected = selector.matches(candidate.facts().labels());
+            if (controller == null) {
+                boolean adoptable = selected && !owner.facts().deleting() && !candidate.facts().deleting();
+                if (adoptable) {
+                    corrections.add(adopted(candidate, reference));
+                }
+            } else if (controller.uid().equals(owner.uid())) {
+                if (selected) {
+                    owned.add(candidate);
+                } else if (!owner.facts().deleting()) {
+                    corrections.add(released(candidate, owner.uid()));
+                }
+            }
+        }
+        return new Claim(owned, corrections);
+    }
+
+    private static Write adopted(StoredObject candidate, OwnerReference reference) {
+        Draft draft = Draft.of(candidate);
+        var references = Draft.list(draft.metadata(), "ownerReferences");
+        references.removeIf(owner -> owner.path("uid").asString("").equals(reference.uid()));
+        references.add(reference.json());
+        return draft.write().orElseThrow();
+    }
+
+    private static Write released(StoredObject candidate, String uid) {
+        Draft draft = Draft.of(candidate);
+        Draft.removeFrom(
+                draft.metadata(), "ownerReferences", owner -> owner.path("uid").asString("").equals(uid));
+        return draft.write().orElseThrow();
+    }
+}

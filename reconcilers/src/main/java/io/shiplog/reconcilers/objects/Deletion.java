@@ -1,0 +1,70 @@
+package io.shiplog.reconcilers.objects;
+
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a controller deletes: as the API server does, minding finalizers and the grace of pods. */
+public final class Deletion {
+    private Deletion() {}
+
+    /**
+     * The write that deletes {@code object}, or that marks it as being deleted while finalizers hold it. Pods are deleted
+     * by {@link PodDeletion}. Empty when it is being deleted already.
+     */
+    public static Optional<Write> of(StoredObject object, Instant now) {
+        if (object.resource().equals(Resources.PODS)) {
+            return PodDeletion.graceful(object, now);
+        }
+        if (object.facts().finalizers().isEmpty()) {
+            return Optional.of(Write.delete(object));
+        }
+        if (object.facts().deleting()) {
+            return Optional.empty();
+        }
+        return marked(object, now);
+    }
+
+    /** The write that marks {@code object} as being deleted and adds {@code finalizer} to what holds it. */
+    public static Optional<Write> heldBy(StoredObject object, String finalizer, Instant now) {
+        if (object.facts().deleting()) {
+            return Optional.empty();
+        }
+        Draft draft = Draft.of(object);
+        mark(draft, now);
+        if (!object.facts().finalizers().contains(finalizer)) {
+            Draft.list(draft.metadata(), "finalizers").add(finalizer);
+        }
+        return draft.write();
+    }
+
+    /** The write without {@code finalizer}, which is the object's deletion when nothing else holds it. */
+    public static Optional<Write> released(StoredObject object, String finalizer) {
+        boolean last = object.facts().finalizers().stream().allMatch(finalizer::equals);
+        if (last && object.facts().deleting() && !awaitsAgent(object)) {
+            return Optional.of(Write.delete(object));
+        }
+        Draft draft = Draft.of(object);
+        Draft.removeFrom(draft.metadata(), "finalizers", name -> name.asString("").equals(finalizer));
+        return draft.write();
+    }
+
+    private static boolean awaitsAgent(StoredObject object) {
+        return object.resource().equals(Resources.PODS) && PodDeletion.awaitsAgent(object);
+    }
+
+    private static Optional<Write> marked(StoredObject object, Instant now) {
+        Draft draft = Draft.of(object);
+        mark(draft, now);
+        return draft.write();
+    }
+
+    private static void mark(Draft draft, Instant now) {
+        draft.metadata().put("deletionTimestamp", Times.text(now)).put("deletionGracePeriodSeconds", 0);
+        long generation = draft.metadata().path("generation").asLong(0);
+        if (generation > 0) {
+            draft.metadata().put("generation", generation + 1);
+        }
+    }
+}

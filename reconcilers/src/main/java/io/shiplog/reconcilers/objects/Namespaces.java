@@ -1,0 +1,16 @@
+package io.shiplog.reconcilers.objects;
+
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.view.View;
+
+/** What controllers ask of a namespace. */
+public final class Namespaces {
+    private Namespaces() {}
+
+    /** Whether nothing may be created in the namespace any more, because it is being deleted. */
+    public static boolean isTerminating(View view, String namespace) {
+        StoredObject object = view.get(Resources.NAMESPACES, ObjectKey.cluster(namespace));
+        return object != null && object.facts().deleting();
+    }
+}

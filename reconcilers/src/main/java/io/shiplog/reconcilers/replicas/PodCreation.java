@@ -1,0 +1,61 @@
+package io.shiplog.reconcilers.replicas;
+
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.objects.SafeNames;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** New pods of an owner's template. */
+final class PodCreation {
+    private PodCreation() {}
+
+    /** Pods with the first {@code count} names that are free: a name follows from the owner's uid and a counter. */
+    static List<Creation> missingPods(View view, ReplicaOwner owner, int count, Moment moment) {
+        var pods = new ArrayList<Creation>(count);
+        var taken = new HashSet<String>();
+        for (int index = 0; pods.size() < count; index++) {
+            String name = SafeNames.generated(prefix(owner), owner.stored().uid(), Integer.toString(index));
+            var key = new ObjectKey(owner.stored().key().namespace(), name);
+            // A terminating pod keeps its name, and two counters may lead to the same five letters.
+            if (taken.add(name) && view.get(Resources.PODS, key) == null) {
+                pods.add(pod(owner, key, moment));
+            }
+        }
+        return pods;
+    }
+
+    private static String prefix(ReplicaOwner owner) {
+        return owner.stored().key().name() + "-";
+    }
+
+    private static Creation pod(ReplicaOwner owner, ObjectKey key, Moment moment) {
+        var pod = new Creation(Resources.PODS, "v1", "Pod", key, moment);
+        ObjectNode metadata = pod.metadata();
+        metadata.put("generateName", prefix(owner));
+        JsonNode template = owner.template().path("metadata");
+        copy(template, metadata, "labels");
+        copy(template, metadata, "annotations");
+        pod.controlledBy(owner.reference());
+        copy(template, metadata, "finalizers");
+        if (owner.template().get("spec") instanceof ObjectNode spec) {
+            pod.json().set("spec", spec.deepCopy());
+        }
+        Draft.object(pod.json(), "status").put("phase", "Pending");
+        return pod;
+    }
+
+    private static void copy(JsonNode from, ObjectNode to, String member) {
+        JsonNode value = from.path(member);
+        if (!value.isEmpty()) {
+            to.set(member, value.deepCopy());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.shiplog.reconcilers.replicas;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.reconcilers.objects.Resources;
+
+/** The two kinds that keep a number of pods alive. */
+public enum ReplicaKind {
+    REPLICA_SET(Resources.REPLICA_SETS, "apps/v1", "ReplicaSet", "replicaset-controller"),
+    REPLICATION_CONTROLLER(
+            Resources.REPLICATION_CONTROLLERS, "v1", "ReplicationController", "replication-controller");
+
+    private final GroupResource resource;
+    private final String apiVersion;
+    private final String kind;
+    private final String component;
+
+    ReplicaKind(GroupResource resource, String apiVersion, String kind, String component) {
+        this.resource = resource;
+        this.apiVersion = apiVersion;
+        this.kind = kind;
+        this.component = component;
+    }
+
+    public GroupResource resource() {
+        return resource;
+    }
+
+    public String apiVersion() {
+        return apiVersion;
+    }
+
+    public String kind() {
+        return kind;
+    }
+
+    /** The source of its events. */
+    public String component() {
+        return component;
+    }
+
+    /** Whether an owner reference of this kind, in whatever version of its group, is meant. */
+    boolean isReferredToBy(String ownerApiVersion, String ownerKind) {
+        int slash = ownerApiVersion.indexOf('/');
+        String group = slash < 0 ? "" : ownerApiVersion.substring(0, slash);
+        return ownerKind.equals(kind) && group.equals(resource.group());
+    }
+}

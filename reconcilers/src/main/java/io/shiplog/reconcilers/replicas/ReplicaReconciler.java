@@ -1,0 +1,179 @@
+package io.shiplog.reconcilers.replicas;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectFacts.Owner;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Claim;
+import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.EventWrite;
+import io.shiplog.reconcilers.objects.Namespaces;
+import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Resources;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps as many active pods as the owner asks for (pkg/controller/replicaset, v1.34).
+ *
+ * <p>The rule: claim pods by selector and controller reference; then, of the claimed pods that have neither ended nor are
+ * being deleted, make the missing ones or delete the excess, at most a chunk of them at a time; and write the status that
+ * this leads to in the same proposal. The status is what makes a stale view lose: it replaces the owner that the counts were
+ * made for, so a plan for an owner that has changed since is refused as a whole, and the change wakes the reconcile again. So
+ * does the return of a chunk.
+ */
+public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconciler {
+    /** Pods made by one proposal: some 100 kB. */
+    static final int CREATION_CHUNK = 50;
+
+    /** Pods deleted by one proposal; fewer, because each may be refused for a status that its node reports meanwhile. */
+    static final int DELETION_CHUNK = 20;
+
+    /** More of the same in one go is told by the status, as upstream's event correlator would cut it. */
+    private static final int EVENTS_AT_ONCE = 10;
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        if (change.resource().equals(kind.resource())) {
+            return List.of(new ObjectRef(kind.resource(), change.key()));
+        }
+        if (!change.resource().equals(Resources.PODS)) {
+            return List.of();
+        }
+        Set<ObjectRef> refs = new LinkedHashSet<>();
+        addController(change.before(), refs);
+        addController(change.after(), refs);
+        StoredObject pod = change.after();
+        if (pod != null && pod.facts().controller() == null && !pod.facts().deleting()) {
+            for (StoredObject owner : view.list(kind.resource(), pod.key().namespace())) {
+                if (ReplicaOwner.read(kind, owner).selector().matches(pod.facts().labels())) {
+                    refs.add(new ObjectRef(kind.resource(), owner.key()));
+                }
+            }
+        }
+        return refs;
+    }
+
+    private void addController(@Nullable StoredObject pod, Set<ObjectRef> refs) {
+        Owner controller = pod == null ? null : pod.facts().controller();
+        if (pod != null && controller != null && kind.isReferredToBy(controller.apiVersion(), controller.kind())) {
+            refs.add(new ObjectRef(kind.resource(), new ObjectKey(pod.key().namespace(), controller.name())));
+        }
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        StoredObject stored = view.get(ref.resource(), ref.key());
+        if (stored == null || !ref.resource().equals(kind.resource())) {
+            return Plan.EMPTY;
+        }
+        ReplicaOwner owner = ReplicaOwner.read(kind, stored);
+        Claim claim = Claim.of(stored, owner.reference(), owner.selector(), activePods(view, stored));
+        if (!claim.corrections().isEmpty()) {
+            return new Plan(
+                    claim.corrections().stream()
+                            .map(write -> new Step("patch", List.of(write)))
+                            .toList(),
+                    null);
+        }
+        return scaled(view, owner, claim.owned(), moment);
+    }
+
+    private static List<StoredObject> activePods(View view, StoredObject owner) {
+        var active = new ArrayList<StoredObject>();
+        for (StoredObject pod : view.list(Resources.PODS, owner.key().namespace())) {
+            Owner controller = pod.facts().controller();
+            boolean may = controller == null || controller.uid().equals(owner.uid());
+            if (may && !pod.facts().deleting() && Pods.isActive(Pods.of(pod))) {
+                active.add(pod);
+            }
+        }
+        return active;
+    }
+
+    private Plan scaled(View view, ReplicaOwner owner, List<StoredObject> active, Moment moment) {
+        var writes = new ArrayList<Write>();
+        var events = new ArrayList<Write>();
+        var source = new EventWrite.Source(kind.component(), owner.stored(), kind.apiVersion(), kind.kind());
+        List<StoredObject> left = active;
+        int made = 0;
+        int missing = owner.replicas() - active.size();
+        String namespace = owner.stored().key().namespace();
+        if (!owner.stored().facts().deleting() && !Namespaces.isTerminating(view, namespace)) {
+            if (missing > 0) {
+                made = Math.min(missing, CREATION_CHUNK);
+                for (Creation pod : PodCreation.missingPods(view, owner, made, moment)) {
+                    writes.add(pod.write());
+                    String told = "Created pod: " + pod.key().name();
+                    events.add(EventWrite.normal(source, "SuccessfulCreate", told, pod.uid(), moment));
+                }
+            } else if (missing < 0) {
+                List<StoredObject> excess = podsToDelete(view, owner, active, Math.min(-missing, DELETION_CHUNK), moment);
+                left = active.stream().filter(pod -> !excess.contains(pod)).toList();
+                for (StoredObject pod : excess) {
+                    PodDeletion.graceful(pod, moment.now()).ifPresent(writes::add);
+                    String told = "Deleted pod: " + pod.key().name();
+                    events.add(EventWrite.normal(source, "SuccessfulDelete", told, pod.uid(), moment));
+                }
+            }
+        }
+        String verb = made > 0 ? "create" : writes.isEmpty() ? "update" : "delete";
+        ReplicaStatus status = ReplicaStatus.of(owner, left, made, moment.now());
+        status.write(owner).ifPresent(writes::add);
+        writes.addAll(events.subList(0, Math.min(events.size(), EVENTS_AT_ONCE)));
+        List<Step> steps = writes.isEmpty() ? List.of() : List.of(new Step(verb, writes));
+        return steps.isEmpty() && status.nextAvailable() == null
+                ? Plan.EMPTY
+                : new Plan(steps, status.nextAvailable());
+    }
+
+    private static List<StoredObject> podsToDelete(
+            View view, ReplicaOwner owner, List<StoredObject> active, int count, Moment moment) {
+        Map<String, Integer> perNode = new HashMap<>();
+        for (StoredObject related : relatedPods(view, owner, active)) {
+            Pod pod = Pods.of(related);
+            String node = Pods.nodeName(pod);
+            if (node != null && Pods.isActive(pod)) {
+                perNode.merge(node, 1, Integer::sum);
+            }
+        }
+        Comparator<Pod> order = new PodOrder(perNode, moment.now());
+        return active.stream()
+                .sorted((a, b) -> order.compare(Pods.of(a), Pods.of(b)))
+                .limit(count)
+                .toList();
+    }
+
+    /** The pods of all owners with the same controller: those of the other revisions of a Deployment count too. */
+    private static List<StoredObject> relatedPods(View view, ReplicaOwner owner, List<StoredObject> active) {
+        Owner controller = owner.stored().facts().controller();
+        if (controller == null) {
+            return active;
+        }
+        var related = new ArrayList<StoredObject>();
+        for (StoredObject sibling : view.ownedBy(controller.uid())) {
+            for (StoredObject pod : view.ownedBy(sibling.uid())) {
+                if (pod.resource().equals(Resources.PODS)) {
+                    related.add(pod);
+                }
+            }
+        }
+        return related;
+    }
+}

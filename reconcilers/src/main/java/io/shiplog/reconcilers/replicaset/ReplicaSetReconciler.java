@@ -1,0 +1,31 @@
+package io.shiplog.reconcilers.replicaset;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.replicas.ReplicaKind;
+import io.shiplog.reconcilers.replicas.ReplicaReconciler;
+import java.util.Collection;
+
+/** Keeps the pods of a ReplicaSet: {@link ReplicaReconciler} says how. */
+public final class ReplicaSetReconciler implements Reconciler {
+    private final ReplicaReconciler replicas = new ReplicaReconciler("replicaset", ReplicaKind.REPLICA_SET);
+
+    @Override
+    public String name() {
+        return replicas.name();
+    }
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        return replicas.concerned(change, view);
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        return replicas.reconcile(view, ref, moment);
+    }
+}
