@@ -1,0 +1,188 @@
+package io.shiplog.reconcilers.replicas;
+
+import static io.shiplog.reconcilers.objects.Resources.EVENTS;
+import static io.shiplog.reconcilers.objects.Resources.NAMESPACES;
+import static io.shiplog.reconcilers.objects.Resources.PODS;
+import static io.shiplog.reconcilers.objects.Resources.REPLICATION_CONTROLLERS;
+import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
+import io.shiplog.reconcilers.world.Manifests;
+import io.shiplog.reconcilers.world.Nodes;
+import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.json.Json;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class ReplicaReconcilerTest {
+    private final World world = new World(1, new ReplicaSetReconciler(), new ReplicationControllerReconciler());
+    private final Nodes nodes = new Nodes(world, "n1", "n2");
+
+    private List<StoredObject> pods() {
+        return world.list(PODS);
+    }
+
+    private ObjectNode status() {
+        return (ObjectNode) world.json(REPLICA_SETS, "default/web").path("status");
+    }
+
+    private void replicaSet(int replicas) {
+        world.create(REPLICA_SETS, Manifests.replicaSet("web", replicas));
+        nodes.converge();
+    }
+
+    private void scale(int replicas) {
+        world.edit(REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", replicas));
+    }
+
+    @Test
+    void makesTheMissingPodsFromTheTemplate() {
+        replicaSet(3);
+        assertThat(pods()).hasSize(3);
+        ObjectNode pod = Json.parse(pods().getFirst().json());
+        assertThat(pod.path("metadata").path("name").asString()).matches("web-[bcdfghjklmnpqrstvwxz2456789]{5}");
+        assertThat(pod.path("metadata").path("generateName").asString()).isEqualTo("web-");
+        assertThat(pod.path("metadata").path("labels").path("app").asString()).isEqualTo("web");
+        assertThat(pod.path("metadata").path("ownerReferences").get(0).path("uid").asString())
+                .isEqualTo(world.get(REPLICA_SETS, "default/web").uid());
+        assertThat(pod.path("spec").path("containers").get(0).path("image").asString())
+                .isEqualTo("web:1");
+        assertThat(status().toString())
+                .isEqualTo("{\"replicas\":3,\"fullyLabeledReplicas\":3,\"observedGeneration\":1,\"readyReplicas\":3,"
+                        + "\"availableReplicas\":3}");
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void tellsOfThePodsItMakesAndDeletes() {
+        replicaSet(2);
+        scale(1);
+        nodes.converge();
+        assertThat(world.list(EVENTS).stream()
+                        .map(event -> Json.parse(event.json()).path("reason").asString()))
+                .containsExactlyInAnyOrder("SuccessfulCreate", "SuccessfulCreate", "SuccessfulDelete");
+    }
+
+    @Test
+    void makesManyPodsInChunksThatNeverExceedWhatIsAsked() {
+        replicaSet(130);
+        assertThat(pods()).hasSize(130);
+        scale(7);
+        nodes.converge();
+        assertThat(pods()).hasSize(7);
+        assertThat(status().path("replicas").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void replacesADeletedPodAtOnceWhileItStillTerminates() {
+        replicaSet(2);
+        StoredObject victim = pods().getFirst();
+        world.delete(PODS, victim.key().toString());
+        world.settle();
+        assertThat(pods()).hasSize(3);
+        assertThat(world.get(PODS, victim.key().toString()).facts().deleting()).isTrue();
+        assertThat(status().path("replicas").asInt()).isEqualTo(2);
+        nodes.converge();
+        assertThat(pods()).hasSize(2);
+    }
+
+    @Test
+    void replacesAFailedPodAndLeavesItToBeSeen() {
+        replicaSet(2);
+        nodes.fail(pods().getFirst().key().toString());
+        nodes.converge();
+        assertThat(pods()).hasSize(3);
+        assertThat(status().path("readyReplicas").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void adoptsAnOrphanThatItSelects() {
+        world.create(PODS, Manifests.pod("lonely", "web"));
+        replicaSet(2);
+        assertThat(pods()).hasSize(2);
+        StoredObject adopted = world.get(PODS, "default/lonely");
+        assertThat(adopted.facts().controller()).isNotNull();
+    }
+
+    @Test
+    void releasesAPodThatItNoLongerSelectsAndMakesAnother() {
+        replicaSet(2);
+        String key = pods().getFirst().key().toString();
+        world.edit(PODS, key, json -> Draft.object(Draft.object(json, "metadata"), "labels").put("app", "debug"));
+        nodes.converge();
+        assertThat(pods()).hasSize(3);
+        assertThat(world.get(PODS, key).facts().owners()).isEmpty();
+    }
+
+    @Test
+    void deletesNotReadyPodsFirst() {
+        replicaSet(3);
+        String sick = pods().get(1).key().toString();
+        nodes.ready(sick, false);
+        scale(2);
+        world.settle();
+        assertThat(world.get(PODS, sick).facts().deleting()).isTrue();
+        assertThat(pods().stream().filter(pod -> pod.facts().deleting())).hasSize(1);
+    }
+
+    @Test
+    void countsAPodAsAvailableOnlyAfterItsMinimumOfReadySeconds() {
+        ObjectNode json = Manifests.replicaSet("web", 1);
+        Draft.object(json, "spec").put("minReadySeconds", 10);
+        world.create(REPLICA_SETS, json);
+        nodes.converge();
+        assertThat(status().path("readyReplicas").asInt()).isEqualTo(1);
+        assertThat(status().has("availableReplicas")).isFalse();
+        assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(10));
+        world.advance(Duration.ofSeconds(10));
+        world.settle();
+        assertThat(status().path("availableReplicas").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void makesNothingInANamespaceThatIsBeingDeleted() {
+        ObjectNode namespace = Manifests.namespace("default");
+        Draft.object(namespace, "metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        world.create(NAMESPACES, namespace);
+        replicaSet(2);
+        assertThat(pods()).isEmpty();
+    }
+
+    @Test
+    void aPlanForAnOwnerThatHasChangedSinceIsRefused() {
+        world.create(REPLICA_SETS, Manifests.replicaSet("web", 5));
+        var reconciler = new ReplicaSetReconciler();
+        var ref = new ObjectRef(REPLICA_SETS, world.get(REPLICA_SETS, "default/web").key());
+        Plan stale = reconciler.reconcile(world.view(), ref, world.moment());
+        scale(1);
+        for (Plan.Step step : stale.steps()) {
+            assertThat(world.propose(step.writes())).isFalse();
+        }
+        assertThat(pods()).isEmpty();
+    }
+
+    @Test
+    void aReplicationControllerIsScaledDownAndUpAgain() {
+        world.create(REPLICATION_CONTROLLERS, Manifests.replicationController("rc", 4));
+        nodes.converge();
+        for (int replicas : new int[] {1, 4}) {
+            world.edit(REPLICATION_CONTROLLERS, "default/rc", json -> Draft.object(json, "spec")
+                    .put("replicas", replicas));
+            nodes.converge();
+            assertThat(pods()).hasSize(replicas);
+            assertThat(world.json(REPLICATION_CONTROLLERS, "default/rc")
+                            .path("status")
+                            .path("availableReplicas")
+                            .asInt())
+                    .isEqualTo(replicas);
+        }
+    }
+}

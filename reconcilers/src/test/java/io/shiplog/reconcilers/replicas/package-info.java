@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.replicas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.shiplog.reconcilers.world;
+
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.json.Json;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A stand-in for scheduler and kubelets: binds pods, makes them ready, ends what is being deleted. */
+public final class Nodes {
+    private final World world;
+    private final List<String> names;
+    private int addresses;
+
+    public Nodes(World world, String... names) {
+        this.world = world;
+        this.names = List.of(names);
+    }
+
+    /** One step for every pod: pending to bound, bound to ready, terminating to gone; whether there was one. */
+    public boolean step() {
+        boolean stepped = false;
+        for (StoredObject pod : world.list(Resources.PODS)) {
+            stepped |= step(pod);
+        }
+        return stepped;
+    }
+
+    /** One step for one pod that has one to make. */
+    public boolean step(StoredObject pod) {
+        var model = Pods.of(pod);
+        if (pod.facts().deleting()) {
+            return pod.facts().finalizers().isEmpty() && world.propose(List.of(Write.delete(pod)));
+        }
+        if (Pods.hasEnded(model)) {
+            return false;
+        }
+        if (Pods.nodeName(model) == null) {
+            String node = names.get(Math.floorMod(pod.key().name().hashCode(), names.size()));
+            return write(pod, json -> Draft.object(json, "spec").put("nodeName", node));
+        }
+        if (!Pods.isReady(model)) {
+            return write(pod, this::run);
+        }
+        return false;
+    }
+
+    /** Marks a pod as Running and Ready, or as not ready. */
+    public void ready(String key, boolean ready) {
+        StoredObject pod = world.get(Resources.PODS, key);
+        write(pod, json -> setReady(json, ready));
+    }
+
+    /** Ends a pod. */
+    public void fail(String key) {
+        write(world.get(Resources.PODS, key), json -> Draft.object(json, "status").put("phase", "Failed"));
+    }
+
+    /** Steps and lets the controllers settle until nothing moves any more. */
+    public void converge() {
+        world.settle();
+        for (int round = 0; step(); round++) {
+            if (round > 1_000) {
+                throw new AssertionError("the pods never come to rest");
+            }
+            world.settle();
+        }
+    }
+
+    private void run(ObjectNode json) {
+        ObjectNode status = Draft.object(json, "status");
+        status.put("phase", "Running");
+        String address = "10.1." + (++addresses / 250) + "." + (1 + addresses % 250);
+        status.put("podIP", address);
+        status.putArray("podIPs").addObject().put("ip", address);
+        setReady(json, true);
+    }
+
+    private void setReady(ObjectNode json, boolean ready) {
+        ObjectNode status = Draft.object(json, "status");
+        status.putArray("conditions").add(Json.object()
+                .put("type", "Ready")
+                .put("status", ready ? "True" : "False")
+                .put("lastTransitionTime", Times.text(world.now())));
+    }
+
+    private boolean write(StoredObject object, java.util.function.Consumer<ObjectNode> edit) {
+        Draft draft = Draft.of(object);
+        edit.accept(draft.json());
+        return draft.write().map(write -> world.propose(List.of(write))).orElse(false);
+    }
+}
