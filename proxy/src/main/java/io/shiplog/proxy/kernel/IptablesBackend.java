@@ -1,0 +1,130 @@
+package io.shiplog.proxy.kernel;
+
+import io.shiplog.proxy.Backend;
+import io.shiplog.proxy.Command;
+import io.shiplog.proxy.rules.RuleTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Installs service rules with iptables. Needs the right to change the network's configuration (CAP_NET_ADMIN); see
+ * {@link #unavailable}. Chains of a former process are taken over, so a restart interrupts no service.
+ */
+public final class IptablesBackend implements Backend {
+    private static final Logger LOG = LoggerFactory.getLogger(IptablesBackend.class);
+    private static final Path ROUTE_LOCALNET = Path.of("/proc/sys/net/ipv4/conf/all/route_localnet");
+
+    private static final List<Jump> JUMPS = List.of(
+            new Jump("nat", "PREROUTING", IptablesRules.SERVICES),
+            new Jump("nat", "OUTPUT", IptablesRules.SERVICES),
+            new Jump("nat", "POSTROUTING", IptablesRules.POSTROUTING),
+            new Jump("filter", "OUTPUT", IptablesRules.FILTER),
+            new Jump("filter", "FORWARD", IptablesRules.FILTER),
+            new Jump("filter", "INPUT", IptablesRules.FILTER));
+
+    /**
+     * With route_localnet on, neighbours could reach what listens on loopback only: they are refused, as kube-proxy does.
+     */
+    private static final List<String> GUARD = List.of(
+            "INPUT", "-d", "127.0.0.0/8", "!", "-s", "127.0.0.0/8", "-m", "comment", "--comment",
+            "shiplog: loopback stays private", "-m", "conntrack", "!", "--ctstate", "RELATED,ESTABLISHED,DNAT", "-j", "DROP");
+
+    private Set<String> chains;
+
+    private record Jump(String table, String from, String to) {}
+
+    public IptablesBackend() {
+        chains = installedChains();
+    }
+
+    /** Why this machine cannot be steered by iptables, or null if it can. */
+    public static @org.jspecify.annotations.Nullable String unavailable() {
+        if (!Command.exists("iptables-restore")) {
+            return "iptables-restore is not installed";
+        }
+        Command.Result listed = Command.run("", List.of("iptables", "-w", "5", "-t", "nat", "-S"));
+        return listed.exitCode() == 0 ? null : "iptables may not be used: " + listed.output().strip();
+    }
+
+    @Override
+    public void apply(RuleTable table) {
+        IptablesRules.Rendered rendered = IptablesRules.render(table, chains);
+        Command.Result restored =
+                Command.run(rendered.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
+        if (restored.exitCode() != 0) {
+            // What is installed may be neither the old nor the new set: ask.
+            chains = installedChains();
+            throw new BackendException("iptables-restore: " + restored.output().strip());
+        }
+        chains = rendered.chains();
+        for (Jump jump : JUMPS) {
+            ensure(jump.table(), List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
+        }
+        ensure("filter", GUARD);
+        letNodePortsAnswerOnLoopback();
+    }
+
+    @Override
+    public void close() {
+        for (Jump jump : JUMPS) {
+            remove(jump.table(), List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
+        }
+        IptablesRules.Rendered empty = IptablesRules.render(RuleTable.EMPTY, installedChains());
+        Command.run(empty.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
+        for (String chain : List.of(IptablesRules.SERVICES, IptablesRules.NODE_PORTS, IptablesRules.POSTROUTING)) {
+            Command.run("", List.of("iptables", "-w", "5", "-t", "nat", "-F", chain));
+        }
+        for (String chain : List.of(IptablesRules.SERVICES, IptablesRules.NODE_PORTS, IptablesRules.POSTROUTING)) {
+            Command.run("", List.of("iptables", "-w", "5", "-t", "nat", "-X", chain));
+        }
+        Command.run("", List.of("iptables", "-w", "5", "-F", IptablesRules.FILTER));
+        Command.run("", List.of("iptables", "-w", "5", "-X", IptablesRules.FILTER));
+    }
+
+    private static Set<String> installedChains() {
+        Set<String> found = new TreeSet<>();
+        Command.run("", List.of("iptables", "-w", "5", "-t", "nat", "-S"))
+                .output()
+                .lines()
+                .filter(line -> line.startsWith("-N " + IptablesRules.SERVICE_PREFIX)
+                        || line.startsWith("-N " + IptablesRules.ENDPOINT_PREFIX))
+                .forEach(line -> found.add(line.substring(3)));
+        return found;
+    }
+
+    private static void ensure(String table, List<String> rule) {
+        if (iptables(table, "-C", rule).exitCode() != 0) {
+            Command.Result inserted = iptables(table, "-I", rule);
+            if (inserted.exitCode() != 0) {
+                throw new BackendException("iptables: " + inserted.output().strip());
+            }
+        }
+    }
+
+    private static void remove(String table, List<String> rule) {
+        iptables(table, "-D", rule);
+    }
+
+    private static Command.Result iptables(String table, String action, List<String> rule) {
+        List<String> command = new java.util.ArrayList<>(List.of("iptables", "-w", "5", "-t", table, action));
+        command.addAll(rule);
+        return Command.run("", command);
+    }
+
+    /** A node port asked for on a loopback address is answered by a pod: the kernel has to let such packets leave. */
+    private static void letNodePortsAnswerOnLoopback() {
+        try {
+            if (!Files.readString(ROUTE_LOCALNET).strip().equals("1")) {
+                Files.writeString(ROUTE_LOCALNET, "1\n");
+            }
+        } catch (IOException e) {
+            LOG.warn("node ports do not answer on loopback addresses: {} cannot be set", ROUTE_LOCALNET, e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.shiplog.proxy.userspace;
+
+import io.shiplog.proxy.rules.Protocol;
+import io.shiplog.proxy.rules.RuleTable;
+import io.shiplog.proxy.rules.ServicePort;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where a user-space proxy listens for one service port. */
+record Listen(Protocol protocol, String address, int port) implements Comparable<Listen> {
+
+    /**
+     * The listeners that a table asks for.
+     *
+     * @param nodeAddresses the addresses that node ports answer on
+     */
+    static Map<Listen, ServicePort> wanted(RuleTable table, Collection<String> nodeAddresses) {
+        Map<Listen, ServicePort> wanted = new TreeMap<>();
+        for (ServicePort port : table.ports()) {
+            if (port.protocol() == Protocol.SCTP) {
+                continue;
+            }
+            for (String address : port.addresses()) {
+                wanted.put(new Listen(port.protocol(), address, port.port()), port);
+            }
+            if (port.nodePort() != 0) {
+                for (String address : nodeAddresses) {
+                    wanted.put(new Listen(port.protocol(), address, port.nodePort()), port);
+                }
+            }
+        }
+        return wanted;
+    }
+
+    @Override
+    public int compareTo(Listen other) {
+        int byProtocol = protocol.compareTo(other.protocol);
+        int byAddress = byProtocol != 0 ? byProtocol : address.compareTo(other.address);
+        return byAddress != 0 ? byAddress : Integer.compare(port, other.port);
+    }
+
+    @Override
+    public String toString() {
+        return protocol.lower() + " " + address + ":" + port;
+    }
+}
