@@ -1,0 +1,25 @@
+package io.shiplog.proxy.kernel;
+
+import io.shiplog.proxy.Backend;
+import io.shiplog.proxy.TrafficContract;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+
+class IptablesBackendTest extends TrafficContract {
+
+    @BeforeAll
+    static void needsTheRight() {
+        String unavailable = IptablesBackend.unavailable();
+        Assumptions.assumeTrue(unavailable == null, () -> "left out: " + unavailable);
+    }
+
+    @Override
+    protected Backend start() {
+        return new IptablesBackend();
+    }
+
+    @Override
+    protected boolean clusterAddresses() {
+        return true;
+    }
+}
