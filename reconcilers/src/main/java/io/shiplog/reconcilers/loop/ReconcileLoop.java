@@ -1,0 +1,186 @@
+package io.shiplog.reconcilers.loop;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.StateView;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Reconciler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs controllers over one view: a change makes keys dirty, a dirty key is reconciled once however often it was made
+ * dirty, and what its plan proposes is laid over the view until it comes back. One thread owns it; nothing in it is durable,
+ * so whoever starts it makes every key dirty.
+ *
+ * <p>Laws: a write on an object that is itself only assumed waits until that is confirmed or has fallen; a reconcile that
+ * fails is tried again, ever more seldom, and stops nobody else; a refused proposal needs no answer, since what it lost
+ * to is a change that makes the key dirty.
+ */
+public final class ReconcileLoop {
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+    private static final String CLIENT = "shiplog-reconcilers";
+    private static final List<String> GROUPS = List.of("system:masters", "system:authenticated");
+
+    private final StateView view;
+    private final List<Reconciler> reconcilers;
+    private final Preparation preparation;
+    private final Supplier<String> ids;
+    private final Outside outside;
+    private final WorkQueue<Work> queue = new WorkQueue<>();
+    private final Map<ObjectRef, Set<Work>> blocked = new HashMap<>();
+    private final Map<Work, Integer> failures = new HashMap<>();
+
+    /** One key of one controller. */
+    private record Work(Reconciler reconciler, ObjectRef ref) {}
+
+    /** Where proposals and faults go. */
+    public interface Outside {
+        /**
+         * Sends a proposal towards the journal, without waiting.
+         *
+         * @throws RuntimeException when it can never be appended, such as for its size
+         */
+        void propose(Proposal proposal);
+
+        /** A reconcile threw: a bug of the controller, or an object that is not admitted. It is tried again. */
+        void failed(String controller, ObjectRef ref, RuntimeException fault);
+    }
+
+    public ReconcileLoop(
+            StateView view,
+            List<Reconciler> reconcilers,
+            Preparation preparation,
+            Supplier<String> ids,
+            Outside outside) {
+        this.view = view;
+        this.reconcilers = List.copyOf(reconcilers);
+        this.preparation = preparation;
+        this.ids = ids;
+        this.outside = outside;
+    }
+
+    /** Makes every key dirty. */
+    public void start() {
+        for (GroupResource resource : List.copyOf(view.resources())) {
+            for (StoredObject object : view.list(resource)) {
+                dirty(new Change(null, object, object.resourceVersion()));
+            }
+        }
+    }
+
+    /** Takes a record of a state topic; returns what it changed, null for nothing. */
+    public @Nullable Change take(StateRecord record) {
+        Change change = view.apply(record);
+        if (change != null) {
+            dirty(change);
+        }
+        unblock(record.ref());
+        return change;
+    }
+
+    /** Reconciles dirty keys until there are none or {@code goOn} says no. */
+    public void work(Instant now, BooleanSupplier goOn) {
+        for (Change fallen : view.expire(now)) {
+            dirty(fallen);
+            unblock(new ObjectRef(fallen.resource(), fallen.key()));
+        }
+        Work work = queue.poll(now);
+        while (work != null) {
+            reconcile(work, now);
+            work = goOn.getAsBoolean() ? queue.poll(now) : null;
+        }
+    }
+
+    /** How many keys are dirty. */
+    public int backlog() {
+        return queue.size();
+    }
+
+    private void dirty(Change change) {
+        for (Reconciler reconciler : reconcilers) {
+            try {
+                for (ObjectRef ref : reconciler.concerned(change, view)) {
+                    queue.add(new Work(reconciler, ref));
+                }
+            } catch (RuntimeException fault) {
+                outside.failed(reconciler.name(), new ObjectRef(change.resource(), change.key()), fault);
+            }
+        }
+    }
+
+    private void reconcile(Work work, Instant now) {
+        try {
+            Plan plan = work.reconciler().reconcile(view, work.ref(), new Moment(now, ids));
+            queue.at(work, plan.revisit());
+            for (Plan.Step step : plan.steps()) {
+                ObjectRef unsettled = unsettled(step.writes());
+                if (unsettled != null) {
+                    // Its base is not known yet. Everything after it in the plan may build on it: reconcile again then.
+                    blocked.computeIfAbsent(unsettled, _ -> new LinkedHashSet<>()).add(work);
+                    break;
+                }
+                propose(work.reconciler(), step, now);
+            }
+            failures.remove(work);
+        } catch (RuntimeException fault) {
+            int times = failures.merge(work, 1, Integer::sum);
+            queue.at(work, now.plus(pause(times)));
+            outside.failed(work.reconciler().name(), work.ref(), fault);
+        }
+    }
+
+    private void propose(Reconciler reconciler, Plan.Step step, Instant now) {
+        var writes = new ArrayList<Write>(step.writes().size());
+        for (Write write : step.writes()) {
+            StoredObject current = write.base() == 0 ? null : view.get(write.resource(), write.key());
+            writes.add(write.object() == null ? write : preparation.prepare(write, current, now));
+        }
+        var origin = new Origin("system:shiplog:" + reconciler.name(), GROUPS, step.verb(), CLIENT);
+        var proposal = new Proposal(ids.get(), origin, writes);
+        outside.propose(proposal);
+        view.assume(proposal.id(), writes, now);
+    }
+
+    private @Nullable ObjectRef unsettled(List<Write> writes) {
+        for (Write write : writes) {
+            var ref = new ObjectRef(write.resource(), write.key());
+            if (view.assumed(ref)) {
+                return ref;
+            }
+        }
+        return null;
+    }
+
+    private void unblock(ObjectRef ref) {
+        if (!blocked.isEmpty() && !view.assumed(ref)) {
+            Set<Work> waiting = blocked.remove(ref);
+            if (waiting != null) {
+                waiting.forEach(queue::add);
+            }
+        }
+    }
+
+    private static Duration pause(int failures) {
+        Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 10));
+        return pause.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause;
+    }
+}

@@ -1,0 +1,209 @@
+package io.shiplog.reconcilers.materializer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.State;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.codec.ProposalCodec;
+import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.journal.view.StateRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MaterializerTopologyTest {
+    private static final GroupResource PODS = GroupResource.core("pods");
+    private static final GroupResource DEPLOYMENTS = new GroupResource("deployments", "apps");
+    private static final ClusterConfig CLUSTER = new ClusterConfig("unused:1", "c", Map.of());
+    private static final ProposalCodec CODEC = new ProposalCodec(ProposalLimits.DEFAULT);
+    private static final ObjectKey A = ObjectKey.parse("ns/a");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theTopologyIsAsChecked() {
+        assertThat(MaterializerTopology.of(CLUSTER, List.of(PODS, DEPLOYMENTS), () -> State.EMPTY)
+                        .describe()
+                        .toString())
+                .isEqualTo(io.shiplog.reconcilers.Resource.text("topology/materializer.txt"));
+    }
+
+    @Test
+    void writesAStateRecordPerAcceptedWrite() {
+        try (var plant = new Plant(State.EMPTY)) {
+            plant.journal(0, proposal("p0", create(PODS, A, "one"), create(DEPLOYMENTS, A, "two")));
+            assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one", "deployments.apps ns/a@1 p0 two");
+        }
+    }
+
+    @Test
+    void writesNothingForARefusedProposal() {
+        try (var plant = new Plant(State.EMPTY)) {
+            plant.journal(0, proposal("p0", create(PODS, A, "one")));
+            plant.journal(1, proposal("p1", create(PODS, A, "again")));
+            assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one");
+        }
+    }
+
+    @Test
+    void writesATombstoneWithItsHeadersForADeletion() {
+        try (var plant = new Plant(State.EMPTY)) {
+            plant.journal(0, proposal("p0", create(PODS, A, "one")));
+            plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, null)));
+            assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one", "pods ns/a@2 p1 null");
+        }
+    }
+
+    @Test
+    void takesUpTheJournalWhereItsStateEndsAndWritesAReplayTheSame() {
+        List<String> first;
+        State booted = State.EMPTY.fold(proposal("p0", create(PODS, A, "one")), 0).next();
+        try (var plant = new Plant(booted)) {
+            plant.journal(0, proposal("p0", create(PODS, A, "one")));
+            plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, object("uid-one", "two"))));
+            first = plant.drain();
+            assertThat(first).containsExactly("pods ns/a@2 p1 two");
+        }
+        try (var plant = new Plant(booted)) {
+            plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, object("uid-one", "two"))));
+            assertThat(plant.drain()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void writesAgainWhatAPausedPredecessorOverwrote() {
+        try (var plant = new Plant(State.EMPTY)) {
+            Proposal old = proposal("p0", create(PODS, A, "one"));
+            plant.journal(0, old);
+            plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, object("uid-one", "two"))));
+            assertThat(plant.drain()).hasSize(2);
+            assertThat(plant.drain()).as("what it wrote itself needs no repair").isEmpty();
+            StoredObject stale = State.EMPTY.fold(old, 0).next().get(PODS, A);
+            assertThat(stale).isNotNull();
+            plant.readBack(new StateRecord(PODS, A, "uid-one", 1, "p0", stale.json()));
+            assertThat(plant.drain()).containsExactly("pods ns/a@2 p0 two");
+        }
+    }
+
+    @Test
+    void deletesAgainWhatAPausedPredecessorBroughtBack() {
+        State booted = State.EMPTY.fold(proposal("p0", create(PODS, A, "one")), 0).next();
+        try (var plant = new Plant(booted)) {
+            plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, null)));
+            plant.drain();
+            plant.drain();
+            plant.readBack(new StateRecord(PODS, A, "uid-one", 1, "p0", object("uid-one", "one")));
+            assertThat(plant.drain()).containsExactly("pods ns/a@2 p0 null");
+        }
+    }
+
+    @Test
+    void endsOnARecordThatIsNoProposal() {
+        try (var plant = new Plant(State.EMPTY)) {
+            assertThatThrownBy(() -> plant.raw("{}".getBytes(UTF_8))).hasRootCauseMessage("the record has format version 0, this build reads 1");
+        }
+    }
+
+    /** The materializer, with everything it writes read back to it. */
+    private final class Plant implements AutoCloseable {
+        private final TopologyTestDriver driver;
+        private final Map<GroupResource, TestOutputTopic<byte[], byte[]>> outputs = new TreeMap<>();
+        private long offset;
+
+        Plant(State booted) {
+            driver = new TopologyTestDriver(
+                    MaterializerTopology.of(CLUSTER, List.of(PODS, DEPLOYMENTS), () -> booted),
+                    new StreamsSettings(CLUSTER, "test", directory).properties("materializer"));
+            for (GroupResource resource : List.of(PODS, DEPLOYMENTS)) {
+                outputs.put(
+                        resource,
+                        driver.createOutputTopic(
+                                topic(resource), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+            }
+        }
+
+        void journal(long at, Proposal proposal) {
+            while (offset < at) {
+                // The driver counts offsets itself; what lies before the booted state is skipped.
+                raw(CODEC.encode(proposal("filler", create(PODS, ObjectKey.parse("ns/filler"), "filler"))));
+            }
+            raw(CODEC.encode(proposal));
+        }
+
+        void raw(byte[] value) {
+            offset++;
+            driver.createInputTopic(CLUSTER.topic("journal"), new ByteArraySerializer(), new ByteArraySerializer())
+                    .pipeInput(new TestRecord<>(null, value));
+        }
+
+        void readBack(StateRecord record) {
+            driver.createInputTopic(topic(record.resource()), new ByteArraySerializer(), new ByteArraySerializer())
+                    .pipeInput(new TestRecord<>(
+                            StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record)));
+        }
+
+        /** What was written since; the driver itself pipes what is written to a topic that is also read. */
+        List<String> drain() {
+            var lines = new ArrayList<StateRecord>();
+            for (var output : outputs.entrySet()) {
+                for (TestRecord<byte[], byte[]> record : output.getValue().readRecordsToList()) {
+                    lines.add(StateRecordFormat.read(output.getKey(), record.key(), record.value(), record.headers()));
+                }
+            }
+            return lines.stream()
+                    .sorted((a, b) -> a.resourceVersion() != b.resourceVersion()
+                            ? Long.compare(a.resourceVersion(), b.resourceVersion())
+                            : b.resource().compareTo(a.resource()))
+                    .map(Plant::line)
+                    .toList();
+        }
+
+        private static String line(StateRecord record) {
+            byte[] object = record.object();
+            String json = object == null ? "null" : new String(object, UTF_8).replaceAll(".*\"text\":\"|\".*", "");
+            return record.ref() + "@" + record.resourceVersion() + " " + record.proposal() + " " + json;
+        }
+
+        @Override
+        public void close() {
+            driver.close();
+        }
+    }
+
+    private static String topic(GroupResource resource) {
+        return CLUSTER.topic(StateRecordFormat.topic(resource));
+    }
+
+    private static Write create(GroupResource resource, ObjectKey key, String text) {
+        return Write.create(resource, key, "uid-" + text, object("uid-" + text, text));
+    }
+
+    private static Proposal proposal(String id, Write... writes) {
+        return new Proposal(id, new Origin("u", List.of(), "create", "test"), List.of(writes));
+    }
+
+    private static byte[] object(String uid, String text) {
+        return """
+                {"metadata":{"uid":"%s","text":"%s"}}""".formatted(uid, text).getBytes(UTF_8);
+    }
+}
