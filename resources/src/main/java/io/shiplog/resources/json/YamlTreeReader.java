@@ -123,10 +123,10 @@ final class YamlTreeReader {
     }
 
     private static String memberName(JsonNode key) {
-        if (key.isContainer()) {
+        if (key.isContainer() || key.isNull()) {
             throw new JsonSyntaxException("error converting YAML to JSON: unsupported map key of type " + Json.goName(key));
         }
-        return key.isNull() ? "null" : key.asString();
+        return key.asString();
     }
 
     private JsonNode keep(Optional<Anchor> anchor, JsonNode node) {

@@ -1,0 +1,128 @@
+package io.shiplog.resources.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.resources.FieldError;
+import io.shiplog.resources.json.Json;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+final class SchemaCheckTest {
+    private static final Schema DEPLOYMENT = Schemas.builtIn().ofDefinition("io.k8s.api.apps.v1.Deployment");
+    private static final Schema POD = Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Pod");
+    private static final Schema SECRET = Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Secret");
+
+    @Test
+    void anOrdinaryObjectHasNothingWrong() {
+        SchemaReport report = check(DEPLOYMENT, """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, creationTimestamp: null, labels: {app: web}}
+                spec:
+                  replicas: 3
+                  selector: {matchLabels: {app: web}}
+                  strategy: {rollingUpdate: {maxSurge: 25%, maxUnavailable: 1}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec:
+                      containers:
+                      - name: web
+                        image: web
+                        ports: [{containerPort: 80}]
+                        resources: {limits: {cpu: 1, memory: 64Mi}, requests: {cpu: 0.5}}
+                """);
+        assertThat(report).isEqualTo(new SchemaReport(java.util.List.of(), java.util.List.of(), java.util.List.of()));
+    }
+
+    @Test
+    void namesUnknownFieldsByTheirPath() {
+        SchemaReport report = check(DEPLOYMENT, """
+                metadata: {name: web, foo: 1}
+                spec:
+                  replica: 3
+                  template: {spec: {containers: [{name: a}, {name: b, img: x}]}}
+                """);
+        assertThat(report.unknownFields())
+                .containsExactly("metadata.foo", "spec.replica", "spec.template.spec.containers[1].img");
+        assertThat(SchemaReport.unknownField("spec.replica")).isEqualTo("unknown field \"spec.replica\"");
+    }
+
+    @Test
+    void complainsOfWrongTypesInTheWordsOfGosDecoder() {
+        assertThat(check(DEPLOYMENT, "{spec: {replicas: three}}").decodeErrors())
+                .containsExactly(
+                        "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32");
+        assertThat(check(DEPLOYMENT, "{spec: {replicas: 1.5}}").decodeErrors())
+                .containsExactly(
+                        "json: cannot unmarshal number 1.5 into Go struct field DeploymentSpec.spec.replicas of type int32");
+        assertThat(check(POD, "{spec: {containers: [{name: a, ports: [{containerPort: x}]}]}}").decodeErrors())
+                .containsExactly("json: cannot unmarshal string into Go struct field"
+                        + " ContainerPort.spec.containers.ports.containerPort of type int32");
+        assertThat(check(POD, "{spec: {containers: {name: a}}}").decodeErrors())
+                .containsExactly("json: cannot unmarshal object into Go struct field PodSpec.spec.containers of type"
+                        + " []v1.Container");
+        assertThat(check(POD, "{metadata: {labels: {a: 5}}}").decodeErrors())
+                .containsExactly("json: cannot unmarshal number into Go struct field ObjectMeta.metadata.labels of type"
+                        + " string");
+        assertThat(check(POD, "{spec: 5}").decodeErrors())
+                .containsExactly("json: cannot unmarshal number into Go struct field Pod.spec of type v1.PodSpec");
+        assertThat(check(POD, "{spec: {activeDeadlineSeconds: 99999999999999999999}}").decodeErrors()).hasSize(1);
+    }
+
+    @Test
+    void complainsOfTextThatIsNoQuantityTimeOrBase64() {
+        assertThat(check(POD, "{spec: {containers: [{name: a, resources: {limits: {cpu: much}}}]}}").decodeErrors())
+                .containsExactly("quantities must match the regular expression"
+                        + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+        assertThat(check(POD, "{metadata: {creationTimestamp: yesterday}}").decodeErrors().getFirst())
+                .startsWith("parsing time \"yesterday\" as \"2006-01-02T15:04:05Z07:00\": cannot parse");
+        assertThat(check(POD, "{metadata: {creationTimestamp: \"2026-01-02T03:04:05Z\"}}").decodeErrors())
+                .isEmpty();
+        assertThat(check(SECRET, "{data: {a: \"!!\"}}").decodeErrors())
+                .containsExactly("illegal base64 data at input byte 0");
+        assertThat(check(SECRET, "{data: {a: \"YQ==\", b: \"\"}}").decodeErrors()).isEmpty();
+        assertThat(check(SECRET, "{data: {a: YWJ}}").decodeErrors())
+                .containsExactly("illegal base64 data at input byte 3");
+    }
+
+    @Test
+    void listsMissingFieldsApart() {
+        assertThat(check(DEPLOYMENT, "{spec: {template: {spec: {containers: [{image: x}]}}}}").missing())
+                .extracting(FieldError::message)
+                .containsExactlyInAnyOrder(
+                        "spec.selector: Required value", "spec.template.spec.containers[0].name: Required value");
+    }
+
+    @Test
+    void prunesWhatATypedServerWouldHaveDropped() {
+        ObjectNode pod = yaml("""
+                metadata: {name: a, creationTimestamp: null, foo: 1, labels: {x: null}}
+                spec:
+                  containers: [{name: a, img: x, resources: {limits: {cpu: 1}}, args: [null]}]
+                  nodeName: null
+                """);
+        SchemaPruning.prune(pod, POD);
+        assertThat(Json.text(pod)).isEqualTo("{\"metadata\":{\"name\":\"a\",\"labels\":{\"x\":\"\"}},\"spec\":"
+                + "{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"1\"}},\"args\":[\"\"]}]}}");
+    }
+
+    @Test
+    void keepsWhatIsFreeByDesign() {
+        Schema crd = Schemas.builtIn()
+                .ofDefinition("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition");
+        String text = "{spec: {versions: [{name: v1, schema: {openAPIV3Schema: {properties: {spec: {default: {a: null}}}}}}]}}";
+        ObjectNode object = yaml(text);
+        assertThat(SchemaCheck.check(object, crd).unknownFields()).isEmpty();
+        SchemaPruning.prune(object, crd);
+        assertThat(object).isEqualTo(yaml(text));
+    }
+
+    private static SchemaReport check(Schema schema, String yaml) {
+        return SchemaCheck.check(yaml(yaml), schema);
+    }
+
+    private static ObjectNode yaml(String text) {
+        return Json.parseYaml(text.getBytes(UTF_8));
+    }
+}
