@@ -1,0 +1,112 @@
+package io.shiplog.journal.kafka;
+
+import io.shiplog.journal.AppendUnknownException;
+import io.shiplog.journal.Journal;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.ProposalTooLargeException;
+import io.shiplog.journal.codec.ProposalCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The journal on its Kafka topic. An append is acknowledged by all in-sync replicas and is never doubled by a retry of
+ * Kafka's client. Each tail and the question for the end offset have a thread and a consumer of their own. Thread-safe.
+ */
+public final class KafkaJournal implements Journal {
+    private final ClusterConfig cluster;
+    private final String topic;
+    private final ProposalCodec codec;
+    private final int limitBytes;
+    private final Producer<byte[], byte[]> producer;
+    private final EndOffsets endOffsets;
+    private final List<KafkaTail> tails = new CopyOnWriteArrayList<>();
+
+    private KafkaJournal(ClusterConfig cluster, JournalSettings settings) {
+        this.cluster = cluster;
+        this.topic = Topics.journal(cluster);
+        this.codec = new ProposalCodec(settings.limits());
+        this.limitBytes = settings.limits().proposalBytes();
+        this.producer = new KafkaProducer<>(
+                JournalClients.producer(cluster, settings), new ByteArraySerializer(), new ByteArraySerializer());
+        this.endOffsets = new EndOffsets(JournalClients.consumer(cluster), topic);
+    }
+
+    /**
+     * Connects to the journal of a cluster whose topics exist.
+     *
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static KafkaJournal open(ClusterConfig cluster, JournalSettings settings) {
+        KafkaJournal journal = new KafkaJournal(cluster, settings);
+        try {
+            // A producer without metadata would block its first caller, which may be an event loop.
+            journal.producer.partitionsFor(journal.topic);
+        } catch (KafkaException e) {
+            journal.close();
+            throw new KafkaUnavailableException("cannot reach " + journal.topic + ": " + e.getMessage(), e);
+        }
+        return journal;
+    }
+
+    @Override
+    public CompletableFuture<Long> append(Proposal proposal) {
+        byte[] value;
+        try {
+            value = codec.encode(proposal);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<Long> offset = new CompletableFuture<>();
+        try {
+            var record = new ProducerRecord<byte[], byte[]>(topic, Topics.JOURNAL_PARTITION, null, value);
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    offset.complete(metadata.offset());
+                } else {
+                    offset.completeExceptionally(appendFailure(failure, value.length));
+                }
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            offset.completeExceptionally(appendFailure(e, value.length));
+        }
+        return offset;
+    }
+
+    private Exception appendFailure(Exception failure, int sizeBytes) {
+        return switch (failure) {
+            case RecordTooLargeException tooLarge -> new ProposalTooLargeException(sizeBytes, limitBytes);
+            case AuthorizationException refused -> refused;
+            default -> new AppendUnknownException("the append was not acknowledged: " + failure.getMessage(), failure);
+        };
+    }
+
+    @Override
+    public CompletableFuture<Long> endOffset() {
+        return endOffsets.ask();
+    }
+
+    @Override
+    public Tail tail(long fromOffset, Listener listener) {
+        KafkaTail tail = new KafkaTail(JournalClients.consumer(cluster), topic, fromOffset, codec, listener);
+        tails.add(tail);
+        tail.start();
+        return tail;
+    }
+
+    /** Ends every tail; appends that were not acknowledged within a second are unknown. */
+    @Override
+    public void close() {
+        tails.forEach(KafkaTail::close);
+        endOffsets.close();
+        producer.close(Duration.ofSeconds(1));
+    }
+}

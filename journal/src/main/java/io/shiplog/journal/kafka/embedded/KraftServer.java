@@ -1,0 +1,63 @@
+package io.shiplog.journal.kafka.embedded;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * The adapter around Kafka's server classes, which are public but not an API: whatever changes in them between releases
+ * changes here only.
+ */
+final class KraftServer implements AutoCloseable {
+    private final KafkaRaftServer server;
+
+    private KraftServer(KafkaRaftServer server) {
+        this.server = server;
+    }
+
+    /** Formats the directory at first use, starts, and returns when the broker takes requests. */
+    static KraftServer start(Path logs, Properties properties) {
+        if (!Files.exists(logs.resolve("meta.properties"))) {
+            format(logs);
+        }
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException | Error e) {
+            server.shutdown();
+            throw e;
+        }
+        return new KraftServer(server);
+    }
+
+    private static void format(Path logs) {
+        var said = new ByteArrayOutputStream();
+        try (var output = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setPrintStream(output)
+                    .setNodeId(1)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .addDirectory(logs.toString())
+                    .setMetadataLogDirectory(logs.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "cannot format " + logs + " for Kafka: " + said.toString(StandardCharsets.UTF_8), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.journal.memory;
+
+import org.jspecify.annotations.NullMarked;
