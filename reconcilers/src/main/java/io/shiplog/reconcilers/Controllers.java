@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers;
 
+import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import java.util.List;
@@ -9,6 +10,7 @@ public final class Controllers {
     private Controllers() {}
 
     public static List<Reconciler> all(ControllerSettings settings) {
-        return List.of(new ReplicaSetReconciler(), new ReplicationControllerReconciler());
+        return List.of(
+                new DeploymentReconciler(), new ReplicaSetReconciler(), new ReplicationControllerReconciler());
     }
 }

@@ -1,0 +1,222 @@
+package io.shiplog.reconcilers.deployment;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectFacts.Owner;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Claim;
+import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Namespaces;
+import io.shiplog.reconcilers.objects.OwnerReference;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Resources;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a Deployment's pods to its current template (pkg/controller/deployment, v1.34).
+ *
+ * <p>The rule: claim the ReplicaSets; find the one of the current template or make it; number it as the newest revision; if
+ * the Deployment's size changed, or it is paused, size the ReplicaSets in proportion; otherwise move on by its strategy;
+ * then write the status, and when the rollout is complete, delete what exceeds the history. All of one reconcile is one
+ * proposal, so a view that is stale in any object that it would change loses as a whole.
+ */
+public final class DeploymentReconciler implements Reconciler {
+
+    @Override
+    public String name() {
+        return "deployment";
+    }
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        if (change.resource().equals(Resources.DEPLOYMENTS)) {
+            return List.of(new ObjectRef(Resources.DEPLOYMENTS, change.key()));
+        }
+        Set<ObjectRef> refs = new LinkedHashSet<>();
+        if (change.resource().equals(Resources.REPLICA_SETS)) {
+            addDeployment(change.before(), refs);
+            addDeployment(change.after(), refs);
+            StoredObject orphan = change.after();
+            if (orphan != null && orphan.facts().controller() == null) {
+                for (StoredObject deployment : view.list(Resources.DEPLOYMENTS, orphan.key().namespace())) {
+                    if (spec(Draft.of(deployment)).selector().matches(orphan.facts().labels())) {
+                        refs.add(new ObjectRef(Resources.DEPLOYMENTS, deployment.key()));
+                    }
+                }
+            }
+        } else if (change.resource().equals(Resources.PODS)) {
+            addDeploymentThatWaits(change, view, refs);
+        }
+        return refs;
+    }
+
+    private static void addDeployment(@Nullable StoredObject owned, Set<ObjectRef> refs) {
+        Owner controller = owned == null ? null : owned.facts().controller();
+        if (owned != null && controller != null && controller.kind().equals("Deployment")) {
+            refs.add(new ObjectRef(Resources.DEPLOYMENTS, new ObjectKey(owned.key().namespace(), controller.name())));
+        }
+    }
+
+    /** Recreate waits until the last old pod is gone or has ended, which no ReplicaSet's status tells. */
+    private static void addDeploymentThatWaits(Change change, View view, Set<ObjectRef> refs) {
+        StoredObject before = change.before();
+        Owner controller = before == null ? null : before.facts().controller();
+        boolean ended = change.after() == null || Pods.hasEnded(Pods.of(change.after()));
+        if (before != null && controller != null && controller.kind().equals("ReplicaSet") && ended) {
+            addDeployment(
+                    view.get(Resources.REPLICA_SETS, new ObjectKey(before.key().namespace(), controller.name())), refs);
+        }
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        StoredObject stored = view.get(ref.resource(), ref.key());
+        if (stored == null || !ref.resource().equals(Resources.DEPLOYMENTS)) {
+            return Plan.EMPTY;
+        }
+        Draft draft = Draft.of(stored);
+        DeploymentSpec spec = spec(draft);
+        var reference = new OwnerReference("apps/v1", "Deployment", stored.key().name(), stored.uid());
+        Claim claim = Claim.of(
+                stored, reference, spec.selector(), view.list(Resources.REPLICA_SETS, stored.key().namespace()));
+        if (!claim.corrections().isEmpty()) {
+            return plan("patch", claim.corrections(), null);
+        }
+        Rollout rollout = rollout(draft, spec, claim.owned(), moment);
+        return moved(view, rollout);
+    }
+
+    private static Rollout rollout(Draft draft, DeploymentSpec spec, List<StoredObject> owned, Moment moment) {
+        List<Revision> revisions =
+                owned.stream().map(Revision::of).sorted(Revision.OLDEST_FIRST).toList();
+        Revision newest = null;
+        var old = new ArrayList<Revision>();
+        for (Revision revision : revisions) {
+            if (newest == null && Template.same(revision.template(), spec.template())) {
+                newest = revision;
+            } else {
+                old.add(revision);
+            }
+        }
+        return new Rollout(draft, spec, old, newest, moment);
+    }
+
+    private static Plan moved(View view, Rollout rollout) {
+        Draft deployment = rollout.deployment();
+        DeploymentSpec spec = rollout.spec();
+        if (deployment.stored().facts().deleting()
+                || Namespaces.isTerminating(view, deployment.stored().key().namespace())) {
+            Progress.writeCounts(rollout);
+            return plan("update", rollout.writes(), null);
+        }
+        Progress.notePause(rollout);
+        numberNewest(rollout);
+        if (spec.paused() || Scaling.isDue(rollout)) {
+            Scaling.scale(rollout);
+            Progress.writeCounts(rollout);
+            return plan("update", withCleanup(rollout, spec.paused()), null);
+        }
+        boolean held = !spec.rolling() && oldPodsLeft(view, rollout);
+        if (rollout.newest() == null && !held) {
+            if (view.get(Resources.REPLICA_SETS, NewRevision.key(rollout)) != null) {
+                // Another template's ReplicaSet has the name: the next hash will be another one.
+                int collisions = deployment.status().path("collisionCount").asInt(0);
+                deployment.status().put("collisionCount", collisions + 1);
+                return plan("update", rollout.writes(), null);
+            }
+            NewRevision.make(rollout);
+            Revision made = rollout.newest();
+            if (made != null) {
+                deployment.annotate(Revision.REVISION, made.annotation(Revision.REVISION));
+                Progress.noteCreated(rollout, made);
+            }
+        }
+        Revision newest = rollout.newest();
+        if (!spec.rolling() && held) {
+            rollout.activeOld().forEach(revision -> rollout.scale(revision, 0));
+        } else if (newest != null && !spec.rolling()) {
+            rollout.scale(newest, spec.replicas());
+        } else if (newest != null && newest.stored() != null) {
+            RollingUpdate.move(rollout, newest);
+        }
+        Instant deadline = Progress.write(rollout);
+        return plan("update", withCleanup(rollout, Progress.isComplete(rollout)), deadline);
+    }
+
+    /** Gives the ReplicaSet of the current template, if there is one, the newest revision number, and the Deployment too. */
+    private static void numberNewest(Rollout rollout) {
+        Revision newest = rollout.newest();
+        if (newest != null) {
+            NewRevision.refresh(rollout, newest);
+            rollout.deployment().annotate(Revision.REVISION, newest.annotation(Revision.REVISION));
+            Progress.noteFound(rollout, newest);
+        }
+    }
+
+    /** Whether an old ReplicaSet asks for pods or still has some that have not ended, terminating ones included. */
+    private static boolean oldPodsLeft(View view, Rollout rollout) {
+        for (Revision revision : rollout.old()) {
+            if (revision.active() || revision.actualReplicas() > 0) {
+                return true;
+            }
+            for (StoredObject owned : view.ownedBy(revision.uid())) {
+                if (owned.resource().equals(Resources.PODS)) {
+                    Pod pod = Pods.of(owned);
+                    if (!Pods.hasEnded(pod)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The rollout's writes; if it is {@code due}, also the deletion of the oldest revisions beyond the limit. */
+    private static List<Write> withCleanup(Rollout rollout, boolean due) {
+        var writes = new ArrayList<>(rollout.writes());
+        Integer limit = rollout.spec().historyLimit();
+        if (!due || limit == null) {
+            return writes;
+        }
+        List<Revision> kept = rollout.old().stream()
+                .filter(revision -> !revision.deleting())
+                .sorted(Revision.BY_REVISION)
+                .toList();
+        for (Revision revision : kept.subList(0, Math.max(0, kept.size() - limit))) {
+            StoredObject stored = revision.stored();
+            boolean idle = !revision.active() && revision.actualReplicas() == 0 && revision.observed();
+            if (stored != null && idle) {
+                writes.removeIf(write -> write.resource().equals(stored.resource())
+                        && write.key().equals(stored.key()));
+                Deletion.of(stored, rollout.moment().now()).ifPresent(writes::add);
+            }
+        }
+        return writes;
+    }
+
+    private static DeploymentSpec spec(Draft draft) {
+        return DeploymentSpec.read(draft.json().path("spec"));
+    }
+
+    private static Plan plan(String verb, List<Write> writes, @Nullable Instant revisit) {
+        if (writes.isEmpty()) {
+            return revisit == null ? Plan.EMPTY : new Plan(List.of(), revisit);
+        }
+        return new Plan(List.of(new Step(verb, writes)), revisit);
+    }
+}

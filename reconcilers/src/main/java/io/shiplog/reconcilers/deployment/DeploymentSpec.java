@@ -1,0 +1,85 @@
+package io.shiplog.reconcilers.deployment;
+
+import io.shiplog.resources.selector.LabelSelector;
+import io.shiplog.resources.selector.LabelSelectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a Deployment asks for, with its bounds resolved to pods.
+ *
+ * @param replicas how many pods
+ * @param rolling RollingUpdate, otherwise Recreate
+ * @param maxSurge pods above {@code replicas} that a rolling update may have, percentages rounded up
+ * @param maxUnavailable pods below {@code replicas} that may be unavailable, percentages rounded down
+ * @param historyLimit old ReplicaSets to keep; null for all
+ * @param deadlineSeconds how long a rollout may go on without progress; null for ever
+ */
+record DeploymentSpec(
+        int replicas,
+        boolean rolling,
+        int maxSurge,
+        int maxUnavailable,
+        boolean paused,
+        int minReadySeconds,
+        @Nullable Integer historyLimit,
+        @Nullable Integer deadlineSeconds,
+        JsonNode template,
+        JsonNode selectorJson,
+        LabelSelector selector) {
+
+    static DeploymentSpec read(JsonNode spec) {
+        int replicas = spec.path("replicas").asInt(1);
+        boolean rolling = !spec.path("strategy").path("type").asString("RollingUpdate").equals("Recreate");
+        JsonNode bounds = spec.path("strategy").path("rollingUpdate");
+        int surge = rolling ? resolved(bounds.path("maxSurge"), replicas, true) : 0;
+        int unavailable = rolling ? resolved(bounds.path("maxUnavailable"), replicas, false) : 0;
+        if (rolling && surge == 0 && unavailable == 0) {
+            // Both may round to nothing; then the update could never move (ResolveFenceposts).
+            unavailable = 1;
+        }
+        LabelSelector selector = LabelSelectors.of(spec.get("selector"));
+        return new DeploymentSpec(
+                replicas,
+                rolling,
+                surge,
+                Math.min(unavailable, replicas),
+                spec.path("paused").asBoolean(false),
+                spec.path("minReadySeconds").asInt(0),
+                limit(spec.path("revisionHistoryLimit")),
+                limit(spec.path("progressDeadlineSeconds")),
+                spec.path("template"),
+                spec.path("selector"),
+                selector.isEverything() ? LabelSelector.NOTHING : selector);
+    }
+
+    /** A limit; none, or the greatest int, means that there is no limit. */
+    private static @Nullable Integer limit(JsonNode value) {
+        return !value.isNumber() || value.asInt() == Integer.MAX_VALUE ? null : (Integer) value.asInt();
+    }
+
+    private static int resolved(JsonNode bound, int replicas, boolean roundUp) {
+        if (bound.isNumber()) {
+            return bound.asInt();
+        }
+        String text = bound.asString("25%");
+        if (!text.endsWith("%")) {
+            return 0;
+        }
+        try {
+            long percent = Long.parseLong(text.substring(0, text.length() - 1));
+            return Math.toIntExact((percent * replicas + (roundUp ? 99 : 0)) / 100);
+        } catch (NumberFormatException _) {
+            // Validation refuses such a bound; one that slipped in allows nothing, and the fencepost rule moves on.
+            return 0;
+        }
+    }
+
+    int minAvailable() {
+        return replicas - maxUnavailable;
+    }
+
+    int maxPods() {
+        return replicas + maxSurge;
+    }
+}

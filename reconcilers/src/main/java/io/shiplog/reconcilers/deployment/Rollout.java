@@ -1,0 +1,109 @@
+package io.shiplog.reconcilers.deployment;
+
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.EventWrite;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A Deployment and its ReplicaSets while one reconcile works on them. */
+final class Rollout {
+    private final Draft deployment;
+    private final DeploymentSpec spec;
+    private final List<Revision> old;
+    private final Moment moment;
+    private final List<Write> events = new ArrayList<>();
+    private @Nullable Revision newest;
+
+    /** @param newest the ReplicaSet of the current template, null when there is none yet */
+    Rollout(Draft deployment, DeploymentSpec spec, List<Revision> old, @Nullable Revision newest, Moment moment) {
+        this.deployment = deployment;
+        this.spec = spec;
+        this.old = List.copyOf(old);
+        this.newest = newest;
+        this.moment = moment;
+    }
+
+    Draft deployment() {
+        return deployment;
+    }
+
+    DeploymentSpec spec() {
+        return spec;
+    }
+
+    Moment moment() {
+        return moment;
+    }
+
+    @Nullable Revision newest() {
+        return newest;
+    }
+
+    void start(Revision made) {
+        newest = made;
+        if (made.active()) {
+            tell("up", made, 0, made.replicas());
+        }
+    }
+
+    /** All but the newest, oldest first. */
+    List<Revision> old() {
+        return old;
+    }
+
+    List<Revision> activeOld() {
+        return old.stream().filter(Revision::active).toList();
+    }
+
+    List<Revision> all() {
+        var all = new ArrayList<>(old);
+        if (newest != null) {
+            all.add(newest);
+        }
+        return all;
+    }
+
+    int askedPods() {
+        return all().stream().mapToInt(Revision::replicas).sum();
+    }
+
+    int availablePods() {
+        return all().stream().mapToInt(Revision::availableReplicas).sum();
+    }
+
+    /** Asks {@code revision} for another number of pods and notes the Deployment's size on it. */
+    boolean scale(Revision revision, int replicas) {
+        int from = revision.replicas();
+        revision.annotateSize(spec);
+        if (from == replicas) {
+            return false;
+        }
+        revision.ask(replicas);
+        tell(replicas > from ? "up" : "down", revision, from, replicas);
+        return true;
+    }
+
+    private void tell(String direction, Revision revision, int from, int to) {
+        var source = new EventWrite.Source("deployment-controller", deployment.stored(), "apps/v1", "Deployment");
+        StoredObject stored = revision.stored();
+        String cause = revision.uid() + "@" + (stored == null ? 0 : stored.resourceVersion()) + "@"
+                + deployment.stored().resourceVersion();
+        String told = "Scaled " + direction + " replica set " + revision.name() + " from " + from + " to " + to;
+        events.add(EventWrite.normal(source, "ScalingReplicaSet", told, cause, moment));
+    }
+
+    /** Everything that this reconcile wants to change, as one atomic proposal. */
+    List<Write> writes() {
+        var writes = new ArrayList<Write>();
+        for (Revision revision : all()) {
+            revision.write().ifPresent(writes::add);
+        }
+        deployment.write().ifPresent(writes::add);
+        writes.addAll(events);
+        return writes;
+    }
+}

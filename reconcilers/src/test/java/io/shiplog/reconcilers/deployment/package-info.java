@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.deployment;
+
+import org.jspecify.annotations.NullMarked;
