@@ -143,8 +143,10 @@ final class Progress {
         }
         String outcome = DeploymentConditions.reason(status, PROGRESSING);
         Instant since = DeploymentConditions.updated(status, PROGRESSING);
-        boolean over = since == null || outcome.equals(DONE) || outcome.equals(TIMED_OUT);
-        return over ? null : since.plusSeconds(deadline + 1L);
+        if (since == null || outcome.equals(DONE) || outcome.equals(TIMED_OUT)) {
+            return null;
+        }
+        return since.plusSeconds(deadline + 1L);
     }
 
     private static void judge(Rollout rollout, ObjectNode status, Counts counts, Counts before, int deadline) {
