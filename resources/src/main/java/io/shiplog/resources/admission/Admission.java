@@ -1,0 +1,88 @@
+package io.shiplog.resources.admission;
+
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.defaults.Defaults;
+import java.time.Instant;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the API server does to an object between its decoding and its proposal, whoever wrote it. Every function here
+ * takes the new object over (its trees become part of the result) and leaves the old one alone.
+ */
+public final class Admission {
+    private Admission() {}
+
+    /**
+     * A new object with its defaults, uid, creation time, name (from generateName when it has none), generation and
+     * initial status. The uid also makes the generated name, so a fresh one gives another name.
+     */
+    public static ObjectNode prepareForCreate(ResourceKind kind, ObjectNode object, Instant now, Supplier<String> uid) {
+        String id = uid.get();
+        ObjectMetadata.create(kind, object, now, id);
+        switch (kind.groupResource()) {
+            case "pods" -> PodAdmission.admit(object);
+            case "services" -> ServiceAdmission.create(object);
+            case "namespaces" -> NamespaceAdmission.create(object);
+            default -> {}
+        }
+        Defaults.apply(kind, object);
+        if (kind.groupResource().equals("jobs.batch")) {
+            JobAdmission.create(object, id);
+        }
+        InitialStatus.set(kind, object);
+        return MemberOrder.canonical(kind, object);
+    }
+
+    /**
+     * The object as an update of {@code old} may make it: what only the server writes, and the status where it has an
+     * endpoint of its own, are the old object's; the generation rises when the specification changed.
+     */
+    public static ObjectNode prepareForUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
+        ObjectMetadata.update(object, old);
+        Defaults.apply(kind, object);
+        if (kind.has("status")) {
+            Members.carry("status", old, object);
+        }
+        switch (kind.groupResource()) {
+            case "services" -> ServiceAdmission.update(object, old);
+            case "namespaces" -> NamespaceAdmission.update(object, old);
+            case "certificatesigningrequests.certificates.k8s.io" -> Members.carry("spec", old, object);
+            default -> {}
+        }
+        Generations.afterUpdate(kind, object, old);
+        return MemberOrder.canonical(kind, object);
+    }
+
+    /** The object as an update of its status may make it: everything but status and ordinary metadata is the old one's. */
+    public static ObjectNode prepareForStatusUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
+        ObjectMetadata.statusUpdate(kind, object, old);
+        Defaults.apply(kind, object);
+        for (String member : old.propertyNames()) {
+            if (!member.equals("metadata") && !member.equals("status")) {
+                Members.carry(member, old, object);
+            }
+        }
+        object.retain(Members.with(old.propertyNames(), "metadata", "status"));
+        return MemberOrder.canonical(kind, object);
+    }
+
+    /** A namespace whose finalizers alone come from the new object: the finalize subresource. */
+    public static ObjectNode prepareForFinalize(ResourceKind kind, ObjectNode object, ObjectNode old) {
+        ObjectNode result = old.deepCopy();
+        Members.object(result, "spec").set("finalizers", object.path("spec").path("finalizers"));
+        return MemberOrder.canonical(kind, result);
+    }
+
+    /**
+     * The object when its deletion has been asked for and it still has to stay: for its finalizers, or for its grace
+     * period. An object that is already being deleted keeps its time unless the new one is earlier.
+     *
+     * @param graceSeconds how long from {@code now} it may stay; 0 for kinds without graceful deletion
+     */
+    public static ObjectNode prepareForDeletion(ResourceKind kind, ObjectNode old, Instant now, long graceSeconds) {
+        ObjectNode result = old.deepCopy();
+        ObjectMetadata.delete(result, now, graceSeconds);
+        return MemberOrder.canonical(kind, result);
+    }
+}

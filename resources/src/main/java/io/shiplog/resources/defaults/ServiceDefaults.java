@@ -1,0 +1,79 @@
+package io.shiplog.resources.defaults;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** What upstream fills into services, endpoints and the other networking kinds; addresses are the API server's to give. */
+final class ServiceDefaults {
+    private static final int AFFINITY_SECONDS = 10_800;
+
+    private ServiceDefaults() {}
+
+    static void service(ObjectNode service) {
+        ObjectNode spec = Fill.object(service, "spec");
+        Fill.text(spec, "sessionAffinity", "None");
+        Fill.text(spec, "type", "ClusterIP");
+        if (spec.path("sessionAffinity").asString("").equals("None")) {
+            spec.remove("sessionAffinityConfig");
+        } else if (spec.path("sessionAffinity").asString("").equals("ClientIP")) {
+            ObjectNode client = Fill.object(Fill.object(spec, "sessionAffinityConfig"), "clientIP");
+            Fill.number(client, "timeoutSeconds", AFFINITY_SECONDS);
+        }
+        Fill.each(spec, "ports", ServiceDefaults::port);
+        String type = spec.path("type").asString("");
+        if (type.equals("ExternalName")) {
+            return;
+        }
+        if (type.equals("NodePort") || type.equals("LoadBalancer") || !spec.path("externalIPs").isEmpty()) {
+            Fill.text(spec, "externalTrafficPolicy", "Cluster");
+        }
+        Fill.text(spec, "internalTrafficPolicy", "Cluster");
+        if (type.equals("LoadBalancer")) {
+            Fill.bool(spec, "allocateLoadBalancerNodePorts", true);
+        }
+        if (spec.path("ipFamilies").isEmpty()) {
+            spec.putArray("ipFamilies").add("IPv4");
+        }
+        Fill.text(spec, "ipFamilyPolicy", "SingleStack");
+    }
+
+    private static void port(ObjectNode port) {
+        Fill.text(port, "protocol", "TCP");
+        boolean zero = port.path("targetPort").isInt() && port.path("targetPort").intValue() == 0;
+        if (zero || Fill.isAbsent(port, "targetPort")) {
+            port.set("targetPort", port.path("port"));
+        }
+    }
+
+    static void endpoints(ObjectNode endpoints) {
+        Fill.each(endpoints, "subsets", subset ->
+                Fill.each(subset, "ports", port -> Fill.text(port, "protocol", "TCP")));
+    }
+
+    static void endpointSlice(ObjectNode slice) {
+        Fill.each(slice, "ports", port -> {
+            if (!port.has("name")) {
+                port.put("name", "");
+            }
+            Fill.text(port, "protocol", "TCP");
+        });
+    }
+
+    static void networkPolicy(ObjectNode policy) {
+        ObjectNode spec = Fill.object(policy, "spec");
+        for (String direction : new String[] {"ingress", "egress"}) {
+            Fill.each(spec, direction, rule ->
+                    Fill.each(rule, "ports", port -> Fill.text(port, "protocol", "TCP")));
+        }
+        if (spec.path("policyTypes").isEmpty()) {
+            var types = spec.putArray("policyTypes").add("Ingress");
+            if (!spec.path("egress").isEmpty()) {
+                types.add("Egress");
+            }
+        }
+    }
+
+    static void ingressClass(ObjectNode ingressClass) {
+        Fill.in(Fill.object(ingressClass, "spec"), "parameters", parameters ->
+                Fill.text(parameters, "scope", "Cluster"));
+    }
+}

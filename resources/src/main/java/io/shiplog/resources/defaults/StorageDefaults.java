@@ -1,0 +1,44 @@
+package io.shiplog.resources.defaults;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** What upstream fills into volumes, claims and storage classes. */
+final class StorageDefaults {
+    private StorageDefaults() {}
+
+    static void claim(ObjectNode claim) {
+        ObjectNode spec = Fill.object(claim, "spec");
+        Fill.text(spec, "volumeMode", "Filesystem");
+        Fill.object(spec, "resources");
+    }
+
+    static void volume(ObjectNode volume) {
+        ObjectNode spec = Fill.object(volume, "spec");
+        Fill.text(spec, "persistentVolumeReclaimPolicy", "Retain");
+        Fill.text(spec, "volumeMode", "Filesystem");
+        Fill.in(spec, "hostPath", path -> {
+            if (!path.has("type")) {
+                path.put("type", "");
+            }
+        });
+        Fill.in(spec, "iscsi", iscsi -> Fill.text(iscsi, "iscsiInterface", "default"));
+    }
+
+    static void storageClass(ObjectNode storageClass) {
+        Fill.text(storageClass, "reclaimPolicy", "Delete");
+        Fill.text(storageClass, "volumeBindingMode", "Immediate");
+    }
+
+    static void csiDriver(ObjectNode driver) {
+        ObjectNode spec = Fill.object(driver, "spec");
+        Fill.bool(spec, "attachRequired", true);
+        Fill.bool(spec, "podInfoOnMount", false);
+        Fill.bool(spec, "storageCapacity", false);
+        Fill.text(spec, "fsGroupPolicy", "ReadWriteOnceWithFSType");
+        Fill.bool(spec, "requiresRepublish", false);
+        Fill.bool(spec, "seLinuxMount", false);
+        if (!spec.has("volumeLifecycleModes")) {
+            spec.putArray("volumeLifecycleModes").add("Persistent");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.shiplog.resources.defaults;
+
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What upstream fills into a pod's volume: file modes, token lifetimes, and emptyDir where no source is given. */
+final class VolumeDefaults {
+    private static final int FILE_MODE = 0644;
+    private static final int TOKEN_LIFETIME_SECONDS = 3600;
+
+    private VolumeDefaults() {}
+
+    static void apply(ObjectNode volume) {
+        if (volume.size() == 1 && volume.has("name")) {
+            volume.putObject("emptyDir");
+        }
+        for (String source : List.of("secret", "configMap", "downwardAPI", "projected")) {
+            Fill.in(volume, source, files -> Fill.number(files, "defaultMode", FILE_MODE));
+        }
+        Fill.in(volume, "downwardAPI", VolumeDefaults::fieldVersions);
+        Fill.in(volume, "projected", projected -> Fill.each(projected, "sources", source -> {
+            Fill.in(source, "downwardAPI", VolumeDefaults::fieldVersions);
+            Fill.in(source, "serviceAccountToken", token ->
+                    Fill.number(token, "expirationSeconds", TOKEN_LIFETIME_SECONDS));
+        }));
+        Fill.in(volume, "hostPath", path -> {
+            if (!path.has("type")) {
+                path.put("type", "");
+            }
+        });
+        Fill.in(volume, "iscsi", iscsi -> Fill.text(iscsi, "iscsiInterface", "default"));
+        Fill.in(volume, "ephemeral", ephemeral -> Fill.in(ephemeral, "volumeClaimTemplate", template ->
+                Fill.in(template, "spec", spec -> Fill.text(spec, "volumeMode", "Filesystem"))));
+    }
+
+    private static void fieldVersions(ObjectNode downward) {
+        Fill.each(downward, "items", item ->
+                Fill.in(item, "fieldRef", field -> Fill.text(field, "apiVersion", "v1")));
+    }
+}

@@ -1,0 +1,173 @@
+package io.shiplog.resources.defaults;
+
+import static io.shiplog.resources.testing.Objects.kind;
+import static io.shiplog.resources.testing.Objects.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class DefaultsTest {
+
+    @Test
+    void fillsAPod() {
+        ObjectNode pod = defaulted(
+                "pods",
+                """
+                spec:
+                  containers:
+                  - name: web
+                    image: nginx:1.27
+                    ports: [{containerPort: 80}]
+                    readinessProbe: {httpGet: {port: 80}}
+                    env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}]
+                    resources: {limits: {cpu: 1000m, memory: 1024Mi}}
+                  volumes:
+                  - {name: c, configMap: {name: c}}
+                  - {name: e}
+                """);
+        assertThat(pod)
+                .isEqualTo(
+                        yaml(
+                                """
+                                spec:
+                                  containers:
+                                  - name: web
+                                    image: nginx:1.27
+                                    ports: [{containerPort: 80, protocol: TCP}]
+                                    readinessProbe:
+                                      httpGet: {port: 80, path: /, scheme: HTTP}
+                                      timeoutSeconds: 1
+                                      periodSeconds: 10
+                                      successThreshold: 1
+                                      failureThreshold: 3
+                                    env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP, apiVersion: v1}}}]
+                                    resources:
+                                      limits: {cpu: '1', memory: 1Gi}
+                                      requests: {cpu: '1', memory: 1Gi}
+                                    imagePullPolicy: IfNotPresent
+                                    terminationMessagePath: /dev/termination-log
+                                    terminationMessagePolicy: File
+                                  volumes:
+                                  - {name: c, configMap: {name: c, defaultMode: 420}}
+                                  - {name: e, emptyDir: {}}
+                                  enableServiceLinks: true
+                                  dnsPolicy: ClusterFirst
+                                  restartPolicy: Always
+                                  securityContext: {}
+                                  terminationGracePeriodSeconds: 30
+                                  schedulerName: default-scheduler
+                                """));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nginx, Always",
+        "nginx:latest, Always",
+        "nginx:1.27, IfNotPresent",
+        "registry:5000/nginx, Always",
+        "registry:5000/nginx:2, IfNotPresent",
+        "nginx@sha256:abc, IfNotPresent"
+    })
+    void pullsByTheTag(String image, String policy) {
+        assertThat(ContainerDefaults.pullPolicy(image)).isEqualTo(policy);
+    }
+
+    @Test
+    void fillsADeployment() {
+        ObjectNode spec = (ObjectNode) defaulted("deployments.apps", "spec: {template: {spec: {containers: [{name: a}]}}}")
+                .get("spec");
+        spec.remove("template");
+        assertThat(spec)
+                .isEqualTo(
+                        yaml(
+                                """
+                                replicas: 1
+                                strategy: {type: RollingUpdate, rollingUpdate: {maxUnavailable: 25%, maxSurge: 25%}}
+                                revisionHistoryLimit: 10
+                                progressDeadlineSeconds: 600
+                                """));
+    }
+
+    @Test
+    void keepsARecreateStrategyWithoutRollingUpdate() {
+        assertThat(defaulted("deployments.apps", "spec: {strategy: {type: Recreate}}").at("/spec/strategy"))
+                .isEqualTo(yaml("{type: Recreate}"));
+    }
+
+    @Test
+    void takesAReplicationControllersSelectorAndLabelsFromItsTemplate() {
+        ObjectNode controller =
+                defaulted("replicationcontrollers", "spec: {template: {metadata: {labels: {app: web}}, spec: {}}}");
+        assertThat(controller.at("/spec/selector")).isEqualTo(yaml("{app: web}"));
+        assertThat(controller.at("/metadata/labels")).isEqualTo(yaml("{app: web}"));
+        assertThat(controller.at("/spec/replicas").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void fillsAService() {
+        assertThat(defaulted("services", "spec: {sessionAffinity: ClientIP, type: NodePort, ports: [{port: 80}]}"))
+                .isEqualTo(
+                        yaml(
+                                """
+                                spec:
+                                  sessionAffinity: ClientIP
+                                  type: NodePort
+                                  ports: [{port: 80, protocol: TCP, targetPort: 80}]
+                                  sessionAffinityConfig: {clientIP: {timeoutSeconds: 10800}}
+                                  externalTrafficPolicy: Cluster
+                                  internalTrafficPolicy: Cluster
+                                  ipFamilies: [IPv4]
+                                  ipFamilyPolicy: SingleStack
+                                """));
+    }
+
+    @Test
+    void encodesASecretsPlainData() {
+        assertThat(defaulted("secrets", "{data: {a: eA==}, stringData: {b: hello}}"))
+                .isEqualTo(yaml("{data: {a: eA==, b: aGVsbG8=}, type: Opaque}"));
+    }
+
+    @Test
+    void labelsANamespaceWithItsName() {
+        assertThat(defaulted("namespaces", "metadata: {name: blue}").at("/metadata/labels"))
+                .isEqualTo(yaml("{kubernetes.io/metadata.name: blue}"));
+    }
+
+    @Test
+    void defaultsALimitRangesRequestsFromItsLimits() {
+        assertThat(defaulted("limitranges", "spec: {limits: [{type: Container, max: {cpu: 2000m}}]}")
+                        .at("/spec/limits/0"))
+                .isEqualTo(
+                        yaml("{type: Container, max: {cpu: '2'}, default: {cpu: '2'}, defaultRequest: {cpu: '2'}}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pods",
+                "deployments.apps",
+                "statefulsets.apps",
+                "daemonsets.apps",
+                "jobs.batch",
+                "cronjobs.batch",
+                "services",
+                "persistentvolumeclaims",
+                "networkpolicies.networking.k8s.io"
+            })
+    void changesNothingTheSecondTime(String resource) {
+        ObjectNode once = defaulted(resource, "{metadata: {name: a}, spec: {}}");
+        ObjectNode twice = once.deepCopy();
+        Defaults.apply(kind(resource), twice);
+        assertThat(twice).isEqualTo(once);
+    }
+
+    private static ObjectNode defaulted(String resource, String text) {
+        ObjectNode object = yaml(text);
+        Defaults.apply(kind(resource), object);
+        return object;
+    }
+}
