@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -69,7 +70,7 @@ class MaterializerTopologyTest {
     void writesATombstoneWithItsHeadersForADeletion() {
         try (var plant = new Plant(State.EMPTY)) {
             plant.journal(0, proposal("p0", create(PODS, A, "one")));
-            plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, null)));
+            plant.journal(1, proposal("p1", Write.delete(new StoredObject(PODS, A, "uid-one", 1, object("uid-one", "one")))));
             assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one", "pods ns/a@2 p1 null");
         }
     }
@@ -98,8 +99,7 @@ class MaterializerTopologyTest {
             plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, object("uid-one", "two"))));
             assertThat(plant.drain()).hasSize(2);
             assertThat(plant.drain()).as("what it wrote itself needs no repair").isEmpty();
-            StoredObject stale = State.EMPTY.fold(old, 0).next().get(PODS, A);
-            assertThat(stale).isNotNull();
+            StoredObject stale = Objects.requireNonNull(State.EMPTY.fold(old, 0).next().get(PODS, A));
             plant.readBack(new StateRecord(PODS, A, "uid-one", 1, "p0", stale.json()));
             assertThat(plant.drain()).containsExactly("pods ns/a@2 p0 two");
         }
@@ -109,7 +109,7 @@ class MaterializerTopologyTest {
     void deletesAgainWhatAPausedPredecessorBroughtBack() {
         State booted = State.EMPTY.fold(proposal("p0", create(PODS, A, "one")), 0).next();
         try (var plant = new Plant(booted)) {
-            plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, null)));
+            plant.journal(1, proposal("p1", Write.delete(new StoredObject(PODS, A, "uid-one", 1, object("uid-one", "one")))));
             plant.drain();
             plant.drain();
             plant.readBack(new StateRecord(PODS, A, "uid-one", 1, "p0", object("uid-one", "one")));
