@@ -177,7 +177,8 @@ public final class StateView implements View {
         return result;
     }
 
-    private @Nullable StoredObject confirmed(ObjectRef ref) {
+    /** The object as the state topics have it, whatever is assumed of it; null if it is not there. */
+    public @Nullable StoredObject confirmed(ObjectRef ref) {
         return assumptions.containsKey(ref) ? beneath.get(ref) : tables.get(ref.resource(), ref.key());
     }
 

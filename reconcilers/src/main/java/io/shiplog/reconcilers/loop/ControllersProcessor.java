@@ -1,0 +1,131 @@
+package io.shiplog.reconcilers.loop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.codec.ProposalCodec;
+import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.streams.ViewTopology;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.StateView;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.assignments.Assignment;
+import io.shiplog.reconcilers.assignments.AssignmentFold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the controllers' loop and the node assignments with the records of the state topics, and forwards what they make of
+ * them. The task's thread owns it.
+ *
+ * <p>Assignments are forwarded while their record is processed, so its offset is committed only after them: a pod's
+ * withdrawal from its node cannot be lost. Proposals can be: a start reconciles every key.
+ */
+final class ControllersProcessor implements Processor<ObjectRef, StateRecord, byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllersProcessor.class);
+    private static final Duration TICK = Duration.ofMillis(1);
+    /** The longest that dirty keys keep the thread from reading records. */
+    private static final Duration SLICE = Duration.ofMillis(50);
+
+    private final ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
+    private final Collection<GroupResource> resources;
+    private final List<Reconciler> reconcilers;
+    private final Preparation preparation;
+    private @Nullable Running running;
+
+    private record Running(
+            ProcessorContext<byte[], byte[]> context,
+            StateView view,
+            ReconcileLoop loop,
+            AssignmentFold assignments) {}
+
+    ControllersProcessor(
+            Collection<GroupResource> resources, List<Reconciler> reconcilers, Preparation preparation) {
+        this.resources = resources;
+        this.reconcilers = reconcilers;
+        this.preparation = preparation;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        StateView view = ViewTopology.restored(context, resources);
+        var loop = new ReconcileLoop(
+                view, reconcilers, preparation, () -> UUID.randomUUID().toString(), new Outside(context));
+        var now = new Running(context, view, loop, new AssignmentFold());
+        running = now;
+        loop.start();
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, new Start(now)::tick);
+    }
+
+    @Override
+    public void process(Record<ObjectRef, StateRecord> record) {
+        Running now = Objects.requireNonNull(running);
+        Change change = now.loop().take(record.value());
+        if (change != null) {
+            for (Assignment assignment : now.assignments().changed(change, now.view())) {
+                assign(now, assignment, record.timestamp());
+            }
+        }
+    }
+
+    private static void assign(Running now, Assignment assignment, long timestamp) {
+        var record = new Record<>(assignment.key().getBytes(UTF_8), assignment.value(), timestamp);
+        now.context().forward(record, ControllersTopology.ASSIGNMENTS);
+    }
+
+    /** The punctuation: what a start writes, once, then the dirty keys. */
+    private static final class Start {
+        private final Running now;
+        private boolean done;
+
+        Start(Running now) {
+            this.now = now;
+        }
+
+        void tick(long timeMillis) {
+            if (!done) {
+                done = true;
+                for (Assignment assignment : now.assignments().all(now.view())) {
+                    assign(now, assignment, timeMillis);
+                }
+            }
+            long until = System.nanoTime() + SLICE.toNanos();
+            now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() < until);
+        }
+    }
+
+    private final class Outside implements ReconcileLoop.Outside {
+        private final ProcessorContext<byte[], byte[]> context;
+
+        Outside(ProcessorContext<byte[], byte[]> context) {
+            this.context = context;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // journal records have no key; Kafka's interface is not annotated
+        public void propose(Proposal proposal) {
+            byte[] value = codec.encode(proposal);
+            context.forward(
+                    new Record<byte[], byte[]>(null, value, context.currentSystemTimeMs()), ControllersTopology.JOURNAL);
+        }
+
+        @Override
+        public void failed(String controller, ObjectRef ref, RuntimeException fault) {
+            LOG.error("{} failed on {} and tries again later", controller, ref, fault);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.shiplog.reconcilers.loop;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.NodeStreamPartitioner;
+import io.shiplog.journal.streams.ViewTopology;
+import io.shiplog.reconcilers.Reconciler;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The controllers' topology: one task with the view of everything, all controllers and the node assignments over it, and two
+ * sinks.
+ */
+public final class ControllersTopology {
+    /** The application's name. */
+    public static final String APPLICATION = "controllers";
+
+    static final String JOURNAL = "journal";
+    static final String ASSIGNMENTS = "assignments";
+    private static final String RECONCILE = "reconcile";
+
+    private ControllersTopology() {}
+
+    /** The topology for a cluster whose resources are {@code catalogue}. */
+    public static Topology of(
+            ClusterConfig cluster,
+            Collection<GroupResource> catalogue,
+            List<Reconciler> reconcilers,
+            Preparation preparation) {
+        var resources = List.copyOf(catalogue);
+        var topology = new Topology();
+        ViewTopology.add(
+                topology,
+                cluster,
+                resources,
+                RECONCILE,
+                () -> new ControllersProcessor(resources, reconcilers, preparation));
+        topology.addSink(
+                JOURNAL, cluster.topic(JOURNAL), new ByteArraySerializer(), new ByteArraySerializer(), RECONCILE);
+        topology.addSink(
+                ASSIGNMENTS,
+                cluster.topic(ASSIGNMENTS),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                new NodeStreamPartitioner(),
+                RECONCILE);
+        return topology;
+    }
+}

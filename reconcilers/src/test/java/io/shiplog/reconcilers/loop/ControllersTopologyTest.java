@@ -1,0 +1,166 @@
+package io.shiplog.reconcilers.loop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.codec.ProposalCodec;
+import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Resource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControllersTopologyTest {
+    private static final GroupResource PODS = GroupResource.core("pods");
+    private static final GroupResource MAPS = GroupResource.core("configmaps");
+    private static final GroupResource SECRETS = GroupResource.core("secrets");
+    private static final GroupResource SERVICES = GroupResource.core("services");
+    private static final List<GroupResource> RESOURCES = List.of(PODS, MAPS, SECRETS, SERVICES);
+    private static final ClusterConfig CLUSTER = new ClusterConfig("unused:1", "c", Map.of());
+    private static final ProposalCodec CODEC = new ProposalCodec(ProposalLimits.DEFAULT);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theTopologyIsAsChecked() {
+        assertThat(ControllersTopology.of(CLUSTER, List.of(PODS, MAPS), List.of(), Preparation.NONE)
+                        .describe()
+                        .toString())
+                .isEqualTo(Resource.text("topology/controllers.txt"));
+    }
+
+    @Test
+    void proposesWhatAPlanAsksFor() {
+        try (var driver = driver()) {
+            pipe(driver, new StateRecord(MAPS, ObjectKey.parse("ns/a"), "u", 1, "p", utf8("{\"metadata\":{}}")));
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).singleElement().satisfies(proposal -> {
+                assertThat(proposal.origin().user()).isEqualTo("system:shiplog:copier");
+                assertThat(proposal.writes()).singleElement().satisfies(write -> {
+                    assertThat(write.resource()).isEqualTo(SECRETS);
+                    assertThat(write.key()).hasToString("ns/a");
+                });
+            });
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRestartReconcilesEveryKey() {
+        for (int start = 0; start < 2; start++) {
+            try (var driver = driver()) {
+                pipe(driver, new StateRecord(MAPS, ObjectKey.parse("ns/a"), "u", 1, "p", utf8("{\"metadata\":{}}")));
+                driver.advanceWallClockTime(Duration.ofMillis(5));
+                assertThat(proposals(driver)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void assignsAPodWhileItsRecordIsProcessed() {
+        try (var driver = driver()) {
+            pipe(driver, pod(1, "node-1"));
+            assertThat(assignments(driver)).singleElement().satisfies(record -> {
+                assertThat(new String(record.key, UTF_8)).isEqualTo("node-1/u");
+                assertThat(new String(record.value, UTF_8)).startsWith("{\"v\":1,\"node\":\"node-1\",\"pod\":{");
+            });
+            pipe(driver, new StateRecord(PODS, ObjectKey.parse("ns/a"), "u", 2, "p", null));
+            assertThat(assignments(driver)).singleElement().satisfies(record -> {
+                assertThat(new String(record.key, UTF_8)).isEqualTo("node-1/u");
+                assertThat(record.value).isNull();
+            });
+        }
+    }
+
+    private TopologyTestDriver driver() {
+        return new TopologyTestDriver(
+                ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE),
+                new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
+    }
+
+    private static List<Proposal> proposals(TopologyTestDriver driver) {
+        return driver
+                .createOutputTopic(
+                        CLUSTER.topic("journal"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .stream()
+                .map(CODEC::decode)
+                .toList();
+    }
+
+    private static List<KeyValue<byte[], byte[]>> assignments(TopologyTestDriver driver) {
+        return driver.createOutputTopic(
+                        CLUSTER.topic("assignments"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readKeyValuesToList();
+    }
+
+    private static void pipe(TopologyTestDriver driver, StateRecord record) {
+        driver.createInputTopic(
+                        CLUSTER.topic(StateRecordFormat.topic(record.resource())),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record)));
+    }
+
+    private static StateRecord pod(long resourceVersion, String node) {
+        return new StateRecord(
+                PODS,
+                ObjectKey.parse("ns/a"),
+                "u",
+                resourceVersion,
+                "p",
+                utf8("{\"metadata\":{},\"spec\":{\"nodeName\":\"" + node + "\"}}"));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    /** Wants a Secret for every ConfigMap. */
+    private static final class Copier implements Reconciler {
+        @Override
+        public String name() {
+            return "copier";
+        }
+
+        @Override
+        public Collection<ObjectRef> concerned(Change change, View view) {
+            return List.of(new ObjectRef(MAPS, change.key()));
+        }
+
+        @Override
+        public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+            if (view.get(MAPS, ref.key()) == null || view.get(SECRETS, ref.key()) != null) {
+                return Plan.EMPTY;
+            }
+            Write write = Write.create(SECRETS, ref.key(), moment.uids().get(), utf8("{\"metadata\":{}}"));
+            return new Plan(List.of(new Plan.Step("create", List.of(write))), null);
+        }
+    }
+}
