@@ -1,0 +1,89 @@
+package io.shiplog.scheduler.cluster;
+
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.scheduler.labels.Requirement;
+import io.shiplog.scheduler.labels.Selector;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+
+/**
+ * What plugins know beside nodes and pods. Immutable, shared structure.
+ *
+ * @param namespaces labels by namespace
+ * @param services the selectors of services, by namespace and name
+ * @param controllers the selectors of ReplicationControllers, ReplicaSets and StatefulSets, by uid
+ * @param budgets PodDisruptionBudgets
+ * @param priorities PriorityClasses, by name
+ */
+public record Surroundings(
+        HashPMap<String, Map<String, String>> namespaces,
+        HashPMap<String, HashPMap<String, Map<String, String>>> services,
+        HashPMap<String, Selector> controllers,
+        HashPMap<ObjectKey, Budget> budgets,
+        HashPMap<String, PriorityClass> priorities) {
+    public static final Surroundings NONE = new Surroundings(
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty());
+
+    /**
+     * A PriorityClass.
+     *
+     * @param globalDefault whether pods that name no class have it
+     */
+    public record PriorityClass(int value, boolean globalDefault, boolean neverPreempts) {}
+
+    /** The labels of a namespace, none when it is unknown. */
+    public Map<String, String> namespaceLabels(String namespace) {
+        return namespaces.getOrDefault(namespace, Map.of());
+    }
+
+    /**
+     * The pods that count as one group with {@code pod} when it says nothing of spreading: those that its services and its
+     * controller select. Without either, {@link Selector#EVERYTHING} of no requirements, which stands for no group.
+     */
+    public Selector groupOf(PodInfo pod) {
+        var merged = new TreeMap<String, String>();
+        services.getOrDefault(pod.key().namespace(), HashTreePMap.empty()).values().forEach(selector -> {
+            if (!selector.isEmpty() && pod.labels().entrySet().containsAll(selector.entrySet())) {
+                merged.putAll(selector);
+            }
+        });
+        List<Requirement> byService = Selector.of(merged).requirements();
+        Controller controller = pod.controller();
+        Selector byController = controller == null ? null : controllers.get(controller.uid());
+        return byController == null ? Selector.of(byService) : byController.and(byService);
+    }
+
+    public Surroundings withNamespace(String name, @Nullable Map<String, String> labels) {
+        return new Surroundings(changed(namespaces, name, labels), services, controllers, budgets, priorities);
+    }
+
+    public Surroundings withService(ObjectKey key, @Nullable Map<String, String> selector) {
+        var of = services.getOrDefault(key.namespace(), HashTreePMap.empty());
+        var next = services.plus(key.namespace(), changed(of, key.name(), selector));
+        return new Surroundings(namespaces, next, controllers, budgets, priorities);
+    }
+
+    public Surroundings withController(String uid, @Nullable Selector selector) {
+        return new Surroundings(namespaces, services, changed(controllers, uid, selector), budgets, priorities);
+    }
+
+    public Surroundings withBudget(ObjectKey key, @Nullable Budget budget) {
+        return new Surroundings(namespaces, services, controllers, changed(budgets, key, budget), priorities);
+    }
+
+    public Surroundings withPriorityClass(String name, @Nullable PriorityClass priorityClass) {
+        return new Surroundings(namespaces, services, controllers, budgets, changed(priorities, name, priorityClass));
+    }
+
+    private static <K, V> HashPMap<K, V> changed(HashPMap<K, V> map, K key, @Nullable V value) {
+        return value == null ? map.minus(key) : map.plus(key, value);
+    }
+}

@@ -1,0 +1,106 @@
+package io.shiplog.scheduler.framework;
+
+import io.shiplog.scheduler.cluster.NodeInfo;
+import io.shiplog.scheduler.cluster.PodInfo;
+import io.shiplog.scheduler.cluster.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All filter plugins in their order, as one question: why does a pod not fit on a node? */
+public record Filters(List<FilterPlugin> plugins) {
+    public Filters {
+        plugins = List.copyOf(plugins);
+    }
+
+    public Prepared prepare(PodInfo pod, Snapshot snapshot) {
+        var filters = new ArrayList<NodeFilter>(plugins.size());
+        Set<String> only = null;
+        for (FilterPlugin plugin : plugins) {
+            switch (plugin.prepare(pod, snapshot)) {
+                case Preparation.Passes passes -> {}
+                case Preparation.Asks asks -> filters.add(asks.filter());
+                case Preparation.Restricts restricts -> {
+                    only = restricts.names();
+                    filters.add(restricts.filter());
+                }
+                case Preparation.Rejects rejects -> {
+                    return new Prepared(pod, snapshot, List.of(), null, rejects.rejection());
+                }
+            }
+        }
+        return new Prepared(pod, snapshot, filters, only, null);
+    }
+
+    /** The filters with what they reckoned for one pod and one snapshot. */
+    public final class Prepared {
+        private final PodInfo pod;
+        private final Snapshot snapshot;
+        private final List<NodeFilter> filters;
+        private final @Nullable Set<String> only;
+        private final @Nullable Rejection everywhere;
+
+        private Prepared(
+                PodInfo pod,
+                Snapshot snapshot,
+                List<NodeFilter> filters,
+                @Nullable Set<String> only,
+                @Nullable Rejection everywhere) {
+            this.pod = pod;
+            this.snapshot = snapshot;
+            this.filters = filters;
+            this.only = only;
+            this.everywhere = everywhere;
+        }
+
+        /** Why no node can fit, null when that has to be asked of each. */
+        public @Nullable Rejection everywhere() {
+            return everywhere;
+        }
+
+        /** Whether the node may be asked; others are out without a reason of their own. */
+        public boolean considers(String node) {
+            return only == null || only.contains(node);
+        }
+
+        /**
+         * Why the pod does not fit on {@code node}, null when it does. Pods of the same or a higher priority that room is being
+         * made for on the node count as if they were there; and it has to fit without them too, since they may never come.
+         */
+        public @Nullable Rejection reject(NodeInfo node) {
+            if (everywhere != null) {
+                return everywhere;
+            }
+            Snapshot awaited = snapshot.hasNominated() ? withAwaited(node.name()) : snapshot;
+            if (awaited != snapshot) {
+                NodeInfo there = awaited.node(node.name());
+                Rejection rejection = there == null ? null : prepare(pod, awaited).rejectAsIs(there);
+                if (rejection != null) {
+                    return rejection;
+                }
+            }
+            return rejectAsIs(node);
+        }
+
+        private @Nullable Rejection rejectAsIs(NodeInfo node) {
+            for (NodeFilter filter : filters) {
+                Rejection rejection = filter.reject(node);
+                if (rejection != null) {
+                    return rejection;
+                }
+            }
+            return everywhere;
+        }
+
+        private Snapshot withAwaited(String node) {
+            Snapshot result = snapshot;
+            for (PodInfo other : snapshot.nominated(node)) {
+                if (other.priority() >= pod.priority() && !other.key().equals(pod.key())) {
+                    result = result.with(other.on(node));
+                }
+            }
+            return result;
+        }
+    }
+}

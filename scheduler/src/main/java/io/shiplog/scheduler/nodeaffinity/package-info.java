@@ -1,0 +1,5 @@
+/** The NodeAffinity plugin: nodeSelector and node affinity. */
+@NullMarked
+package io.shiplog.scheduler.nodeaffinity;
+
+import org.jspecify.annotations.NullMarked;

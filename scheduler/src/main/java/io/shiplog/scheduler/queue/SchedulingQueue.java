@@ -1,0 +1,215 @@
+package io.shiplog.scheduler.queue;
+
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.scheduler.cluster.PodInfo;
+import io.shiplog.scheduler.framework.EventKind;
+import io.shiplog.scheduler.queue.Waiting.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * The pods that are to be scheduled, as an immutable value. Of those to be tried now the one of highest priority comes
+ * first, then the one that waits longest. A pod that fitted nowhere waits for one of the events that could help, at least
+ * for its back-off and at most for {@link #LONGEST_WAIT}.
+ *
+ * <p>Law: a pod is in exactly one stage; nothing but {@link #remove} loses it.
+ */
+public final class SchedulingQueue {
+    /** After this time an unschedulable pod is tried again although nothing seems to have changed. */
+    public static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    /** A place in the order of a stage. */
+    private record Place(int priority, Instant time, ObjectKey key) {
+        static final Comparator<Place> BY_PRIORITY = Comparator.comparingInt(Place::priority)
+                .reversed()
+                .thenComparing(Place::time)
+                .thenComparing(Place::key);
+        static final Comparator<Place> BY_TIME =
+                Comparator.comparing(Place::time).thenComparing(Place::key);
+    }
+
+    public static final SchedulingQueue EMPTY = new SchedulingQueue(
+            HashTreePMap.empty(),
+            TreePSet.empty(Place.BY_PRIORITY),
+            TreePSet.empty(Place.BY_TIME),
+            TreePSet.empty(Place.BY_TIME));
+
+    private final HashPMap<ObjectKey, Waiting> byKey;
+    private final TreePSet<Place> active;
+
+    /** By the end of the back-off. */
+    private final TreePSet<Place> backingOff;
+
+    /** By the time since when. */
+    private final TreePSet<Place> unschedulable;
+
+    private SchedulingQueue(
+            HashPMap<ObjectKey, Waiting> byKey,
+            TreePSet<Place> active,
+            TreePSet<Place> backingOff,
+            TreePSet<Place> unschedulable) {
+        this.byKey = byKey;
+        this.active = active;
+        this.backingOff = backingOff;
+        this.unschedulable = unschedulable;
+    }
+
+    /** The pod to be tried next, null when there is none now. */
+    public @Nullable PodInfo next() {
+        if (active.isEmpty()) {
+            return null;
+        }
+        Waiting waiting = byKey.get(active.first().key());
+        return waiting == null ? null : waiting.pod();
+    }
+
+    /** The pod as it waits here, null when it does not. */
+    public @Nullable PodInfo get(ObjectKey key) {
+        Waiting waiting = byKey.get(key);
+        return waiting == null ? null : waiting.pod();
+    }
+
+    public int size() {
+        return byKey.size();
+    }
+
+    /** How many pods are to be tried now. */
+    public int activeCount() {
+        return active.size();
+    }
+
+    /**
+     * Takes a pod, or a new version of one that is here. A new pod is to be tried at once; one that waits for an event is
+     * tried again when it has changed in what the scheduler looks at; a pod with closed gates is not tried.
+     */
+    public SchedulingQueue put(PodInfo pod, Instant now) {
+        Waiting before = byKey.get(pod.key());
+        boolean gated = !pod.urgency().gates().isEmpty();
+        if (before == null || !before.pod().uid().equals(pod.uid())) {
+            Stage stage = gated ? Stage.GATED : Stage.ACTIVE;
+            return set(pod.key(), new Waiting(pod, stage, now, 0, EnumSet.noneOf(EventKind.class)));
+        }
+        Waiting next = before.with(pod);
+        if (gated) {
+            return set(pod.key(), next.at(Stage.GATED, now));
+        }
+        if (before.stage() == Stage.GATED) {
+            return set(pod.key(), next.at(Stage.ACTIVE, now));
+        }
+        boolean changed = !before.pod().labels().equals(pod.labels())
+                || !before.pod().urgency().equals(pod.urgency())
+                || !before.pod().demand().equals(pod.demand())
+                || !before.pod().rules().equals(pod.rules());
+        return set(pod.key(), changed && before.stage() == Stage.UNSCHEDULABLE ? awake(next, now) : next);
+    }
+
+    public SchedulingQueue remove(ObjectKey key) {
+        return set(key, null);
+    }
+
+    /** The pod fitted nowhere: it waits for one of {@code wokenBy}. */
+    public SchedulingQueue park(ObjectKey key, Set<EventKind> wokenBy, Instant now) {
+        Waiting waiting = byKey.get(key);
+        return waiting == null
+                ? this
+                : set(
+                        key,
+                        new Waiting(waiting.pod(), Stage.UNSCHEDULABLE, now, waiting.failures() + 1, wokenBy));
+    }
+
+    /** What was decided about the pod could not be written: it is tried again after its back-off. */
+    public SchedulingQueue postpone(ObjectKey key, Instant now) {
+        Waiting waiting = byKey.get(key);
+        if (waiting == null) {
+            return this;
+        }
+        var failed = new Waiting(waiting.pod(), Stage.BACKING_OFF, now, waiting.failures() + 1, waiting.wokenBy());
+        return set(key, failed);
+    }
+
+    /** Something happened that is worth another try for the pods that wait for it. */
+    public SchedulingQueue wake(EventKind kind, Instant now) {
+        SchedulingQueue next = this;
+        for (Place place : unschedulable) {
+            Waiting waiting = byKey.get(place.key());
+            if (waiting != null && waiting.wokenBy().contains(kind)) {
+                next = next.set(place.key(), awake(waiting, now));
+            }
+        }
+        return next;
+    }
+
+    /** Lets time pass: back-offs end, and what has waited too long is tried again. */
+    public SchedulingQueue advance(Instant now) {
+        SchedulingQueue next = this;
+        for (Place place : backingOff) {
+            if (place.time().isAfter(now)) {
+                break;
+            }
+            Waiting waiting = byKey.get(place.key());
+            if (waiting != null) {
+                next = next.set(place.key(), waiting.at(Stage.ACTIVE, now));
+            }
+        }
+        for (Place place : unschedulable) {
+            if (place.time().plus(LONGEST_WAIT).isAfter(now)) {
+                break;
+            }
+            Waiting waiting = byKey.get(place.key());
+            if (waiting != null) {
+                next = next.set(place.key(), waiting.at(Stage.ACTIVE, now));
+            }
+        }
+        return next;
+    }
+
+    private static Waiting awake(Waiting waiting, Instant now) {
+        boolean soon = waiting.since().plus(waiting.backOff()).isAfter(now);
+        // A pod that backs off keeps the time of its failure, from which the back-off counts.
+        return soon ? waiting.at(Stage.BACKING_OFF, waiting.since()) : waiting.at(Stage.ACTIVE, now);
+    }
+
+    private SchedulingQueue set(ObjectKey key, @Nullable Waiting waiting) {
+        Waiting before = byKey.get(key);
+        if (before == null && waiting == null) {
+            return this;
+        }
+        var nextActive = active;
+        var nextBackingOff = backingOff;
+        var nextUnschedulable = unschedulable;
+        if (before != null) {
+            Place place = place(before);
+            switch (before.stage()) {
+                case ACTIVE -> nextActive = nextActive.minus(place);
+                case BACKING_OFF -> nextBackingOff = nextBackingOff.minus(place);
+                case UNSCHEDULABLE -> nextUnschedulable = nextUnschedulable.minus(place);
+                case GATED -> {}
+            }
+        }
+        if (waiting != null) {
+            Place place = place(waiting);
+            switch (waiting.stage()) {
+                case ACTIVE -> nextActive = nextActive.plus(place);
+                case BACKING_OFF -> nextBackingOff = nextBackingOff.plus(place);
+                case UNSCHEDULABLE -> nextUnschedulable = nextUnschedulable.plus(place);
+                case GATED -> {}
+            }
+        }
+        var nextByKey = waiting == null ? byKey.minus(key) : byKey.plus(key, waiting);
+        return new SchedulingQueue(nextByKey, nextActive, nextBackingOff, nextUnschedulable);
+    }
+
+    private static Place place(Waiting waiting) {
+        Instant time = waiting.stage() == Stage.BACKING_OFF
+                ? waiting.since().plus(waiting.backOff())
+                : waiting.since();
+        return new Place(waiting.pod().priority(), time, waiting.pod().key());
+    }
+}

@@ -1,0 +1,43 @@
+package io.shiplog.scheduler.read;
+
+import io.shiplog.journal.StoredObject;
+import io.shiplog.scheduler.cluster.Node;
+import io.shiplog.scheduler.cluster.Taint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a Node object. */
+public final class NodeReader {
+    private NodeReader() {}
+
+    public static Node read(StoredObject object) {
+        JsonNode node = Fields.parse(object.json());
+        JsonNode spec = node.path("spec");
+        JsonNode status = node.path("status");
+        // A node that does not say what it keeps for itself keeps nothing.
+        JsonNode room = status.path(status.has("allocatable") ? "allocatable" : "capacity");
+        List<Taint> taints = new ArrayList<>();
+        for (JsonNode taint : spec.path("taints")) {
+            taints.add(new Taint(Fields.text(taint, "key"), Fields.text(taint, "value"), Fields.text(taint, "effect")));
+        }
+        Map<String, Long> images = new HashMap<>();
+        for (JsonNode image : status.path("images")) {
+            for (String name : Fields.list(image.path("names"))) {
+                images.put(name, image.path("sizeBytes").asLong(0));
+            }
+        }
+        return new Node(
+                object.key().name(),
+                Fields.texts(node.path("metadata").path("labels")),
+                taints,
+                spec.path("unschedulable").asBoolean(false),
+                ResourceReader.read(room),
+                (int) Math.min(
+                        Integer.MAX_VALUE,
+                        ResourceReader.quantity(room.path(ResourceReader.PODS)).value()),
+                images);
+    }
+}

@@ -1,0 +1,5 @@
+/** The Kafka Streams shell: reads the state topics, drives the pure scheduler, appends proposals to the journal. */
+@NullMarked
+package io.shiplog.scheduler.streams;
+
+import org.jspecify.annotations.NullMarked;
