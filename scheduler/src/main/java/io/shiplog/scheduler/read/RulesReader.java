@@ -60,8 +60,10 @@ final class RulesReader {
     private static NodeTerm nodeTerm(JsonNode term) {
         List<Requirement> expressions = Selectors.requirements(term.path("matchExpressions"));
         List<Requirement> fields = Selectors.requirements(term.path("matchFields"));
-        boolean nothing = expressions == null || fields == null || (expressions.isEmpty() && fields.isEmpty());
-        return nothing ? new NodeTerm(Selector.NOTHING, List.of()) : new NodeTerm(Selector.of(expressions), fields);
+        if (expressions == null || fields == null || (expressions.isEmpty() && fields.isEmpty())) {
+            return new NodeTerm(Selector.NOTHING, List.of());
+        }
+        return new NodeTerm(Selector.of(expressions), fields);
     }
 
     private PodAffinity podAffinity(JsonNode affinity, JsonNode antiAffinity) {

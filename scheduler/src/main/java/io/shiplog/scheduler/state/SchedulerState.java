@@ -113,12 +113,13 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
             return this;
         }
         SchedulerState state = with(snapshot.with(taking));
-        boolean same = before != null
-                && before.uid().equals(taking.uid())
-                && before.life().nodeName().equals(taking.life().nodeName());
-        if (!same) {
-            state = before == null ? state : state.woken(EventKind.POD_GONE, now);
+        if (before == null) {
             return state.woken(EventKind.POD_BOUND, now);
+        }
+        boolean other = !before.uid().equals(taking.uid())
+                || !before.life().nodeName().equals(taking.life().nodeName());
+        if (other) {
+            return state.woken(EventKind.POD_GONE, now).woken(EventKind.POD_BOUND, now);
         }
         if (!before.labels().equals(taking.labels())) {
             state = state.woken(EventKind.POD_LABELS_CHANGED, now);

@@ -1,0 +1,125 @@
+package io.shiplog.scheduler.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.scheduler.Given;
+import io.shiplog.scheduler.cluster.HostPort;
+import io.shiplog.scheduler.cluster.PodInfo;
+import io.shiplog.scheduler.cluster.Surroundings;
+import io.shiplog.scheduler.cluster.Surroundings.PriorityClass;
+import io.shiplog.scheduler.state.Watched;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PodReaderTest {
+    @Test
+    void anEmptyObjectIsAPodThatAsksForNothing() {
+        PodInfo pod = Given.pod("p", "");
+        assertThat(pod.demand().requests().isNone()).isTrue();
+        assertThat(pod.urgency().schedulerName()).isEqualTo("default-scheduler");
+        assertThat(pod.rules().nodeAffinity().required()).isNull();
+        assertThat(pod.life().created()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void whatHasAWrongTypeCountsAsUnset() {
+        PodInfo pod = Given.pod(
+                "p",
+                """
+                metadata: {labels: 7, ownerReferences: x, creationTimestamp: yesterday}
+                spec:
+                  containers: [{resources: {requests: {cpu: lots}}}, 5]
+                  priority: high
+                  affinity: none
+                """);
+        assertThat(pod.demand().requests().milliCpu()).isZero();
+        assertThat(pod.priority()).isZero();
+    }
+
+    @Test
+    void addsContainersAndTakesTheLargestInitContainer() {
+        PodInfo pod = Given.pod(
+                "p",
+                """
+                spec:
+                  overhead: {cpu: 10m}
+                  initContainers:
+                  - {name: a, resources: {requests: {cpu: '1'}}}
+                  - {name: sidecar, restartPolicy: Always, resources: {requests: {cpu: 100m, memory: 10Mi}}}
+                  - {name: b, resources: {requests: {cpu: 500m, memory: 1Gi}}}
+                  containers:
+                  - {name: c, resources: {requests: {cpu: 300m, memory: 64Mi}}}
+                  - {name: d, resources: {requests: {cpu: 300m}}}
+                """);
+        assertThat(pod.demand().requests().milliCpu()).isEqualTo(1010);
+        assertThat(pod.demand().requests().memoryBytes()).isEqualTo((1024L + 10) << 20);
+        // Scored: 300 + 300 + 100 against init 1000; memory 64 + 200 + 10 against 10 + 1024.
+        assertThat(pod.demand().scoredMilliCpu()).isEqualTo(1010);
+        assertThat(pod.demand().scoredMemoryBytes()).isEqualTo((1024L + 10) << 20);
+    }
+
+    @Test
+    void requestsOfThePodReplaceThoseOfItsContainers() {
+        PodInfo pod = Given.pod(
+                "p",
+                "spec: {resources: {requests: {cpu: 2}}, containers: [{resources: {requests: {cpu: 1, memory: 1Mi}}}]}");
+        assertThat(pod.demand().requests().milliCpu()).isEqualTo(2000);
+        assertThat(pod.demand().requests().memoryBytes()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void readsHostPortsOnly() {
+        PodInfo pod = Given.pod(
+                "p",
+                "spec: {containers: [{ports: [{containerPort: 80}, {containerPort: 53, hostPort: 53, protocol: UDP}]}]}");
+        assertThat(pod.demand().hostPorts()).containsExactly(new HostPort("0.0.0.0", "UDP", 53));
+    }
+
+    @Test
+    void readsFractionsAndExponentsAsTheApiDoes() {
+        PodInfo pod = Given.pod("p", "spec: {containers: [{resources: {requests: {cpu: 0.0001, memory: 1e3}}}]}");
+        assertThat(pod.demand().requests().milliCpu()).as("rounded up").isEqualTo(1);
+        assertThat(pod.demand().requests().memoryBytes()).isEqualTo(1000);
+    }
+
+    @Test
+    void takesThePriorityOfItsClassUnlessItHasOne() {
+        Surroundings surroundings = Surroundings.NONE
+                .withPriorityClass("high", new PriorityClass(1000, false, true))
+                .withPriorityClass("usual", new PriorityClass(10, true, false));
+        assertThat(read("spec: {priorityClassName: high}", surroundings).priority())
+                .isEqualTo(1000);
+        assertThat(read("spec: {priorityClassName: high}", surroundings)
+                        .urgency()
+                        .neverPreempts())
+                .isTrue();
+        assertThat(read("spec: {priorityClassName: high, priority: 5}", surroundings)
+                        .priority())
+                .isEqualTo(5);
+        assertThat(read("", surroundings).priority()).isEqualTo(10);
+        assertThat(read("spec: {priorityClassName: system-node-critical}", surroundings)
+                        .priority())
+                .isEqualTo(2_000_001_000);
+    }
+
+    @Test
+    void matchLabelKeysAskForThePodsOwnValue() {
+        PodInfo pod = Given.pod(
+                "p",
+                """
+                metadata: {labels: {app: web, hash: h1}}
+                spec:
+                  topologySpreadConstraints:
+                  - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, matchLabelKeys: [hash, absent],
+                     labelSelector: {matchLabels: {app: web}}}
+                """);
+        var selector = pod.rules().spread().getFirst().selector();
+        assertThat(selector.matches(Map.of("app", "web", "hash", "h1"))).isTrue();
+        assertThat(selector.matches(Map.of("app", "web", "hash", "h2"))).isFalse();
+    }
+
+    private static PodInfo read(String yaml, Surroundings surroundings) {
+        return PodReader.read(Given.stored(Watched.PODS, "default/p", 1, yaml), surroundings);
+    }
+}
