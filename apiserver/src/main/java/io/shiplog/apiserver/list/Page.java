@@ -1,0 +1,97 @@
+package io.shiplog.apiserver.list;
+
+import io.shiplog.apiserver.status.ApiStatus;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.Subject;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.State;
+import io.shiplog.journal.StoredObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list or one page of it.
+ *
+ * @param resourceVersion the moment that it shows
+ * @param items the objects in key order, selected as they are read
+ * @param continueToken null on the last page
+ * @param remaining how many objects follow, null when unknown or none
+ */
+public record Page(
+        long resourceVersion, Iterable<StoredObject> items, @Nullable String continueToken, @Nullable Long remaining) {
+    private static final String EXPIRED =
+            "The provided continue parameter is too old to display a consistent list result. You can start a new list"
+                    + " without the continue parameter, or use the continue token in this response to retrieve the"
+                    + " remainder of the results. Continuing with the provided token results in an inconsistent list"
+                    + " - objects that were created, modified, or deleted between the time the first chunk was"
+                    + " returned and now may show up in the list.";
+
+    /** All that a selection selects of a state. */
+    public static Page all(Selection selection, State state) {
+        Collection<StoredObject> values = scope(selection.subject(), state, null).values();
+        Iterable<StoredObject> items = selection.isEverything() ? values : selected(values, selection);
+        return new Page(state.resourceVersion(), items, null, null);
+    }
+
+    /**
+     * At most {@code limit} objects.
+     *
+     * @param state the snapshot
+     * @param after where the page before ended, null on the first page
+     */
+    static Page of(Selection selection, State state, @Nullable ObjectKey after, long limit, boolean consistent) {
+        SortedMap<ObjectKey, StoredObject> scope = scope(selection.subject(), state, after);
+        if (limit == 0) {
+            return new Page(state.resourceVersion(), selected(scope.values(), selection), null, null);
+        }
+        List<StoredObject> items = new ArrayList<>();
+        Iterator<StoredObject> rest = scope.values().iterator();
+        while (rest.hasNext() && items.size() < limit) {
+            StoredObject object = rest.next();
+            if (selection.matches(object)) {
+                items.add(object);
+            }
+        }
+        long remaining = 0;
+        boolean more = false;
+        while (rest.hasNext() && !(more && !selection.isEverything())) {
+            boolean matches = selection.matches(rest.next());
+            more |= matches;
+            remaining += matches ? 1 : 0;
+        }
+        if (!more) {
+            return new Page(state.resourceVersion(), items, null, null);
+        }
+        ContinueToken token =
+                new ContinueToken(consistent ? state.resourceVersion() : -1, items.getLast().key());
+        return new Page(
+                state.resourceVersion(), items, token.text(), selection.isEverything() ? remaining : null);
+    }
+
+    /** 410 with a token that goes on without the snapshot. */
+    static ApiStatus expired(ContinueToken token) {
+        ApiStatus plain = Failures.expired(EXPIRED);
+        return new ApiStatus(
+                plain.code(), plain.reason(), plain.message(), null, new ContinueToken(-1, token.last()).text());
+    }
+
+    private static Iterable<StoredObject> selected(Collection<StoredObject> values, Selection selection) {
+        return () -> StreamSupport.stream(values.spliterator(), false)
+                .filter(selection::matches)
+                .iterator();
+    }
+
+    private static SortedMap<ObjectKey, StoredObject> scope(Subject subject, State state, @Nullable ObjectKey after) {
+        if (after != null) {
+            return state.listAfter(subject.stored(), after);
+        }
+        return subject.namespace().isEmpty()
+                ? state.list(subject.stored())
+                : state.list(subject.stored(), subject.namespace());
+    }
+}

@@ -1,0 +1,96 @@
+package io.shiplog.apiserver.list;
+
+import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.Conversions;
+import io.shiplog.apiserver.store.Subject;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.json.Json;
+import io.shiplog.resources.selector.FieldRequirement;
+import io.shiplog.resources.selector.FieldSelector;
+import io.shiplog.resources.selector.FieldSelectors;
+import io.shiplog.resources.selector.LabelSelector;
+import io.shiplog.resources.selector.LabelSelectors;
+import io.shiplog.resources.selector.SelectorException;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which objects of a resource a reader wants: a namespace or all, a name or all, labels and fields.
+ *
+ * @param subject the resource; an empty name means all names
+ */
+public record Selection(Subject subject, LabelSelector labels, FieldSelector fields) {
+
+    /** The selectable fields of one object by name, read once per version of the object. */
+    private record FieldValues(Map<String, String> values) {}
+
+    /**
+     * Reads the selectors of a query.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 400 for a selector that cannot be read or names an unknown field
+     */
+    public static Selection read(Subject subject, Query query) {
+        try {
+            LabelSelector labels = LabelSelectors.parse(query.text("labelSelector"));
+            FieldSelector fields = FieldSelectors.parse(query.text("fieldSelector"));
+            FieldSelectors.check(fields, subject.kind().group(), subject.kind().kind());
+            return new Selection(subject, labels, fields);
+        } catch (SelectorException e) {
+            throw Failures.badRequest(String.valueOf(e.getMessage())).exception();
+        }
+    }
+
+    /** Whether every object of the resource and namespace is wanted, so that counting needs no look at them. */
+    public boolean isEverything() {
+        return labels.isEverything() && fields.isEverything() && subject.name().isEmpty();
+    }
+
+    public boolean matches(StoredObject object) {
+        if (!subject.namespace().isEmpty() && !object.key().namespace().equals(subject.namespace())) {
+            return false;
+        }
+        if (!subject.name().isEmpty() && !object.key().name().equals(subject.name())) {
+            return false;
+        }
+        return (fields.isEverything() || fieldsMatch(object))
+                && (labels.isEverything() || labels.matches(object.facts().labels()));
+    }
+
+    private boolean fieldsMatch(StoredObject object) {
+        for (FieldRequirement requirement : fields.requirements()) {
+            String actual =
+                    switch (requirement.field()) {
+                        case "metadata.name" -> object.key().name();
+                        case "metadata.namespace" -> object.key().namespace();
+                        default -> value(object, requirement.field());
+                    };
+            if (actual.equals(requirement.value()) == requirement.negated()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String value(StoredObject object, String field) {
+        ResourceKind kind = subject.kind();
+        if (kind.group().equals("events.k8s.io")) {
+            return FieldSelectors.value(Conversions.toKind(kind, Json.parse(object.json())), field);
+        }
+        return object.as(FieldValues.class, (json, type) -> read(json))
+                .values()
+                .getOrDefault(field, "");
+    }
+
+    private FieldValues read(byte[] json) {
+        ObjectNode tree = Json.parse(json);
+        Map<String, String> values = new HashMap<>();
+        for (String field :
+                FieldSelectors.supported(subject.kind().group(), subject.kind().kind())) {
+            values.put(field, FieldSelectors.value(tree, field));
+        }
+        return new FieldValues(Map.copyOf(values));
+    }
+}

@@ -1,0 +1,82 @@
+package io.shiplog.apiserver.request;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A URL path: one of the API's resources, or something else such as {@code /healthz}. */
+public sealed interface RequestPath {
+
+    /**
+     * A path below {@code /api/v1} or {@code /apis/group/version} that names a resource.
+     *
+     * @param group empty for the core group
+     * @param namespace empty for cluster-scoped resources and for all namespaces
+     * @param resource the plural name
+     * @param name empty for a collection
+     * @param subresource empty for the object itself
+     * @param deprecatedWatch whether the path has the old {@code /watch/} prefix
+     */
+    record Resource(
+            String group,
+            String version,
+            String namespace,
+            String resource,
+            String name,
+            String subresource,
+            boolean deprecatedWatch)
+            implements RequestPath {}
+
+    /** Any other path. */
+    record NonResource(String path) implements RequestPath {}
+
+    /**
+     * Reads a path as upstream's RequestInfo does: {@code namespaces/x} alone is the namespace object, {@code
+     * namespaces/x/status} and {@code /finalize} its subresources, and {@code namespaces/x/pods} a resource in it.
+     *
+     * @param path the URL's path, percent-encoded
+     */
+    static RequestPath parse(String path) {
+        List<String> parts = split(path);
+        int at;
+        String group;
+        if (parts.size() >= 3 && parts.get(0).equals("api")) {
+            group = "";
+            at = 2;
+        } else if (parts.size() >= 4 && parts.get(0).equals("apis")) {
+            group = parts.get(1);
+            at = 3;
+        } else {
+            return new NonResource(path);
+        }
+        String version = parts.get(at - 1);
+        boolean watch = parts.get(at).equals("watch") && parts.size() > at + 1;
+        if (watch) {
+            at++;
+        }
+        String namespace = "";
+        if (parts.get(at).equals("namespaces") && parts.size() > at + 1) {
+            String third = parts.size() > at + 2 ? parts.get(at + 2) : "";
+            boolean object = third.isEmpty() || third.equals("status") || third.equals("finalize");
+            if (!object) {
+                namespace = parts.get(at + 1);
+                at += 2;
+            }
+        }
+        String resource = parts.get(at);
+        String name = parts.size() > at + 1 ? parts.get(at + 1) : "";
+        String subresource = parts.size() > at + 2 ? String.join("/", parts.subList(at + 2, parts.size())) : "";
+        return new Resource(group, version, namespace, resource, name, subresource, watch);
+    }
+
+    private static List<String> split(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/", -1)) {
+            if (!part.isEmpty()) {
+                parts.add(part.indexOf('%') < 0 ? part : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
+            }
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,166 @@
+package io.shiplog.apiserver.store;
+
+import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.journal.AppendUnknownException;
+import io.shiplog.journal.Change;
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Outcome;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.ProposalTooLargeException;
+import io.shiplog.journal.State;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Verdict;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.replica.Replica;
+import io.shiplog.journal.replica.ReplicaEndedException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries operations to the journal: decides on the state at hand, proposes, and decides again on the newer state when
+ * another write came first. What an operation refuses because of an old state is asked once more of the latest one, so every
+ * answer is true of a state that was current during the request. Thread-safe; waits for nothing.
+ */
+public final class Proposer {
+    private static final int MAX_ATTEMPTS = 64;
+
+    private final Replica replica;
+
+    public Proposer(Replica replica) {
+        this.replica = replica;
+    }
+
+    /**
+     * Runs an operation.
+     *
+     * @param executor where decisions are made: the request's own event loop
+     * @param dryRun whether to stop before anything is proposed
+     * @return the reply; or, exceptionally, {@link ApiException}
+     */
+    public CompletableFuture<Reply> run(Operation operation, Origin origin, Executor executor, boolean dryRun) {
+        if (dryRun) {
+            return replica.latest().thenApplyAsync(state -> rehearse(operation, state), executor);
+        }
+        return attempt(operation, origin, executor, replica.state(), false, 1).exceptionallyCompose(Proposer::explained);
+    }
+
+    private CompletableFuture<Reply> attempt(
+            Operation operation, Origin origin, Executor executor, State state, boolean latest, int attempt) {
+        Decision decision;
+        try {
+            decision = operation.decide(state);
+        } catch (ApiException refusal) {
+            return latest
+                    ? CompletableFuture.failedFuture(refusal)
+                    : onLatest(operation, origin, executor, state, attempt, refusal);
+        }
+        return switch (decision) {
+            case Decision.Answer(Reply reply) ->
+                latest
+                        ? CompletableFuture.completedFuture(reply)
+                        : onLatest(operation, origin, executor, state, attempt, null);
+            case Decision.Propose proposed -> propose(operation, origin, executor, proposed, attempt);
+        };
+    }
+
+    /** Asks again on the latest state, unless the answer was made on it already. */
+    private CompletableFuture<Reply> onLatest(
+            Operation operation,
+            Origin origin,
+            Executor executor,
+            State decidedOn,
+            int attempt,
+            @Nullable ApiException refusal) {
+        return replica.latest()
+                .thenComposeAsync(
+                        state -> {
+                            if (refusal != null && state.resourceVersion() == decidedOn.resourceVersion()) {
+                                return CompletableFuture.failedFuture(refusal);
+                            }
+                            return attempt(operation, origin, executor, state, true, attempt);
+                        },
+                        executor);
+    }
+
+    private CompletableFuture<Reply> propose(
+            Operation operation, Origin origin, Executor executor, Decision.Propose proposed, int attempt) {
+        Proposal proposal = new Proposal(UUID.randomUUID().toString(), origin, proposed.writes());
+        return replica.propose(proposal)
+                .thenComposeAsync(
+                        outcome -> switch (outcome) {
+                            case Outcome.Decided(Verdict.Accepted accepted, State after) ->
+                                CompletableFuture.completedFuture(proposed.reply().apply(stored(accepted)));
+                            case Outcome.Decided(Verdict.Refused refused, State after) ->
+                                attempt < MAX_ATTEMPTS
+                                        ? attempt(operation, origin, executor, after, true, attempt + 1)
+                                        : CompletableFuture.failedFuture(tooContended(refused.write()));
+                            case Outcome.Unknown(String reason) ->
+                                CompletableFuture.failedFuture(Failures.timeout(
+                                                "the request did not complete in time and may or may not take"
+                                                        + " effect: " + reason)
+                                        .exception());
+                        },
+                        executor);
+    }
+
+    /** The first write's object: as it is now, or the last state of a deleted one. */
+    private static StoredObject stored(Verdict.Accepted accepted) {
+        Change first = accepted.changes().getFirst();
+        StoredObject after = first.after();
+        if (after != null) {
+            return after;
+        }
+        StoredObject before = first.before();
+        if (before == null) {
+            throw new IllegalStateException("a change has a before or an after");
+        }
+        return before;
+    }
+
+    private static Reply rehearse(Operation operation, State state) {
+        return switch (operation.decide(state)) {
+            case Decision.Answer(Reply reply) -> reply;
+            case Decision.Propose proposed -> proposed.reply().apply(imagined(proposed.writes().getFirst(), state));
+        };
+    }
+
+    /** What a write's object would look like: with the resourceVersion that it has now, as upstream's dry run shows it. */
+    private static StoredObject imagined(Write write, State state) {
+        byte[] object = write.object();
+        StoredObject current = state.get(write.resource(), write.key());
+        if (object == null) {
+            if (current == null) {
+                throw new IllegalStateException("a deletion has something to delete");
+            }
+            return current;
+        }
+        StoredObject imagined = new StoredObject(write.resource(), write.key(), write.uid(), 0, object);
+        return current == null ? imagined : imagined.at(current.resourceVersion());
+    }
+
+    private static ApiException tooContended(Write write) {
+        return Failures.modified(write.resource(), write.key().name()).exception();
+    }
+
+    private static CompletableFuture<Reply> explained(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return CompletableFuture.failedFuture(
+                switch (cause) {
+                    case ProposalTooLargeException e ->
+                        Failures.tooLarge(String.valueOf(e.getMessage())).exception();
+                    case AppendUnknownException e -> Failures.timeout(String.valueOf(e.getMessage())).exception();
+                    case TimeoutException e ->
+                        Failures.timeout("the journal did not answer in time").exception();
+                    case ReplicaEndedException e ->
+                        Failures.unavailable(String.valueOf(e.getMessage())).exception();
+                    default -> cause;
+                });
+    }
+}

@@ -1,0 +1,38 @@
+package io.shiplog.apiserver.store;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.resources.catalogue.ResourceKind;
+
+/**
+ * What a request is about.
+ *
+ * @param kind the kind as the URL names it, group and version included
+ * @param namespace empty for cluster-scoped kinds and for all namespaces
+ * @param name empty for collections
+ * @param subresource empty for the object itself
+ */
+public record Subject(ResourceKind kind, String namespace, String name, String subresource) {
+
+    public ObjectKey key() {
+        return new ObjectKey(namespace, name);
+    }
+
+    /** Where the objects lie. */
+    public GroupResource stored() {
+        return Storage.of(kind);
+    }
+
+    /** How texts name the resource. */
+    public GroupResource named() {
+        return Storage.named(kind);
+    }
+
+    public Subject named(String newName) {
+        return new Subject(kind, namespace, newName, subresource);
+    }
+
+    public Subject in(String newNamespace) {
+        return new Subject(kind, newNamespace, name, subresource);
+    }
+}
