@@ -1,0 +1,96 @@
+package io.shiplog.apiserver;
+
+import io.shiplog.apiserver.bootstrap.Bootstrap;
+import io.shiplog.apiserver.http.Api;
+import io.shiplog.apiserver.http.ApiVerticle;
+import io.shiplog.journal.replica.Replica;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A running API server. Many may run on one journal, all active. */
+public final class ApiServer implements AutoCloseable {
+    private final Vertx vertx;
+    private final Api api;
+    private final int port;
+
+    private ApiServer(Vertx vertx, Api api, int port) {
+        this.vertx = vertx;
+        this.api = api;
+        this.port = port;
+    }
+
+    /**
+     * Starts a server and creates what every cluster has and this one lacks. Returns when it listens.
+     *
+     * @throws IllegalStateException when it cannot listen or a certificate cannot be read
+     */
+    public static ApiServer start(ApiServerSettings settings) {
+        int loops = 2 * Runtime.getRuntime().availableProcessors();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        try {
+            Replica replica = settings.replica().get();
+            int port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
+            Api api = new Api(vertx, replica, settings.advertisedAddress() + ":" + port, InstantSource.system());
+            HttpServerOptions options = options(settings, port);
+            vertx.deployVerticle(
+                            () -> new ApiVerticle(options, api),
+                            new DeploymentOptions().setInstances(loops))
+                    .await();
+            Bootstrap.run(api.writer(), settings.advertisedAddress(), port);
+            return new ApiServer(vertx, api, port);
+        } catch (RuntimeException e) {
+            vertx.close();
+            throw new IllegalStateException("the API server cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** Ends watches and connections. The replica stays open. */
+    @Override
+    public void close() {
+        api.close();
+        vertx.close().await();
+    }
+
+    private static HttpServerOptions options(ApiServerSettings settings, int port) {
+        return new HttpServerOptions()
+                .setHost(settings.bindAddress())
+                .setPort(port)
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(settings.tls().certificate().toString())
+                        .setKeyPath(settings.tls().key().toString()))
+                .setTrustOptions(
+                        new PemTrustOptions().addCertPath(settings.tls().clientCa().toString()))
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTcpNoDelay(true)
+                .setMaxHeaderSize(64 * 1024)
+                .setMaxInitialLineLength(64 * 1024)
+                .setWebSocketSubProtocols(List.of("v5.channel.k8s.io", "v4.channel.k8s.io", "SPDY/3.1+portforward.k8s.io"));
+    }
+
+    /** A port that nobody listens on now. */
+    private static int freePort(String address) {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

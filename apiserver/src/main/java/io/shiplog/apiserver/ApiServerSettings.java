@@ -1,0 +1,36 @@
+package io.shiplog.apiserver;
+
+import io.shiplog.journal.replica.Replica;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * Where an API server listens, who it trusts and what it serves from.
+ *
+ * @param bindAddress the address to listen on
+ * @param port the port, 0 for any free one
+ * @param advertisedAddress the address that other parts of the cluster reach this server at
+ * @param tls its certificates
+ * @param replica gives the replica that it serves from, started; called once, and the replica stays its giver's to close
+ */
+public record ApiServerSettings(
+        String bindAddress, int port, String advertisedAddress, Tls tls, Supplier<Replica> replica) {
+
+    /**
+     * PEM files.
+     *
+     * @param certificate the server's certificate chain
+     * @param key its private key, PKCS 8
+     * @param clientCa whose client certificates are trusted
+     * @param kubeletCertificate the client certificate that node agents are asked with
+     * @param kubeletKey its private key
+     * @param kubeletCa whose certificates node agents show
+     */
+    public record Tls(
+            Path certificate,
+            Path key,
+            Path clientCa,
+            Path kubeletCertificate,
+            Path kubeletKey,
+            Path kubeletCa) {}
+}

@@ -1,0 +1,54 @@
+package io.shiplog.apiserver.bootstrap;
+
+import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.store.Subject;
+import io.shiplog.apiserver.store.Writer;
+import io.shiplog.journal.Origin;
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.json.Json;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Creates what is missing. Several servers may do so at once: one creates, the others find it there. */
+public final class Bootstrap {
+    private static final Origin SELF =
+            new Origin("system:apiserver", List.of("system:masters"), "create", "shiplog-apiserver");
+
+    private final Writer writer;
+
+    private Bootstrap(Writer writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Creates what is missing; returns when all of it is there.
+     *
+     * @param address where this server is reached, for the endpoints of the {@code kubernetes} service
+     * @param port its port there
+     * @throws ApiException when something can be created neither by this server nor by another
+     */
+    public static void run(Writer writer, String address, int port) {
+        Bootstrap bootstrap = new Bootstrap(writer);
+        SystemObjects.first().forEach(bootstrap::create);
+        SystemObjects.rest(address, port).forEach(bootstrap::create);
+    }
+
+    private void create(ObjectNode object) {
+        String apiVersion = object.path("apiVersion").asString("");
+        ResourceKind kind = Catalogue.builtIn().byApiVersion(apiVersion, object.path("kind").asString(""));
+        if (kind == null) {
+            throw new IllegalArgumentException("no such kind: " + Json.text(object));
+        }
+        Subject subject = new Subject(kind, object.path("metadata").path("namespace").asString(""), "", "");
+        try {
+            writer.create(subject, object, new Writer.Session(SELF, Runnable::run, false))
+                    .join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof ApiException failure) || failure.status().code() != 409) {
+                throw e;
+            }
+        }
+    }
+}

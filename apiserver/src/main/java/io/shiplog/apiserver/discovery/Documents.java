@@ -1,0 +1,127 @@
+package io.shiplog.apiserver.discovery;
+
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.discovery.AggregatedDiscovery;
+import io.shiplog.resources.discovery.Discovery;
+import io.shiplog.resources.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The documents at fixed paths, made at first use and kept. Thread-safe; the OpenAPI ones take long to make. */
+public final class Documents {
+    private static final String JSON = "application/json";
+
+    private final Catalogue catalogue;
+    private final String serverAddress;
+    private final Map<String, Document> made = new ConcurrentHashMap<>();
+
+    /** A document as it is sent; the array is shared. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Document(String mediaType, byte[] bytes, String etag) {}
+
+    /** @param serverAddress host and port that clients reach this server at */
+    public Documents(Catalogue catalogue, String serverAddress) {
+        this.catalogue = catalogue;
+        this.serverAddress = serverAddress;
+    }
+
+    /**
+     * The document at a path.
+     *
+     * @param accept the Accept header, which chooses between plain and aggregated discovery
+     * @throws io.shiplog.apiserver.status.ApiException 404 when there is none
+     */
+    public Document find(String path, String accept) {
+        String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String version = plain.equals("/api") || plain.equals("/apis") ? aggregated(accept) : null;
+        String key = plain + (version == null ? "" : ";" + version);
+        Document known = made.get(key);
+        if (known == null) {
+            known = version == null ? make(plain) : makeAggregated(plain, version);
+            made.put(key, known);
+        }
+        return known;
+    }
+
+    private Document makeAggregated(String path, String version) {
+        ObjectNode document = path.equals("/api")
+                ? AggregatedDiscovery.core(catalogue, version)
+                : AggregatedDiscovery.groups(catalogue, version);
+        return document(AggregatedDiscovery.mediaType(version), Json.bytes(document));
+    }
+
+    private Document make(String path) {
+        ObjectNode found =
+                switch (path) {
+                    case "/" -> paths();
+                    case "/api" -> Discovery.coreVersions(catalogue, serverAddress);
+                    case "/apis" -> Discovery.groups(catalogue);
+                    case "/version" -> Version.document();
+                    default -> below(path.substring(1).split("/"));
+                };
+        if (found == null) {
+            throw Failures.unknownResource().exception();
+        }
+        return document(JSON, Json.bytes(found));
+    }
+
+    private @Nullable ObjectNode below(String[] parts) {
+        if (parts.length == 2 && parts[0].equals("api")) {
+            return Discovery.resources(catalogue, "", parts[1]);
+        }
+        if (parts.length == 2 && parts[0].equals("apis")) {
+            return Discovery.group(catalogue, parts[1]);
+        }
+        return parts.length == 3 && parts[0].equals("apis")
+                ? Discovery.resources(catalogue, parts[1], parts[2])
+                : null;
+    }
+
+    private ObjectNode paths() {
+        List<String> paths = new ArrayList<>(List.of("/api", "/api/v1", "/apis"));
+        for (String group : catalogue.groups()) {
+            if (!group.isEmpty()) {
+                paths.add("/apis/" + group);
+                catalogue.versions(group).forEach(version -> paths.add("/apis/" + group + "/" + version));
+            }
+        }
+        paths.addAll(List.of("/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version"));
+        ObjectNode document = Json.object();
+        ArrayNode array = document.putArray("paths");
+        paths.forEach(array::add);
+        return document;
+    }
+
+    /** The version of aggregated discovery that a client prefers to the plain one, null for the plain one. */
+    private static @Nullable String aggregated(String accept) {
+        for (String clause : accept.split(",")) {
+            String wanted = clause.replace(" ", "").toLowerCase(Locale.ROOT);
+            for (String version : AggregatedDiscovery.VERSIONS) {
+                if (wanted.contains("as=apigroupdiscoverylist") && wanted.contains(";v=" + version + ";")
+                        || wanted.contains("as=apigroupdiscoverylist") && wanted.endsWith(";v=" + version)) {
+                    if (wanted.startsWith(JSON)) {
+                        return version;
+                    }
+                }
+            }
+            if (wanted.equals(JSON) || wanted.equals("*/*")) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static Document document(String mediaType, byte[] bytes) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        return new Document(mediaType, bytes, "\"" + Long.toHexString(sum.getValue()) + bytes.length + "\"");
+    }
+}

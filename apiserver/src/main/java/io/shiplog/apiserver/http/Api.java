@@ -1,0 +1,77 @@
+package io.shiplog.apiserver.http;
+
+import io.shiplog.apiserver.discovery.Documents;
+import io.shiplog.apiserver.discovery.Health;
+import io.shiplog.apiserver.list.Reads;
+import io.shiplog.apiserver.list.Snapshots;
+import io.shiplog.apiserver.metrics.RequestMetrics;
+import io.shiplog.apiserver.render.Rendering;
+import io.shiplog.apiserver.store.ObjectRules;
+import io.shiplog.apiserver.store.Proposer;
+import io.shiplog.apiserver.store.Replacement.Part;
+import io.shiplog.apiserver.store.Writer;
+import io.shiplog.apiserver.strategy.KindStrategies;
+import io.shiplog.apiserver.watch.Watches;
+import io.shiplog.journal.replica.Replica;
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.schema.Schemas;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The parts of one server, put together; shared by its event loops. */
+public final class Api {
+    private static final int SNAPSHOTS = 200;
+    private static final Duration SNAPSHOT_AGE = Duration.ofMinutes(5);
+
+    private final Watches watches;
+    private final Dispatcher dispatcher;
+    private final Writer writer;
+
+    /** @param serverAddress host and port that clients reach the server at */
+    public Api(Vertx vertx, Replica replica, String serverAddress, InstantSource clock) {
+        Catalogue catalogue = Catalogue.builtIn();
+        BodyDecoder bodies = new BodyDecoder(Schemas.builtIn());
+        Rendering rendering = new Rendering(clock);
+        RequestMetrics metrics = new RequestMetrics();
+        Responder responder = new Responder(vertx, rendering);
+        Reads reads = new Reads(replica, new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock));
+        watches = new Watches(vertx, replica, reads, rendering, metrics);
+        writer = new Writer(new Proposer(replica), KindStrategies.all(), new ObjectRules(clock), clock);
+        ObjectHandlers objects = new ObjectHandlers(reads, writer, bodies);
+        WatchHandlers watching = new WatchHandlers(watches);
+        Operations operations = new Operations()
+                .add("get", "", objects::get)
+                .add("list", "", objects::list)
+                .add("watch", "", watching::watch)
+                .add("create", "", objects::create)
+                .add("update", "", call -> objects.update(call, Part.ALL))
+                .add("patch", "", call -> objects.patch(call, Part.ALL))
+                .add("delete", "", objects::delete)
+                .add("deletecollection", "", objects::deleteCollection)
+                .add("get", "status", objects::get)
+                .add("update", "status", call -> objects.update(call, Part.STATUS))
+                .add("patch", "status", call -> objects.patch(call, Part.STATUS));
+        NonResources nonResources = new NonResources(
+                vertx,
+                new Documents(catalogue, serverAddress),
+                new Health(replica::isRunning),
+                metrics,
+                responder);
+        dispatcher = new Dispatcher(catalogue, operations, nonResources, responder, metrics);
+    }
+
+    /** The write operations, for what the server itself creates at its start. */
+    public Writer writer() {
+        return writer;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** Ends every watch. */
+    public void close() {
+        watches.close();
+    }
+}

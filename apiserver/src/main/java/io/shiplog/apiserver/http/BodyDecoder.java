@@ -1,0 +1,141 @@
+package io.shiplog.apiserver.http;
+
+import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.Documents;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.JsonSyntaxException;
+import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.SchemaCheck;
+import io.shiplog.resources.schema.SchemaReport;
+import io.shiplog.resources.schema.Schemas;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads objects from bodies: syntax, kind and version, then structure against the schema, with what {@code
+ * fieldValidation} makes of unknown and duplicate fields.
+ */
+public final class BodyDecoder {
+    private static final String ACCEPTED = "application/json, application/yaml";
+
+    private final Schemas schemas;
+
+    public BodyDecoder(Schemas schemas) {
+        this.schemas = schemas;
+    }
+
+    /** Reads the body of a call as an object of the call's kind. */
+    public ObjectNode read(Call call) {
+        ResourceKind kind = call.subject().kind();
+        return read(call, kind.group(), kind.version(), kind.kind(), schemas.of(kind));
+    }
+
+    /** Reads the body of a call as an object of another kind, such as a Scale. */
+    public ObjectNode read(Call call, String group, String version, String kind, String definition) {
+        return read(call, group, version, kind, schemas.ofDefinition(definition));
+    }
+
+    private ObjectNode read(Call call, String group, String version, String kind, Schema schema) {
+        Json.Parsed parsed = parse(call, kind);
+        ObjectNode object = parsed.object();
+        String apiVersion = group.isEmpty() ? version : group + "/" + version;
+        checkKind(object, apiVersion, kind);
+        object.put("kind", kind).put("apiVersion", apiVersion);
+        checkStructure(call, object, schema, parsed.duplicateFields(), version, kind);
+        return object;
+    }
+
+    /**
+     * Checks an object against its kind's schema as the call's {@code fieldValidation} says; warnings go to the call.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 400 for wrong types and, under Strict, unknown fields
+     */
+    void checkStructure(
+            Call call, ObjectNode object, Schema schema, List<String> duplicates, String version, String kind) {
+        SchemaReport report = SchemaCheck.check(object, schema);
+        if (!report.decodeErrors().isEmpty()) {
+            throw cannotHandle(version, kind, report.decodeErrors().getFirst());
+        }
+        List<String> problems = new ArrayList<>();
+        report.unknownFields().forEach(field -> problems.add(SchemaReport.unknownField(field)));
+        duplicates.forEach(field -> problems.add(SchemaReport.duplicateField(field)));
+        switch (call.query().text("fieldValidation")) {
+            case "Ignore" -> {}
+            case "Strict" -> {
+                if (!problems.isEmpty()) {
+                    throw cannotHandle(
+                            version, kind, "strict decoding error: " + String.join(", ", problems));
+                }
+            }
+            case "", "Warn" -> problems.forEach(call::warn);
+            default ->
+                throw Failures.invalid(
+                                "meta.k8s.io",
+                                call.subject().name().isEmpty() ? "CreateOptions" : "UpdateOptions",
+                                "",
+                                List.of(new Cause(
+                                        "FieldValueNotSupported",
+                                        "Unsupported value: \"" + call.query().text("fieldValidation")
+                                                + "\": supported values: \"Ignore\", \"Strict\", \"Warn\"",
+                                        "fieldValidation")))
+                        .exception();
+        }
+    }
+
+    Schema schema(ResourceKind kind) {
+        return schemas.of(kind);
+    }
+
+    private static Json.Parsed parse(Call call, String kind) {
+        boolean yaml = isYaml(call.contentType());
+        try {
+            return yaml ? Json.readYaml(call.body()) : Json.read(call.body());
+        } catch (JsonSyntaxException e) {
+            throw Failures.badRequest("the object provided is unrecognized (must be of type " + kind
+                            + "): couldn't get version/kind; " + (yaml ? "yaml" : "json") + " parse error: "
+                            + e.getMessage())
+                    .exception();
+        }
+    }
+
+    /** Whether a media type is YAML; JSON when it is not said; 415 for anything else. */
+    static boolean isYaml(String contentType) {
+        return switch (contentType) {
+            case "", "application/json" -> false;
+            case "application/yaml", "application/x-yaml", "text/yaml" -> true;
+            default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
+        };
+    }
+
+    private static void checkKind(ObjectNode object, String apiVersion, String kind) {
+        String foundKind = Documents.text(object, "kind");
+        String foundVersion = Documents.text(object, "apiVersion");
+        if (!foundVersion.isEmpty() && !foundVersion.equals(apiVersion)) {
+            throw Failures.badRequest("the API version in the data (" + foundVersion
+                            + ") does not match the expected API version (" + apiVersion + ")")
+                    .exception();
+        }
+        if (!foundKind.isEmpty() && !foundKind.equals(kind)) {
+            String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+            throw cannotHandle(
+                    version,
+                    foundKind,
+                    kind,
+                    "converting (" + version + "." + foundKind + ") to (" + version + "." + kind
+                            + "): unknown conversion");
+        }
+    }
+
+    private static RuntimeException cannotHandle(String version, String kind, String why) {
+        return cannotHandle(version, kind, kind, why);
+    }
+
+    private static RuntimeException cannotHandle(String version, String found, String wanted, String why) {
+        return Failures.badRequest(
+                        found + " in version \"" + version + "\" cannot be handled as a " + wanted + ": " + why)
+                .exception();
+    }
+}

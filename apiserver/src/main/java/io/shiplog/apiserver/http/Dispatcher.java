@@ -1,0 +1,164 @@
+package io.shiplog.apiserver.http;
+
+import io.shiplog.apiserver.authn.Access;
+import io.shiplog.apiserver.authn.Authorization;
+import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.metrics.RequestMetrics;
+import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.request.Representation;
+import io.shiplog.apiserver.request.RequestPath;
+import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.Subject;
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a request from the wire to its handler: who asks, what for, whether that is allowed, which row of the table serves
+ * it; then the body, then the answer.
+ */
+final class Dispatcher {
+    private final Catalogue catalogue;
+    private final Operations operations;
+    private final NonResources nonResources;
+    private final Responder responder;
+    private final RequestMetrics metrics;
+
+    Dispatcher(
+            Catalogue catalogue,
+            Operations operations,
+            NonResources nonResources,
+            Responder responder,
+            RequestMetrics metrics) {
+        this.catalogue = catalogue;
+        this.operations = operations;
+        this.nonResources = nonResources;
+        this.responder = responder;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Serves one request.
+     *
+     * @param identity who asks, null when the connection showed no credentials
+     */
+    void dispatch(HttpServerRequest request, @Nullable Identity identity, Context context) {
+        Representation representation = Representation.JSON;
+        try {
+            String queryText = request.query();
+            Query query = Query.parse(queryText == null ? "" : queryText);
+            switch (RequestPath.parse(request.path())) {
+                case RequestPath.NonResource(String path) -> nonResource(request, identity, path, query);
+                case RequestPath.Resource path -> {
+                    Representation negotiated = Representation.negotiate(accept(request), query);
+                    representation = negotiated;
+                    resource(request, identity, context, path, query, negotiated);
+                }
+            }
+        } catch (RuntimeException e) {
+            responder.fail(request.response(), e, representation);
+        }
+    }
+
+    private void nonResource(HttpServerRequest request, @Nullable Identity identity, String path, Query query) {
+        if (!Authorization.isPublic(path)) {
+            authorize(identity, Access.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+        }
+        nonResources.serve(request, path, query);
+    }
+
+    private void resource(
+            HttpServerRequest request,
+            @Nullable Identity identity,
+            Context context,
+            RequestPath.Resource path,
+            Query query,
+            Representation representation) {
+        boolean collection = path.name().isEmpty();
+        String verb = Operations.verb(request.method(), collection, query.flag("watch") || path.deprecatedWatch());
+        Identity who = authorize(
+                identity,
+                new Access(
+                        verb,
+                        path.group(),
+                        path.resource(),
+                        path.subresource(),
+                        path.namespace(),
+                        path.name(),
+                        request.path()));
+        ResourceKind kind = catalogue.find(path.group(), path.version(), path.resource());
+        if (kind == null || (kind.namespaced() && path.namespace().isEmpty() && !collection)) {
+            throw Failures.unknownResource().exception();
+        }
+        if (!path.subresource().isEmpty() && !kind.has(head(path.subresource()))) {
+            throw Failures.unknownResource().exception();
+        }
+        Handler handler = operations.find(verb, kind.plural(), head(path.subresource()));
+        boolean can = path.subresource().isEmpty() ? kind.can(verb) : true;
+        if (handler == null || !can || (kind.namespaced() && path.namespace().isEmpty() && verb.equals("create"))) {
+            throw Failures.methodNotAllowed().exception();
+        }
+        Subject subject = new Subject(kind, path.namespace(), path.name(), path.subresource());
+        BodyReader.read(request, body -> {
+            Call call = new Call(request, context, who, subject, verb, query, representation, body);
+            serve(handler, call);
+        }, failure -> responder.fail(request.response(), failure, representation));
+    }
+
+    private void serve(Handler handler, Call call) {
+        long started = System.nanoTime();
+        CompletionStage<? extends Answer> stage;
+        try {
+            stage = handler.handle(call);
+        } catch (RuntimeException e) {
+            finish(call, null, e);
+            return;
+        }
+        stage.whenComplete((answer, failure) -> {
+            metrics.record(call.verb(), call.subject().kind().groupResource(), System.nanoTime() - started);
+            if (call.context().isRunningOnContext()) {
+                finish(call, answer, failure);
+            } else {
+                call.context().runOnContext(on -> finish(call, answer, failure));
+            }
+        });
+    }
+
+    private void finish(Call call, @Nullable Answer answer, @Nullable Throwable failure) {
+        try {
+            if (answer != null) {
+                responder.answer(call, answer);
+            } else if (failure != null) {
+                responder.fail(call, failure);
+            }
+        } catch (RuntimeException e) {
+            responder.fail(call, e);
+        }
+    }
+
+    private static Identity authorize(@Nullable Identity identity, Access access) throws ApiException {
+        if (identity == null) {
+            throw Failures.unauthorized().exception();
+        }
+        if (!Authorization.allows(identity, access)) {
+            throw Authorization.refusal(identity, access).exception();
+        }
+        return identity;
+    }
+
+    /** {@code proxy} of {@code proxy/some/path}. */
+    private static String head(String subresource) {
+        int slash = subresource.indexOf('/');
+        return slash < 0 ? subresource : subresource.substring(0, slash);
+    }
+
+    private static String accept(HttpServerRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept == null ? "" : accept;
+    }
+}

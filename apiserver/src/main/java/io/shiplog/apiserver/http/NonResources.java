@@ -1,0 +1,70 @@
+package io.shiplog.apiserver.http;
+
+import io.shiplog.apiserver.discovery.Documents;
+import io.shiplog.apiserver.discovery.Health;
+import io.shiplog.apiserver.metrics.RequestMetrics;
+import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.request.Representation;
+import io.shiplog.apiserver.status.Failures;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The paths outside the resources: discovery, OpenAPI, version, health, metrics. */
+final class NonResources {
+    private final Vertx vertx;
+    private final Documents documents;
+    private final Health health;
+    private final RequestMetrics metrics;
+    private final Responder responder;
+
+    NonResources(Vertx vertx, Documents documents, Health health, RequestMetrics metrics, Responder responder) {
+        this.vertx = vertx;
+        this.documents = documents;
+        this.health = health;
+        this.metrics = metrics;
+        this.responder = responder;
+    }
+
+    void serve(HttpServerRequest request, String path, Query query) {
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            throw Failures.methodNotAllowed().exception();
+        }
+        HttpServerResponse response = request.response();
+        String root = path.length() > 1 ? path.substring(1).split("/", 2)[0] : "";
+        switch (root) {
+            case "healthz", "livez", "readyz" -> {
+                Health.Report report = health.report(root, path, query.has("verbose"));
+                response.setStatusCode(report.healthy() ? 200 : 500)
+                        .putHeader("Content-Type", "text/plain; charset=utf-8")
+                        .putHeader("X-Content-Type-Options", "nosniff")
+                        .end(report.text());
+            }
+            case "metrics" ->
+                response.putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(metrics.scrape());
+            default -> document(request, path);
+        }
+    }
+
+    private void document(HttpServerRequest request, String path) {
+        String accept = request.getHeader("Accept");
+        // The large documents are made at their first use: not on the event loop.
+        if (path.startsWith("/openapi/")) {
+            vertx.executeBlocking(() -> documents.find(path, accept == null ? "" : accept))
+                    .onSuccess(found -> send(request.response(), found))
+                    .onFailure(failure -> responder.fail(request.response(), failure, Representation.JSON));
+        } else {
+            send(request.response(), documents.find(path, accept == null ? "" : accept));
+        }
+    }
+
+    private static void send(HttpServerResponse response, Documents.Document document) {
+        response.putHeader("Content-Type", document.mediaType());
+        response.putHeader("Vary", "Accept");
+        response.putHeader("Etag", document.etag());
+        response.end(Buffer.buffer(document.bytes()));
+    }
+}

@@ -1,0 +1,116 @@
+package io.shiplog.apiserver.http;
+
+import io.shiplog.apiserver.list.ListOptions;
+import io.shiplog.apiserver.list.Page;
+import io.shiplog.apiserver.list.Reads;
+import io.shiplog.apiserver.list.Selection;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.Conversions;
+import io.shiplog.apiserver.store.DeleteOptions;
+import io.shiplog.apiserver.store.ObjectChange;
+import io.shiplog.apiserver.store.Replacement.Part;
+import io.shiplog.apiserver.store.Reply;
+import io.shiplog.apiserver.store.Subject;
+import io.shiplog.apiserver.store.Writer;
+import io.shiplog.journal.State;
+import io.shiplog.journal.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The operations that every stored kind has. */
+final class ObjectHandlers {
+    private final Reads reads;
+    private final Writer writer;
+    private final BodyDecoder bodies;
+    private final Patches patches;
+
+    ObjectHandlers(Reads reads, Writer writer, BodyDecoder bodies) {
+        this.reads = reads;
+        this.writer = writer;
+        this.bodies = bodies;
+        this.patches = new Patches(bodies);
+    }
+
+    CompletionStage<Answer> get(Call call) {
+        Subject subject = call.subject();
+        return reads.at(ListOptions.read(call.query()).moment()).thenApply(state -> {
+            StoredObject found = state.get(subject.stored(), subject.key());
+            if (found == null) {
+                throw Failures.notFound(subject.named(), subject.name()).exception();
+            }
+            return single(call, new Reply.Document(200, Conversions.shown(subject.kind(), found)));
+        });
+    }
+
+    CompletionStage<Answer> list(Call call) {
+        Selection selection = Selection.read(call.subject(), call.query());
+        return reads.page(selection, ListOptions.read(call.query()))
+                .thenApply(page -> new Answer.Many(call.subject().kind(), page));
+    }
+
+    CompletionStage<Answer> create(Call call) {
+        ObjectNode object = bodies.read(call);
+        return writer.create(call.subject(), object, session(call)).thenApply(reply -> single(call, reply));
+    }
+
+    CompletionStage<Answer> update(Call call, Part part) {
+        ObjectNode object = bodies.read(call);
+        return writer.update(call.subject(), object, part, session(call)).thenApply(reply -> single(call, reply));
+    }
+
+    CompletionStage<Answer> patch(Call call, Part part) {
+        ObjectChange change = patches.change(call);
+        return writer.change(call.subject(), change, part, session(call)).thenApply(reply -> single(call, reply));
+    }
+
+    CompletionStage<Answer> delete(Call call) {
+        DeleteOptions options = deleteOptions(call);
+        return writer.delete(call.subject(), options, session(call)).thenApply(reply -> single(call, reply));
+    }
+
+    /** Deletes what is selected, one object after the other; answers with the objects that were selected. */
+    CompletionStage<Answer> deleteCollection(Call call) {
+        Selection selection = Selection.read(call.subject(), call.query());
+        DeleteOptions options = deleteOptions(call);
+        return reads.at(new ListOptions.Moment.Latest()).thenCompose(state -> {
+            List<StoredObject> doomed = new ArrayList<>();
+            Page.all(selection, state).items().forEach(doomed::add);
+            CompletableFuture<?>[] deletions = doomed.stream()
+                    .map(object -> writer.delete(
+                                    call.subject()
+                                            .in(object.key().namespace())
+                                            .named(object.key().name()),
+                                    options,
+                                    session(call))
+                            .exceptionallyCompose(ObjectHandlers::goneAlready))
+                    .toArray(CompletableFuture<?>[]::new);
+            return CompletableFuture.allOf(deletions).thenApply(all -> deleted(call, state, doomed));
+        });
+    }
+
+    private static Answer deleted(Call call, State state, List<StoredObject> doomed) {
+        return new Answer.Many(call.subject().kind(), new Page(state.resourceVersion(), doomed, null, null));
+    }
+
+    /** Somebody else deleted it first: that is what was wanted. */
+    private static CompletableFuture<Reply> goneAlready(Throwable failure) {
+        return Causes.isNotFound(failure)
+                ? CompletableFuture.completedFuture(new Reply.Document(200, new byte[0]))
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    private static DeleteOptions deleteOptions(Call call) {
+        return DeleteOptions.read(call.body(), BodyDecoder.isYaml(call.contentType()), call.query());
+    }
+
+    static Writer.Session session(Call call) {
+        return new Writer.Session(call.origin(), call.executor(), call.dryRun());
+    }
+
+    static Answer single(Call call, Reply reply) {
+        return new Answer.Single(call.subject().kind(), reply);
+    }
+}

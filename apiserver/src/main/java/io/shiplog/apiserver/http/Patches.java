@@ -1,0 +1,110 @@
+package io.shiplog.apiserver.http;
+
+import io.shiplog.apiserver.status.ApiStatus;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.ObjectChange;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.JsonSyntaxException;
+import io.shiplog.resources.patch.JsonPatches;
+import io.shiplog.resources.patch.MergePatches;
+import io.shiplog.resources.patch.PatchException;
+import io.shiplog.resources.patch.StrategicMerge;
+import io.shiplog.resources.schema.Schema;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The body of a PATCH as a change of whatever object it meets. */
+final class Patches {
+    static final String JSON_PATCH = "application/json-patch+json";
+    static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String STRATEGIC = "application/strategic-merge-patch+json";
+    private static final String APPLY = "application/apply-patch+yaml";
+    private static final String ACCEPTED = String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC);
+
+    private final BodyDecoder bodies;
+
+    Patches(BodyDecoder bodies) {
+        this.bodies = bodies;
+    }
+
+    /** The change that a call's body asks of the object itself. */
+    ObjectChange change(Call call) {
+        ResourceKind kind = call.subject().kind();
+        return change(call, bodies.schema(kind), kind.version(), kind.kind());
+    }
+
+    /**
+     * The change that a call's body asks of a document of some schema.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 415 for other kinds of patches, 400 for what cannot be read
+     */
+    ObjectChange change(Call call, Schema schema, String version, String kind) {
+        BinaryOperator<JsonNode> patch =
+                switch (call.contentType()) {
+                    case JSON_PATCH -> JsonPatches::apply;
+                    case MERGE_PATCH -> MergePatches::apply;
+                    case STRATEGIC -> (current, body) -> strategic(current, body, schema);
+                    case APPLY, "application/apply-patch+cbor" -> throw noServerSideApply();
+                    default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
+                };
+        JsonNode body = parse(call);
+        return current -> {
+            ObjectNode patched = apply(patch, current, body);
+            bodies.checkStructure(call, patched, schema, List.of(), version, kind);
+            return patched;
+        };
+    }
+
+    private static ObjectNode apply(BinaryOperator<JsonNode> patch, ObjectNode current, JsonNode body) {
+        try {
+            if (patch.apply(current, body) instanceof ObjectNode object) {
+                return object;
+            }
+            throw Failures.badRequest("the patch does not leave an object").exception();
+        } catch (PatchException e) {
+            throw status(e).exception();
+        }
+    }
+
+    private static ApiStatus status(PatchException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.reason()) {
+            case MALFORMED -> Failures.badRequest(message);
+            case TOO_LARGE -> Failures.tooLarge(message);
+            case NOT_APPLICABLE ->
+                new ApiStatus(
+                        422,
+                        "Invalid",
+                        "the server rejected our request due to an error in our request",
+                        new ApiStatus.Details("", "", "", "", List.of(), 0));
+        };
+    }
+
+    private static JsonNode strategic(JsonNode current, JsonNode body, Schema schema) {
+        if (current instanceof ObjectNode object && body instanceof ObjectNode patch) {
+            return StrategicMerge.apply(object, patch, schema);
+        }
+        throw Failures.badRequest("invalid strategic merge patch: not an object").exception();
+    }
+
+    private static JsonNode parse(Call call) {
+        try {
+            return Json.parseValue(call.body());
+        } catch (JsonSyntaxException e) {
+            throw Failures.badRequest("error decoding patch: " + e.getMessage()).exception();
+        }
+    }
+
+    private static RuntimeException noServerSideApply() {
+        return new ApiStatus(
+                        415,
+                        "UnsupportedMediaType",
+                        "server-side apply is not supported by this server yet; use client-side apply. Accepted media"
+                                + " types include: " + ACCEPTED,
+                        null)
+                .exception();
+    }
+}

@@ -1,0 +1,48 @@
+package io.shiplog.apiserver.metrics;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Requests by verb and resource, and the watches that are open. Thread-safe. */
+public final class RequestMetrics {
+    private record Labels(String verb, String resource) {}
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Labels, Timer> timers = new ConcurrentHashMap<>();
+    private final AtomicInteger watches = new AtomicInteger();
+
+    public RequestMetrics() {
+        registry.gauge("apiserver_longrunning_requests", watches);
+    }
+
+    /** Records one request that took this long. */
+    public void record(String verb, String resource, long nanos) {
+        timers.computeIfAbsent(new Labels(verb, resource), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    public void watchOpened() {
+        watches.incrementAndGet();
+    }
+
+    public void watchClosed() {
+        watches.decrementAndGet();
+    }
+
+    /** Everything in Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    private Timer timer(Labels labels) {
+        return Timer.builder("apiserver_request_duration")
+                .description("Response latency of requests by verb and resource")
+                .tag("verb", labels.verb())
+                .tag("resource", labels.resource())
+                .register(registry);
+    }
+}

@@ -1,0 +1,47 @@
+package io.shiplog.apiserver.render;
+
+import io.shiplog.apiserver.request.Representation.Include;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.json.Json;
+import java.time.InstantSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code meta.k8s.io/v1} tables, as {@code kubectl get} asks for them. */
+final class TableRows {
+    private final InstantSource clock;
+
+    TableRows(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A table of one object. */
+    ObjectNode single(ResourceKind kind, ObjectNode object, Include include) {
+        ObjectNode table = Json.object();
+        table.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
+        table.putObject("metadata")
+                .put("resourceVersion", object.path("metadata").path("resourceVersion").asString(""));
+        table.set("columnDefinitions", columns(kind));
+        table.putArray("rows").add(row(kind, object, include));
+        return table;
+    }
+
+    ArrayNode columns(ResourceKind kind) {
+        ArrayNode columns = JsonNodeFactory.instance.arrayNode();
+        columns.addObject().put("name", "Name").put("type", "string").put("format", "name").put("description", kind.kind()).put("priority", 0);
+        return columns;
+    }
+
+    ObjectNode row(ResourceKind kind, ObjectNode object, Include include) {
+        ObjectNode row = Json.object();
+        ArrayNode cells = row.putArray("cells");
+        cells.add(object.path("metadata").path("name").asString(clock.instant().toString()));
+        switch (include) {
+            case NONE -> {}
+            case METADATA -> row.set("object", Rendering.partial(object));
+            case OBJECT -> row.set("object", object);
+        }
+        return row;
+    }
+}
