@@ -13,6 +13,7 @@ import io.shiplog.apiserver.store.Subject;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
@@ -121,7 +122,7 @@ final class Dispatcher {
         }
         stage.whenComplete((answer, failure) -> {
             metrics.record(call.verb(), call.subject().kind().groupResource(), System.nanoTime() - started);
-            if (call.context().isRunningOnContext()) {
+            if (Vertx.currentContext() == call.context()) {
                 finish(call, answer, failure);
             } else {
                 call.context().runOnContext(on -> finish(call, answer, failure));

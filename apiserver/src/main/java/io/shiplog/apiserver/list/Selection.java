@@ -36,7 +36,7 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
         try {
             LabelSelector labels = LabelSelectors.parse(query.text("labelSelector"));
             FieldSelector fields = FieldSelectors.parse(query.text("fieldSelector"));
-            FieldSelectors.check(fields, subject.kind().group(), subject.kind().kind());
+            FieldSelectors.check(fields, subject.kind());
             return new Selection(subject, labels, fields);
         } catch (SelectorException e) {
             throw Failures.badRequest(String.valueOf(e.getMessage())).exception();
@@ -87,8 +87,7 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
     private FieldValues read(byte[] json) {
         ObjectNode tree = Json.parse(json);
         Map<String, String> values = new HashMap<>();
-        for (String field :
-                FieldSelectors.supported(subject.kind().group(), subject.kind().kind())) {
+        for (String field : FieldSelectors.supported(subject.kind())) {
             values.put(field, FieldSelectors.value(tree, field));
         }
         return new FieldValues(Map.copyOf(values));

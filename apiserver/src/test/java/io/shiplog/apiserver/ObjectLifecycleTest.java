@@ -1,0 +1,84 @@
+package io.shiplog.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.apiserver.testkit.TestClient;
+import io.shiplog.apiserver.testkit.TestServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Create, get, update and delete of plain objects, as a client sees them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ObjectLifecycleTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+
+    private TestServer server;
+    private TestClient client;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        server = TestServer.start(folder);
+        client = server.client();
+    }
+
+    @AfterAll
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void createsReadsUpdatesAndDeletes() {
+        var created = client.post(MAPS, map("a", "1"));
+        assertThat(created.code()).as(created.text()).isEqualTo(201);
+        assertThat(created.json().path("metadata").path("uid").asString()).isNotEmpty();
+
+        var read = client.get(MAPS + "/a");
+        assertThat(read.json()).isEqualTo(created.json());
+
+        var changed = created.json();
+        changed.putObject("data").put("k", "2");
+        var updated = client.put(MAPS + "/a", changed);
+        assertThat(updated.code()).as(updated.text()).isEqualTo(200);
+        assertThat(updated.json().path("data").path("k").asString()).isEqualTo("2");
+
+        var deleted = client.delete(MAPS + "/a");
+        assertThat(deleted.code()).isEqualTo(200);
+        assertThat(deleted.json().path("status").asString()).isEqualTo("Success");
+        assertThat(client.get(MAPS + "/a").code()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesASecondCreate() {
+        client.post(MAPS, map("twice", "1"));
+        var second = client.post(MAPS, map("twice", "2"));
+        assertThat(second.code()).isEqualTo(409);
+        assertThat(second.reason()).isEqualTo("AlreadyExists");
+        assertThat(second.message()).isEqualTo("configmaps \"twice\" already exists");
+    }
+
+    @Test
+    void refusesAStaleUpdate() {
+        var first = client.post(MAPS, map("stale", "1")).json();
+        var newer = first.deepCopy();
+        newer.putObject("data").put("k", "2");
+        client.put(MAPS + "/stale", newer);
+        first.putObject("data").put("k", "3");
+        var refused = client.put(MAPS + "/stale", first);
+        assertThat(refused.code()).isEqualTo(409);
+        assertThat(refused.reason()).isEqualTo("Conflict");
+        assertThat(refused.message())
+                .isEqualTo("Operation cannot be fulfilled on configmaps \"stale\": the object has been modified; please"
+                        + " apply your changes to the latest version and try again");
+    }
+
+    private static String map(String name, String value) {
+        return """
+                {"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"%s"},"data":{"k":"%s"}}
+                """.formatted(name, value);
+    }
+}

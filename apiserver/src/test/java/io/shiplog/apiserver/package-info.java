@@ -1,0 +1,2 @@
+/** Tests of the API server as a whole. */
+package io.shiplog.apiserver;
