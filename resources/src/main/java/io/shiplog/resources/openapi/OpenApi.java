@@ -108,7 +108,7 @@ public final class OpenApi {
     private void eachDefinitionV2(java.util.function.BiConsumer<String, ObjectNode> sink) {
         var names = new KindNames(catalogue);
         Set<String> wanted = definitions(operations(catalogue.kinds()));
-        new DefinitionReader(true).read(wanted::contains, (name, schema) -> {
+        DefinitionReader.read(wanted::contains, (name, schema) -> {
             DefinitionsV2.convert(schema);
             names.describe(name, schema);
             sink.accept(name, schema);
@@ -131,7 +131,7 @@ public final class OpenApi {
             writers.put(version.getKey(), writer);
             wanted.put(version.getKey(), definitions(operations));
         }
-        new DefinitionReader(true).read(name -> anyContains(wanted.values(), name), (name, schema) -> {
+        DefinitionReader.read(name -> anyContains(wanted.values(), name), (name, schema) -> {
             DefinitionsV3.convert(name, schema);
             names.describe(name, schema);
             byte[] bytes = Json.bytes(schema);

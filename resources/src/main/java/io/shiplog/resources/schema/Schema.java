@@ -16,16 +16,18 @@ public final class Schema {
     /** Any value at all. */
     static final Schema ANYTHING = new Schema(Shape.ANY, Merge.NONE, null);
 
-    private final Supplier<Shape> shape;
+    private final Supplier<Shape> source;
     private final Merge merge;
     private final @Nullable JsonNode defaultValue;
+    /** What {@link #source} gave; two threads that meet here find the same, and a record is safe to hand over. */
+    private @Nullable Shape resolved;
 
     Schema(Shape shape, Merge merge, @Nullable JsonNode defaultValue) {
         this(() -> shape, merge, defaultValue);
     }
 
     Schema(Supplier<Shape> shape, Merge merge, @Nullable JsonNode defaultValue) {
-        this.shape = shape;
+        this.source = shape;
         this.merge = merge;
         this.defaultValue = defaultValue;
     }
@@ -57,26 +59,31 @@ public final class Schema {
     }
 
     Shape shape() {
-        return shape.get();
+        Shape known = resolved;
+        if (known == null) {
+            known = source.get();
+            resolved = known;
+        }
+        return known;
     }
 
     /** Name of the definition, such as {@code io.k8s.api.core.v1.PodSpec}; empty for a schema without a name. */
     public String name() {
-        return shape.get().name;
+        return shape().name;
     }
 
     public SchemaType type() {
-        return shape.get().type;
+        return shape().type;
     }
 
     /** The OpenAPI format, such as {@code int32}, {@code byte} or {@code date-time}; empty when none is said. */
     public String format() {
-        return shape.get().format;
+        return shape().format;
     }
 
     /** The members of an object by name, in the order of the schema. */
     public Map<String, Schema> properties() {
-        return shape.get().properties;
+        return shape().properties;
     }
 
     /**
@@ -84,7 +91,7 @@ public final class Schema {
      * kept, any value's; null when an object of this schema cannot have such a member.
      */
     public @Nullable Schema property(String name) {
-        Shape here = shape.get();
+        Shape here = shape();
         Schema known = here.properties.get(name);
         if (known != null) {
             return known;
@@ -97,32 +104,32 @@ public final class Schema {
 
     /** The schema of a list's items; null when this is no list. */
     public @Nullable Schema items() {
-        return shape.get().items;
+        return shape().items;
     }
 
     /** The schema of a map's values; null when this is no map. */
     public @Nullable Schema additionalProperties() {
-        return shape.get().additionalProperties;
+        return shape().additionalProperties;
     }
 
     /** Whether members have free names and all the same schema, as labels have. */
     public boolean isMap() {
-        return shape.get().additionalProperties != null;
+        return shape().additionalProperties != null;
     }
 
     /** Members that an object must have. */
     public List<String> required() {
-        return shape.get().required;
+        return shape().required;
     }
 
     /** The closed list of values, as documented; empty when there is none. */
     public List<String> enumValues() {
-        return shape.get().enumValues;
+        return shape().enumValues;
     }
 
     /** Whether members that the schema does not know are kept. */
     public boolean preservesUnknown() {
-        return shape.get().preservesUnknown;
+        return shape().preservesUnknown;
     }
 
     /** The member by which a strategic merge patch finds a list's items; empty when such a list is replaced whole. */
@@ -147,7 +154,7 @@ public final class Schema {
 
     /** Whether server-side apply takes this object or map as one value, as it takes a selector. */
     public boolean isAtomicMap() {
-        return merge.atomicMap || shape.get().atomicMap;
+        return merge.atomicMap || shape().atomicMap;
     }
 
     /** What an absent field means, such as {@code TCP} for a port's protocol; null when that is just the zero value. */

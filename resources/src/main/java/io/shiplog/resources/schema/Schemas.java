@@ -1,22 +1,26 @@
 package io.shiplog.resources.schema;
 
 import io.shiplog.resources.catalogue.ResourceKind;
-import java.util.HashMap;
+import io.shiplog.resources.json.Json;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The schemas of all built-in kinds, by name. Immutable and thread-safe. */
+/**
+ * The schemas of all built-in kinds, by name. Immutable to its users and thread-safe: a definition stays text until it
+ * is first asked for.
+ */
 public final class Schemas {
-    private final Map<String, Schema> definitions = new HashMap<>();
+    private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
+    private final Map<String, Schema> parsed = new ConcurrentHashMap<>();
+    private final SchemaParser parser = new SchemaParser(this::ofDefinition);
 
     private Schemas() {
-        var parser = new SchemaParser(this::ofDefinition);
-        new DefinitionReader(false)
-                .read(name -> true, (name, json) -> definitions.put(name, parser.definition(name, json)));
+        DefinitionReader.RESOURCES.forEach(resource -> DefinitionIndex.read(resource, texts::put));
     }
 
-    /** The schemas of the Kubernetes API, read on first use. */
+    /** The schemas of the Kubernetes API, found on first use. */
     public static Schemas builtIn() {
         return BuiltIn.SCHEMAS;
     }
@@ -37,12 +41,18 @@ public final class Schemas {
 
     /** As {@link #ofDefinition}, null when there is none. */
     public @Nullable Schema find(String name) {
-        return definitions.get(name);
+        Schema known = parsed.get(name);
+        return known != null ? known : parsed.computeIfAbsent(name, this::parse);
     }
 
     /** A schema written out in JSON, such as a CustomResourceDefinition's; may refer to built-in ones. */
     public Schema parse(JsonNode openApi) {
-        return new SchemaParser(this::ofDefinition).definition("", openApi);
+        return parser.definition("", openApi);
+    }
+
+    private @Nullable Schema parse(String name) {
+        byte[] text = texts.remove(name);
+        return text == null ? null : parser.definition(name, Json.parse(text));
     }
 
     private static final class BuiltIn {
