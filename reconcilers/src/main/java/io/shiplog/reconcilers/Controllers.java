@@ -1,6 +1,9 @@
 package io.shiplog.reconcilers;
 
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
+import io.shiplog.reconcilers.endpoints.EndpointSliceMirroringReconciler;
+import io.shiplog.reconcilers.endpoints.EndpointSliceReconciler;
+import io.shiplog.reconcilers.endpoints.EndpointsReconciler;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import java.util.List;
@@ -11,6 +14,11 @@ public final class Controllers {
 
     public static List<Reconciler> all(ControllerSettings settings) {
         return List.of(
-                new DeploymentReconciler(), new ReplicaSetReconciler(), new ReplicationControllerReconciler());
+                new DeploymentReconciler(),
+                new ReplicaSetReconciler(),
+                new ReplicationControllerReconciler(),
+                new EndpointsReconciler(),
+                new EndpointSliceReconciler(),
+                new EndpointSliceMirroringReconciler());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.endpoints;
+
+import org.jspecify.annotations.NullMarked;
