@@ -1,0 +1,146 @@
+package io.shiplog.agent;
+
+import io.shiplog.agent.container.Site;
+import io.shiplog.agent.engine.Engine;
+import io.shiplog.agent.engine.EngineInfo;
+import io.shiplog.agent.engine.docker.DockerEngine;
+import io.shiplog.agent.engine.simulated.SimulatedEngine;
+import io.shiplog.agent.link.AgentLink;
+import io.shiplog.agent.link.AssignmentListener;
+import io.shiplog.agent.link.KafkaAgentLink;
+import io.shiplog.agent.node.AgentId;
+import io.shiplog.agent.node.Machine;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.pod.Desired;
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.server.AgentServers;
+import io.shiplog.agent.volume.DiskVolumes;
+import io.shiplog.agent.volume.NoVolumes;
+import io.shiplog.agent.volume.Volumes;
+import io.shiplog.agent.worker.NetworkProber;
+import io.shiplog.agent.worker.Node;
+import io.shiplog.agent.worker.NodeContext;
+import io.shiplog.agent.worker.Prober;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent of one node. Closing it leaves the node's containers running; the next agent with the same data folder adopts
+ * them.
+ */
+public final class NodeAgent implements AutoCloseable {
+    private static final Duration RESYNC = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final Engine engine;
+    private final AgentLink link;
+    private final AgentThreads threads;
+    private final @Nullable NetworkProber prober;
+    private final AgentServers servers;
+    private final Node node;
+
+    private NodeAgent(NodeAgentSettings settings, AgentLink link) {
+        this.link = link;
+        vertx = Vertx.vertx();
+        boolean simulated = settings.engine() instanceof NodeAgentSettings.Simulated;
+        threads = simulated ? AgentThreads.shared() : AgentThreads.virtual();
+        engine = switch (settings.engine()) {
+            case NodeAgentSettings.Docker docker -> DockerEngine.connect(docker.host());
+            case NodeAgentSettings.Simulated choice -> new SimulatedEngine(choice.simulation(), InstantSource.system());
+        };
+        prober = simulated ? null : new NetworkProber(engine, vertx);
+        servers = new AgentServers(vertx, settings.listen(), InstantSource.system());
+        String id = AgentId.in(settings.data(), UUID.randomUUID().toString());
+        Site site = site(settings, settings.node(), engine.info(), id);
+        Volumes volumes = simulated ? new NoVolumes(site) : new DiskVolumes(settings.data(), site);
+        var context = new NodeContext(
+                site,
+                new Desired.Place(settings.node().internalIp(), runtime(engine.info())),
+                engine,
+                volumes,
+                prober == null ? Prober.AGREEABLE : prober,
+                link,
+                threads.of(InstantSource.system()));
+        var machine = new Machine(engine, id, simulated ? null : settings.data());
+        node = new Node(context, settings.node(), machine, servers.securePort());
+        servers.serve(List.of(node));
+        node.start(settings.heartbeat(), simulated ? Duration.ZERO : RESYNC);
+        link.start(new AssignmentListener() {
+            @Override
+            public void assigned(String ignored, String podUid, @Nullable PodAssignment assignment) {
+                node.assigned(podUid, assignment);
+            }
+
+            @Override
+            public void caughtUp() {
+                node.caughtUp();
+            }
+        });
+    }
+
+    /**
+     * Starts an agent on a cluster's Kafka.
+     *
+     * @throws io.shiplog.agent.engine.EngineException when the engine does not answer
+     */
+    public static NodeAgent start(NodeAgentSettings settings) {
+        return start(settings, new KafkaAgentLink(settings.cluster(), Set.of(settings.node().name())));
+    }
+
+    /** Starts an agent on a link of the caller's, which the agent closes with itself. */
+    public static NodeAgent start(NodeAgentSettings settings, AgentLink link) {
+        return new NodeAgent(settings, link);
+    }
+
+    static Site site(NodeAgentSettings settings, NodeSettings node, EngineInfo info, String owner) {
+        NodeSettings.Capacity capacity = node.capacity();
+        String cpu = capacity.cpu();
+        String memory = capacity.memory();
+        return new Site(
+                owner,
+                node.name(),
+                node.internalIp(),
+                settings.network().dnsServers(),
+                settings.network().domain(),
+                cpu == null ? info.cpus() * 1000L : amount(cpu).multiply(BigDecimal.valueOf(1000)).longValue(),
+                memory == null ? info.memoryBytes() : amount(memory).longValue());
+    }
+
+    private static BigDecimal amount(String quantity) {
+        return io.fabric8.kubernetes.api.model.Quantity.getAmountInBytes(
+                io.fabric8.kubernetes.api.model.Quantity.parse(quantity));
+    }
+
+    static String runtime(EngineInfo info) {
+        return info.runtimeVersion().substring(0, info.runtimeVersion().indexOf("://"));
+    }
+
+    /** The port of the authenticated server, 0 when there is none. */
+    public int securePort() {
+        return servers.securePort();
+    }
+
+    /** The port of the read-only server, 0 when there is none. */
+    public int readOnlyPort() {
+        return servers.readOnlyPort();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        node.close();
+        servers.close();
+        threads.close();
+        if (prober != null) {
+            prober.close();
+        }
+        engine.close();
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,130 @@
+package io.shiplog.agent;
+
+import io.shiplog.agent.container.Site;
+import io.shiplog.agent.engine.simulated.SimulatedEngine;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.link.AgentLink;
+import io.shiplog.agent.link.AssignmentListener;
+import io.shiplog.agent.link.KafkaAgentLink;
+import io.shiplog.agent.node.Machine;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.pod.Desired;
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.server.AgentServers;
+import io.shiplog.agent.volume.NoVolumes;
+import io.shiplog.agent.worker.Node;
+import io.shiplog.agent.worker.NodeContext;
+import io.shiplog.agent.worker.Prober;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many simulated nodes in one process: they share an engine, a few threads, one consumer, one producer and one pair of
+ * servers, so a further node costs its heartbeat and a further pod some kilobytes.
+ */
+public final class SimulatedNodes implements AutoCloseable {
+    private final Vertx vertx;
+    private final SimulatedEngine engine;
+    private final AgentThreads threads;
+    private final AgentLink link;
+    private final AgentServers servers;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+    private SimulatedNodes(NodeAgentSettings settings, List<String> names, AgentLink link) {
+        this.link = link;
+        if (!(settings.engine() instanceof NodeAgentSettings.Simulated(Simulation simulation))) {
+            throw new IllegalArgumentException("simulated nodes need a simulated engine");
+        }
+        vertx = Vertx.vertx();
+        threads = AgentThreads.shared();
+        engine = new SimulatedEngine(simulation, InstantSource.system());
+        servers = new AgentServers(vertx, settings.listen(), InstantSource.system());
+        for (String name : names) {
+            nodes.put(name, node(settings, name));
+        }
+        servers.serve(new ArrayList<>(nodes.values()));
+        nodes.values().forEach(node -> node.start(settings.heartbeat(), Duration.ZERO));
+        link.start(new Dispatch());
+    }
+
+    private Node node(NodeAgentSettings settings, String name) {
+        NodeSettings template = settings.node();
+        var own = new NodeSettings(
+                name, template.internalIp(), template.labels(), template.taints(), template.capacity());
+        Site site = NodeAgent.site(settings, own, engine.info(), name);
+        var context = new NodeContext(
+                site,
+                new Desired.Place(own.internalIp(), NodeAgent.runtime(engine.info())),
+                engine,
+                new NoVolumes(site),
+                Prober.AGREEABLE,
+                link,
+                threads.of(InstantSource.system()));
+        return new Node(context, own, new Machine(engine, name, null), servers.securePort());
+    }
+
+    /** Starts {@code count} nodes on a cluster's Kafka, called {@code <name>-0}, {@code <name>-1} and so on. */
+    public static SimulatedNodes start(NodeAgentSettings settings, int count) {
+        List<String> names = names(settings, count);
+        return new SimulatedNodes(settings, names, new KafkaAgentLink(settings.cluster(), Set.copyOf(names)));
+    }
+
+    /** Starts nodes on a link of the caller's, which is closed with them. */
+    public static SimulatedNodes start(NodeAgentSettings settings, int count, AgentLink link) {
+        return new SimulatedNodes(settings, names(settings, count), link);
+    }
+
+    private static List<String> names(NodeAgentSettings settings, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> settings.node().name() + "-" + number)
+                .collect(Collectors.toList());
+    }
+
+    /** The nodes' engine: tests and simulations let its containers end. */
+    public SimulatedEngine engine() {
+        return engine;
+    }
+
+    public int securePort() {
+        return servers.securePort();
+    }
+
+    public int readOnlyPort() {
+        return servers.readOnlyPort();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        nodes.values().forEach(Node::close);
+        servers.close();
+        threads.close();
+        engine.close();
+        vertx.close().await();
+    }
+
+    /** Brings each assignment to its node. */
+    private final class Dispatch implements AssignmentListener {
+        @Override
+        public void assigned(String name, String podUid, @Nullable PodAssignment assignment) {
+            Node node = nodes.get(name);
+            if (node != null) {
+                node.assigned(podUid, assignment);
+            }
+        }
+
+        @Override
+        public void caughtUp() {
+            nodes.values().forEach(Node::caughtUp);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.shiplog.agent.container;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The downward API's resources of a container, in whole units of the divisor, rounded up. */
+public final class ResourceFields {
+    private static final BigDecimal MILLI = new BigDecimal("0.001");
+
+    private ResourceFields() {}
+
+    /**
+     * A resource's value; a limit that is not set is what the node can give.
+     *
+     * @throws ContainerConfigException when containers have no such resource
+     */
+    public static String value(ResourceFieldSelector selector, Container container, Site site) {
+        String field = selector.getResource();
+        BigDecimal divisor = selector.getDivisor() == null
+                ? BigDecimal.ONE
+                : Quantity.getAmountInBytes(selector.getDivisor());
+        if (divisor.signum() == 0) {
+            divisor = BigDecimal.ONE;
+        }
+        BigDecimal amount = amount(field, container);
+        if (amount == null) {
+            amount = switch (field) {
+                case "limits.cpu" -> MILLI.multiply(BigDecimal.valueOf(site.cpuMillis()));
+                case "limits.memory" -> BigDecimal.valueOf(site.memoryBytes());
+                case "requests.cpu", "requests.memory", "limits.ephemeral-storage", "requests.ephemeral-storage" ->
+                    BigDecimal.ZERO;
+                default -> throw new ContainerConfigException("unsupported container resource: " + field);
+            };
+        }
+        return amount.divide(divisor, 0, RoundingMode.CEILING).toPlainString();
+    }
+
+    private static @Nullable BigDecimal amount(String field, Container container) {
+        ResourceRequirements resources = container.getResources();
+        if (resources == null) {
+            return null;
+        }
+        @Nullable Map<String, Quantity> amounts = field.startsWith("limits.") ? resources.getLimits() : resources.getRequests();
+        String name = field.substring(field.indexOf('.') + 1);
+        Quantity amount = amounts == null ? null : amounts.get(name);
+        return amount == null ? null : Quantity.getAmountInBytes(amount);
+    }
+}

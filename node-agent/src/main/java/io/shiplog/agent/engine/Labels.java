@@ -1,0 +1,32 @@
+package io.shiplog.agent.engine;
+
+/**
+ * The labels by which an agent finds its containers again. Those of {@code io.kubernetes} are the kubelet's, so that tools
+ * which look at a node's containers understand them.
+ */
+public final class Labels {
+    /** The agent that a container belongs to; two agents on one engine leave each other's containers alone. */
+    public static final String OWNER = "io.shiplog.owner";
+
+    /** {@link #SANDBOX} or {@link #CONTAINER}. */
+    public static final String TYPE = "io.kubernetes.docker.type";
+
+    public static final String SANDBOX = "podsandbox";
+    public static final String CONTAINER = "container";
+
+    public static final String POD_NAME = "io.kubernetes.pod.name";
+    public static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";
+    public static final String POD_UID = "io.kubernetes.pod.uid";
+    public static final String CONTAINER_NAME = "io.kubernetes.container.name";
+    /** How many instances of the container came before: its restart count. */
+    public static final String RESTART_COUNT = "io.kubernetes.container.restartCount";
+    /** A hash of the container's definition; another one means that the definition has changed. */
+    public static final String HASH = "io.kubernetes.container.hash";
+
+    public static final String SANDBOX_ID = "io.kubernetes.sandbox.id";
+    public static final String TERMINATION_MESSAGE_PATH = "io.kubernetes.container.terminationMessagePath";
+    /** Seconds that the pod's containers get to end; needed when the agent meets a pod that it no longer knows. */
+    public static final String GRACE_PERIOD = "io.kubernetes.pod.terminationGracePeriod";
+
+    private Labels() {}
+}

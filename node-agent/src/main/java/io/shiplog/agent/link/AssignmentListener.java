@@ -1,0 +1,13 @@
+package io.shiplog.agent.link;
+
+import io.shiplog.agent.pod.PodAssignment;
+import org.jspecify.annotations.Nullable;
+
+/** Hears which pods its nodes must run. */
+public interface AssignmentListener {
+    /** A pod must run as given; null: the node has nothing to do with it any more. */
+    void assigned(String node, String podUid, @Nullable PodAssignment assignment);
+
+    /** All that was assigned when the link started has been delivered: what runs beyond that is nobody's. */
+    void caughtUp();
+}

@@ -1,0 +1,157 @@
+package io.shiplog.agent.link;
+
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.journal.kafka.ClusterConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Reads the assignments of some nodes on a thread of its own. What the topic held at the start is delivered in one go, the
+ * last record of each key only: an older one is no order to start anything.
+ */
+final class AssignmentReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AssignmentReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final String topic;
+    private final Map<String, Object> settings;
+    private final Set<String> nodes;
+    private final AssignmentListener listener;
+    private final Thread thread;
+    private volatile @Nullable Consumer<String, byte[]> consumer;
+    private volatile boolean closed;
+
+    AssignmentReader(ClusterConfig cluster, Set<String> nodes, AssignmentListener listener) {
+        this.topic = cluster.topic("assignments");
+        this.nodes = nodes;
+        this.listener = listener;
+        this.settings = cluster.clientSettings();
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        this.thread = Thread.ofPlatform().daemon().name("agent-assignments").start(this::run);
+    }
+
+    private void run() {
+        while (!closed) {
+            try (var fresh = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+                consumer = fresh;
+                List<TopicPartition> partitions = partitions(fresh);
+                if (partitions.isEmpty()) {
+                    Thread.sleep(RETRY);
+                    continue;
+                }
+                fresh.assign(partitions);
+                fresh.seekToBeginning(partitions);
+                deliverAll(fresh);
+                listener.caughtUp();
+                while (!closed) {
+                    fresh.poll(POLL).forEach(this::deliver);
+                }
+            } catch (WakeupException e) {
+                // Closing wakes the reader up; the loop's condition ends it.
+                continue;
+            } catch (InterruptedException | InterruptException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (KafkaException e) {
+                log.warn("assignments cannot be read, trying again: {}", e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    /** The partitions of this reader's nodes; none while the topic does not exist. */
+    private List<TopicPartition> partitions(Consumer<String, byte[]> from) {
+        List<PartitionInfo> all = from.partitionsFor(topic);
+        if (all == null || all.isEmpty()) {
+            return List.of();
+        }
+        return nodes.stream()
+                .map(node -> new TopicPartition(topic, NodePartition.of(node, all.size())))
+                .distinct()
+                .toList();
+    }
+
+    private void deliverAll(Consumer<String, byte[]> from) {
+        Map<TopicPartition, Long> ends = from.endOffsets(from.assignment());
+        var last = new LinkedHashMap<String, ConsumerRecord<String, byte[]>>();
+        while (!closed && !reached(from, ends)) {
+            for (ConsumerRecord<String, byte[]> record : from.poll(POLL)) {
+                if (record.value() == null) {
+                    last.remove(record.key());
+                } else {
+                    last.put(record.key(), record);
+                }
+            }
+        }
+        last.values().forEach(this::deliver);
+        log.info(
+                "{} pods are assigned to {}",
+                last.size(),
+                nodes.stream().limit(3).collect(Collectors.joining(", ")) + (nodes.size() > 3 ? ", ..." : ""));
+    }
+
+    private static boolean reached(Consumer<String, byte[]> from, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
+    }
+
+    private void deliver(ConsumerRecord<String, byte[]> record) {
+        int slash = record.key().indexOf('/');
+        if (slash < 0 || !nodes.contains(record.key().substring(0, slash))) {
+            return;
+        }
+        String node = record.key().substring(0, slash);
+        String uid = record.key().substring(slash + 1);
+        try {
+            listener.assigned(node, uid, record.value() == null ? null : PodAssignment.decode(record.value()));
+        } catch (JacksonException | ClassCastException e) {
+            log.error("the assignment {} at offset {} cannot be read", record.key(), record.offset(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Consumer<String, byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.shiplog.agent.link;
+
+import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.PodAssignment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A link for tests and tools: assignments are given to it, reports are kept, the last of each key. */
+public final class InMemoryAgentLink implements AgentLink {
+    private final Map<String, PodAssignment> assignments = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> reports = new ConcurrentHashMap<>();
+    private @Nullable AssignmentListener listener;
+
+    /** Assigns a pod, or assigns it anew. */
+    public synchronized void assign(PodAssignment assignment) {
+        assignments.put(assignment.node() + "/" + assignment.uid(), assignment);
+        if (listener != null) {
+            listener.assigned(assignment.node(), assignment.uid(), assignment);
+        }
+    }
+
+    /** Takes a pod away from its node. */
+    public synchronized void withdraw(String node, String podUid) {
+        assignments.remove(node + "/" + podUid);
+        if (listener != null) {
+            listener.assigned(node, podUid, null);
+        }
+    }
+
+    @Override
+    public synchronized void start(AssignmentListener newListener) {
+        listener = newListener;
+        assignments.values().forEach(one -> newListener.assigned(one.node(), one.uid(), one));
+        newListener.caughtUp();
+    }
+
+    /** The last report of a key, null when there is none or it was withdrawn. */
+    public @Nullable ObjectNode report(String key) {
+        return reports.get(key);
+    }
+
+    @Override
+    public void publish(String node, String key, byte @Nullable [] value) {
+        if (value == null) {
+            reports.remove(key);
+        } else {
+            reports.put(key, AgentJson.parse(value));
+        }
+    }
+
+    /** Ends the delivery; assignments and reports stay, so that another agent can start on this link. */
+    @Override
+    public synchronized void close() {
+        listener = null;
+    }
+}

@@ -1,0 +1,81 @@
+package io.shiplog.agent.node;
+
+import io.shiplog.agent.engine.Engine;
+import io.shiplog.agent.engine.EngineException;
+import io.shiplog.agent.engine.EngineInfo;
+import io.shiplog.agent.engine.ImageInfo;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the facts of a heartbeat off the engine and the machine. */
+public final class Machine {
+    private static final Logger log = LoggerFactory.getLogger(Machine.class);
+    private static final int SHOWN_IMAGES = 50;
+    private static final long DISK_LOW_BYTES = 512L << 20;
+    private static final long MEMORY_LOW_BYTES = 100L << 20;
+    private static final long SIMULATED_DISK_BYTES = 1L << 40;
+
+    private final Engine engine;
+    private final EngineInfo info;
+    private final String machineId;
+    private final @Nullable Path data;
+
+    /** @param data the agent's folder, whose disk counts as the node's; null where nothing is kept */
+    public Machine(Engine engine, String machineId, @Nullable Path data) {
+        this.engine = engine;
+        this.info = engine.info();
+        this.machineId = machineId;
+        this.data = data;
+    }
+
+    public NodeFacts facts(Instant now) {
+        List<ImageInfo> images = List.of();
+        String failure = "";
+        try {
+            images = engine.images().stream()
+                    .filter(image -> !image.names().isEmpty())
+                    .sorted(Comparator.comparingLong(ImageInfo::sizeBytes)
+                            .reversed()
+                            .thenComparing(ImageInfo::id))
+                    .limit(SHOWN_IMAGES)
+                    .toList();
+        } catch (EngineException e) {
+            failure = "container runtime is down: " + e.text();
+        }
+        long disk = SIMULATED_DISK_BYTES;
+        boolean diskPressure = false;
+        boolean memoryPressure = false;
+        if (data != null) {
+            try {
+                FileStore store = Files.getFileStore(data);
+                disk = store.getTotalSpace();
+                diskPressure = store.getUsableSpace() < DISK_LOW_BYTES;
+                memoryPressure = availableMemory() < MEMORY_LOW_BYTES;
+            } catch (IOException e) {
+                log.warn("the machine's disk and memory cannot be read: {}", e.toString());
+            }
+        }
+        return new NodeFacts(info, machineId, images, failure, diskPressure, memoryPressure, disk, now);
+    }
+
+    private static long availableMemory() throws IOException {
+        Path meminfo = Path.of("/proc/meminfo");
+        if (!Files.exists(meminfo)) {
+            return Long.MAX_VALUE;
+        }
+        for (String line : Files.readAllLines(meminfo)) {
+            if (line.startsWith("MemAvailable:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,30 @@
+package io.shiplog.agent.node;
+
+import io.shiplog.agent.engine.EngineInfo;
+import io.shiplog.agent.engine.ImageInfo;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What an agent sees of its node now.
+ *
+ * @param machineId the same for the life of the node's data
+ * @param images local images, as many as shall be shown
+ * @param engineFailure why the engine does not answer, empty when it does
+ * @param diskPressure the disk of the agent's data is nearly full
+ * @param memoryPressure the machine has nearly no memory left
+ * @param now the heartbeat's time
+ */
+public record NodeFacts(
+        EngineInfo engine,
+        String machineId,
+        List<ImageInfo> images,
+        String engineFailure,
+        boolean diskPressure,
+        boolean memoryPressure,
+        long diskBytes,
+        Instant now) {
+    public NodeFacts {
+        images = List.copyOf(images);
+    }
+}

@@ -1,0 +1,69 @@
+package io.shiplog.agent.pod;
+
+import io.shiplog.agent.engine.EngineContainer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A plan in the making; lives for one call of {@link NextStep}. */
+final class Draft {
+    final Desired desired;
+    final Observed observed;
+    final Instant now;
+    final List<Standing> standings;
+    final List<Step> steps = new ArrayList<>();
+    /** Why containers wait, by name, where it is not simply their turn. */
+    final Map<String, Waiting> waits = new HashMap<>();
+
+    PodMemory memory;
+    @Nullable Instant lookAgain;
+    boolean terminated;
+    boolean forgotten;
+
+    Draft(Desired desired, Observed observed, Instant now) {
+        this.desired = desired;
+        this.observed = observed;
+        this.now = now;
+        this.memory = observed.memory();
+        this.standings = Standing.all(desired.assignment(), observed);
+    }
+
+    PodAssignment pod() {
+        return desired.assignment();
+    }
+
+    boolean underway(String key) {
+        return memory.underway().contains(key);
+    }
+
+    /** Plans a step, unless it is under way. */
+    void step(Step step) {
+        if (!underway(step.key())) {
+            steps.add(step);
+            memory = memory.begun(step.key());
+        }
+    }
+
+    void lookAgainAt(@Nullable Instant time) {
+        if (time != null && (lookAgain == null || time.isBefore(lookAgain))) {
+            lookAgain = time;
+        }
+    }
+
+    void note(String reason, boolean warning, String message, Standing about) {
+        memory = memory.noting(reason, warning, message, about.fieldPath(), now);
+    }
+
+    /** The pod's address, empty while it has none. */
+    String podIp() {
+        EngineContainer sandbox = observed.sandbox();
+        if (sandbox == null) {
+            return "";
+        }
+        boolean hostNetwork = Boolean.TRUE.equals(pod().pod().getSpec().getHostNetwork());
+        return hostNetwork ? desired.place().hostIp() : sandbox.address();
+    }
+}

@@ -1,0 +1,80 @@
+package io.shiplog.agent.pod;
+
+import io.shiplog.agent.engine.EngineContainer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Ends a pod: main and init containers together, then the sidecars from last to first, then the sandbox. */
+final class Ending {
+    private Ending() {}
+
+    static void end(Draft draft, Duration grace) {
+        boolean busy = draft.memory.underway().contains("sandbox");
+        for (Standing standing : draft.standings) {
+            busy |= draft.underway("start/" + standing.name());
+            if (standing.role() != Standing.Role.SIDECAR && alive(standing)) {
+                busy = true;
+                stop(draft, standing, grace, "Stopping container " + standing.name());
+            }
+        }
+        for (Standing standing : draft.standings.reversed()) {
+            if (!busy && standing.role() == Standing.Role.SIDECAR && alive(standing)) {
+                busy = true;
+                stop(draft, standing, grace, "Stopping container " + standing.name());
+            }
+        }
+        if (!busy) {
+            for (EngineContainer sandbox : draft.observed.sandboxes()) {
+                if (sandbox.running()) {
+                    draft.step(new Step.StopSandbox(sandbox.id()));
+                }
+            }
+        }
+    }
+
+    private static boolean alive(Standing standing) {
+        EngineContainer newest = standing.newest();
+        return newest != null
+                && (newest.state() == EngineContainer.State.RUNNING
+                        || newest.state() == EngineContainer.State.STARTING);
+    }
+
+    /** Whether nothing of the pod runs or is being started any more. */
+    static boolean ended(Draft draft) {
+        return draft.standings.stream()
+                        .noneMatch(one -> alive(one) || draft.underway("start/" + one.name()))
+                && draft.observed.sandboxes().stream().noneMatch(EngineContainer::running)
+                && !draft.underway("sandbox");
+    }
+
+    /** Takes away what has ended. */
+    static void remove(Draft draft) {
+        if (!ended(draft)) {
+            return;
+        }
+        List<EngineContainer> left =
+                draft.observed.containers().isEmpty() ? draft.observed.sandboxes() : draft.observed.containers();
+        left.forEach(one -> draft.step(new Step.Remove(one.id())));
+        if (draft.observed.empty()) {
+            if (draft.observed.volumes()) {
+                draft.step(new Step.RemoveVolumes());
+            } else {
+                draft.forgotten = true;
+            }
+        }
+    }
+
+    static void stop(Draft draft, Standing standing, String message) {
+        stop(draft, standing, draft.pod().grace(), message);
+    }
+
+    static void stop(Draft draft, Standing standing, Duration grace, String message) {
+        EngineContainer newest = Objects.requireNonNull(standing.newest());
+        var step = new Step.StopContainer(standing.name(), newest.id(), grace, draft.podIp(), message);
+        if (!draft.underway(step.key())) {
+            draft.note("Killing", false, message, standing);
+            draft.step(step);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.shiplog.agent.pod;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A pod that a node must run, with the objects that its containers read.
+ *
+ * @param json the whole Pod
+ * @param pod the same, typed; nobody changes it
+ * @param configMaps by name, of the pod's namespace
+ * @param secrets by name, of the pod's namespace
+ * @param services those whose addresses the containers find in their environment
+ */
+public record PodAssignment(
+        String node,
+        ObjectNode json,
+        Pod pod,
+        Map<String, ConfigMap> configMaps,
+        Map<String, Secret> secrets,
+        List<AssignedService> services) {
+    private static final long DEFAULT_GRACE_SECONDS = 30;
+
+    /** A service as a container's environment shows it. */
+    public record AssignedService(String namespace, String name, String clusterIp, List<Port> ports) {
+        public record Port(String name, int port, String protocol) {}
+
+        public AssignedService {
+            ports = List.copyOf(ports);
+        }
+    }
+
+    public PodAssignment {
+        configMaps = Map.copyOf(configMaps);
+        secrets = Map.copyOf(secrets);
+        services = List.copyOf(services);
+    }
+
+    /**
+     * Reads the value of an assignment record.
+     *
+     * @throws tools.jackson.core.JacksonException when the bytes are no such value
+     */
+    public static PodAssignment decode(byte[] value) {
+        return of(AgentJson.parse(value));
+    }
+
+    /** Reads an assignment record's value from its tree. */
+    public static PodAssignment of(ObjectNode record) {
+        var json = (ObjectNode) record.path("pod");
+        return new PodAssignment(
+                record.path("node").asString(""),
+                json,
+                AgentJson.as(json, Pod.class),
+                named(record.path("configMaps"), node -> AgentJson.as(node, ConfigMap.class)),
+                named(record.path("secrets"), node -> AgentJson.as(node, Secret.class)),
+                services(record.path("services")));
+    }
+
+    private static <T> Map<String, T> named(JsonNode objects, Function<JsonNode, T> typed) {
+        var result = new HashMap<String, T>();
+        objects.properties().forEach(entry -> {
+            if (entry.getValue().isObject()) {
+                result.put(entry.getKey(), typed.apply(entry.getValue()));
+            }
+        });
+        return result;
+    }
+
+    private static List<AssignedService> services(JsonNode list) {
+        var result = new ArrayList<AssignedService>();
+        for (JsonNode service : list) {
+            var ports = new ArrayList<AssignedService.Port>();
+            for (JsonNode port : service.path("ports")) {
+                ports.add(new AssignedService.Port(
+                        port.path("name").asString(""),
+                        port.path("port").asInt(0),
+                        port.path("protocol").asString("TCP")));
+            }
+            result.add(new AssignedService(
+                    service.path("namespace").asString(""),
+                    service.path("name").asString(""),
+                    service.path("clusterIP").asString(""),
+                    ports));
+        }
+        return result;
+    }
+
+    public String uid() {
+        return pod.getMetadata().getUid();
+    }
+
+    public String namespace() {
+        return pod.getMetadata().getNamespace();
+    }
+
+    public String name() {
+        return pod.getMetadata().getName();
+    }
+
+    /** Whether somebody asked for the pod's deletion. */
+    public boolean deleting() {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** How long containers get to end: what the deletion said, else what the pod says, else 30 s. */
+    public Duration grace() {
+        Long deletion = pod.getMetadata().getDeletionGracePeriodSeconds();
+        Long specified = pod.getSpec().getTerminationGracePeriodSeconds();
+        return Duration.ofSeconds(deletion != null ? deletion : specified != null ? specified : DEFAULT_GRACE_SECONDS);
+    }
+
+    /** The phase that the cluster knows, empty when it knows none. */
+    public String knownPhase() {
+        return json.path("status").path("phase").asString("");
+    }
+
+    /** The start time that the cluster knows. */
+    public @Nullable Instant knownStart() {
+        String text = json.path("status").path("startTime").asString("");
+        return text.isEmpty() ? null : Instant.parse(text);
+    }
+
+    public List<Container> initContainers() {
+        List<Container> containers = pod.getSpec().getInitContainers();
+        return containers == null ? List.of() : containers;
+    }
+
+    public List<Container> containers() {
+        return pod.getSpec().getContainers();
+    }
+}

@@ -1,0 +1,142 @@
+package io.shiplog.agent.pod;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What an agent remembers of a pod between two steps and the engine cannot tell it. Immutable. Losing it, as a restart of
+ * the agent does, costs waits that have been served and nothing else.
+ *
+ * @param firstSeen when the pod came to this agent
+ * @param crashes back-off by container name
+ * @param troubles the last failed start by container name; the sandbox's under the empty name
+ * @param probes by container instance
+ * @param underway keys of steps that have been begun and have not ended
+ * @param events what happened, oldest first
+ * @param failure why the pod as a whole has failed, null while it has not
+ * @param status the last status computed, null before the first
+ */
+public record PodMemory(
+        Instant firstSeen,
+        PMap<String, BackOff> crashes,
+        PMap<String, Trouble> troubles,
+        PMap<ProbeId, ProbeProgress> probes,
+        PSet<String> underway,
+        List<PodEvent> events,
+        @Nullable Waiting failure,
+        @Nullable ObjectNode status) {
+    static final String SANDBOX = "";
+    private static final int MAX_EVENTS = 25;
+
+    /** The memory of a pod that has just been met. */
+    public static PodMemory fresh(Instant now) {
+        return new PodMemory(
+                now,
+                HashTreePMap.empty(),
+                HashTreePMap.empty(),
+                HashTreePMap.empty(),
+                HashTreePSet.empty(),
+                List.of(),
+                null,
+                null);
+    }
+
+    /** With a step begun. */
+    PodMemory begun(String key) {
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway.plus(key), events, failure, status);
+    }
+
+    /** With a step ended, however it ended. */
+    public PodMemory ended(Step step) {
+        return new PodMemory(
+                firstSeen, crashes, troubles, probes, underway.minus(step.key()), events, failure, status);
+    }
+
+    PodMemory backedOff(String container, BackOff backOff) {
+        return new PodMemory(
+                firstSeen, crashes.plus(container, backOff), troubles, probes, underway, events, failure, status);
+    }
+
+    /** With a start that failed; {@code container} is empty for the sandbox. */
+    public PodMemory troubled(String container, String reason, String message, Instant now) {
+        Trouble next = Trouble.next(troubles.get(container), reason, message, now);
+        return withTroubles(troubles.plus(container, next));
+    }
+
+    /** With a start that went well; {@code container} is empty for the sandbox. */
+    public PodMemory untroubled(String container) {
+        return troubles.containsKey(container) ? withTroubles(troubles.minus(container)) : this;
+    }
+
+    /** With every trouble due for another attempt at once, because what was missing may be there now. */
+    public PodMemory impatient() {
+        PMap<String, Trouble> due = troubles;
+        for (var entry : troubles.entrySet()) {
+            Trouble trouble = entry.getValue();
+            if (!trouble.reason().equals("ErrImagePull")) {
+                due = due.plus(
+                        entry.getKey(),
+                        new Trouble(trouble.reason(), trouble.message(), trouble.at(), java.time.Duration.ZERO));
+            }
+        }
+        return withTroubles(due);
+    }
+
+    private PodMemory withTroubles(PMap<String, Trouble> next) {
+        return new PodMemory(firstSeen, crashes, next, probes, underway, events, failure, status);
+    }
+
+    PodMemory probed(ProbeId id, ProbeProgress progress) {
+        return new PodMemory(
+                firstSeen, crashes, troubles, probes.plus(id, progress), underway, events, failure, status);
+    }
+
+    /** Without the probes of instances that are not among {@code alive}. */
+    PodMemory forgetting(java.util.Set<String> alive) {
+        PMap<ProbeId, ProbeProgress> kept = probes;
+        for (ProbeId id : probes.keySet()) {
+            if (!alive.contains(id.containerId())) {
+                kept = kept.minus(id);
+            }
+        }
+        return kept == probes
+                ? this
+                : new PodMemory(firstSeen, crashes, troubles, kept, underway, events, failure, status);
+    }
+
+    PodMemory failed(Waiting why) {
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway, events, why, status);
+    }
+
+    PodMemory reporting(ObjectNode next) {
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway, events, failure, next);
+    }
+
+    /** With one more event; the same one again only counts up. */
+    public PodMemory noting(String reason, boolean warning, String message, String fieldPath, Instant now) {
+        var fresh = new PodEvent(reason, warning, message, fieldPath, 1, now, now);
+        var next = new ArrayList<PodEvent>(events.size() + 1);
+        boolean known = false;
+        for (PodEvent event : events) {
+            if (event.same(fresh)) {
+                next.add(event.again(now));
+                known = true;
+            } else {
+                next.add(event);
+            }
+        }
+        if (!known) {
+            next.add(fresh);
+        }
+        List<PodEvent> kept = next.size() > MAX_EVENTS ? next.subList(next.size() - MAX_EVENTS, next.size()) : next;
+        return new PodMemory(
+                firstSeen, crashes, troubles, probes, underway, List.copyOf(kept), failure, status);
+    }
+}

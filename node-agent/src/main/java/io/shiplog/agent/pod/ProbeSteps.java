@@ -1,0 +1,24 @@
+package io.shiplog.agent.pod;
+
+import io.fabric8.kubernetes.api.model.Probe;
+import java.time.Instant;
+
+/** What a probe's outcome changes in a pod's memory. */
+public final class ProbeSteps {
+    private ProbeSteps() {}
+
+    /** The memory after one run of a probe. An instance that was forgotten meanwhile stays so. */
+    public static PodMemory after(
+            PodMemory memory, Step.RunProbe step, ProbeOutcome outcome, Probe probe, Instant now) {
+        ProbeProgress progress = memory.probes().get(step.id());
+        if (progress == null) {
+            return memory;
+        }
+        PodMemory next = memory.probed(step.id(), progress.after(outcome, probe, now));
+        if (outcome instanceof ProbeOutcome.Failure failure) {
+            String message = step.id().kind().title() + " probe failed: " + failure.message();
+            return next.noting("Unhealthy", true, message, "spec.containers{" + step.name() + "}", now);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,46 @@
+package io.shiplog.agent.pod;
+
+import io.shiplog.agent.engine.EngineContainer;
+import java.time.Duration;
+
+/** Gives a pod a sandbox when it has none that runs. */
+final class Sandboxes {
+    private Sandboxes() {}
+
+    /** First everything of the lost sandbox ends and goes, then a new one is started: containers cannot change theirs. */
+    static void renew(Draft draft) {
+        boolean clear = true;
+        for (EngineContainer container : draft.observed.containers()) {
+            if (container.running()) {
+                clear = false;
+                draft.step(new Step.StopContainer(
+                        container.label(io.shiplog.agent.engine.Labels.CONTAINER_NAME),
+                        container.id(),
+                        Duration.ZERO,
+                        "",
+                        "Pod sandbox changed, it will be killed and re-created."));
+            }
+        }
+        for (EngineContainer sandbox : draft.observed.sandboxes()) {
+            clear = false;
+            draft.step(new Step.Remove(sandbox.id()));
+        }
+        if (!clear) {
+            draft.memory = draft.observed.sandboxes().isEmpty()
+                    ? draft.memory
+                    : draft.memory.noting(
+                            "SandboxChanged",
+                            false,
+                            "Pod sandbox changed, it will be killed and re-created.",
+                            "",
+                            draft.now);
+            return;
+        }
+        Trouble trouble = draft.memory.troubles().get(PodMemory.SANDBOX);
+        if (trouble != null && draft.now.isBefore(trouble.retryAt())) {
+            draft.lookAgainAt(trouble.retryAt());
+            return;
+        }
+        draft.step(new Step.StartSandbox(0));
+    }
+}

@@ -1,0 +1,57 @@
+package io.shiplog.agent.volume;
+
+import io.fabric8.kubernetes.api.model.Volume;
+import io.shiplog.agent.container.MountSources;
+import io.shiplog.agent.container.Site;
+import io.shiplog.agent.pod.PodAssignment;
+import java.util.Map;
+
+/** Volumes of an engine without processes: their content is checked, as a real node would, and nothing is written. */
+public final class NoVolumes implements Volumes {
+    private static final MountSources NOWHERE = new MountSources() {
+        @Override
+        public String source(String volume, String subPath, boolean readOnly) {
+            return "/" + volume;
+        }
+
+        @Override
+        public String terminationLog(String container, int attempt) {
+            return "";
+        }
+    };
+
+    private final Site site;
+
+    public NoVolumes(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    public void prepare(PodAssignment pod) {
+        if (pod.pod().getSpec().getVolumes() != null) {
+            for (Volume volume : pod.pod().getSpec().getVolumes()) {
+                VolumeContent.of(volume, pod, site);
+            }
+        }
+    }
+
+    @Override
+    public MountSources sources(PodAssignment pod) {
+        return NOWHERE;
+    }
+
+    @Override
+    public Map<String, String> terminationMessages(String podUid) {
+        return Map.of();
+    }
+
+    @Override
+    public boolean present(String podUid) {
+        return false;
+    }
+
+    @Override
+    public void remove(String podUid) {
+        // There is nothing to remove.
+    }
+}

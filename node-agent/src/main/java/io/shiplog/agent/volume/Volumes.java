@@ -1,0 +1,27 @@
+package io.shiplog.agent.volume;
+
+import io.shiplog.agent.container.MountSources;
+import io.shiplog.agent.pod.PodAssignment;
+import java.util.Map;
+
+/** A node's volumes. Safe for use by several threads. */
+public interface Volumes {
+    /**
+     * Makes a pod's volumes, or brings the files of those that exist up to date.
+     *
+     * @throws VolumeException when one cannot be made
+     */
+    void prepare(PodAssignment pod);
+
+    /** Where a pod's volumes are. */
+    MountSources sources(PodAssignment pod);
+
+    /** What containers left as their termination messages, by the container's name and attempt: {@code name/attempt}. */
+    Map<String, String> terminationMessages(String podUid);
+
+    /** Whether there is anything of a pod here. */
+    boolean present(String podUid);
+
+    /** Removes all of a pod's volumes. */
+    void remove(String podUid);
+}

@@ -1,0 +1,194 @@
+package io.shiplog.agent.worker;
+
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.shiplog.agent.engine.Engine;
+import io.shiplog.agent.engine.EngineContainer;
+import io.shiplog.agent.engine.EngineException;
+import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.link.Reports;
+import io.shiplog.agent.node.Machine;
+import io.shiplog.agent.node.NodeObject;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.PodAssignment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One node: its pods' workers, its heartbeat, and the removal of what nobody assigns. Safe for use by several threads. */
+public final class Node implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+    private final NodeContext context;
+    private final NodeSettings settings;
+    private final Machine machine;
+    private final int securePort;
+    private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+    private final Engine.Stream events;
+    private volatile @Nullable ObjectNode object;
+
+    /** @param securePort the port that the node's authenticated server is reached at */
+    public Node(NodeContext context, NodeSettings settings, Machine machine, int securePort) {
+        this.context = context;
+        this.settings = settings;
+        this.machine = machine;
+        this.securePort = securePort;
+        this.events = context.engine().events(this::changed);
+    }
+
+    /** Begins the heartbeat, and the looks at the engine that catch what its events missed. */
+    public void start(Duration heartbeat, Duration resync) {
+        synchronized (timers) {
+            timers.add(every(heartbeat, Duration.ZERO, this::beat));
+            if (!resync.isZero()) {
+                timers.add(every(resync, resync, () -> workers.values().forEach(PodWorker::wake)));
+            }
+        }
+    }
+
+    private ScheduledFuture<?> every(Duration period, Duration delay, Runnable action) {
+        Runnable guarded = () -> context.threads().steps().execute(() -> {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                log.error("node {}: a periodic task failed", settings.name(), e);
+            }
+        });
+        return context.threads()
+                .timer()
+                .scheduleAtFixedRate(guarded, delay.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void beat() {
+        Instant now = context.threads().clock().instant();
+        ObjectNode next = NodeObject.of(settings, machine.facts(now), securePort, object);
+        object = next;
+        context.link().publish(name(), name(), Reports.bytes(Reports.node(name(), next), now));
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    public NodeContext context() {
+        return context;
+    }
+
+    /** The node's pods and their workers. */
+    public Collection<PodWorker> pods() {
+        return workers.values();
+    }
+
+    /** The Node object of the last heartbeat, null before the first. */
+    public @Nullable ObjectNode object() {
+        return object;
+    }
+
+    /** A pod is assigned, or not any more. */
+    public void assigned(String podUid, @Nullable PodAssignment assignment) {
+        if (assignment == null) {
+            PodWorker worker = workers.get(podUid);
+            if (worker == null) {
+                withdrawReport(podUid);
+            } else {
+                worker.remove();
+            }
+            return;
+        }
+        PodWorker worker = workers.computeIfAbsent(podUid, uid -> worker(assignment));
+        worker.assign(assignment);
+    }
+
+    private PodWorker worker(PodAssignment assignment) {
+        return new PodWorker(context, assignment, () -> {
+            workers.remove(assignment.uid());
+            withdrawReport(assignment.uid());
+        });
+    }
+
+    private void withdrawReport(String podUid) {
+        context.link().publish(name(), name() + "/" + podUid, null);
+    }
+
+    /** Every assignment is known: containers of other pods are ended and removed. */
+    public void caughtUp() {
+        try {
+            Map<String, List<EngineContainer>> byPod = new HashMap<>();
+            for (EngineContainer one : context.engine().list(Map.of(Labels.OWNER, context.site().owner()))) {
+                byPod.computeIfAbsent(one.label(Labels.POD_UID), uid -> new ArrayList<>())
+                        .add(one);
+            }
+            byPod.forEach((uid, containers) -> {
+                if (!workers.containsKey(uid)) {
+                    log.info("node {}: pod {} is assigned no more and is removed", name(), uid);
+                    PodWorker worker = workers.computeIfAbsent(uid, id -> worker(orphan(containers)));
+                    worker.remove();
+                }
+            });
+        } catch (EngineException e) {
+            log.warn("node {}: looking for orphaned containers failed, trying again: {}", name(), e.text());
+            context.threads().timer().schedule(this::caughtUp, 5, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A pod as far as the labels of its containers tell. */
+    private PodAssignment orphan(List<EngineContainer> containers) {
+        EngineContainer any = containers.getFirst();
+        var names = new TreeSet<String>();
+        for (EngineContainer one : containers) {
+            if (one.label(Labels.TYPE).equals(Labels.CONTAINER)) {
+                names.add(one.label(Labels.CONTAINER_NAME));
+            }
+        }
+        String grace = any.label(Labels.GRACE_PERIOD);
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(any.label(Labels.POD_NAMESPACE))
+                .withName(any.label(Labels.POD_NAME))
+                .withUid(any.label(Labels.POD_UID))
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(grace.isEmpty() ? 30L : Long.parseLong(grace))
+                .withContainers(names.stream()
+                        .map(name -> new ContainerBuilder().withName(name).build())
+                        .toList())
+                .endSpec()
+                .build();
+        return new PodAssignment(name(), AgentJson.tree(pod), pod, Map.of(), Map.of(), List.of());
+    }
+
+    private void changed(Map<String, String> labels) {
+        if (context.site().owner().equals(labels.get(Labels.OWNER))) {
+            PodWorker worker = workers.get(labels.getOrDefault(Labels.POD_UID, ""));
+            if (worker != null) {
+                worker.wake();
+            }
+        }
+    }
+
+    /** Stops the agent's part; the node's containers go on. */
+    @Override
+    public void close() {
+        events.close();
+        synchronized (timers) {
+            timers.forEach(timer -> timer.cancel(false));
+        }
+        workers.values().forEach(PodWorker::stop);
+    }
+}

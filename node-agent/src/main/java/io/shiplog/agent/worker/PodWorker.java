@@ -1,0 +1,242 @@
+package io.shiplog.agent.worker;
+
+import io.shiplog.agent.engine.EngineContainer;
+import io.shiplog.agent.engine.EngineException;
+import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.link.Reports;
+import io.shiplog.agent.pod.Desired;
+import io.shiplog.agent.pod.NextStep;
+import io.shiplog.agent.pod.Observed;
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.PodMemory;
+import io.shiplog.agent.pod.PodPlan;
+import io.shiplog.agent.pod.Step;
+import io.shiplog.agent.volume.VolumeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One pod's worker: observes, asks {@link NextStep}, begins the steps, reports. Its turns run one at a time on a shared
+ * executor; between turns it costs no thread. Steps run elsewhere and leave their effects in the mailbox, which the next
+ * turn empties.
+ */
+public final class PodWorker {
+    private static final Logger log = LoggerFactory.getLogger(PodWorker.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final NodeContext context;
+    private final StepRunner runner;
+    private final Runnable forgotten;
+    private final Queue<UnaryOperator<PodMemory>> mailbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger wanted = new AtomicInteger();
+    private volatile PodAssignment assignment;
+    private volatile boolean removed;
+    private volatile boolean stopped;
+    private volatile @Nullable ObjectNode status;
+
+    // Owned by the turn that runs.
+    private PodMemory memory;
+    private @Nullable PodAssignment prepared;
+    private @Nullable ObjectNode reported;
+    private @Nullable ScheduledFuture<?> timer;
+
+    /** @param forgotten runs once when nothing of the pod is left and it was removed */
+    public PodWorker(NodeContext context, PodAssignment assignment, Runnable forgotten) {
+        this.context = context;
+        this.assignment = assignment;
+        this.forgotten = forgotten;
+        this.runner = new StepRunner(context);
+        this.memory = PodMemory.fresh(context.threads().clock().instant());
+    }
+
+    public PodAssignment assignment() {
+        return assignment;
+    }
+
+    /** The status as last computed, null before the first turn. Nobody changes it. */
+    public @Nullable ObjectNode status() {
+        return status;
+    }
+
+    /** The pod is wanted as given. */
+    public void assign(PodAssignment next) {
+        assignment = next;
+        removed = false;
+        mailbox.add(PodMemory::impatient);
+        wake();
+    }
+
+    /** The pod is not wanted here any more. */
+    public void remove() {
+        removed = true;
+        wake();
+    }
+
+    /** Ends the worker; what it runs goes on. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Something may have changed: a turn follows soon. */
+    public void wake() {
+        if (wanted.getAndIncrement() == 0) {
+            execute();
+        }
+    }
+
+    private void execute() {
+        try {
+            context.threads().turns().execute(this::turns);
+        } catch (RejectedExecutionException closing) {
+            stopped = true;
+        }
+    }
+
+    private void turns() {
+        int seen;
+        do {
+            seen = wanted.get();
+            if (stopped) {
+                return;
+            }
+            try {
+                turn();
+            } catch (EngineException e) {
+                log.warn("pod {} waits, the engine failed: {}", name(), e.text());
+                later(RETRY);
+            } catch (RuntimeException e) {
+                log.error("the worker of pod {} failed", name(), e);
+                later(RETRY.multipliedBy(5));
+            }
+        } while (wanted.addAndGet(-seen) != 0);
+    }
+
+    private void turn() {
+        for (var change = mailbox.poll(); change != null; change = mailbox.poll()) {
+            memory = change.apply(memory);
+        }
+        PodAssignment current = assignment;
+        boolean gone = removed;
+        if (!gone) {
+            refreshVolumes(current);
+        }
+        Instant now = context.threads().clock().instant();
+        PodPlan plan = NextStep.next(
+                new Desired(current, gone, context.place()), observe(current.uid()), now);
+        memory = plan.memory();
+        status = plan.status();
+        plan.steps().forEach(step -> begin(step, current));
+        schedule(plan.lookAgain(), now);
+        if (plan.forgotten()) {
+            stopped = true;
+            forgotten.run();
+        } else if (mailbox.isEmpty() && !gone) {
+            report(current, plan, now);
+        }
+    }
+
+    /** Brings the files of existing volumes up to date when the assignment has changed. */
+    private void refreshVolumes(PodAssignment current) {
+        if (prepared == current) {
+            return;
+        }
+        prepared = current;
+        if (context.volumes().present(current.uid())) {
+            try {
+                context.volumes().prepare(current);
+            } catch (VolumeException e) {
+                Instant now = context.threads().clock().instant();
+                String message = String.valueOf(e.getMessage());
+                memory = memory.noting("FailedMount", true, message, "", now);
+            }
+        }
+    }
+
+    private Observed observe(String uid) {
+        List<EngineContainer> all = context.engine()
+                .list(Map.of(Labels.OWNER, context.site().owner(), Labels.POD_UID, uid));
+        Map<String, String> left = context.volumes().terminationMessages(uid);
+        Map<String, String> messages = new HashMap<>();
+        if (!left.isEmpty()) {
+            for (EngineContainer one : all) {
+                String message = left.get(one.label(Labels.CONTAINER_NAME) + "/" + one.label(Labels.RESTART_COUNT));
+                if (message != null) {
+                    messages.put(one.id(), message);
+                }
+            }
+        }
+        return Observed.of(all, messages, context.volumes().present(uid), memory);
+    }
+
+    private void begin(Step step, PodAssignment pod) {
+        context.threads().steps().execute(() -> {
+            UnaryOperator<PodMemory> effect;
+            try {
+                effect = runner.run(step, pod);
+            } catch (EngineException | VolumeException e) {
+                log.warn("pod {}: {} failed and will be tried again: {}", name(), step.key(), e.getMessage());
+                after(RETRY, () -> finish(step, UnaryOperator.identity()));
+                return;
+            } catch (RuntimeException e) {
+                log.error("pod {}: {} failed", name(), step.key(), e);
+                after(RETRY.multipliedBy(5), () -> finish(step, UnaryOperator.identity()));
+                return;
+            }
+            finish(step, effect);
+        });
+    }
+
+    private void finish(Step step, UnaryOperator<PodMemory> effect) {
+        mailbox.add(before -> effect.apply(before).ended(step));
+        wake();
+    }
+
+    private void schedule(@Nullable Instant at, Instant now) {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+        if (at != null) {
+            timer = after(Duration.between(now, at), this::wake);
+        }
+    }
+
+    private void later(Duration time) {
+        after(time, this::wake);
+    }
+
+    private @Nullable ScheduledFuture<?> after(Duration time, Runnable action) {
+        try {
+            return context.threads().timer().schedule(action, Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            return null;
+        }
+    }
+
+    private void report(PodAssignment pod, PodPlan plan, Instant now) {
+        ObjectNode report = Reports.pod(context.node(), pod, plan);
+        if (!Objects.equals(report, reported)) {
+            reported = report;
+            context.link().publish(context.node(), context.node() + "/" + pod.uid(), Reports.bytes(report, now));
+        }
+    }
+
+    private String name() {
+        return assignment.namespace() + "/" + assignment.name();
+    }
+}

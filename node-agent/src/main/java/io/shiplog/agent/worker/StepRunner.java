@@ -1,0 +1,125 @@
+package io.shiplog.agent.worker;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.shiplog.agent.container.SandboxSpecs;
+import io.shiplog.agent.engine.EngineException;
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.PodMemory;
+import io.shiplog.agent.pod.ProbeOutcome;
+import io.shiplog.agent.pod.ProbeSteps;
+import io.shiplog.agent.pod.Step;
+import io.shiplog.agent.volume.VolumeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Carries a step out. Blocks as long as the step takes. Expected failures become memory; others are thrown. */
+final class StepRunner {
+    /** What a container gets to end by itself when its preStop hook has used up the grace period. */
+    private static final Duration LEAST_GRACE = Duration.ofSeconds(2);
+
+    private final NodeContext context;
+
+    StepRunner(NodeContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Does what the step says.
+     *
+     * @return what the pod's memory must note
+     * @throws EngineException when the engine failed at a step that is simply to be tried again
+     */
+    UnaryOperator<PodMemory> run(Step step, PodAssignment pod) {
+        return switch (step) {
+            case Step.StartSandbox ignored -> startSandbox(pod);
+            case Step.StartContainer start -> new ContainerStart(context, pod, start).run();
+            case Step.StopContainer stop -> stopContainer(stop, pod);
+            case Step.RunProbe probe -> probe(probe, pod);
+            case Step.StopSandbox stop -> {
+                context.engine().stop(stop.id(), Duration.ZERO);
+                yield UnaryOperator.identity();
+            }
+            case Step.Remove remove -> {
+                context.engine().remove(remove.id());
+                yield UnaryOperator.identity();
+            }
+            case Step.RemoveVolumes ignored -> {
+                context.volumes().remove(pod.uid());
+                yield UnaryOperator.identity();
+            }
+        };
+    }
+
+    private UnaryOperator<PodMemory> startSandbox(PodAssignment pod) {
+        try {
+            context.volumes().prepare(pod);
+            context.engine().startSandbox(SandboxSpecs.of(pod, context.site()));
+            return memory -> memory.untroubled("");
+        } catch (VolumeException e) {
+            return sandboxTrouble("FailedMount", String.valueOf(e.getMessage()));
+        } catch (EngineException e) {
+            return sandboxTrouble("FailedCreatePodSandBox", "Failed to create pod sandbox: " + e.text());
+        }
+    }
+
+    private UnaryOperator<PodMemory> sandboxTrouble(String reason, String message) {
+        Instant now = now();
+        return memory -> memory.troubled("", reason, message, now).noting(reason, true, message, "", now);
+    }
+
+    private UnaryOperator<PodMemory> stopContainer(Step.StopContainer stop, PodAssignment pod) {
+        Instant start = now();
+        Container container = container(pod, stop.name());
+        LifecycleHandler preStop = container == null || container.getLifecycle() == null
+                ? null
+                : container.getLifecycle().getPreStop();
+        UnaryOperator<PodMemory> effect = UnaryOperator.identity();
+        Duration grace = stop.grace();
+        if (preStop != null && !grace.isZero()) {
+            ProbeOutcome outcome =
+                    context.prober().hook(new Prober.Target(container, stop.id(), stop.podIp()), preStop, grace);
+            Duration left = grace.minus(Duration.between(start, now()));
+            grace = left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left;
+            if (outcome instanceof ProbeOutcome.Failure failure) {
+                Instant at = now();
+                effect = memory -> memory.noting(
+                        "FailedPreStopHook",
+                        true,
+                        "PreStopHook failed: " + failure.message(),
+                        "spec.containers{" + stop.name() + "}",
+                        at);
+            }
+        }
+        context.engine().stop(stop.id(), grace);
+        return effect;
+    }
+
+    private UnaryOperator<PodMemory> probe(Step.RunProbe step, PodAssignment pod) {
+        Container container = container(pod, step.name());
+        Probe probe = container == null ? null : step.id().kind().of(container);
+        if (probe == null) {
+            return UnaryOperator.identity();
+        }
+        ProbeOutcome outcome =
+                context.prober().probe(new Prober.Target(container, step.id().containerId(), step.podIp()), probe);
+        Instant now = now();
+        return memory -> ProbeSteps.after(memory, step, outcome, probe, now);
+    }
+
+    static @Nullable Container container(PodAssignment pod, String name) {
+        Optional<Container> found = Stream.concat(pod.initContainers().stream(), pod.containers().stream())
+                .filter(one -> one.getName().equals(name))
+                .findFirst();
+        return found.orElse(null);
+    }
+
+    private Instant now() {
+        return context.threads().clock().instant();
+    }
+}
