@@ -2,8 +2,11 @@ package io.shiplog.journal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  * or, failing that, by the accept rule on what was loaded.
  */
 public final class Proofs {
-    private Proofs() {}
+    /** During the walk: below the resourceVersion {@code below}, the newest accepted one of an object is {@code version}. */
+    private record Known(long version, long below) {}
+
+    /** By object, then by resourceVersion: whether the object existed then. */
+    private final Map<ObjectRef, NavigableMap<Long, Boolean>> records = new HashMap<>();
+
+    private long newest;
 
     /**
      * A state after replaying proposals, and what became of each.
@@ -29,26 +38,34 @@ public final class Proofs {
     public record Replayed(State state, SortedMap<Long, Verdict> verdicts) {}
 
     /**
-     * The newest record of an object.
+     * Adds a state record that is newer than the loaded state. All that were read are wanted, not only the newest of an
+     * object.
      *
-     * @param resourceVersion its version
-     * @param exists whether the object exists then; a record of its absence may be younger than its deletion
+     * @param exists false for the record of a deletion; one that was written again may be younger than the deletion
      */
-    public record Newest(long resourceVersion, boolean exists) {}
+    public void add(ObjectRef object, long resourceVersion, boolean exists) {
+        records.computeIfAbsent(object, ref -> new TreeMap<>()).put(resourceVersion, exists);
+        newest = Math.max(newest, resourceVersion);
+    }
+
+    /** The newest resourceVersion of which there is proof; 0 when there is none. */
+    public long newest() {
+        return newest;
+    }
 
     /**
-     * Replays {@code records} onto {@code loaded}.
+     * Replays {@code proposals} onto {@code loaded}.
      *
-     * @param loaded the objects whose newest record at {@code loaded.resourceVersion()} was still to be found
-     * @param proven the newest record of each object that has a record newer than {@code loaded}
-     * @param records every journal record from {@code loaded.resourceVersion()} up to the highest version in {@code proven}
+     * @param loaded of each object the newest record not after {@code loaded.resourceVersion()} that was still to be found
+     * @param proposals every journal record from {@code loaded.resourceVersion()} up to {@link #newest}
      * @throws IllegalStateException when the records contradict one another: the topics are of different clusters, or damaged
      */
-    public static Replayed replay(State loaded, Map<ObjectRef, Newest> proven, List<JournalRecord> records) {
-        Map<Long, Boolean> decided = decide(proven, records);
+    public Replayed replay(State loaded, List<JournalRecord> proposals) {
+        dropRewrittenDeletions(proposals);
+        Map<Long, Boolean> decided = decide(proposals);
         State state = loaded;
         SortedMap<Long, Verdict> verdicts = new TreeMap<>();
-        for (JournalRecord record : records) {
+        for (JournalRecord record : proposals) {
             Boolean accepted = decided.get(record.offset());
             State.Folded folded = accepted == null
                     ? state.fold(record.proposal(), record.offset())
@@ -59,44 +76,53 @@ public final class Proofs {
         return new Replayed(state, verdicts);
     }
 
-    /** Walks back from the newest record: {@code accepted} holds, per object, its newest version below the walk's position. */
-    private static Map<Long, Boolean> decide(Map<ObjectRef, Newest> proven, List<JournalRecord> records) {
-        Map<ObjectRef, Long> accepted = new HashMap<>();
-        proven.forEach((object, newest) -> accepted.put(object, newest.resourceVersion()));
+    /** The record of a deletion that was written again proves nothing: no proposal has its version. */
+    private void dropRewrittenDeletions(List<JournalRecord> proposals) {
+        Set<List<Object>> written = new HashSet<>();
+        for (JournalRecord record : proposals) {
+            for (Write write : record.proposal().writes()) {
+                written.add(List.of(new ObjectRef(write.resource(), write.key()), record.offset() + 1));
+            }
+        }
+        records.forEach((object, versions) -> versions.entrySet()
+                .removeIf(entry -> !entry.getValue() && !written.contains(List.of(object, entry.getKey()))));
+        records.values().removeIf(Map::isEmpty);
+    }
+
+    /**
+     * Walks back from the newest proposal to the oldest. What was read of one object may end before what was read of another:
+     * beyond its newest record an object says nothing.
+     */
+    private Map<Long, Boolean> decide(List<JournalRecord> proposals) {
+        Map<ObjectRef, Known> known = new HashMap<>();
+        records.forEach((object, versions) -> known.put(object, seen(versions.lastKey())));
         Map<Long, Boolean> decided = new HashMap<>();
-        List<ObjectRef> missing = new ArrayList<>();
-        for (JournalRecord record : records.reversed()) {
-            Boolean verdict = verdict(record, accepted);
+        for (JournalRecord record : proposals.reversed()) {
+            Boolean verdict = verdict(record, known);
             if (verdict == null) {
                 continue;
             }
             decided.put(record.offset(), verdict);
             if (verdict) {
                 for (Write write : record.proposal().writes()) {
-                    accepted.put(new ObjectRef(write.resource(), write.key()), write.base());
+                    ObjectRef object = new ObjectRef(write.resource(), write.key());
+                    known.put(object, before(object, write.base(), record.offset() + 1));
                 }
             }
         }
-        proven.forEach((object, newest) -> {
-            if (newest.exists() && !decided.getOrDefault(newest.resourceVersion() - 1, false)) {
-                missing.add(object);
-            }
-        });
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("the journal has no proposal that explains the state of " + missing);
-        }
+        requireExplained(decided);
         return decided;
     }
 
-    private static @Nullable Boolean verdict(JournalRecord record, Map<ObjectRef, Long> accepted) {
+    private static @Nullable Boolean verdict(JournalRecord record, Map<ObjectRef, Known> known) {
         long version = record.offset() + 1;
         boolean proves = false;
         boolean disproves = false;
         for (Write write : record.proposal().writes()) {
-            Long newest = accepted.get(new ObjectRef(write.resource(), write.key()));
-            if (newest != null && newest != 0) {
-                proves |= newest == version;
-                disproves |= newest != version;
+            Known newest = known.get(new ObjectRef(write.resource(), write.key()));
+            if (newest != null && newest.version() != 0 && version < newest.below()) {
+                proves |= newest.version() == version;
+                disproves |= newest.version() != version;
             }
         }
         if (proves && disproves) {
@@ -104,5 +130,29 @@ public final class Proofs {
                     + " took effect on some of its objects only: the state topics contradict the journal");
         }
         return proves ? Boolean.TRUE : disproves ? Boolean.FALSE : null;
+    }
+
+    /** What is known of an object below {@code version}, at which a write with {@code base} took effect on it. */
+    private Known before(ObjectRef object, long base, long version) {
+        NavigableMap<Long, Boolean> versions = records.get(object);
+        Long older = versions == null ? null : versions.lowerKey(version);
+        // A creation says nothing of the time before it, but an older record of the object does.
+        return base == 0 && older != null ? seen(older) : new Known(base, version);
+    }
+
+    private static Known seen(long version) {
+        return new Known(version, version + 1);
+    }
+
+    private void requireExplained(Map<Long, Boolean> decided) {
+        List<String> unexplained = new ArrayList<>();
+        records.forEach((object, versions) -> versions.forEach((version, exists) -> {
+            if (exists && !decided.getOrDefault(version - 1, false)) {
+                unexplained.add(object + "@" + version);
+            }
+        }));
+        if (!unexplained.isEmpty()) {
+            throw new IllegalStateException("the journal has no proposal that explains " + unexplained);
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.shiplog.journal.kafka;
 
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.JournalRecord;
-import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.Proofs;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
@@ -47,13 +46,10 @@ public final class Boot {
             }
             BootLoad load = new BootLoad(committed);
             StateTopics.read(consumer, cluster, resources, TIMEOUT, load::add);
-            Map<ObjectRef, Proofs.Newest> proven = load.proven();
-            long newest = proven.values().stream()
-                    .mapToLong(Proofs.Newest::resourceVersion)
-                    .max()
-                    .orElse(committed);
-            List<JournalRecord> records = journal(consumer, journal, committed, newest);
-            Proofs.Replayed replayed = Proofs.replay(load.state(), proven, records);
+            Proofs proofs = load.proofs();
+            List<JournalRecord> records =
+                    journal(consumer, journal, committed, Math.max(committed, proofs.newest()));
+            Proofs.Replayed replayed = proofs.replay(load.state(), records);
             return new Booted(replayed.state(), committed, replayed.verdicts());
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
             throw new KafkaUnavailableException("cannot boot: " + e.getMessage(), e);

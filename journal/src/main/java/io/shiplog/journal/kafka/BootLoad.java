@@ -16,11 +16,11 @@ final class BootLoad {
     private static final class Entry {
         long version = -1;
         @Nullable StoredObject object;
-        Proofs.@Nullable Newest proven;
     }
 
     private final long committed;
     private final Map<ObjectRef, Entry> entries = new HashMap<>();
+    private final Proofs proofs = new Proofs();
 
     /** @param committed J, the materializer's committed journal offset, which is also the highest resourceVersion below it */
     BootLoad(long committed) {
@@ -28,13 +28,12 @@ final class BootLoad {
     }
 
     void add(StateRecord record) {
-        Entry entry = entries.computeIfAbsent(new ObjectRef(record.resource(), record.key()), ref -> new Entry());
         if (record.resourceVersion() > committed) {
-            Proofs.Newest known = entry.proven;
-            if (known == null || record.resourceVersion() > known.resourceVersion()) {
-                entry.proven = new Proofs.Newest(record.resourceVersion(), record.object() != null);
-            }
-        } else if (record.resourceVersion() > entry.version) {
+            proofs.add(record.ref(), record.resourceVersion(), record.object() != null);
+            return;
+        }
+        Entry entry = entries.computeIfAbsent(record.ref(), ref -> new Entry());
+        if (record.resourceVersion() > entry.version) {
             entry.version = record.resourceVersion();
             entry.object = record.stored();
         }
@@ -50,14 +49,8 @@ final class BootLoad {
         return State.of(objects, committed);
     }
 
-    /** The newest record of each object that has a record newer than J. */
-    Map<ObjectRef, Proofs.Newest> proven() {
-        Map<ObjectRef, Proofs.Newest> proven = new HashMap<>();
-        entries.forEach((object, entry) -> {
-            if (entry.proven != null) {
-                proven.put(object, entry.proven);
-            }
-        });
-        return proven;
+    /** The records that are newer than J. */
+    Proofs proofs() {
+        return proofs;
     }
 }
