@@ -1,0 +1,85 @@
+package io.shiplog.proxy;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.kafka.StateFollower;
+import io.shiplog.proxy.dns.ClusterDns;
+import io.shiplog.proxy.kernel.IptablesBackend;
+import io.shiplog.proxy.userspace.ClusterRange;
+import io.shiplog.proxy.userspace.UserSpaceBackend;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's service proxy and cluster DNS. Follows services and endpoint slices on a thread of the follower's; rules are
+ * installed on a thread of its own, as often as they can be and never more often than they change.
+ */
+public final class ProxyRole implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyRole.class);
+
+    private final Vertx vertx;
+    private final Backend backend;
+    private final String mode;
+    private final Runnable release;
+    private final ClusterDns dns;
+    private final Steering steering;
+    private final StateFollower follower;
+
+    private ProxyRole(ProxySettings settings, Consumer<Throwable> onFault) {
+        vertx = Vertx.vertx();
+        String unavailable =
+                settings.mode() == ProxySettings.Mode.USER_SPACE ? "not asked for" : IptablesBackend.unavailable();
+        if (unavailable == null) {
+            backend = new IptablesBackend();
+            mode = "kernel (iptables)";
+            release = () -> {};
+        } else if (settings.mode() == ProxySettings.Mode.KERNEL) {
+            vertx.close();
+            throw new Backend.BackendException("services cannot be steered in the kernel: " + unavailable);
+        } else {
+            boolean range = ClusterRange.take(settings.serviceRange());
+            backend = new UserSpaceBackend(vertx, settings.nodeAddresses());
+            mode = range ? "user space" : "user space, node ports only";
+            release = range ? () -> ClusterRange.release(settings.serviceRange()) : () -> {};
+            LOG.info("services are steered in user space: {}", unavailable);
+        }
+        dns = ClusterDns.start(settings.dnsAddress(), settings.domain());
+        steering = Steering.start(backend, dns, settings.dnsAddress());
+        follower = StateFollower.start(
+                settings.cluster(),
+                List.of(GroupResource.core("services"), new GroupResource("endpointslices", "discovery.k8s.io")),
+                steering.listener(onFault));
+    }
+
+    /**
+     * Starts the proxy.
+     *
+     * @param onFault called once when the proxy cannot go on
+     */
+    public static ProxyRole start(ProxySettings settings, Consumer<Throwable> onFault) {
+        return new ProxyRole(settings, onFault);
+    }
+
+    /** Completes when everything that the cluster had at the start is steered. */
+    public CompletableFuture<Void> running() {
+        return steering.running();
+    }
+
+    /** What steers packets, for people. */
+    public String mode() {
+        return mode;
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        steering.close();
+        dns.close();
+        backend.close();
+        release.run();
+        vertx.close().await();
+    }
+}
