@@ -68,6 +68,11 @@ public final class ProxyRole implements AutoCloseable {
         return steering.running();
     }
 
+    /** Whether cluster DNS answers on its cluster IP. */
+    public boolean answersNames() {
+        return dns.answersClusterAddress();
+    }
+
     /** What steers packets, for people. */
     public String mode() {
         return mode;
