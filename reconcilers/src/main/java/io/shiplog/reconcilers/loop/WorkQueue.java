@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Work to do, each piece once however often it was asked for, in the order in which it was first asked for; and work to do
  * again at a time. One thread owns it.
  */
-final class WorkQueue<W> {
+public final class WorkQueue<W> {
     private final LinkedHashSet<W> ready = new LinkedHashSet<>();
     private final TreeMap<Instant, LinkedHashSet<W>> later = new TreeMap<>();
     private final Map<W, Instant> times = new HashMap<>();
 
-    void add(W work) {
+    public void add(W work) {
         ready.add(work);
     }
 
     /** Asks for {@code work} at {@code time}, in place of any other time; null: at no time. */
-    void at(W work, @Nullable Instant time) {
+    public void at(W work, @Nullable Instant time) {
         Instant old = time == null ? times.remove(work) : times.put(work, time);
         if (old != null) {
             LinkedHashSet<W> sharing = later.get(old);
@@ -35,7 +35,7 @@ final class WorkQueue<W> {
     }
 
     /** The next piece of work at {@code now}, null if there is none. */
-    @Nullable W poll(Instant now) {
+    public @Nullable W poll(Instant now) {
         while (!later.isEmpty() && !later.firstKey().isAfter(now)) {
             for (W work : later.pollFirstEntry().getValue()) {
                 times.remove(work);
@@ -45,7 +45,7 @@ final class WorkQueue<W> {
         return ready.isEmpty() ? null : ready.removeFirst();
     }
 
-    int size() {
+    public int size() {
         return ready.size();
     }
 }

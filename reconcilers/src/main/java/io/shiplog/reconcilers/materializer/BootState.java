@@ -1,10 +1,21 @@
 package io.shiplog.reconcilers.materializer;
 
 import io.shiplog.journal.State;
+import io.shiplog.journal.Verdict;
+import java.util.SortedMap;
 
 /** Where a materializer takes up the journal. */
 @FunctionalInterface
 public interface BootState {
-    /** The state up to the offset that the materializer's consumer group has committed; the empty state if it has none. */
-    State load();
+    /** Loads it, when the task starts; what it throws ends the application, which is then started again. */
+    Start load();
+
+    /**
+     * The state to go on from.
+     *
+     * @param state what the state topics prove, which may be further than the consumer group has committed
+     * @param replayed by journal offset, the verdicts between the committed offset (inclusive) and the state (exclusive): their
+     *     changes are written again, since a predecessor may have been stopped in the middle of them
+     */
+    record Start(State state, SortedMap<Long, Verdict> replayed) {}
 }

@@ -8,7 +8,9 @@ import io.shiplog.journal.Verdict;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -32,6 +34,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], ObjectRef
     private final String journalTopic;
     private final StateTopicNames stateTopics;
     private State state = State.EMPTY;
+    private SortedMap<Long, Verdict> replayed = Collections.emptySortedMap();
     private ReadBack readBack = new ReadBack();
     private @Nullable ProcessorContext<ObjectRef, StateRecord> context;
 
@@ -46,8 +49,10 @@ final class MaterializerProcessor implements Processor<byte[], byte[], ObjectRef
     public void init(ProcessorContext<ObjectRef, StateRecord> taskContext) {
         context = taskContext;
         readBack = new ReadBack();
-        state = boot.load();
-        LOG.info("materializer takes up the journal at {}", state.resourceVersion());
+        BootState.Start start = boot.load();
+        state = start.state();
+        replayed = start.replayed();
+        LOG.info("materializer takes up the journal at {}, {} proposals again", state.resourceVersion(), replayed.size());
     }
 
     @Override
@@ -61,20 +66,27 @@ final class MaterializerProcessor implements Processor<byte[], byte[], ObjectRef
     }
 
     private void fold(Record<byte[], byte[]> record, long offset) {
-        if (offset < state.resourceVersion()) {
-            return;
-        }
         Proposal proposal = codec.decode(record.value());
-        State.Folded folded = state.fold(proposal, offset);
-        state = folded.next();
-        switch (folded.verdict()) {
+        switch (verdict(proposal, offset)) {
             case Verdict.Accepted(_, var changes) -> {
                 for (Change change : changes) {
                     write(StateRecord.of(change, proposal.id()), record.timestamp());
                 }
             }
             case Verdict.Refused _ -> {}
+            case null -> {}
         }
+    }
+
+    /** What becomes of the proposal; null when it was folded and committed before this task started. */
+    private @Nullable Verdict verdict(Proposal proposal, long offset) {
+        if (offset < state.resourceVersion()) {
+            return replayed.get(offset);
+        }
+        replayed = Collections.emptySortedMap();
+        State.Folded folded = state.fold(proposal, offset);
+        state = folded.next();
+        return folded.verdict();
     }
 
     private void check(Record<byte[], byte[]> record, String topic) {

@@ -10,6 +10,7 @@ import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Verdict;
 import io.shiplog.journal.Write;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
@@ -43,7 +44,7 @@ class MaterializerTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(MaterializerTopology.of(CLUSTER, List.of(PODS, DEPLOYMENTS), () -> State.EMPTY)
+        assertThat(MaterializerTopology.of(CLUSTER, List.of(PODS, DEPLOYMENTS), () -> start(State.EMPTY))
                         .describe()
                         .toString())
                 .isEqualTo(io.shiplog.reconcilers.Resource.text("topology/materializer.txt"));
@@ -92,6 +93,21 @@ class MaterializerTopologyTest {
     }
 
     @Test
+    void writesAgainWhatItsBootReplayed() {
+        Proposal first = proposal("p0", create(PODS, A, "one"));
+        Proposal lost = proposal("p1", create(PODS, A, "two"));
+        State booted = State.EMPTY.fold(first, 0).next().fold(lost, 1).next();
+        var verdicts = new TreeMap<Long, Verdict>();
+        verdicts.put(0L, State.EMPTY.fold(first, 0).verdict());
+        verdicts.put(1L, booted.fold(lost, 2).verdict());
+        try (var plant = new Plant(new BootState.Start(booted, verdicts))) {
+            plant.journal(0, first);
+            plant.journal(1, lost);
+            assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one");
+        }
+    }
+
+    @Test
     void writesAgainWhatAPausedPredecessorOverwrote() {
         try (var plant = new Plant(State.EMPTY)) {
             Proposal old = proposal("p0", create(PODS, A, "one"));
@@ -131,6 +147,10 @@ class MaterializerTopologyTest {
         private long offset;
 
         Plant(State booted) {
+            this(start(booted));
+        }
+
+        Plant(BootState.Start booted) {
             driver = new TopologyTestDriver(
                     MaterializerTopology.of(CLUSTER, List.of(PODS, DEPLOYMENTS), () -> booted),
                     new StreamsSettings(CLUSTER, "test", directory).properties("materializer"));
@@ -188,6 +208,10 @@ class MaterializerTopologyTest {
         public void close() {
             driver.close();
         }
+    }
+
+    private static BootState.Start start(State state) {
+        return new BootState.Start(state, new TreeMap<>());
     }
 
     private static String topic(GroupResource resource) {

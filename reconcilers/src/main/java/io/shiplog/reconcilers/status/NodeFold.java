@@ -1,0 +1,117 @@
+package io.shiplog.reconcilers.status;
+
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.objects.Conditions;
+import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.objects.Times;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a node's heartbeats, and their absence, make of its Node object: it is created by the first one; its status
+ * is what the node reports, the times of heartbeats aside; and when none came for too long, what only the node can know
+ * becomes Unknown (kubelet_node_status.go and node_lifecycle_controller.go, v1.34). Pure.
+ */
+final class NodeFold {
+    private static final String HEARTBEAT = "lastHeartbeatTime";
+    private static final String TRANSITION = "lastTransitionTime";
+
+    /** What becomes Unknown: a node that does not have one of them gets it. */
+    private static final List<String> MONITORED =
+            List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure");
+
+    private NodeFold() {}
+
+    /** The write that creates the Node of a report. */
+    static Write registered(NodeReport report, Moment moment) {
+        var creation = new Creation(Resources.NODES, "v1", "Node", ObjectKey.cluster(report.node()), moment);
+        for (String member : List.of("labels", "annotations")) {
+            if (report.object().path("metadata").path(member) instanceof ObjectNode values) {
+                creation.metadata().set(member, values.deepCopy());
+            }
+        }
+        creation.json().set("spec", Draft.object(report.object().deepCopy(), "spec"));
+        creation.json().set("status", report.object().path("status").deepCopy());
+        return creation.write();
+    }
+
+    /** The write that brings the Node's status to what it reports, or nothing when only heartbeat times differ. */
+    static Optional<Write> reported(StoredObject stored, NodeReport report, Instant now) {
+        Draft draft = Draft.of(stored);
+        ObjectNode before = draft.status().deepCopy();
+        ObjectNode status = report.object().path("status").deepCopy().asObject();
+        for (JsonNode condition : status.path("conditions")) {
+            if (condition instanceof ObjectNode object) {
+                keepTransition(object, Conditions.find(before, object.path("type").asString("")), now);
+            }
+        }
+        for (JsonNode condition : before.path("conditions")) {
+            if (condition instanceof ObjectNode object
+                    && Conditions.find(status, object.path("type").asString("")) == null) {
+                Conditions.put(status, object.deepCopy());
+            }
+        }
+        if (Draft.same(withoutHeartbeats(status), withoutHeartbeats(before))) {
+            return Optional.empty();
+        }
+        draft.json().set("status", status);
+        return draft.write();
+    }
+
+    /** The write that makes a silent node's conditions Unknown, or nothing when they are. */
+    static Optional<Write> silent(StoredObject stored, Instant now) {
+        Draft draft = Draft.of(stored);
+        ObjectNode status = draft.status();
+        for (String type : MONITORED) {
+            ObjectNode known = Conditions.find(status, type);
+            if (known == null) {
+                ObjectNode never = status.objectNode();
+                never.put("type", type)
+                        .put("status", "Unknown")
+                        .put(HEARTBEAT, Times.text(now))
+                        .put(TRANSITION, Times.text(now))
+                        .put("reason", "NodeStatusNeverUpdated")
+                        .put("message", "Kubelet never posted node status.");
+                Conditions.put(status, never);
+            } else if (!known.path("status").asString("").equals("Unknown")) {
+                known.put("status", "Unknown")
+                        .put(TRANSITION, Times.text(now))
+                        .put("reason", "NodeStatusUnknown")
+                        .put("message", "Kubelet stopped posting node status.");
+            }
+        }
+        return draft.write();
+    }
+
+    /** A node does not know what others made of its conditions: the time of a change is told by what is stored. */
+    private static void keepTransition(ObjectNode reported, @Nullable ObjectNode stored, Instant now) {
+        if (stored == null) {
+            return;
+        }
+        boolean same = stored.path("status").asString("").equals(reported.path("status").asString(""));
+        if (!same) {
+            reported.put(TRANSITION, Times.text(now));
+        } else if (stored.has(TRANSITION)) {
+            reported.set(TRANSITION, stored.get(TRANSITION));
+        }
+    }
+
+    private static ObjectNode withoutHeartbeats(ObjectNode status) {
+        ObjectNode copy = status.deepCopy();
+        for (JsonNode condition : copy.path("conditions")) {
+            if (condition instanceof ObjectNode object) {
+                object.remove(HEARTBEAT);
+            }
+        }
+        return copy;
+    }
+}

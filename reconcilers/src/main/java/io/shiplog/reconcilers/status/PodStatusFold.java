@@ -1,0 +1,78 @@
+package io.shiplog.reconcilers.status;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.reconcilers.objects.Conditions;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.reconcilers.objects.Pods;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a node's report makes of a pod. A report counts only if it comes from the node that the pod is bound to and is about
+ * this very pod. Then, in this order: a pod whose deletion was asked for and whose containers are gone for good is deleted;
+ * otherwise its status becomes what the node reports, except for what others own in it (kubelet's status manager, v1.34). A
+ * status that is there already is not written. Pure.
+ */
+final class PodStatusFold {
+    /** Conditions that the node decides: the kubelet's (pkg/kubelet/types/pod_status.go). */
+    private static final Set<String> NODE_CONDITIONS = Set.of(
+            "PodReadyToStartContainers",
+            "Initialized",
+            "Ready",
+            "ContainersReady",
+            "PodResizePending",
+            "PodResizeInProgress");
+
+    /** Members of the status that the control plane sets. */
+    private static final List<String> FOREIGN_MEMBERS = List.of("qosClass", "resourceClaimStatuses");
+
+    private PodStatusFold() {}
+
+    /** Whether the report may say anything about the pod. */
+    static boolean owns(PodReport report, StoredObject pod) {
+        return pod.uid().equals(report.uid()) && report.node().equals(Pods.nodeName(Pods.of(pod)));
+    }
+
+    /** The write that brings the pod to what its node reports; empty when it is there, or is none of the node's business. */
+    static Optional<Write> of(StoredObject stored, PodReport report, Instant now) {
+        if (!owns(report, stored)) {
+            return Optional.empty();
+        }
+        if (report.terminated() && stored.facts().deleting()) {
+            return PodDeletion.immediate(stored, now);
+        }
+        Pod pod = Pods.of(stored);
+        String phase = report.status().path("phase").asString("");
+        if (Pods.hasEnded(pod) && !phase.equals("Succeeded") && !phase.equals("Failed")) {
+            // A pod that has ended never runs again, whatever a late report says.
+            return Optional.empty();
+        }
+        Draft draft = Draft.of(stored);
+        draft.json().set("status", merged(report.status(), draft.json().path("status")));
+        return draft.write();
+    }
+
+    private static ObjectNode merged(ObjectNode reported, JsonNode current) {
+        ObjectNode status = reported.deepCopy();
+        for (String member : FOREIGN_MEMBERS) {
+            if (!status.has(member) && current.has(member)) {
+                status.set(member, current.get(member));
+            }
+        }
+        for (JsonNode condition : current.path("conditions")) {
+            String type = condition.path("type").asString("");
+            boolean foreign = !NODE_CONDITIONS.contains(type) && Conditions.find(status, type) == null;
+            if (foreign && condition instanceof ObjectNode object) {
+                Conditions.put(status, object.deepCopy());
+            }
+        }
+        return status;
+    }
+}

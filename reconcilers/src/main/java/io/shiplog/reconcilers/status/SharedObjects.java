@@ -1,0 +1,117 @@
+package io.shiplog.reconcilers.status;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.streams.InMemoryStoreBuilder;
+import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.view.StateRecord;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one state topic as all tasks of an application see them: a global store. Kafka Streams' global thread
+ * writes it; tasks read it and are told what changed, both without locks.
+ */
+final class SharedObjects implements StateStore {
+    private final String name;
+    private final ConcurrentMap<ObjectKey, StoredObject> objects = new ConcurrentHashMap<>();
+    private final List<Consumer<ObjectRef>> subscribers = new CopyOnWriteArrayList<>();
+    private volatile boolean open;
+
+    private SharedObjects(String name) {
+        this.name = name;
+    }
+
+    static StoreBuilder<SharedObjects> builder(String name) {
+        return new InMemoryStoreBuilder<>(name, () -> new SharedObjects(name));
+    }
+
+    /** The processor that feeds the store called {@code store}, when it is restored and from then on. */
+    static Processor<byte[], byte[], Void, Void> feeding(GroupResource resource, String store) {
+        return new Processor<>() {
+            private @Nullable SharedObjects objects;
+
+            @Override
+            public void init(ProcessorContext<Void, Void> context) {
+                objects = context.getStateStore(store);
+            }
+
+            @Override
+            public void process(Record<byte[], byte[]> record) {
+                if (objects != null) {
+                    objects.put(
+                            StateRecordFormat.read(resource, record.key(), record.value(), record.headers()));
+                }
+            }
+        };
+    }
+
+    @Nullable StoredObject get(ObjectKey key) {
+        return objects.get(key);
+    }
+
+    /** Has {@code subscriber} told of every change from now on, on the global thread. */
+    void subscribe(Consumer<ObjectRef> subscriber) {
+        subscribers.add(subscriber);
+    }
+
+    void unsubscribe(Consumer<ObjectRef> subscriber) {
+        subscribers.remove(subscriber);
+    }
+
+    private void put(StateRecord record) {
+        StoredObject known = objects.get(record.key());
+        if (known != null && record.resourceVersion() <= known.resourceVersion()) {
+            return;
+        }
+        StoredObject object = record.stored();
+        if (object == null) {
+            objects.remove(record.key());
+        } else {
+            objects.put(record.key(), object);
+        }
+        for (Consumer<ObjectRef> subscriber : subscribers) {
+            subscriber.accept(record.ref());
+        }
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        // Kafka Streams restores a global store through its processor, which gets the headers; the callback is not used.
+        context.register(root, (_, _) -> {});
+        open = true;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        objects.clear();
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+}

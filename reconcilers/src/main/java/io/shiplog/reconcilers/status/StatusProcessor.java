@@ -1,0 +1,117 @@
+package io.shiplog.reconcilers.status;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.codec.ProposalCodec;
+import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.reconcilers.loop.Preparation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds the fold of one partition's reports, and forwards its proposals. The task's thread owns it. */
+final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusProcessor.class);
+    private static final Duration TICK = Duration.ofMillis(2);
+    /** The longest that one task's reports keep the thread from the others'. */
+    private static final Duration SLICE = Duration.ofMillis(20);
+
+    private final ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
+    private final ConcurrentLinkedQueue<ObjectRef> changes = new ConcurrentLinkedQueue<>();
+    private final Consumer<ObjectRef> subscription = changes::add;
+    private final Map<GroupResource, SharedObjects> shared = new HashMap<>();
+    private final StatusSettings settings;
+    private final Preparation preparation;
+    private @Nullable Running running;
+
+    private record Running(ProcessorContext<byte[], byte[]> context, ReportStore store, ReportLoop loop) {}
+
+    StatusProcessor(StatusSettings settings, Preparation preparation) {
+        this.settings = settings;
+        this.preparation = preparation;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        ReportStore store = context.getStateStore(StatusTopology.LATEST);
+        for (GroupResource resource : StatusTopology.SHARED) {
+            SharedObjects objects = context.getStateStore(StatusTopology.shared(resource));
+            shared.put(resource, objects);
+            objects.subscribe(subscription);
+        }
+        var loop = new ReportLoop(
+                settings,
+                this::stored,
+                preparation,
+                () -> UUID.randomUUID().toString(),
+                new Outside(context),
+                Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        loop.start(store.reports());
+        running = new Running(context, store, loop);
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Running now = Objects.requireNonNull(running);
+        String key = new String(record.key(), UTF_8);
+        now.store().put(key, record.value());
+        now.loop().take(key, record.value(), Instant.ofEpochMilli(now.context().currentSystemTimeMs()));
+    }
+
+    @Override
+    public void close() {
+        shared.values().forEach(objects -> objects.unsubscribe(subscription));
+    }
+
+    private void tick(long timeMillis) {
+        Running now = Objects.requireNonNull(running);
+        for (ObjectRef ref = changes.poll(); ref != null; ref = changes.poll()) {
+            now.loop().changed(ref);
+        }
+        long until = System.nanoTime() + SLICE.toNanos();
+        now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() < until);
+    }
+
+    private @Nullable StoredObject stored(ObjectRef ref) {
+        SharedObjects objects = shared.get(ref.resource());
+        return objects == null ? null : objects.get(ref.key());
+    }
+
+    private final class Outside implements ReportLoop.Outside {
+        private final ProcessorContext<byte[], byte[]> context;
+
+        Outside(ProcessorContext<byte[], byte[]> context) {
+            this.context = context;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // journal records have no key; Kafka's interface is not annotated
+        public void accept(Proposal proposal) {
+            context.forward(
+                    new Record<byte[], byte[]>(null, codec.encode(proposal), context.currentSystemTimeMs()),
+                    StatusTopology.JOURNAL);
+        }
+
+        @Override
+        public void failed(String key, RuntimeException fault) {
+            LOG.warn("the report {} is left alone until the next one", key, fault);
+        }
+    }
+}

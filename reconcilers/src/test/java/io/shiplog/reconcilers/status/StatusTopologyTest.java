@@ -1,0 +1,138 @@
+package io.shiplog.reconcilers.status;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.codec.ProposalCodec;
+import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.reconcilers.Resource;
+import io.shiplog.reconcilers.loop.Preparation;
+import io.shiplog.reconcilers.objects.Resources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusTopologyTest {
+    private static final ClusterConfig CLUSTER = new ClusterConfig("unused:1", "c", Map.of());
+    private static final ProposalCodec CODEC = new ProposalCodec(ProposalLimits.DEFAULT);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theTopologyIsAsChecked() {
+        assertThat(StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE)
+                        .describe()
+                        .toString())
+                .isEqualTo(Resource.text("topology/status.txt"));
+    }
+
+    @Test
+    void proposesWhatAReportSaysOfAPod() {
+        try (var driver = driver()) {
+            state(driver, pod());
+            report(driver, "n1/u", podReport());
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).singleElement().satisfies(proposal -> {
+                assertThat(proposal.origin().user()).isEqualTo("system:node:n1");
+                assertThat(proposal.writes().getFirst().base()).isEqualTo(7);
+            });
+        }
+    }
+
+    @Test
+    void aReportThatCameBeforeItsPodIsFoldedWhenThePodIsKnown() {
+        try (var driver = driver()) {
+            report(driver, "n1/u", podReport());
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).isEmpty();
+            state(driver, pod());
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aNodeThatFallsSilentIsFoundByTheClock() {
+        try (var driver = driver()) {
+            report(driver, "n1", """
+                    {"v":1,"node":"n1","object":{"status":{"conditions":[{"type":"Ready","status":"True"}]}}}""");
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).hasSize(1);
+            state(
+                    driver,
+                    new StateRecord(
+                            Resources.NODES,
+                            ObjectKey.cluster("n1"),
+                            "u",
+                            8,
+                            "p",
+                            "{\"metadata\":{},\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}"
+                                    .getBytes(UTF_8)));
+            driver.advanceWallClockTime(Duration.ofSeconds(39));
+            assertThat(proposals(driver)).isEmpty();
+            driver.advanceWallClockTime(Duration.ofSeconds(2));
+            assertThat(proposals(driver)).singleElement().satisfies(proposal -> assertThat(
+                            new String(proposal.writes().getFirst().object(), UTF_8))
+                    .contains("Kubelet stopped posting node status."));
+        }
+    }
+
+    private TopologyTestDriver driver() {
+        return new TopologyTestDriver(
+                StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE),
+                new StreamsSettings(CLUSTER, "test", directory).properties(StatusTopology.APPLICATION));
+    }
+
+    private static List<Proposal> proposals(TopologyTestDriver driver) {
+        return driver
+                .createOutputTopic(
+                        CLUSTER.topic("journal"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .stream()
+                .map(CODEC::decode)
+                .toList();
+    }
+
+    private static void report(TopologyTestDriver driver, String key, String value) {
+        driver.createInputTopic(CLUSTER.topic("reports"), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key.getBytes(UTF_8), value.getBytes(UTF_8));
+    }
+
+    private static void state(TopologyTestDriver driver, StateRecord record) {
+        driver.createInputTopic(
+                        CLUSTER.topic(StateRecordFormat.topic(record.resource())),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record)));
+    }
+
+    private static StateRecord pod() {
+        return new StateRecord(
+                Resources.PODS,
+                ObjectKey.parse("ns/a"),
+                "u",
+                7,
+                "p",
+                "{\"metadata\":{},\"spec\":{\"nodeName\":\"n1\"}}".getBytes(UTF_8));
+    }
+
+    private static String podReport() {
+        return """
+                {"v":1,"node":"n1","pod":{"namespace":"ns","name":"a","uid":"u"},"status":{"phase":"Running"},"events":[]}""";
+    }
+}
