@@ -1,0 +1,71 @@
+package io.shiplog.reconcilers;
+
+import io.shiplog.journal.kafka.Boot;
+import io.shiplog.journal.kafka.Booted;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.StreamsApplication;
+import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.reconcilers.loop.AdmissionPreparation;
+import io.shiplog.reconcilers.loop.ControllersTopology;
+import io.shiplog.reconcilers.materializer.BootState;
+import io.shiplog.reconcilers.materializer.MaterializerTopology;
+import io.shiplog.reconcilers.status.StatusTopology;
+import io.shiplog.resources.catalogue.Catalogue;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The reconcilers of a cluster in one process: materializer, controllers with the node assignments, and the fold of reports, each
+ * a Kafka Streams application of its own. Any number of processes may run them; Kafka shares the tasks out. The topics
+ * exist before a role starts, or it waits for them.
+ */
+public final class ReconcilersRole implements AutoCloseable {
+    private final List<StreamsApplication> applications;
+
+    private ReconcilersRole(List<StreamsApplication> applications) {
+        this.applications = applications;
+    }
+
+    /** Starts everything and returns at once. */
+    public static ReconcilersRole start(ReconcilersSettings settings) {
+        StreamsSettings streams = settings.streams();
+        ClusterConfig cluster = streams.cluster();
+        var preparation = new AdmissionPreparation(Catalogue.builtIn());
+        return new ReconcilersRole(List.of(
+                StreamsApplication.start(
+                        () -> MaterializerTopology.of(cluster, settings.resources(), () -> boot(settings)),
+                        streams.properties(MaterializerTopology.APPLICATION)),
+                StreamsApplication.start(
+                        () -> ControllersTopology.of(
+                                cluster, settings.resources(), Controllers.all(settings.controllers()), preparation),
+                        streams.properties(ControllersTopology.APPLICATION)),
+                StreamsApplication.start(
+                        () -> StatusTopology.of(cluster, settings.status(), preparation),
+                        streams.properties(StatusTopology.APPLICATION))));
+    }
+
+    private static BootState.Start boot(ReconcilersSettings settings) {
+        Booted booted = Boot.boot(settings.streams().cluster(), settings.resources());
+        return new BootState.Start(booted.state(), booted.replayed());
+    }
+
+    /** Whether all applications work now. */
+    public boolean ready() {
+        return applications.stream().allMatch(StreamsApplication::ready);
+    }
+
+    /** Completes when all applications have worked. */
+    public CompletableFuture<Void> running() {
+        return CompletableFuture.allOf(
+                applications.stream().map(StreamsApplication::running).toArray(CompletableFuture[]::new));
+    }
+
+    /** Stops everything; all at once, since each may take a moment. */
+    @Override
+    public void close() {
+        CompletableFuture.allOf(applications.stream()
+                        .map(application -> CompletableFuture.runAsync(application::close, Thread::startVirtualThread))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+}
