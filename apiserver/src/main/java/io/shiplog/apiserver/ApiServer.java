@@ -3,6 +3,7 @@ package io.shiplog.apiserver;
 import io.shiplog.apiserver.bootstrap.Bootstrap;
 import io.shiplog.apiserver.http.Api;
 import io.shiplog.apiserver.http.ApiVerticle;
+import io.shiplog.apiserver.http.NodeProxy;
 import io.shiplog.journal.replica.Replica;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -16,7 +17,6 @@ import java.net.ServerSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.List;
 
 /** A running API server. Many may run on one journal, all active. */
 public final class ApiServer implements AutoCloseable {
@@ -41,7 +41,12 @@ public final class ApiServer implements AutoCloseable {
         try {
             Replica replica = settings.replica().get();
             int port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
-            Api api = new Api(vertx, replica, settings.advertisedAddress() + ":" + port, InstantSource.system());
+            Api api = new Api(
+                    vertx,
+                    replica,
+                    settings.advertisedAddress() + ":" + port,
+                    settings.tls(),
+                    InstantSource.system());
             HttpServerOptions options = options(settings, port);
             vertx.deployVerticle(
                             () -> new ApiVerticle(options, api),
@@ -82,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
                 .setTcpNoDelay(true)
                 .setMaxHeaderSize(64 * 1024)
                 .setMaxInitialLineLength(64 * 1024)
-                .setWebSocketSubProtocols(List.of("v5.channel.k8s.io", "v4.channel.k8s.io", "SPDY/3.1+portforward.k8s.io"));
+                .setWebSocketSubProtocols(NodeProxy.PROTOCOLS);
     }
 
     /** A port that nobody listens on now. */

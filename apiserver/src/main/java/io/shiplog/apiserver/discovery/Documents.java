@@ -5,6 +5,8 @@ import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.discovery.AggregatedDiscovery;
 import io.shiplog.resources.discovery.Discovery;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.openapi.OpenApi;
+import io.shiplog.resources.openapi.OpenApiDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,19 +20,26 @@ import tools.jackson.databind.node.ObjectNode;
 /** The documents at fixed paths, made at first use and kept. Thread-safe; the OpenAPI ones take long to make. */
 public final class Documents {
     private static final String JSON = "application/json";
+    private static final String OPENAPI_V3 = "/openapi/v3/";
 
     private final Catalogue catalogue;
     private final String serverAddress;
+    private final OpenApi openApi;
     private final Map<String, Document> made = new ConcurrentHashMap<>();
 
-    /** A document as it is sent; the array is shared. */
+    /**
+     * A document as it is kept; the array is shared.
+     *
+     * @param compressed whether {@code bytes} are in gzip's format
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Document(String mediaType, byte[] bytes, String etag) {}
+    public record Document(String mediaType, byte[] bytes, String etag, boolean compressed) {}
 
     /** @param serverAddress host and port that clients reach this server at */
     public Documents(Catalogue catalogue, String serverAddress) {
         this.catalogue = catalogue;
         this.serverAddress = serverAddress;
+        this.openApi = OpenApi.of(catalogue);
     }
 
     /**
@@ -41,6 +50,9 @@ public final class Documents {
      */
     public Document find(String path, String accept) {
         String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        if (plain.startsWith("/openapi/")) {
+            return openApi(plain, accept);
+        }
         String version = plain.equals("/api") || plain.equals("/apis") ? aggregated(accept) : null;
         String key = plain + (version == null ? "" : ";" + version);
         Document known = made.get(key);
@@ -49,6 +61,20 @@ public final class Documents {
             made.put(key, known);
         }
         return known;
+    }
+
+    private Document openApi(String path, String accept) {
+        boolean protobuf = path.equals("/openapi/v2") && accept.contains(OpenApi.PROTOBUF);
+        OpenApiDocument found =
+                switch (path) {
+                    case "/openapi/v2" -> protobuf ? openApi.v2Protobuf() : openApi.v2Json();
+                    case "/openapi/v3" -> openApi.v3Index();
+                    default -> path.startsWith(OPENAPI_V3) ? openApi.v3(path.substring(OPENAPI_V3.length())) : null;
+                };
+        if (found == null) {
+            throw Failures.unknownResource().exception();
+        }
+        return new Document(protobuf ? OpenApi.PROTOBUF : JSON, found.gzip(), "\"" + found.hash() + "\"", true);
     }
 
     private Document makeAggregated(String path, String version) {
@@ -122,6 +148,6 @@ public final class Documents {
     private static Document document(String mediaType, byte[] bytes) {
         CRC32 sum = new CRC32();
         sum.update(bytes);
-        return new Document(mediaType, bytes, "\"" + Long.toHexString(sum.getValue()) + bytes.length + "\"");
+        return new Document(mediaType, bytes, "\"" + Long.toHexString(sum.getValue()) + bytes.length + "\"", false);
     }
 }

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.http;
 
+import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.apiserver.discovery.Documents;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.list.Reads;
@@ -28,8 +29,12 @@ public final class Api {
     private final Dispatcher dispatcher;
     private final Writer writer;
 
-    /** @param serverAddress host and port that clients reach the server at */
-    public Api(Vertx vertx, Replica replica, String serverAddress, InstantSource clock) {
+    /**
+     * @param serverAddress host and port that clients reach the server at
+     * @param tls where the certificates are that node agents are asked with
+     */
+    public Api(
+            Vertx vertx, Replica replica, String serverAddress, ApiServerSettings.Tls tls, InstantSource clock) {
         Catalogue catalogue = Catalogue.builtIn();
         BodyDecoder bodies = new BodyDecoder(Schemas.builtIn());
         Rendering rendering = new Rendering(clock);
@@ -38,6 +43,9 @@ public final class Api {
         Reads reads = new Reads(replica, new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock));
         watches = new Watches(vertx, replica, reads, rendering, metrics);
         writer = new Writer(new Proposer(replica), KindStrategies.all(), new ObjectRules(clock), clock);
+        NodeProxy nodes = new NodeProxy(
+                vertx, reads, tls.kubeletCertificate(), tls.kubeletKey(), tls.kubeletCa());
+        SubresourceHandlers special = new SubresourceHandlers(reads, writer, bodies, clock);
         ObjectHandlers objects = new ObjectHandlers(reads, writer, bodies);
         WatchHandlers watching = new WatchHandlers(watches);
         Operations operations = new Operations()
@@ -51,7 +59,31 @@ public final class Api {
                 .add("deletecollection", "", objects::deleteCollection)
                 .add("get", "status", objects::get)
                 .add("update", "status", call -> objects.update(call, Part.STATUS))
-                .add("patch", "status", call -> objects.patch(call, Part.STATUS));
+                .add("patch", "status", call -> objects.patch(call, Part.STATUS))
+                .add("get", "scale", special::getScale)
+                .add("update", "scale", special::updateScale)
+                .add("patch", "scale", special::patchScale)
+                .add("get", "certificatesigningrequests", "approval", objects::get)
+                .add("update", "certificatesigningrequests", "approval", call -> objects.update(call, Part.STATUS))
+                .add("patch", "certificatesigningrequests", "approval", call -> objects.patch(call, Part.STATUS))
+                .add("update", "namespaces", "finalize", special::finalizeNamespace)
+                .add("create", "bindings", "", special::bindByName)
+                .add("create", "pods", "binding", special::bind)
+                .add("create", "pods", "eviction", special::evict)
+                .add("get", "pods", "log", nodes::log)
+                .add("get", "pods", "exec", call -> nodes.stream(call, "exec"))
+                .add("create", "pods", "exec", call -> nodes.stream(call, "exec"))
+                .add("get", "pods", "attach", call -> nodes.stream(call, "attach"))
+                .add("create", "pods", "attach", call -> nodes.stream(call, "attach"))
+                .add("get", "pods", "portforward", nodes::portForward)
+                .add("create", "pods", "portforward", nodes::portForward)
+                .add("create", "horizontalpodautoscalers", "", special::refuseAutoscaler)
+                .add("create", "selfsubjectreviews", "", special::selfSubjectReview)
+                .add("create", "selfsubjectaccessreviews", "", special::selfSubjectAccessReview)
+                .add("create", "selfsubjectrulesreviews", "", special::selfSubjectRulesReview)
+                .add("create", "subjectaccessreviews", "", special::subjectAccessReview)
+                .add("create", "localsubjectaccessreviews", "", special::subjectAccessReview)
+                .add("create", "tokenreviews", "", special::tokenReview);
         NonResources nonResources = new NonResources(
                 vertx,
                 new Documents(catalogue, serverAddress),

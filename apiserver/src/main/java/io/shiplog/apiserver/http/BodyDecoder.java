@@ -1,7 +1,10 @@
 package io.shiplog.apiserver.http;
 
+import io.shiplog.apiserver.protobuf.ProtobufObjects;
+import io.shiplog.apiserver.protobuf.WireException;
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.Conversions;
 import io.shiplog.apiserver.store.Documents;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
@@ -19,7 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
  * fieldValidation} makes of unknown and duplicate fields.
  */
 public final class BodyDecoder {
-    private static final String ACCEPTED = "application/json, application/yaml";
+    private static final String ACCEPTED = "application/json, application/yaml, " + ProtobufObjects.MEDIA_TYPE;
+
+    private static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+
+    private static final String OLD_DEPLOYMENTS = "/apis/extensions/v1beta1/";
 
     private final Schemas schemas;
 
@@ -30,6 +37,10 @@ public final class BodyDecoder {
     /** Reads the body of a call as an object of the call's kind. */
     public ObjectNode read(Call call) {
         ResourceKind kind = call.subject().kind();
+        if (call.request().path().startsWith(OLD_DEPLOYMENTS)) {
+            return Conversions.oldDeployment(
+                    read(call, "extensions", "v1beta1", "Deployment", "io.k8s.api.extensions.v1beta1.Deployment"));
+        }
         return read(call, kind.group(), kind.version(), kind.kind(), schemas.of(kind));
     }
 
@@ -38,8 +49,15 @@ public final class BodyDecoder {
         return read(call, group, version, kind, schemas.ofDefinition(definition));
     }
 
+    /** Reads the body of a deletion, which may be empty and may name any group's version. */
+    ObjectNode readOptions(Call call) {
+        return call.body().length == 0
+                ? Json.object()
+                : parse(call, "DeleteOptions", DELETE_OPTIONS).object();
+    }
+
     private ObjectNode read(Call call, String group, String version, String kind, Schema schema) {
-        Json.Parsed parsed = parse(call, kind);
+        Json.Parsed parsed = parse(call, kind, schema.name());
         ObjectNode object = parsed.object();
         String apiVersion = group.isEmpty() ? version : group + "/" + version;
         checkKind(object, apiVersion, kind);
@@ -89,13 +107,26 @@ public final class BodyDecoder {
         return schemas.of(kind);
     }
 
-    private static Json.Parsed parse(Call call, String kind) {
+    private static Json.Parsed parse(Call call, String kind, String definition) {
+        if (call.contentType().equals(ProtobufObjects.MEDIA_TYPE)) {
+            return parseProtobuf(call, kind, definition);
+        }
         boolean yaml = isYaml(call.contentType());
         try {
             return yaml ? Json.readYaml(call.body()) : Json.read(call.body());
         } catch (JsonSyntaxException e) {
             throw Failures.badRequest("the object provided is unrecognized (must be of type " + kind
                             + "): couldn't get version/kind; " + (yaml ? "yaml" : "json") + " parse error: "
+                            + e.getMessage())
+                    .exception();
+        }
+    }
+
+    private static Json.Parsed parseProtobuf(Call call, String kind, String definition) {
+        try {
+            return new Json.Parsed(ProtobufObjects.read(call.body(), definition), List.of());
+        } catch (WireException e) {
+            throw Failures.badRequest("the object provided is unrecognized (must be of type " + kind + "): "
                             + e.getMessage())
                     .exception();
         }

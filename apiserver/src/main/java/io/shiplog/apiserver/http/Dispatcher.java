@@ -104,9 +104,15 @@ final class Dispatcher {
         if (handler == null || !can || (kind.namespaced() && path.namespace().isEmpty() && verb.equals("create"))) {
             throw Failures.methodNotAllowed().exception();
         }
-        Subject subject = new Subject(kind, path.namespace(), path.name(), path.subresource());
+        // Old Deployments are answered as apps/v1: nobody writes new extensions objects.
+        ResourceKind served = kind.group().equals("extensions") ? catalogue.storage(kind) : kind;
+        Subject subject = new Subject(served, path.namespace(), path.name(), path.subresource());
         BodyReader.read(request, body -> {
             Call call = new Call(request, context, who, subject, verb, query, representation, body);
+            if (kind.group().equals("extensions")) {
+                call.warn("extensions/v1beta1 Deployment is deprecated in v1.9+, unavailable in v1.16+; use apps/v1"
+                        + " Deployment");
+            }
             serve(handler, call);
         }, failure -> responder.fail(request.response(), failure, representation));
     }

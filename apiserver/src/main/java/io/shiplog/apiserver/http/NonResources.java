@@ -54,17 +54,31 @@ final class NonResources {
         // The large documents are made at their first use: not on the event loop.
         if (path.startsWith("/openapi/")) {
             vertx.executeBlocking(() -> documents.find(path, accept == null ? "" : accept))
-                    .onSuccess(found -> send(request.response(), found))
+                    .onSuccess(found -> send(request, found))
                     .onFailure(failure -> responder.fail(request.response(), failure, Representation.JSON));
         } else {
-            send(request.response(), documents.find(path, accept == null ? "" : accept));
+            send(request, documents.find(path, accept == null ? "" : accept));
         }
     }
 
-    private static void send(HttpServerResponse response, Documents.Document document) {
+    private static void send(HttpServerRequest request, Documents.Document document) {
+        HttpServerResponse response = request.response();
         response.putHeader("Content-Type", document.mediaType());
         response.putHeader("Vary", "Accept");
         response.putHeader("Etag", document.etag());
-        response.end(Buffer.buffer(document.bytes()));
+        response.putHeader("Cache-Control", "public");
+        if (document.etag().equals(request.getHeader("If-None-Match"))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        String encodings = request.getHeader("Accept-Encoding");
+        if (!document.compressed()) {
+            response.end(Buffer.buffer(document.bytes()));
+        } else if (encodings != null && encodings.contains("gzip")) {
+            response.putHeader("Content-Encoding", "gzip");
+            response.end(Buffer.buffer(document.bytes()));
+        } else {
+            response.end(Buffer.buffer(Gzip.expanded(document.bytes())));
+        }
     }
 }

@@ -102,8 +102,8 @@ final class ObjectHandlers {
                 : CompletableFuture.failedFuture(failure);
     }
 
-    private static DeleteOptions deleteOptions(Call call) {
-        return DeleteOptions.read(call.body(), BodyDecoder.isYaml(call.contentType()), call.query());
+    private DeleteOptions deleteOptions(Call call) {
+        return DeleteOptions.read(bodies.readOptions(call), call.query());
     }
 
     static Writer.Session session(Call call) {

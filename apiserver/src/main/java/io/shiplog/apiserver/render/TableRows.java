@@ -3,6 +3,8 @@ package io.shiplog.apiserver.render;
 import io.shiplog.apiserver.request.Representation.Include;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.table.Column;
+import io.shiplog.resources.table.Tables;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -29,14 +31,21 @@ final class TableRows {
 
     ArrayNode columns(ResourceKind kind) {
         ArrayNode columns = JsonNodeFactory.instance.arrayNode();
-        columns.addObject().put("name", "Name").put("type", "string").put("format", "name").put("description", kind.kind()).put("priority", 0);
+        for (Column column : Tables.columns(kind)) {
+            columns.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type())
+                    .put("format", column.format())
+                    .put("description", column.description())
+                    .put("priority", column.priority());
+        }
         return columns;
     }
 
     ObjectNode row(ResourceKind kind, ObjectNode object, Include include) {
         ObjectNode row = Json.object();
         ArrayNode cells = row.putArray("cells");
-        cells.add(object.path("metadata").path("name").asString(clock.instant().toString()));
+        Tables.row(kind, object, clock.instant()).forEach(cells::add);
         switch (include) {
             case NONE -> {}
             case METADATA -> row.set("object", Rendering.partial(object));

@@ -5,7 +5,6 @@ import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,14 +22,13 @@ public final class Conversions {
             "deprecatedLastTimestamp", "lastTimestamp",
             "deprecatedCount", "count",
             "reportingController", "reportingComponent");
-    private static final List<String> APPS_DEPLOYMENT_HEAD = List.of("Deployment", "apps/v1");
 
     private Conversions() {}
 
     /** The bytes of a stored object as {@code kind} shows them; the stored array itself when nothing differs. */
     public static byte[] shown(ResourceKind kind, StoredObject object) {
         byte[] json = object.json();
-        byte[] head = head(shownKind(kind), shownVersion(kind));
+        byte[] head = head(kind.kind(), kind.groupVersion());
         if (json.length > head.length && Arrays.equals(json, 0, head.length, head, 0, head.length)) {
             return json;
         }
@@ -40,7 +38,7 @@ public final class Conversions {
     /** A stored tree as {@code kind} shows it. */
     public static ObjectNode toKind(ResourceKind kind, ObjectNode stored) {
         ObjectNode shown = Json.object();
-        shown.put("kind", shownKind(kind)).put("apiVersion", shownVersion(kind));
+        shown.put("kind", kind.kind()).put("apiVersion", kind.groupVersion());
         boolean event = kind.group().equals("events.k8s.io");
         for (var property : stored.properties()) {
             String name = property.getKey();
@@ -53,9 +51,6 @@ public final class Conversions {
 
     /** A tree of {@code kind} as it is stored. */
     public static ObjectNode toStorage(ResourceKind kind, ObjectNode object) {
-        if (kind.group().equals("extensions")) {
-            return oldDeployment(object);
-        }
         if (!kind.group().equals("events.k8s.io")) {
             return object;
         }
@@ -71,9 +66,9 @@ public final class Conversions {
     }
 
     /** An extensions/v1beta1 Deployment as apps/v1 with the defaults that its version had and apps/v1 has not. */
-    private static ObjectNode oldDeployment(ObjectNode old) {
+    public static ObjectNode oldDeployment(ObjectNode old) {
         ObjectNode stored = old.deepCopy();
-        stored.put("apiVersion", APPS_DEPLOYMENT_HEAD.getLast());
+        stored.put("apiVersion", "apps/v1");
         if (stored.get("spec") instanceof ObjectNode spec) {
             spec.remove("rollbackTo");
             JsonNode labels = spec.path("template").path("metadata").path("labels");
@@ -91,15 +86,6 @@ public final class Conversions {
             }
         }
         return stored;
-    }
-
-    /** Old Deployments are answered as apps/v1: nobody writes new extensions objects. */
-    private static String shownVersion(ResourceKind kind) {
-        return kind.group().equals("extensions") ? APPS_DEPLOYMENT_HEAD.getLast() : kind.groupVersion();
-    }
-
-    private static String shownKind(ResourceKind kind) {
-        return kind.kind();
     }
 
     private static byte[] head(String kind, String apiVersion) {

@@ -2,8 +2,6 @@ package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.resources.json.Json;
-import io.shiplog.resources.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,10 +28,10 @@ public record DeleteOptions(
     /**
      * Reads the options from body and query; the body wins.
      *
-     * @throws io.shiplog.apiserver.status.ApiException 400 for what cannot be read, 422 for a value that is not allowed
+     * @param options the body, empty when there is none
+     * @throws io.shiplog.apiserver.status.ApiException 400 for a value that is not allowed
      */
-    public static DeleteOptions read(byte[] body, boolean yaml, Query query) {
-        ObjectNode options = parse(body, yaml);
+    public static DeleteOptions read(ObjectNode options, Query query) {
         Long grace = null;
         JsonNode asked = options.path("gracePeriodSeconds");
         if (asked.isIntegralNumber()) {
@@ -47,18 +45,6 @@ public record DeleteOptions(
                 Documents.text(preconditions, "uid"),
                 Documents.text(preconditions, "resourceVersion"),
                 propagation(options, query));
-    }
-
-    private static ObjectNode parse(byte[] body, boolean yaml) {
-        if (body.length == 0) {
-            return Json.object();
-        }
-        try {
-            return yaml ? Json.parseYaml(body) : Json.parse(body);
-        } catch (JsonSyntaxException e) {
-            throw Failures.badRequest("couldn't get version/kind; json parse error: " + e.getMessage())
-                    .exception();
-        }
     }
 
     private static Propagation propagation(ObjectNode options, Query query) {

@@ -1,11 +1,10 @@
 package io.shiplog.apiserver.store;
 
+import io.shiplog.resources.admission.Admission;
 import io.shiplog.resources.catalogue.ResourceKind;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Defaulting, admission and validation as the API applies them, with the clock and the source of uids that they need. */
@@ -20,36 +19,22 @@ public final class ObjectRules {
 
     /** An object as it will be created: defaults, uid, creation time, no client-made status. */
     public ObjectNode forCreate(ResourceKind kind, ObjectNode object) {
-        ObjectNode metadata = Documents.metadata(object);
-        metadata.put("uid", uids.get());
-        metadata.put("creationTimestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        if (object.has("spec")) {
-            metadata.put("generation", 1);
-        }
-        return object;
+        return Admission.prepareForCreate(kind, object, clock.instant(), uids);
     }
 
     /** An object as it will replace {@code old}. */
     public ObjectNode forUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
-        ObjectNode metadata = Documents.metadata(object);
-        ObjectNode before = Documents.metadata(old);
-        for (String carried : new String[] {"uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds"}) {
-            JsonNode value = before.get(carried);
-            if (value != null) {
-                metadata.set(carried, value);
-            }
-        }
-        return object;
+        return Admission.prepareForUpdate(kind, object, old);
     }
 
     /** {@code old} with the status of {@code object}. */
     public ObjectNode forStatusUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
-        ObjectNode next = old.deepCopy();
-        JsonNode status = object.get("status");
-        if (status != null) {
-            next.set("status", status);
-        }
-        return next;
+        return Admission.prepareForStatusUpdate(kind, object, old);
+    }
+
+    /** {@code old} with the finalizers of the specification of {@code object}: a namespace. */
+    public ObjectNode forFinalize(ResourceKind kind, ObjectNode object, ObjectNode old) {
+        return Admission.prepareForFinalize(kind, object, old);
     }
 
     /** @throws io.shiplog.apiserver.status.ApiException 422 with every fault */

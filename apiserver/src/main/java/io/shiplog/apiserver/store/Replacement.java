@@ -20,6 +20,8 @@ public final class Replacement implements Operation {
     public enum Part {
         ALL,
         STATUS,
+        /** The finalizers of a namespace's specification. */
+        FINALIZERS,
         /** Whatever the change did is taken as it is: the change is the server's own, such as a binding. */
         AS_GIVEN
     }
@@ -66,6 +68,7 @@ public final class Replacement implements Operation {
                 switch (part) {
                     case ALL -> rules.forUpdate(subject.kind(), wanted, old);
                     case STATUS -> rules.forStatusUpdate(subject.kind(), wanted, old);
+                    case FINALIZERS -> rules.forFinalize(subject.kind(), wanted, old);
                     case AS_GIVEN -> wanted;
                 };
         List<Write> companions = part == Part.ALL ? strategy.updating(state, subject, old, next) : List.of();

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.strategy;
 
+import io.shiplog.apiserver.services.ServiceStrategy;
 import io.shiplog.apiserver.store.Strategies;
 import io.shiplog.apiserver.store.Strategy;
 import io.shiplog.journal.GroupResource;
@@ -14,6 +15,7 @@ public final class KindStrategies {
         Map<GroupResource, Strategy> all = new HashMap<>();
         all.put(GroupResource.core("pods"), new PodStrategy());
         all.put(GroupResource.core("namespaces"), new NamespaceStrategy());
+        all.put(GroupResource.core("services"), new ServiceStrategy());
         all.put(GroupResource.core("replicationcontrollers"), Traits.PLAIN.orphaningByDefault());
         all.put(new GroupResource("jobs", "batch"), Traits.PLAIN.orphaningByDefault());
         for (String returned : new String[] {

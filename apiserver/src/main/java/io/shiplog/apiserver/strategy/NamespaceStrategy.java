@@ -6,38 +6,21 @@ import io.shiplog.apiserver.store.Subject;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Write;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Namespaces: held by the finalizers of their spec until what is in them is gone. */
 final class NamespaceStrategy implements Strategy {
-    private static final String KUBERNETES = "kubernetes";
     private static final String NAME_LABEL = "kubernetes.io/metadata.name";
 
     @Override
     public List<Write> creating(State state, Subject subject, ObjectNode namespace) {
         label(subject, namespace);
-        ObjectNode spec = Documents.child(namespace, "spec");
-        ArrayNode finalizers = spec.get("finalizers") instanceof ArrayNode found ? found : spec.putArray("finalizers");
-        boolean has = false;
-        for (JsonNode finalizer : finalizers) {
-            has |= finalizer.asString("").equals(KUBERNETES);
-        }
-        if (!has) {
-            finalizers.add(KUBERNETES);
-        }
-        Documents.child(namespace, "status").put("phase", "Active");
         return List.of();
     }
 
     @Override
     public List<Write> updating(State state, Subject subject, ObjectNode old, ObjectNode namespace) {
         label(subject, namespace);
-        JsonNode finalizers = old.path("spec").path("finalizers");
-        if (finalizers.isArray()) {
-            Documents.child(namespace, "spec").set("finalizers", finalizers);
-        }
         return List.of();
     }
 

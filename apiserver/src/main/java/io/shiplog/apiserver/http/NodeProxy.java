@@ -1,0 +1,196 @@
+package io.shiplog.apiserver.http;
+
+import io.shiplog.apiserver.list.ListOptions;
+import io.shiplog.apiserver.list.Reads;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.subresource.NodeAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketBase;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Logs, exec, attach and port-forward: passed on to the agent of the pod's node, which shows what it does as it does it. */
+public final class NodeProxy {
+    /** The protocols that the streaming subresources speak over a WebSocket. */
+    public static final List<String> PROTOCOLS =
+            List.of("v5.channel.k8s.io", "v4.channel.k8s.io", "SPDY/3.1+portforward.k8s.io", "portforward.k8s.io");
+
+    private static final int CONNECT_SECONDS = 10;
+
+    private final Reads reads;
+    private final HttpClient http;
+    private final WebSocketClient webSockets;
+
+    /**
+     * @param certificate the client certificate that agents are shown, PEM
+     * @param key its private key, PEM
+     * @param authority whose certificates agents show, PEM
+     */
+    public NodeProxy(Vertx vertx, Reads reads, Path certificate, Path key, Path authority) {
+        this.reads = reads;
+        PemKeyCertOptions own =
+                new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString());
+        PemTrustOptions trusted = new PemTrustOptions().addCertPath(authority.toString());
+        // Agents are known by who signed their certificate; their addresses come and go.
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setSsl(true)
+                .setVerifyHost(false)
+                .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS))
+                .setKeyCertOptions(own)
+                .setTrustOptions(trusted));
+        this.webSockets = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setSsl(true)
+                .setVerifyHost(false)
+                .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS))
+                .setKeyCertOptions(own)
+                .setTrustOptions(trusted));
+    }
+
+    /** {@code GET pods/x/log}. */
+    CompletionStage<Answer> log(Call call) {
+        return agent(call, call.query().text("container")).thenCompose(agent -> {
+            RequestOptions options = new RequestOptions()
+                    .setMethod(HttpMethod.GET)
+                    .setHost(agent.host())
+                    .setPort(agent.port())
+                    .setURI("/containerLogs/" + call.subject().namespace() + "/" + call.subject().name() + "/"
+                            + agent.container() + query(call.request()));
+            return http.request(options)
+                    .compose(HttpClientRequest::send)
+                    .compose(response -> copy(response, call.request().response()))
+                    .recover(failure -> Future.failedFuture(unreachable(agent, failure)))
+                    .map(done -> (Answer) new Answer.Taken())
+                    .toCompletionStage();
+        });
+    }
+
+    /** {@code exec} and {@code attach}: a WebSocket to the agent, then the client's, then frames both ways. */
+    CompletionStage<Answer> stream(Call call, String verb) {
+        return agent(call, call.query().text("container"))
+                .thenCompose(agent -> tunnel(call, agent, "/" + verb + "/" + call.subject().namespace() + "/"
+                        + call.subject().name() + "/" + agent.container()));
+    }
+
+    /** {@code portforward}: as {@link #stream} for the whole pod. */
+    CompletionStage<Answer> portForward(Call call) {
+        return reads.at(new ListOptions.Moment.Latest())
+                .thenApplyAsync(state -> NodeAddress.ofPod(state, call.subject()), call.executor())
+                .thenCompose(agent -> tunnel(
+                        call,
+                        agent,
+                        "/portForward/" + call.subject().namespace() + "/" + call.subject().name()));
+    }
+
+    private CompletionStage<Answer> tunnel(Call call, NodeAddress agent, String path) {
+        HttpServerRequest request = call.request();
+        if (!request.canUpgradeToWebSocket()) {
+            return CompletableFuture.failedFuture(Failures.badRequest(
+                            "this server streams over WebSockets only: use kubectl 1.30 or later, or set"
+                                    + " KUBECTL_REMOTE_COMMAND_WEBSOCKETS=true")
+                    .exception());
+        }
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost(agent.host())
+                .setPort(agent.port())
+                .setSsl(true)
+                .setURI(path + query(request));
+        String offered = request.getHeader("Sec-WebSocket-Protocol");
+        if (offered != null) {
+            for (String protocol : offered.split(",")) {
+                options.addSubProtocol(protocol.trim());
+            }
+        }
+        return webSockets
+                .connect(options)
+                .recover(failure -> Future.failedFuture(unreachable(agent, failure)))
+                .compose(toAgent -> {
+                    toAgent.pause();
+                    return request.toWebSocket()
+                            .onSuccess(toClient -> join(toClient, toAgent))
+                            .onFailure(failure -> toAgent.close());
+                })
+                .map(joined -> (Answer) new Answer.Taken())
+                .toCompletionStage();
+    }
+
+    private CompletableFuture<NodeAddress> agent(Call call, String container) {
+        return reads.at(new ListOptions.Moment.Latest())
+                .thenApplyAsync(state -> NodeAddress.of(state, call.subject(), container), call.executor());
+    }
+
+    private static void join(ServerWebSocket client, WebSocket agent) {
+        pipe(client, agent);
+        pipe(agent, client);
+        agent.resume();
+    }
+
+    private static void pipe(WebSocketBase from, WebSocketBase to) {
+        from.frameHandler(frame -> forward(from, to, frame));
+        from.closeHandler(closed -> close(from, to));
+        from.exceptionHandler(failure -> to.close());
+    }
+
+    private static void forward(WebSocketBase from, WebSocketBase to, WebSocketFrame frame) {
+        if (to.isClosed() || !(frame.isBinary() || frame.isText() || frame.isContinuation())) {
+            return;
+        }
+        to.writeFrame(frame);
+        if (to.writeQueueFull()) {
+            from.pause();
+            to.drainHandler(drained -> from.resume());
+        }
+    }
+
+    private static void close(WebSocketBase from, WebSocketBase to) {
+        if (!to.isClosed()) {
+            Short code = from.closeStatusCode();
+            if (code == null || code == 1005 || code == 1006) {
+                to.close();
+            } else {
+                to.close(code, from.closeReason());
+            }
+        }
+    }
+
+    /** Passes an agent's answer on, as it comes; the client's going away ends it. */
+    private static Future<Void> copy(HttpClientResponse from, HttpServerResponse to) {
+        to.setStatusCode(from.statusCode());
+        String type = from.getHeader("Content-Type");
+        to.putHeader("Content-Type", type == null ? "text/plain" : type);
+        to.setChunked(true);
+        to.closeHandler(closed -> from.request().reset());
+        to.writeHead();
+        return from.pipeTo(to);
+    }
+
+    private static String query(HttpServerRequest request) {
+        String query = request.query();
+        return query == null || query.isEmpty() ? "" : "?" + query;
+    }
+
+    private static Throwable unreachable(NodeAddress agent, Throwable failure) {
+        return Failures.internal("error dialing backend: " + agent.host() + ":" + agent.port() + ": "
+                        + failure.getMessage())
+                .exception();
+    }
+}

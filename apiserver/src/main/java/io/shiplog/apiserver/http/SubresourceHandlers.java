@@ -1,0 +1,164 @@
+package io.shiplog.apiserver.http;
+
+import io.shiplog.apiserver.authn.Reviews;
+import io.shiplog.apiserver.list.ListOptions;
+import io.shiplog.apiserver.list.Reads;
+import io.shiplog.apiserver.status.ApiStatus;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.DeleteOptions;
+import io.shiplog.apiserver.store.Deletion;
+import io.shiplog.apiserver.store.Documents;
+import io.shiplog.apiserver.store.ObjectChange;
+import io.shiplog.apiserver.store.Replacement.Part;
+import io.shiplog.apiserver.store.Reply;
+import io.shiplog.apiserver.store.Subject;
+import io.shiplog.apiserver.store.Writer;
+import io.shiplog.apiserver.strategy.KindStrategies;
+import io.shiplog.apiserver.subresource.Binding;
+import io.shiplog.apiserver.subresource.Eviction;
+import io.shiplog.apiserver.subresource.Scale;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.json.Json;
+import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.Schemas;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Scale, bindings, evictions and the kinds that are only an answer. */
+final class SubresourceHandlers {
+    private final Reads reads;
+    private final Writer writer;
+    private final BodyDecoder bodies;
+    private final Patches patches;
+    private final InstantSource clock;
+
+    SubresourceHandlers(Reads reads, Writer writer, BodyDecoder bodies, InstantSource clock) {
+        this.reads = reads;
+        this.writer = writer;
+        this.bodies = bodies;
+        this.patches = new Patches(bodies);
+        this.clock = clock;
+    }
+
+    CompletionStage<Answer> getScale(Call call) {
+        Subject subject = call.subject();
+        return reads.at(ListOptions.read(call.query()).moment()).thenApply(state -> {
+            StoredObject found = state.get(subject.stored(), subject.key());
+            if (found == null) {
+                throw Failures.notFound(subject.named(), subject.name()).exception();
+            }
+            return ObjectHandlers.single(call, scale(found));
+        });
+    }
+
+    CompletionStage<Answer> updateScale(Call call) {
+        ObjectNode scale = bodies.read(call, "autoscaling", "v1", "Scale", Scale.DEFINITION);
+        return changeScale(call, current -> scale.deepCopy());
+    }
+
+    CompletionStage<Answer> patchScale(Call call) {
+        Schema schema = Schemas.builtIn().ofDefinition(Scale.DEFINITION);
+        return changeScale(call, patches.change(call, schema, "v1", "Scale"));
+    }
+
+    private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
+        ObjectChange change = Scale.change(ofScale, call.subject().name());
+        return writer.change(
+                        call.subject(), change, Part.ALL, ObjectHandlers.session(call), SubresourceHandlers::scale)
+                .thenApply(reply -> ObjectHandlers.single(call, reply));
+    }
+
+    private static Reply scale(StoredObject object) {
+        return new Reply.Document(200, Json.bytes(Scale.of(Documents.tree(object))));
+    }
+
+    /** {@code POST pods/x/binding}. */
+    CompletionStage<Answer> bind(Call call) {
+        ObjectNode binding = bodies.read(call, "", "v1", "Binding", "io.k8s.api.core.v1.Binding");
+        return bind(call, call.subject(), binding);
+    }
+
+    /** {@code POST bindings}, which names its pod in the body. */
+    CompletionStage<Answer> bindByName(Call call) {
+        ObjectNode binding = bodies.read(call);
+        ResourceKind pods = Catalogue.builtIn().byKind("", "v1", "Pod");
+        String name = Documents.text(Documents.metadata(binding), "name");
+        if (pods == null || name.isEmpty()) {
+            throw Failures.badRequest("name must be provided").exception();
+        }
+        return bind(call, new Subject(pods, call.subject().namespace(), name, "binding"), binding);
+    }
+
+    private CompletionStage<Answer> bind(Call call, Subject pod, ObjectNode binding) {
+        ObjectChange change = Binding.change(binding, clock.instant());
+        Reply done = new Reply.Outcome(new ApiStatus(201, "", "", null));
+        return writer.change(pod, change, Part.AS_GIVEN, ObjectHandlers.session(call), stored -> done)
+                .thenApply(reply -> ObjectHandlers.single(call, reply));
+    }
+
+    /** {@code POST pods/x/eviction}. */
+    CompletionStage<Answer> evict(Call call) {
+        ObjectNode eviction = bodies.read(call, "policy", "v1", "Eviction", "io.k8s.api.policy.v1.Eviction");
+        String name = Documents.text(Documents.metadata(eviction), "name");
+        Subject pod = call.subject();
+        if (!name.isEmpty() && !name.equals(pod.name())) {
+            throw Failures.badRequest("name in URL does not match name in Eviction object: " + pod.name() + " != " + name)
+                    .exception();
+        }
+        ObjectNode options = eviction.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
+        Deletion deletion = new Deletion(
+                pod,
+                KindStrategies.all().of(pod.stored()),
+                DeleteOptions.read(options, call.query()),
+                clock.instant());
+        return writer.run(new Eviction(pod, deletion), ObjectHandlers.session(call))
+                .thenApply(reply -> ObjectHandlers.single(call, reply));
+    }
+
+    /** {@code PUT namespaces/x/finalize}. */
+    CompletionStage<Answer> finalizeNamespace(Call call) {
+        ObjectNode namespace = bodies.read(call);
+        return writer.update(call.subject(), namespace, Part.FINALIZERS, ObjectHandlers.session(call))
+                .thenApply(reply -> ObjectHandlers.single(call, reply));
+    }
+
+    CompletionStage<Answer> selfSubjectReview(Call call) {
+        return review(call, (review, asked) -> Reviews.self(review, asked.identity(), clock.instant()));
+    }
+
+    CompletionStage<Answer> selfSubjectAccessReview(Call call) {
+        return review(call, (review, asked) -> Reviews.selfAccess(review, asked.identity()));
+    }
+
+    CompletionStage<Answer> selfSubjectRulesReview(Call call) {
+        return review(call, (review, asked) -> Reviews.selfRules(review, asked.identity()));
+    }
+
+    CompletionStage<Answer> subjectAccessReview(Call call) {
+        return review(call, (review, asked) -> Reviews.access(review));
+    }
+
+    CompletionStage<Answer> tokenReview(Call call) {
+        return review(call, (review, asked) -> Reviews.token(review));
+    }
+
+    private CompletionStage<Answer> review(Call call, BiFunction<ObjectNode, Call, ObjectNode> answer) {
+        ObjectNode filled = answer.apply(bodies.read(call), call);
+        return CompletableFuture.completedFuture(
+                ObjectHandlers.single(call, new Reply.Document(201, Json.bytes(filled))));
+    }
+
+    /** There is nothing to scale by, so an autoscaler would never act: better said at its creation. */
+    CompletionStage<Answer> refuseAutoscaler(Call call) {
+        throw Failures.methodNotSupported(
+                        call.subject().named(),
+                        "horizontal pod autoscaling is not supported by this server: it collects no metrics to scale"
+                                + " by")
+                .exception();
+    }
+}

@@ -1,0 +1,51 @@
+package io.shiplog.apiserver.services;
+
+import org.jspecify.annotations.Nullable;
+
+/** The addresses and ports that Services get: 10.96.0.0/16 and 30000 to 32767. */
+final class ServiceRange {
+    static final int FIRST_PORT = 30_000;
+    static final int LAST_PORT = 32_767;
+
+    /** The first ports are left to those who choose one (upstream's ServiceNodePortStaticSubrange). */
+    static final int FIRST_DYNAMIC_PORT = FIRST_PORT + 86;
+
+    private static final String PREFIX = "10.96.";
+    private static final int SIZE = 65_536;
+
+    /** The first addresses are left to those who choose one (upstream's ServiceIPStaticSubrange). */
+    private static final int FIRST_DYNAMIC = 257;
+
+    private ServiceRange() {}
+
+    /** How many addresses are given to Services that do not choose. */
+    static int dynamicAddresses() {
+        return SIZE - 1 - FIRST_DYNAMIC;
+    }
+
+    /** The dynamic address of an index from 0. */
+    static String dynamicAddress(int index) {
+        int offset = FIRST_DYNAMIC + index;
+        return PREFIX + (offset >> 8) + "." + (offset & 0xff);
+    }
+
+    /** Why a chosen address cannot be had, null when it lies in the range. */
+    static @Nullable String addressProblem(String address) {
+        String[] parts = address.split("\\.", -1);
+        boolean ipv4 = parts.length == 4;
+        int offset = 0;
+        for (int i = 0; ipv4 && i < 4; i++) {
+            ipv4 = parts[i].matches("0|[1-9]\\d{0,2}") && Integer.parseInt(parts[i]) < 256;
+            offset = ipv4 ? (offset << 8 | Integer.parseInt(parts[i])) & 0xffff : 0;
+        }
+        if (!ipv4) {
+            return "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+        }
+        boolean inRange = address.startsWith(PREFIX) && offset > 0 && offset < SIZE - 1;
+        return inRange
+                ? null
+                : "failed to allocate IP " + address
+                        + ": the provided IP (" + address + ") is not in the valid range. The range of valid IPs is"
+                        + " 10.96.0.0/16";
+    }
+}

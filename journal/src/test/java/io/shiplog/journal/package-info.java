@@ -1,4 +1,0 @@
-@NullMarked
-package io.shiplog.journal;
-
-import org.jspecify.annotations.NullMarked;
