@@ -1,0 +1,129 @@
+package io.shiplog.resources.validation;
+
+import io.shiplog.resources.FieldError;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.names.Names;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What holds for the metadata of every object: apimachinery's {@code ValidateObjectMeta} and its update form. */
+final class MetadataRules {
+    private static final int MAX_ANNOTATIONS_BYTES = 256 * 1024;
+    private static final String IMMUTABLE = "field is immutable";
+
+    private MetadataRules() {}
+
+    static void check(ResourceKind kind, Field metadata) {
+        name(kind, metadata);
+        Field namespace = metadata.at("namespace");
+        if (kind.namespaced()) {
+            if (namespace.blank()) {
+                namespace.required("");
+            } else {
+                namespace.invalid(Names.dns1123Label(namespace.text()));
+            }
+        } else if (!namespace.blank()) {
+            namespace.forbidden("not allowed on this type");
+        }
+        metadata.at("generation").notNegative();
+        labels(metadata.at("labels"));
+        annotations(metadata.at("annotations"));
+        owners(metadata.at("ownerReferences"));
+        metadata.at("finalizers").items().forEach(finalizer -> {
+            finalizer.invalid(Names.qualifiedName(finalizer.text()));
+        });
+    }
+
+    /** Metadata of a template: labels and annotations alone matter. */
+    static void template(Field metadata) {
+        labels(metadata.at("labels"));
+        annotations(metadata.at("annotations"));
+    }
+
+    static void labels(Field labels) {
+        labels.entries((key, value) -> {
+            Names.qualifiedName(key).forEach(problem -> labels.invalid(key, problem));
+            Names.labelValue(value.text()).forEach(problem -> labels.invalid(value.text(), problem));
+        });
+    }
+
+    static void change(Field metadata, JsonNode old) {
+        unchanged(metadata.at("name"), old);
+        unchanged(metadata.at("namespace"), old);
+        unchanged(metadata.at("uid"), old);
+        unchanged(metadata.at("creationTimestamp"), old);
+        if (old.path("deletionTimestamp").isString()) {
+            newFinalizers(metadata, old);
+        }
+    }
+
+    private static void unchanged(Field field, JsonNode old) {
+        String name = field.path().substring(field.path().lastIndexOf('.') + 1);
+        if (!field.text().equals(old.path(name).asString(""))) {
+            field.invalid(IMMUTABLE);
+        }
+    }
+
+    private static void newFinalizers(Field metadata, JsonNode old) {
+        Set<String> known = new HashSet<>();
+        old.path("finalizers").forEach(finalizer -> known.add(finalizer.asString("")));
+        List<String> added = new ArrayList<>();
+        metadata.at("finalizers").items().forEach(finalizer -> {
+            if (!known.contains(finalizer.text())) {
+                added.add("\"" + finalizer.text() + "\"");
+            }
+        });
+        if (!added.isEmpty()) {
+            metadata.at("finalizers").forbidden("no new finalizers can be added if the object is being deleted, found new"
+                    + " finalizers []string{" + String.join(", ", added) + "}");
+        }
+    }
+
+    private static void name(ResourceKind kind, Field metadata) {
+        Field generate = metadata.at("generateName");
+        if (!generate.blank()) {
+            String example = generate.text().endsWith("-") ? generate.text() + "x" : generate.text();
+            generate.invalid(ObjectNames.check(kind, example));
+        }
+        Field name = metadata.at("name");
+        if (name.blank()) {
+            name.required("name or generateName is required");
+        } else {
+            name.invalid(ObjectNames.check(kind, name.text()));
+        }
+    }
+
+    private static void annotations(Field annotations) {
+        long[] bytes = {0};
+        annotations.entries((key, value) -> {
+            Names.qualifiedName(key.toLowerCase(Locale.ROOT)).forEach(problem -> annotations.invalid(key, problem));
+            bytes[0] += key.length() + value.text().getBytes(StandardCharsets.UTF_8).length;
+        });
+        if (bytes[0] > MAX_ANNOTATIONS_BYTES) {
+            annotations.report(FieldError.tooLong(annotations.path(), MAX_ANNOTATIONS_BYTES));
+        }
+    }
+
+    private static void owners(Field owners) {
+        String controller = "";
+        for (Field owner : owners.items()) {
+            for (String member : List.of("apiVersion", "kind", "name", "uid")) {
+                if (owner.at(member).blank()) {
+                    owner.at(member).invalid(member.equals("apiVersion") ? "version must not be empty" : "must not be empty");
+                }
+            }
+            if (owner.at("controller").isTrue()) {
+                if (!controller.isEmpty()) {
+                    owners.invalid("Only one reference can have Controller set to true. Found \"true\" in references for "
+                            + controller + " and " + owner.at("name").text());
+                }
+                controller = owner.at("name").text();
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.shiplog.resources.validation;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What may change in a pod's specification while the pod is there: next to nothing. */
+final class PodChangeRules {
+    private static final String REFUSAL = "pod updates may not change fields other than `spec.containers[*].image`,"
+            + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing"
+            + " tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+
+    private PodChangeRules() {}
+
+    static void check(Field spec, JsonNode old) {
+        if (spec.value().equals(old) || !(spec.value() instanceof ObjectNode now) || !(old instanceof ObjectNode before)) {
+            return;
+        }
+        if (now.path("containers").size() != before.path("containers").size()) {
+            spec.at("containers").forbidden("pod updates may not add or remove containers");
+            return;
+        }
+        if (now.path("initContainers").size() != before.path("initContainers").size()) {
+            spec.at("initContainers").forbidden("pod updates may not add or remove containers");
+            return;
+        }
+        deadline(spec.at("activeDeadlineSeconds"), before.path("activeDeadlineSeconds"));
+        tolerations(spec.at("tolerations"), before.path("tolerations"));
+        ObjectNode expected = before.deepCopy();
+        for (String member : List.of("activeDeadlineSeconds", "tolerations")) {
+            carry(member, now, expected);
+        }
+        for (String member : List.of("containers", "initContainers")) {
+            images(now.path(member), expected.path(member));
+        }
+        if (before.path("terminationGracePeriodSeconds").asLong(0) < 0
+                && now.path("terminationGracePeriodSeconds").asLong(0) == 1) {
+            carry("terminationGracePeriodSeconds", now, expected);
+        }
+        if (!before.path("schedulingGates").isEmpty()) {
+            carry("schedulingGates", now, expected);
+            carry("nodeSelector", now, expected);
+            carry("affinity", now, expected);
+        }
+        if (!expected.equals(now)) {
+            spec.forbidden(REFUSAL);
+        }
+    }
+
+    private static void deadline(Field now, JsonNode before) {
+        if (!before.isNumber()) {
+            return;
+        }
+        if (now.absent()) {
+            now.invalid("must not update from a positive integer to nil value");
+        } else if (now.number(0) > before.asLong()) {
+            now.invalid("must be less than or equal to previous value");
+        }
+    }
+
+    private static void tolerations(Field now, JsonNode before) {
+        for (JsonNode kept : before) {
+            boolean found = now.value() instanceof ArrayNode list && list.valueStream().anyMatch(one -> covers(one, kept));
+            if (!found) {
+                now.forbidden("existing toleration can not be modified except its tolerationSeconds");
+                return;
+            }
+        }
+    }
+
+    private static boolean covers(JsonNode one, JsonNode kept) {
+        return List.of("key", "operator", "value", "effect").stream()
+                .allMatch(member -> one.path(member).asString("").equals(kept.path(member).asString("")));
+    }
+
+    private static void images(JsonNode now, JsonNode expected) {
+        for (int i = 0; i < now.size(); i++) {
+            if (expected.get(i) instanceof ObjectNode container && now.get(i).path("image").isString()) {
+                container.set("image", now.get(i).get("image"));
+            }
+        }
+    }
+
+    private static void carry(String member, ObjectNode from, ObjectNode to) {
+        JsonNode value = from.get(member);
+        if (value == null) {
+            to.remove(member);
+        } else {
+            to.set(member, value);
+        }
+    }
+}
