@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +39,28 @@ public final class SchedulerLoop {
     private final StateView view;
     private final SchedulingCycle cycle;
     private final Supplier<String> ids;
-    private final Consumer<Proposal> journal;
+    private final Outside outside;
     private final Told told = new Told();
     private SchedulerState state = SchedulerState.EMPTY;
+
+    /** Where proposals and faults go. */
+    public interface Outside {
+        /** Sends a proposal towards the journal, without waiting. */
+        void propose(Proposal proposal);
+
+        /** Deciding about a pod threw: a bug. The pod is tried again after its back-off, and stops nobody else. */
+        void failed(ObjectKey pod, RuntimeException fault);
+    }
 
     /**
      * @param view what is known already; {@link #start} reads it
      * @param ids gives a fresh id each time, for proposals and events
-     * @param journal takes proposals without waiting
      */
-    public SchedulerLoop(
-            StateView view, SchedulingCycle cycle, Supplier<String> ids, Consumer<Proposal> journal) {
+    public SchedulerLoop(StateView view, SchedulingCycle cycle, Supplier<String> ids, Outside outside) {
         this.view = view;
         this.cycle = cycle;
         this.ids = ids;
-        this.journal = journal;
+        this.outside = outside;
     }
 
     /** Takes in all that the view holds. */
@@ -82,10 +88,19 @@ public final class SchedulerLoop {
         }
         state = state.advance(now);
         var moment = new Moment(now, ids);
-        SchedulerState.Turn turn = state.decide(cycle, now);
-        while (turn != null) {
-            state = carriedOut(turn, moment);
-            turn = goOn.getAsBoolean() ? state.decide(cycle, now) : null;
+        PodInfo pod = state.queue().next();
+        while (pod != null) {
+            state = tried(pod, moment);
+            pod = goOn.getAsBoolean() ? state.queue().next() : null;
+        }
+    }
+
+    private SchedulerState tried(PodInfo pod, Moment moment) {
+        try {
+            return carriedOut(state.decide(pod, cycle, moment.now()), moment);
+        } catch (RuntimeException fault) {
+            outside.failed(pod.key(), fault);
+            return state.postponed(pod, moment.now());
         }
     }
 
@@ -187,7 +202,7 @@ public final class SchedulerLoop {
 
     private Proposal propose(String verb, List<Write> writes) {
         var proposal = new Proposal(ids.get(), new Origin(USER, GROUPS, verb, CLIENT), writes);
-        journal.accept(proposal);
+        outside.propose(proposal);
         return proposal;
     }
 

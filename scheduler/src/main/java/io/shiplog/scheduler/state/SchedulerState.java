@@ -134,16 +134,8 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
         return new SchedulerState(snapshot, queue.advance(now));
     }
 
-    /**
-     * Decides about the pod whose turn it is.
-     *
-     * @return null when no pod is to be tried now
-     */
-    public @Nullable Turn decide(SchedulingCycle cycle, Instant now) {
-        PodInfo pod = queue.next();
-        if (pod == null) {
-            return null;
-        }
+    /** Decides about {@code pod}, which waits in the queue. */
+    public Turn decide(PodInfo pod, SchedulingCycle cycle, Instant now) {
         Decision decision = cycle.decide(pod, snapshot);
         return new Turn(decision, this, taken(decision, now));
     }
