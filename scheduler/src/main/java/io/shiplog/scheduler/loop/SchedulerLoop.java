@@ -13,6 +13,7 @@ import io.shiplog.journal.view.StateView;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cycle.Decision;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
+import io.shiplog.scheduler.read.PodReader;
 import io.shiplog.scheduler.state.SchedulerState;
 import io.shiplog.scheduler.state.Watched;
 import io.shiplog.scheduler.write.Moment;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Drives the scheduler over a view: takes records, and when told the time decides about pods until none is to be tried. One
  * thread owns it; nothing in it is durable.
  *
- * <p>A binding or preemption is laid over the view and taken for true at once, so the next pod of the same batch sees it; a
- * proposal that is refused, or that never comes back, falls, and the pod is tried again.
+ * <p>A binding or preemption is laid over the view and taken for true at once, so the next pod of the same batch sees it. A
+ * proposal that is refused falls, and the pod is tried again; a binding that does not come back is proposed again to the
+ * same node, since it may yet take effect. So no node is ever given more than it holds by one scheduler.
  */
 public final class SchedulerLoop {
     private static final String USER = "system:kube-scheduler";
@@ -83,16 +85,40 @@ public final class SchedulerLoop {
 
     /** Decides about pods until none is to be tried now or {@code goOn} says no. */
     public void work(Instant now, BooleanSupplier goOn) {
+        var moment = new Moment(now, ids);
         for (Change fallen : view.expire(now)) {
-            observe(fallen, now);
+            if (!boundAgain(fallen, moment)) {
+                observe(fallen, now);
+            }
         }
         state = state.advance(now);
-        var moment = new Moment(now, ids);
         PodInfo pod = state.queue().next();
         while (pod != null) {
             state = tried(pod, moment);
             pod = goOn.getAsBoolean() ? state.queue().next() : null;
         }
+    }
+
+    /**
+     * Proposes a binding again that has not come back, to the same node: the first proposal may still take effect, and then
+     * the room that it takes must not have been given to another pod. Of the two only one can take effect.
+     */
+    private boolean boundAgain(Change fallen, Moment moment) {
+        StoredObject confirmed = fallen.after();
+        StoredObject assumed = fallen.before();
+        PodInfo taking = state.snapshot().bound(fallen.key());
+        if (confirmed == null
+                || assumed == null
+                || taking == null
+                || !fallen.resource().equals(Watched.PODS)
+                || assumed.resourceVersion() != confirmed.resourceVersion()
+                || state.snapshot().node(taking.life().nodeName()) == null
+                || PodReader.read(confirmed, state.snapshot().surroundings()).isBound()) {
+            return false;
+        }
+        List<Write> writes = PodWrites.bind(confirmed, taking.life().nodeName(), moment);
+        assume(propose("update", writes), moment.now());
+        return true;
     }
 
     private SchedulerState tried(PodInfo pod, Moment moment) {

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 class RandomHistoryTest {
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @MethodSource("seeds")
     void neverPutsMoreOnANodeThanItHolds(long seed) {
         var world = new World();
         run(world, new SplittableRandom(seed), () -> check(world, seed));
@@ -36,6 +38,11 @@ class RandomHistoryTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void theSameHistoryAndSeedGiveTheSameCluster(long seed) {
         assertThat(outcome(seed)).isEqualTo(outcome(seed));
+    }
+
+    /** The last three once put too much on a node: a binding came late, after its room had been given away. */
+    static LongStream seeds() {
+        return LongStream.concat(LongStream.range(0, 60), LongStream.of(912, 996, 1051));
     }
 
     private static Map<String, String> outcome(long seed) {

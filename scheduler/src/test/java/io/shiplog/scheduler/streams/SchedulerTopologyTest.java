@@ -1,0 +1,119 @@
+package io.shiplog.scheduler.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.codec.ProposalCodec;
+import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.scheduler.Given;
+import io.shiplog.scheduler.state.Watched;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchedulerTopologyTest {
+    private static final ClusterConfig CLUSTER = new ClusterConfig("unused:1", "c", Map.of());
+    private static final ProposalCodec CODEC = new ProposalCodec(ProposalLimits.DEFAULT);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theTopologyIsAsChecked() throws IOException {
+        String described =
+                SchedulerTopology.of(CLUSTER, Gate::alwaysOpen, 1).describe().toString();
+        try (var checked = getClass().getResourceAsStream("/topology/scheduler.txt")) {
+            assertThat(described).isEqualTo(checked == null ? "" : new String(checked.readAllBytes(), UTF_8));
+        }
+    }
+
+    @Test
+    void proposesABindingForAPodThatFits() {
+        try (var driver = driver(Gate.alwaysOpen())) {
+            pipe(driver, Given.stored(Watched.NODES, "n1", 1, Given.sized("n1", "4", "")));
+            pipe(driver, Given.stored(Watched.PODS, "default/web", 2, Given.requesting("", "1", "")));
+            driver.advanceWallClockTime(Duration.ofMillis(10));
+            assertThat(proposals(driver)).singleElement().satisfies(proposal -> {
+                assertThat(proposal.origin().user()).isEqualTo("system:kube-scheduler");
+                assertThat(proposal.writes()).extracting(write -> write.resource().toString())
+                        .containsExactly("pods", "events");
+                assertThat(proposal.writes().getFirst().base()).isEqualTo(2);
+                assertThat(new String(proposal.writes().getFirst().object(), UTF_8)).contains("\"nodeName\":\"n1\"");
+            });
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            assertThat(proposals(driver)).isEmpty();
+        }
+    }
+
+    @Test
+    void decidesNothingBeforeItHasCaughtUp() {
+        var gate = new Closed();
+        try (var driver = driver(gate)) {
+            pipe(driver, Given.stored(Watched.NODES, "n1", 1, Given.sized("n1", "4", "")));
+            pipe(driver, Given.stored(Watched.PODS, "default/web", 2, Given.requesting("", "1", "")));
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            assertThat(proposals(driver)).isEmpty();
+            assertThat(gate.taken).isEqualTo(2);
+            gate.open = true;
+            driver.advanceWallClockTime(Duration.ofMillis(10));
+            assertThat(proposals(driver)).hasSize(1);
+        }
+    }
+
+    private static final class Closed implements Gate {
+        private boolean open;
+        private int taken;
+
+        @Override
+        public void taken(String topic, long offset) {
+            taken++;
+        }
+
+        @Override
+        public boolean open() {
+            return open;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private TopologyTestDriver driver(Gate gate) {
+        var settings = new StreamsSettings(CLUSTER, "test", directory).properties(SchedulerTopology.APPLICATION);
+        return new TopologyTestDriver(SchedulerTopology.of(CLUSTER, () -> gate, 1), settings);
+    }
+
+    private static void pipe(TopologyTestDriver driver, StoredObject object) {
+        var record = new StateRecord(
+                object.resource(), object.key(), object.uid(), object.resourceVersion(), "user", object.json());
+        driver.createInputTopic(
+                        CLUSTER.topic(StateRecordFormat.topic(object.resource())),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        StateRecordFormat.key(object.key()), object.json(), StateRecordFormat.headers(record), 0L));
+    }
+
+    private static List<Proposal> proposals(TopologyTestDriver driver) {
+        return driver
+                .createOutputTopic(CLUSTER.topic("journal"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .stream()
+                .map(CODEC::decode)
+                .toList();
+    }
+}
