@@ -112,7 +112,7 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** The fold, every controller and every scheduler plugin. */
+    /** The fold, every controller, and the scheduler but for its Streams shell. */
     private static DescribedPredicate<JavaClass> areOfTheHeart() {
         return DescribedPredicate.describe("are of the heart", type -> {
             String name = type.getName();
@@ -122,7 +122,8 @@ class ArchitectureTest {
                             .matches(
                                     "io\\.shiplog\\.reconcilers\\."
                                             + "(replicas|replicaset|replicationcontroller|deployment|endpoints|namespace|garbagecollector|nodelifecycle|events)")
-                    || type.getPackageName().startsWith("io.shiplog.scheduler.plugin");
+                    || (type.getPackageName().startsWith("io.shiplog.scheduler.")
+                            && !type.getPackageName().equals("io.shiplog.scheduler.streams"));
         });
     }
 }
