@@ -4,6 +4,10 @@ import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.endpoints.EndpointSliceMirroringReconciler;
 import io.shiplog.reconcilers.endpoints.EndpointSliceReconciler;
 import io.shiplog.reconcilers.endpoints.EndpointsReconciler;
+import io.shiplog.reconcilers.events.EventExpiryReconciler;
+import io.shiplog.reconcilers.garbagecollector.GarbageCollectorReconciler;
+import io.shiplog.reconcilers.namespace.NamespaceReconciler;
+import io.shiplog.reconcilers.nodelifecycle.NodeLifecycleReconciler;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import java.util.List;
@@ -19,6 +23,10 @@ public final class Controllers {
                 new ReplicationControllerReconciler(),
                 new EndpointsReconciler(),
                 new EndpointSliceReconciler(),
-                new EndpointSliceMirroringReconciler());
+                new EndpointSliceMirroringReconciler(),
+                new NamespaceReconciler(settings.rootCaPem()),
+                new GarbageCollectorReconciler(),
+                new NodeLifecycleReconciler(),
+                new EventExpiryReconciler(settings.eventTtl()));
     }
 }

@@ -58,7 +58,7 @@ public final class ViewTopology {
 
     /** A view of what the stores hold; called from the processor's {@code init}. */
     public static StateView restored(ProcessorContext<?, ?> context, Collection<GroupResource> resources) {
-        var view = new StateView();
+        var view = new StateView(resources);
         for (GroupResource resource : resources) {
             ViewStore store = context.getStateStore(STORE + resource);
             store.records().forEach(view::apply);

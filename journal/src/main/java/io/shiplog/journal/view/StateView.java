@@ -45,6 +45,16 @@ public final class StateView implements View {
     private final Map<String, Assumption> byProposal = new LinkedHashMap<>();
     private List<Change> fallen = new ArrayList<>();
 
+    /** A view that holds no resource until it is given an object of it. */
+    public StateView() {}
+
+    /**
+     * A view of {@code resources}: it holds each of them from the start, so that an object which is not in it does not exist.
+     */
+    public StateView(Collection<GroupResource> resources) {
+        resources.forEach(tables::hold);
+    }
+
     private record Assumption(String proposal, Instant deadline, List<ObjectRef> pending) {}
 
     @Override

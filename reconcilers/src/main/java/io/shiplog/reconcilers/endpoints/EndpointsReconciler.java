@@ -12,6 +12,7 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Pods;
@@ -62,7 +63,7 @@ public final class EndpointsReconciler implements Reconciler {
             if (endpoints == null || !CONTROLLER.equals(endpoints.facts().labels().get(MANAGED_BY))) {
                 return Plan.EMPTY;
             }
-            return plan("delete", Optional.of(Write.delete(endpoints)));
+            return plan("delete", Deletion.now(endpoints));
         }
         Service service = Services.of(stored);
         boolean ignored = Services.selector(service).isEmpty()

@@ -6,6 +6,7 @@ import io.shiplog.journal.Write;
 import io.shiplog.journal.view.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SafeNames;
@@ -124,7 +125,7 @@ final class Slices {
             }
             slice.write().ifPresent(writes::add);
         }
-        free.forEach(slice -> writes.add(Write.delete(slice.stored())));
+        free.forEach(slice -> Deletion.now(slice.stored()).ifPresent(writes::add));
         return writes;
     }
 

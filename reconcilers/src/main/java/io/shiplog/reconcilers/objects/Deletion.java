@@ -5,7 +5,10 @@ import io.shiplog.journal.Write;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a controller deletes: as the API server does, minding finalizers and the grace of pods. */
+/**
+ * How a controller deletes: as the API server does, minding finalizers and the grace of pods. An object that has no
+ * resourceVersion yet, because it has only been proposed, cannot be deleted: its confirmation asks again.
+ */
 public final class Deletion {
     private Deletion() {}
 
@@ -18,12 +21,22 @@ public final class Deletion {
             return PodDeletion.graceful(object, now);
         }
         if (object.facts().finalizers().isEmpty()) {
-            return Optional.of(Write.delete(object));
+            return now(object);
         }
         if (object.facts().deleting()) {
             return Optional.empty();
         }
         return marked(object, now);
+    }
+
+    /** The write that deletes {@code object} whatever holds it. */
+    public static Optional<Write> now(StoredObject object) {
+        return isProposed(object) ? Optional.empty() : Optional.of(Write.delete(object));
+    }
+
+    /** Whether the object has only been proposed: the base of a write on it is not known yet. */
+    public static boolean isProposed(StoredObject object) {
+        return object.resourceVersion() == 0;
     }
 
     /** The write that marks {@code object} as being deleted and adds {@code finalizer} to what holds it. */
@@ -43,7 +56,7 @@ public final class Deletion {
     public static Optional<Write> released(StoredObject object, String finalizer) {
         boolean last = object.facts().finalizers().stream().allMatch(finalizer::equals);
         if (last && object.facts().deleting() && !awaitsAgent(object)) {
-            return Optional.of(Write.delete(object));
+            return now(object);
         }
         Draft draft = Draft.of(object);
         Draft.removeFrom(draft.metadata(), "finalizers", name -> name.asString("").equals(finalizer));

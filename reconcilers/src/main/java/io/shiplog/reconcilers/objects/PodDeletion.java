@@ -22,7 +22,7 @@ public final class PodDeletion {
         }
         long graceSeconds = graceSeconds(Pods.of(stored));
         if (graceSeconds == 0 && stored.facts().finalizers().isEmpty()) {
-            return Optional.of(Write.delete(stored));
+            return Deletion.now(stored);
         }
         Draft draft = Draft.of(stored);
         mark(draft, graceSeconds, now);
@@ -32,7 +32,7 @@ public final class PodDeletion {
     /** Deletes without waiting for any node: what is left to do when the node is gone. Finalizers still hold the pod. */
     public static Optional<Write> immediate(StoredObject stored, Instant now) {
         if (stored.facts().finalizers().isEmpty()) {
-            return Optional.of(Write.delete(stored));
+            return Deletion.now(stored);
         }
         if (stored.facts().deleting() && !awaitsAgent(stored)) {
             return Optional.empty();

@@ -14,6 +14,7 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.objects.Claim;
 import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.PodDeletion;
@@ -125,6 +126,10 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
                 }
             } else if (missing < 0) {
                 List<StoredObject> excess = podsToDelete(view, owner, active, Math.min(-missing, DELETION_CHUNK), moment);
+                if (excess.stream().anyMatch(Deletion::isProposed)) {
+                    // Its confirmation comes soon and asks again.
+                    return Plan.EMPTY;
+                }
                 left = active.stream().filter(pod -> !excess.contains(pod)).toList();
                 for (StoredObject pod : excess) {
                     PodDeletion.graceful(pod, moment.now()).ifPresent(writes::add);

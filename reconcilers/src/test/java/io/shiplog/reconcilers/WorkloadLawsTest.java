@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The laws of every reconciler, over generated histories: the name of a failed case is its seed. */
-class ReplicaLawsTest {
+class WorkloadLawsTest {
     private static final int OPERATIONS = 60;
 
     @ParameterizedTest(name = "seed {0}")

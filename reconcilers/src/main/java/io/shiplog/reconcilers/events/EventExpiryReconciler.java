@@ -1,0 +1,72 @@
+package io.shiplog.reconcilers.events;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Deletes Events some time after they were last seen: an hour, as the API server's {@code --event-ttl} has it. */
+public final class EventExpiryReconciler implements Reconciler {
+    private final Duration ttl;
+
+    /** @param ttl how long an Event is kept after it was last seen */
+    public EventExpiryReconciler(Duration ttl) {
+        this.ttl = ttl;
+    }
+
+    @Override
+    public String name() {
+        return "events";
+    }
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        boolean event = change.resource().equals(Resources.EVENTS) || change.resource().equals(Resources.EVENTS_V1);
+        return event && change.after() != null
+                ? List.of(new ObjectRef(change.resource(), change.key()))
+                : List.of();
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        StoredObject event = view.get(ref.resource(), ref.key());
+        if (event == null) {
+            return Plan.EMPTY;
+        }
+        Instant end = lastSeen(Json.parse(event.json())).plus(ttl);
+        if (end.isAfter(moment.now())) {
+            return new Plan(List.of(), end);
+        }
+        List<Write> deletion = Deletion.of(event, moment.now()).stream().toList();
+        return deletion.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("delete", deletion)), null);
+    }
+
+    /** The latest of all times that either version of Event has. */
+    private static Instant lastSeen(JsonNode event) {
+        return Stream.of(
+                        event.path("series").path("lastObservedTime"),
+                        event.path("lastTimestamp"),
+                        event.path("deprecatedLastTimestamp"),
+                        event.path("eventTime"),
+                        event.path("metadata").path("creationTimestamp"))
+                .map(time -> Times.parse(time.asString("")))
+                .filter(time -> time != null)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+}

@@ -1,0 +1,199 @@
+package io.shiplog.reconcilers.garbagecollector;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectFacts;
+import io.shiplog.journal.ObjectFacts.Owner;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Collects objects whose owners are gone, and ends deletions (pkg/controller/garbagecollector, v1.34).
+ *
+ * <p>The rule, for an object that is being deleted: with the {@code orphan} finalizer, its dependents forget it, then the
+ * finalizer goes; with {@code foregroundDeletion}, the finalizer goes when no dependent blocks it any more; without any
+ * finalizer, the object goes. For an object with owners that is not being deleted: an owner that is there and does not wait
+ * for its dependents keeps it, and references to others are dropped; otherwise it is deleted.
+ */
+public final class GarbageCollectorReconciler implements Reconciler {
+    /** State topics are read side by side, so an owner may be seen a little later than what it made. */
+    private static final Duration SKEW = Duration.ofSeconds(2);
+
+    private static final int CHUNK = 100;
+
+    @Override
+    public String name() {
+        return "garbagecollector";
+    }
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        StoredObject before = change.before();
+        StoredObject after = change.after();
+        Set<ObjectRef> refs = new LinkedHashSet<>();
+        if (before != null && after != null && before.uid().equals(after.uid()) && sameFate(before, after)) {
+            return refs;
+        }
+        if (after != null && (after.facts().deleting() || !after.facts().owners().isEmpty())) {
+            refs.add(new ObjectRef(after.resource(), after.key()));
+        }
+        if (before != null) {
+            for (StoredObject dependent : view.ownedBy(before.uid())) {
+                refs.add(new ObjectRef(dependent.resource(), dependent.key()));
+            }
+            addWaitingOwners(view, before, refs);
+        }
+        return refs;
+    }
+
+    /** Whether nothing changed that decides if an object lives: its owners, its finalizers, its deletion. */
+    private static boolean sameFate(StoredObject before, StoredObject after) {
+        ObjectFacts was = before.facts();
+        ObjectFacts is = after.facts();
+        return was.owners().equals(is.owners())
+                && was.finalizers().equals(is.finalizers())
+                && Objects.equals(was.deletionTimestamp(), is.deletionTimestamp());
+    }
+
+    private static void addWaitingOwners(View view, StoredObject dependent, Set<ObjectRef> refs) {
+        for (Owner owner : dependent.facts().owners()) {
+            Ownership ownership = Ownership.of(view, owner, dependent.key().namespace());
+            if (ownership instanceof Ownership.Present present
+                    && present.owner().facts().deleting()) {
+                refs.add(new ObjectRef(present.owner().resource(), present.owner().key()));
+            }
+        }
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        StoredObject object = view.get(ref.resource(), ref.key());
+        if (object == null) {
+            return Plan.EMPTY;
+        }
+        if (object.facts().deleting()) {
+            return plan(ended(view, object));
+        }
+        return object.facts().owners().isEmpty() ? Plan.EMPTY : owned(view, object, moment.now());
+    }
+
+    private static List<Write> ended(View view, StoredObject object) {
+        List<String> finalizers = object.facts().finalizers();
+        if (finalizers.isEmpty()) {
+            return mayEnd(object) ? Deletion.now(object).stream().toList() : List.of();
+        }
+        if (finalizers.contains(Finalizers.ORPHAN)) {
+            var forgetting = new ArrayList<Write>();
+            for (StoredObject dependent : view.ownedBy(object.uid())) {
+                if (forgetting.size() < CHUNK) {
+                    without(dependent, Set.of(object.uid())).ifPresent(forgetting::add);
+                }
+            }
+            return forgetting.isEmpty()
+                    ? Deletion.released(object, Finalizers.ORPHAN).stream().toList()
+                    : forgetting;
+        }
+        if (finalizers.contains(Finalizers.FOREGROUND) && blocking(view, object).isEmpty()) {
+            return Deletion.released(object, Finalizers.FOREGROUND).stream().toList();
+        }
+        return List.of();
+    }
+
+    /** A pod ends when its node says so, a namespace when it is cleared out. */
+    private static boolean mayEnd(StoredObject object) {
+        if (object.resource().equals(Resources.PODS)) {
+            return !PodDeletion.awaitsAgent(object);
+        }
+        return !object.resource().equals(Resources.NAMESPACES)
+                || Json.parse(object.json()).path("spec").path("finalizers").isEmpty();
+    }
+
+    private static List<StoredObject> blocking(View view, StoredObject owner) {
+        return view.ownedBy(owner.uid()).stream()
+                .filter(dependent -> dependent.facts().owners().stream()
+                        .anyMatch(reference -> reference.uid().equals(owner.uid()) && reference.blockOwnerDeletion()))
+                .toList();
+    }
+
+    private static Plan owned(View view, StoredObject object, Instant now) {
+        boolean kept = false;
+        boolean waitedFor = false;
+        var gone = new HashSet<String>();
+        var waiting = new HashSet<String>();
+        for (Owner owner : object.facts().owners()) {
+            switch (Ownership.of(view, owner, object.key().namespace())) {
+                case Ownership.Present present when present.waits() -> {
+                    waitedFor = true;
+                    waiting.add(owner.uid());
+                }
+                case Ownership.Present _, Ownership.Unknown _ -> kept = true;
+                case Ownership.Absent _ -> gone.add(owner.uid());
+            }
+        }
+        if (!gone.isEmpty() && settled(object).isAfter(now)) {
+            return new Plan(List.of(), settled(object));
+        }
+        if (kept) {
+            waiting.addAll(gone);
+            return plan(waiting.isEmpty() ? List.of() : without(object, waiting).stream().toList());
+        }
+        return plan(deleted(view, object, waitedFor, now).stream().toList());
+    }
+
+    /** From when on an owner that is not seen counts as gone. */
+    private static Instant settled(StoredObject object) {
+        var metadata = Json.parse(object.json()).path("metadata");
+        Instant created = Times.parse(metadata.path("creationTimestamp").asString(""));
+        return created == null ? Instant.EPOCH : created.plus(SKEW);
+    }
+
+    private static Optional<Write> deleted(View view, StoredObject object, boolean waitedFor, Instant now) {
+        List<String> finalizers = object.facts().finalizers();
+        boolean foreground = finalizers.contains(Finalizers.FOREGROUND)
+                || (waitedFor && !view.ownedBy(object.uid()).isEmpty());
+        if (foreground && !finalizers.contains(Finalizers.ORPHAN)) {
+            return Deletion.heldBy(object, Finalizers.FOREGROUND, now);
+        }
+        return Deletion.of(object, now);
+    }
+
+    private static Optional<Write> without(StoredObject dependent, Set<String> owners) {
+        Draft draft = Draft.of(dependent);
+        Draft.removeFrom(
+                draft.metadata(),
+                "ownerReferences",
+                owner -> owners.contains(owner.path("uid").asString("")));
+        return draft.write();
+    }
+
+    private static Plan plan(List<Write> writes) {
+        return writes.isEmpty()
+                ? Plan.EMPTY
+                : new Plan(
+                        writes.stream()
+                                .map(write -> new Step("delete", List.of(write)))
+                                .toList(),
+                        null);
+    }
+}

@@ -1,0 +1,138 @@
+package io.shiplog.reconcilers.namespace;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Resources;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Furnishes namespaces and clears them out (pkg/controller/namespace, serviceaccount and rootcacertpublisher, v1.34).
+ *
+ * <p>The rule: a namespace that lives has phase Active, a {@code default} ServiceAccount and the cluster's CA in
+ * {@code kube-root-ca.crt}. One that is being deleted has phase Terminating; its pods are deleted first and gracefully, then
+ * everything else; when nothing is left, the {@code kubernetes} finalizer goes and the namespace with it.
+ */
+public final class NamespaceReconciler implements Reconciler {
+    private static final String FINALIZER = "kubernetes";
+    private static final String ACCOUNT = "default";
+    private static final String ROOT_CA = "kube-root-ca.crt";
+    private static final String ROOT_CA_KEY = "ca.crt";
+    private static final String DESCRIPTION = "kubernetes.io/description";
+    private static final String ROOT_CA_DESCRIPTION =
+            "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the"
+                    + " internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of"
+                    + " Kubernetes clusters.";
+
+    /** Deletions in one plan; the return of the first wakes the next. */
+    private static final int CHUNK = 200;
+
+    private final String rootCaPem;
+
+    /** @param rootCaPem the cluster's CA certificate as PEM */
+    public NamespaceReconciler(String rootCaPem) {
+        this.rootCaPem = rootCaPem;
+    }
+
+    @Override
+    public String name() {
+        return "namespace";
+    }
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        if (change.resource().equals(Resources.NAMESPACES)) {
+            return List.of(new ObjectRef(Resources.NAMESPACES, change.key()));
+        }
+        String namespace = change.key().namespace();
+        if (namespace.isEmpty()) {
+            return List.of();
+        }
+        StoredObject stored = view.get(Resources.NAMESPACES, ObjectKey.cluster(namespace));
+        boolean furniture = change.resource().equals(Resources.SERVICE_ACCOUNTS)
+                        && change.key().name().equals(ACCOUNT)
+                || change.resource().equals(Resources.CONFIG_MAPS) && change.key().name().equals(ROOT_CA);
+        boolean concerns = stored != null && (furniture || stored.facts().deleting());
+        return concerns
+                ? List.of(new ObjectRef(Resources.NAMESPACES, ObjectKey.cluster(namespace)))
+                : List.of();
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        StoredObject stored = view.get(Resources.NAMESPACES, ref.key());
+        if (stored == null) {
+            return Plan.EMPTY;
+        }
+        return stored.facts().deleting() ? cleared(view, stored, moment) : furnished(view, stored, moment);
+    }
+
+    private Plan furnished(View view, StoredObject namespace, Moment moment) {
+        var steps = new ArrayList<Step>();
+        Draft draft = Draft.of(namespace);
+        draft.status().put("phase", "Active");
+        draft.write().ifPresent(write -> steps.add(new Step("update", List.of(write))));
+        var account = new ObjectKey(namespace.key().name(), ACCOUNT);
+        if (view.get(Resources.SERVICE_ACCOUNTS, account) == null) {
+            var creation = new Creation(Resources.SERVICE_ACCOUNTS, "v1", "ServiceAccount", account, moment);
+            steps.add(new Step("create", List.of(creation.write())));
+        }
+        var rootCa = new ObjectKey(namespace.key().name(), ROOT_CA);
+        StoredObject published = view.get(Resources.CONFIG_MAPS, rootCa);
+        if (published == null) {
+            var creation = new Creation(Resources.CONFIG_MAPS, "v1", "ConfigMap", rootCa, moment);
+            creation.metadata().putObject("annotations").put(DESCRIPTION, ROOT_CA_DESCRIPTION);
+            creation.json().putObject("data").put(ROOT_CA_KEY, rootCaPem);
+            steps.add(new Step("create", List.of(creation.write())));
+        } else {
+            Draft edited = Draft.of(published);
+            edited.json().putObject("data").put(ROOT_CA_KEY, rootCaPem);
+            edited.annotate(DESCRIPTION, ROOT_CA_DESCRIPTION);
+            edited.write().ifPresent(write -> steps.add(new Step("update", List.of(write))));
+        }
+        return steps.isEmpty() ? Plan.EMPTY : new Plan(steps, null);
+    }
+
+    private static Plan cleared(View view, StoredObject namespace, Moment moment) {
+        NamespaceContent content = NamespaceContent.of(view, namespace.key().name());
+        Draft draft = Draft.of(namespace);
+        NamespaceStatus.write(draft, content, moment.now());
+        if (content.isEmpty()) {
+            return finalized(namespace, draft)
+                    .map(write -> new Plan(List.of(new Step("update", List.of(write))), null))
+                    .orElse(Plan.EMPTY);
+        }
+        var steps = new ArrayList<Step>();
+        draft.write().ifPresent(write -> steps.add(new Step("update", List.of(write))));
+        // Pods go first and are waited for: until then their Secrets, ConfigMaps and NetworkPolicies stay (KEP-5080).
+        List<StoredObject> pods = content.of(Resources.PODS);
+        for (StoredObject object : pods.isEmpty() ? content.all() : pods) {
+            if (steps.size() < CHUNK) {
+                Optional<Write> deletion = Deletion.of(object, moment.now());
+                deletion.ifPresent(write -> steps.add(new Step("delete", List.of(write))));
+            }
+        }
+        return steps.isEmpty() ? Plan.EMPTY : new Plan(steps, null);
+    }
+
+    /** Without the finalizer; gone, when no other holds the namespace. */
+    private static Optional<Write> finalized(StoredObject namespace, Draft draft) {
+        Draft.removeFrom(draft.spec(), "finalizers", name -> name.asString("").equals(FINALIZER));
+        boolean held = !draft.spec().path("finalizers").isEmpty()
+                || !namespace.facts().finalizers().isEmpty();
+        return held ? draft.write() : Deletion.now(namespace);
+    }
+}

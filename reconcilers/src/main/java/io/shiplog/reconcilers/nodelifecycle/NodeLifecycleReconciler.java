@@ -1,0 +1,130 @@
+package io.shiplog.reconcilers.nodelifecycle;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.EventWrite;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Resources;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Taints nodes by their conditions, and takes the consequences for their pods (pkg/controller/nodelifecycle, tainteviction
+ * and podgc, v1.34).
+ *
+ * <p>The rule for a node: its taints follow from its conditions. While no node at all is ready, none evicts. The rule for a
+ * bound pod: it leaves when a NoExecute taint of its node is not tolerated any longer; it is not ready when its node is not;
+ * when its node does not exist, it is deleted without waiting for anybody.
+ */
+public final class NodeLifecycleReconciler implements Reconciler {
+
+    @Override
+    public String name() {
+        return "nodelifecycle";
+    }
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        if (change.resource().equals(Resources.PODS)) {
+            StoredObject pod = change.after();
+            return pod != null && Pods.nodeName(Pods.of(pod)) != null
+                    ? List.of(new ObjectRef(Resources.PODS, pod.key()))
+                    : List.of();
+        }
+        if (!change.resource().equals(Resources.NODES)) {
+            return List.of();
+        }
+        Set<ObjectRef> refs = new LinkedHashSet<>();
+        refs.add(new ObjectRef(Resources.NODES, change.key()));
+        StoredObject before = change.before();
+        // A node that appears has no pods; after a start, every pod is asked about anyway.
+        if (before != null && !sameForPods(before, change.after())) {
+            for (StoredObject pod : view.list(Resources.PODS)) {
+                if (change.key().name().equals(Pods.nodeName(Pods.of(pod)))) {
+                    refs.add(new ObjectRef(Resources.PODS, pod.key()));
+                }
+            }
+        }
+        if (beginsOrEndsOutage(change, view)) {
+            view.list(Resources.NODES).forEach(node -> refs.add(new ObjectRef(Resources.NODES, node.key())));
+        }
+        return refs;
+    }
+
+    private static boolean sameForPods(StoredObject before, @Nullable StoredObject after) {
+        return after != null
+                && NodeHealth.isReady(before) == NodeHealth.isReady(after)
+                && taints(before).equals(taints(after));
+    }
+
+    private static List<Taint> taints(StoredObject stored) {
+        Node node = NodeHealth.of(stored);
+        List<Taint> taints = node.getSpec() == null ? null : node.getSpec().getTaints();
+        return taints == null ? List.of() : taints;
+    }
+
+    /** Whether this was the first node to become ready, or the last one to cease. */
+    private static boolean beginsOrEndsOutage(Change change, View view) {
+        StoredObject before = change.before();
+        StoredObject after = change.after();
+        boolean was = before != null && NodeHealth.isReady(before);
+        boolean is = after != null && NodeHealth.isReady(after);
+        if (was == is) {
+            return false;
+        }
+        for (StoredObject node : view.list(Resources.NODES)) {
+            if (!node.key().equals(change.key()) && NodeHealth.isReady(node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        StoredObject stored = view.get(ref.resource(), ref.key());
+        if (stored == null || stored.facts().deleting() && ref.resource().equals(Resources.NODES)) {
+            return Plan.EMPTY;
+        }
+        return ref.resource().equals(Resources.NODES) ? tainted(view, stored, moment) : pod(view, stored, moment);
+    }
+
+    private static Plan tainted(View view, StoredObject stored, Moment moment) {
+        Draft draft = Draft.of(stored);
+        boolean evicts = NodeHealth.someoneIsReady(view);
+        boolean foundUnready = NodeTaints.write(draft, NodeHealth.of(stored), evicts, moment.now());
+        var writes = new ArrayList<Write>();
+        draft.write().ifPresent(writes::add);
+        if (foundUnready) {
+            var source = new EventWrite.Source("node-controller", stored, "v1", "Node");
+            String told = "Node " + stored.key().name() + " status is now: NodeNotReady";
+            String cause = Long.toString(stored.resourceVersion());
+            writes.add(EventWrite.normal(source, "NodeNotReady", told, cause, moment));
+        }
+        return writes.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("update", writes)), null);
+    }
+
+    private static Plan pod(View view, StoredObject stored, Moment moment) {
+        String name = Pods.nodeName(Pods.of(stored));
+        if (name == null) {
+            return Plan.EMPTY;
+        }
+        StoredObject node = view.get(Resources.NODES, ObjectKey.cluster(name));
+        return node == null ? PodFate.withoutNode(stored, moment) : PodFate.onNode(stored, node, moment);
+    }
+}

@@ -1,0 +1,119 @@
+package io.shiplog.reconcilers.nodelifecycle;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.objects.Conditions;
+import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.EventWrite;
+import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What becomes of a bound pod when its node is tainted, unready or gone. */
+final class PodFate {
+    private static final String DISRUPTION = "DisruptionTarget";
+    private static final String COLLECTED = "DeletionByPodGC";
+    private static final String EVICTED = "DeletionByTaintManager";
+
+    /** How long a node has to be missing before its pods are given up, as upstream's pod garbage collector waits. */
+    static final Duration QUARANTINE = Duration.ofSeconds(40);
+
+    private PodFate() {}
+
+    /**
+     * The pod's node does not exist. It may only not be seen yet, so the pod is marked first, which puts the beginning of the
+     * wait into the journal, and deleted when the mark is old enough.
+     */
+    static Plan withoutNode(StoredObject stored, Moment moment) {
+        PodCondition mark = Pods.condition(Pods.of(stored), DISRUPTION);
+        boolean marked = mark != null && COLLECTED.equals(mark.getReason());
+        Instant since = mark == null || !marked ? null : Times.parse(mark.getLastTransitionTime());
+        if (since == null) {
+            Draft draft = Draft.of(stored);
+            disrupt(draft, COLLECTED, "PodGC: node no longer exists", moment.now());
+            return plan("update", draft.write().stream().toList(), moment.now().plus(QUARANTINE));
+        }
+        Instant until = since.plus(QUARANTINE);
+        if (until.isAfter(moment.now())) {
+            return plan("update", List.of(), until);
+        }
+        return plan("delete", PodDeletion.immediate(stored, moment.now()).stream().toList(), null);
+    }
+
+    /** The pod's node is there: the pod leaves it when taints say so, and is not ready when the node is not. */
+    static Plan onNode(StoredObject stored, StoredObject node, Moment moment) {
+        Pod pod = Pods.of(stored);
+        if (Pods.isTerminating(pod)) {
+            return Plan.EMPTY;
+        }
+        Instant due = Eviction.due(NodeHealth.of(node), pod);
+        if (due != null && !due.isAfter(moment.now())) {
+            return evicted(stored, moment);
+        }
+        Draft draft = Draft.of(stored);
+        PodCondition mark = Pods.condition(pod, DISRUPTION);
+        if (mark != null && COLLECTED.equals(mark.getReason())) {
+            Conditions.remove(draft.status(), DISRUPTION);
+        }
+        if (!NodeHealth.isReady(node) && Pods.isReady(pod)) {
+            ObjectNode ready = Conditions.find(draft.status(), "Ready");
+            if (ready != null) {
+                ready.put("status", "False").put("lastTransitionTime", Times.text(moment.now()));
+            }
+        }
+        return plan("update", draft.write().stream().toList(), due);
+    }
+
+    private static Plan evicted(StoredObject stored, Moment moment) {
+        long graceSeconds = PodDeletion.graceSeconds(Pods.of(stored));
+        Optional<Write> deletion;
+        if (graceSeconds == 0) {
+            deletion = Deletion.of(stored, moment.now());
+        } else {
+            Draft draft = Draft.of(stored);
+            disrupt(draft, EVICTED, "Taint manager: deleting due to NoExecute taint", moment.now());
+            PodDeletion.mark(draft, graceSeconds, moment.now());
+            deletion = draft.write();
+        }
+        if (deletion.isEmpty()) {
+            return Plan.EMPTY;
+        }
+        var writes = new ArrayList<>(List.of(deletion.get()));
+        var source = new EventWrite.Source("taint-eviction-controller", stored, "v1", "Pod");
+        String told = "Marking for deletion Pod " + stored.key();
+        writes.add(EventWrite.normal(source, "TaintManagerEviction", told, "eviction", moment));
+        return plan("delete", writes, null);
+    }
+
+    private static void disrupt(Draft draft, String reason, String message, Instant now) {
+        Conditions.put(
+                draft.status(),
+                Json.object()
+                        .put("type", DISRUPTION)
+                        .put("status", "True")
+                        .put("lastTransitionTime", Times.text(now))
+                        .put("reason", reason)
+                        .put("message", message));
+    }
+
+    private static Plan plan(String verb, List<Write> writes, @Nullable Instant revisit) {
+        if (writes.isEmpty() && revisit == null) {
+            return Plan.EMPTY;
+        }
+        return new Plan(writes.isEmpty() ? List.of() : List.of(new Step(verb, writes)), revisit);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.events;
+
+import org.jspecify.annotations.NullMarked;

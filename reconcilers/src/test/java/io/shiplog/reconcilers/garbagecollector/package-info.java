@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.garbagecollector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.namespace;
+
+import org.jspecify.annotations.NullMarked;

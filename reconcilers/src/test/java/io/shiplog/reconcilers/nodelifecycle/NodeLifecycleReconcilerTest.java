@@ -1,0 +1,194 @@
+package io.shiplog.reconcilers.nodelifecycle;
+
+import static io.shiplog.reconcilers.objects.Resources.EVENTS;
+import static io.shiplog.reconcilers.objects.Resources.NODES;
+import static io.shiplog.reconcilers.objects.Resources.PODS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.journal.Write;
+import io.shiplog.reconcilers.objects.Conditions;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.world.Manifests;
+import io.shiplog.reconcilers.world.Nodes;
+import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.json.Json;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class NodeLifecycleReconcilerTest {
+    private final World world = new World(1, new NodeLifecycleReconciler(), new ReplicaSetReconciler());
+    private final Nodes nodes = new Nodes(world, "n1");
+
+    @BeforeEach
+    void createNodes() {
+        for (String name : List.of("n1", "n2")) {
+            world.create(NODES, Manifests.parse("""
+                    {"kind":"Node","apiVersion":"v1","metadata":{"name":"%s"},"spec":{},
+                     "status":{"conditions":[{"type":"Ready","status":"True"}]}}""".formatted(name)));
+        }
+        world.settle();
+    }
+
+    private void ready(String node, String status) {
+        world.edit(NODES, node, json -> Draft.object(json, "status")
+                .putArray("conditions")
+                .add(Json.object().put("type", "Ready").put("status", status)));
+        world.settle();
+    }
+
+    private List<String> taints(String node) {
+        return Json.mapper()
+                .convertValue(world.json(NODES, node).path("spec").path("taints"), List.class)
+                .stream()
+                .map(taint -> ((java.util.Map<?, ?>) taint).get("key") + ":" + ((java.util.Map<?, ?>) taint).get("effect"))
+                .map(String.class::cast)
+                .toList();
+    }
+
+    private ObjectNode tolerant(String name, long seconds) {
+        ObjectNode pod = Manifests.pod(name, "web");
+        var tolerations = Draft.object(pod, "spec").putArray("tolerations");
+        for (String key : List.of(NodeTaints.NOT_READY, NodeTaints.UNREACHABLE)) {
+            tolerations.addObject()
+                    .put("key", key)
+                    .put("operator", "Exists")
+                    .put("effect", "NoExecute")
+                    .put("tolerationSeconds", seconds);
+        }
+        return pod;
+    }
+
+    @Test
+    void taintsANodeThatIsSilentAndClearsItWhenItIsBack() {
+        ready("n1", "Unknown");
+        assertThat(taints("n1"))
+                .containsExactly(
+                        "node.kubernetes.io/unreachable:NoSchedule", "node.kubernetes.io/unreachable:NoExecute");
+        assertThat(world.list(EVENTS)).hasSize(1);
+        ready("n1", "False");
+        assertThat(taints("n1"))
+                .containsExactly("node.kubernetes.io/not-ready:NoSchedule", "node.kubernetes.io/not-ready:NoExecute");
+        ready("n1", "True");
+        assertThat(world.json(NODES, "n1").path("spec").has("taints")).isFalse();
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void taintsACordonedNodeAndKeepsTheTaintsOfOthers() {
+        world.edit(NODES, "n1", json -> {
+            Draft.object(json, "spec").put("unschedulable", true);
+            Draft.object(json, "spec").putArray("taints").addObject().put("key", "gpu").put("effect", "NoSchedule");
+        });
+        world.settle();
+        assertThat(taints("n1")).containsExactly("gpu:NoSchedule", "node.kubernetes.io/unschedulable:NoSchedule");
+        world.edit(NODES, "n1", json -> Draft.object(json, "spec").remove("unschedulable"));
+        world.settle();
+        assertThat(taints("n1")).containsExactly("gpu:NoSchedule");
+    }
+
+    @Test
+    void evictsAPodWhenItsTolerationIsOver() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        ready("n1", "Unknown");
+        assertThat(Pods.isReady(Pods.of(world.get(PODS, "default/p")))).isFalse();
+        assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(300));
+        world.advance(Duration.ofSeconds(299));
+        world.settle();
+        assertThat(world.get(PODS, "default/p").facts().deleting()).isFalse();
+        world.advance(Duration.ofSeconds(1));
+        world.settle();
+        assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
+        ObjectNode target = Conditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget");
+        assertThat(target).isNotNull();
+        assertThat(target.path("reason").asString()).isEqualTo("DeletionByTaintManager");
+    }
+
+    @Test
+    void aReplicaSetReplacesAPodThatWasEvictedFromASilentNode() {
+        world.create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 1));
+        nodes.converge();
+        ready("n1", "Unknown");
+        assertThat(world.list(PODS)).hasSize(2);
+        assertThat(world.list(PODS).stream().filter(pod -> pod.facts().deleting())).hasSize(1);
+    }
+
+    @Test
+    void aPodThatComesBackInTimeStays() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        ready("n1", "Unknown");
+        world.advance(Duration.ofSeconds(100));
+        ready("n1", "True");
+        world.advance(Duration.ofSeconds(1000));
+        world.settle();
+        assertThat(world.get(PODS, "default/p").facts().deleting()).isFalse();
+    }
+
+    @Test
+    void evictsNobodyWhileNoNodeIsReady() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        ready("n1", "Unknown");
+        ready("n2", "Unknown");
+        assertThat(taints("n1")).containsExactly("node.kubernetes.io/unreachable:NoSchedule");
+        world.advance(Duration.ofSeconds(1000));
+        world.settle();
+        assertThat(world.get(PODS, "default/p").facts().deleting()).isFalse();
+        ready("n2", "True");
+        assertThat(taints("n1")).contains("node.kubernetes.io/unreachable:NoExecute");
+        assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(300));
+    }
+
+    @Test
+    void aTaintOfAUserEvictsWhatDoesNotTolerateIt() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        world.edit(NODES, "n1", json -> Draft.object(json, "spec")
+                .putArray("taints")
+                .addObject()
+                .put("key", "maintenance")
+                .put("value", "now")
+                .put("effect", "NoExecute"));
+        world.settle();
+        assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
+    }
+
+    @Test
+    void deletesPodsOutrightWhenTheirNodeHasBeenGoneForAWhile() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
+        world.settle();
+        assertThat(world.list(PODS)).hasSize(1);
+        world.advance(PodFate.QUARANTINE);
+        world.settle();
+        assertThat(world.list(PODS)).isEmpty();
+    }
+
+    @Test
+    void forgetsThatANodeWasGoneWhenItIsSeenAgain() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
+        world.settle();
+        createNode();
+        world.advance(PodFate.QUARANTINE);
+        world.settle();
+        assertThat(world.list(PODS)).hasSize(1);
+        assertThat(Conditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget")).isNull();
+    }
+
+    private void createNode() {
+        world.create(NODES, Manifests.parse("""
+                {"kind":"Node","apiVersion":"v1","metadata":{"name":"n1"},"spec":{},
+                 "status":{"conditions":[{"type":"Ready","status":"True"}]}}"""));
+        world.settle();
+    }
+}

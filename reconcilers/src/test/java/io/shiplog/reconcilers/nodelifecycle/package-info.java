@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.nodelifecycle;
+
+import org.jspecify.annotations.NullMarked;
