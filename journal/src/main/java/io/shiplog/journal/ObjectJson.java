@@ -30,14 +30,14 @@ public final class ObjectJson {
     public static byte[] withResourceVersion(byte[] json, long resourceVersion) {
         int start = metadataStart(json);
         int resume = start;
-        boolean empty = json[start] == '}';
+        boolean empty = isEmpty(json, start);
         if (startsWithMember(json, start)) {
             int quote = start + MEMBER.length;
             while (json[quote] != '"') {
                 quote++;
             }
             resume = json[quote + 1] == ',' ? quote + 2 : quote + 1;
-            empty = json[resume] == '}';
+            empty = isEmpty(json, resume);
         }
         byte[] number = Long.toString(resourceVersion).getBytes(StandardCharsets.US_ASCII);
         int inserted = MEMBER.length + number.length + (empty ? 1 : 2);
@@ -110,6 +110,15 @@ public final class ObjectJson {
             }
             return Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1;
         }
+    }
+
+    /** Whether nothing but white space lies between {@code at} and the end of the members. */
+    private static boolean isEmpty(byte[] json, int at) {
+        int next = at;
+        while (json[next] == ' ' || json[next] == '\n' || json[next] == '\r' || json[next] == '\t') {
+            next++;
+        }
+        return json[next] == '}';
     }
 
     private static boolean startsWithMember(byte[] json, int start) {

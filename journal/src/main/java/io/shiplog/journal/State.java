@@ -87,25 +87,47 @@ public final class State {
         if (offset < resourceVersion) {
             throw new IllegalArgumentException("offset " + offset + " is folded already, up to " + resourceVersion);
         }
-        long version = offset + 1;
+        Verdict.Refused refusal = refusal(proposal);
+        return refusal == null ? accepted(proposal, offset + 1) : refused(refusal, offset + 1);
+    }
+
+    /**
+     * Folds a proposal whose verdict is known from what it left behind, while the base that it was decided by is no longer
+     * to be seen: only while booting. See {@link Proofs}.
+     */
+    Folded foldProven(Proposal proposal, long offset, boolean accepted) {
+        if (accepted) {
+            return accepted(proposal, offset + 1);
+        }
+        Verdict.Refused refusal = refusal(proposal);
+        return refused(refusal != null ? refusal : new Verdict.Refused(proposal.writes().getFirst(), 0), offset + 1);
+    }
+
+    /** The first write whose base is not the current resourceVersion of its key, if there is one. */
+    private Verdict.@Nullable Refused refusal(Proposal proposal) {
         for (Write write : proposal.writes()) {
             StoredObject current = get(write.resource(), write.key());
             long currentVersion = current == null ? 0 : current.resourceVersion();
             boolean reborn = current != null && !current.uid().equals(write.uid());
             if (currentVersion != write.base() || reborn) {
-                return new Folded(new State(tables, version), new Verdict.Refused(write, currentVersion));
+                return new Verdict.Refused(write, currentVersion);
             }
         }
+        return null;
+    }
+
+    private Folded refused(Verdict.Refused refusal, long version) {
+        return new Folded(new State(tables, version), refusal);
+    }
+
+    private Folded accepted(Proposal proposal, long version) {
         List<Change> changes = new ArrayList<>(proposal.writes().size());
         var next = tables;
         for (Write write : proposal.writes()) {
             var table = table(next, write.resource());
             StoredObject before = table.get(write.key());
             byte[] object = write.object();
-            if (object == null) {
-                table = table.minus(write.key());
-                changes.add(new Change(before, null, version));
-            } else {
+            if (object != null) {
                 StoredObject after = new StoredObject(
                         write.resource(),
                         write.key(),
@@ -114,6 +136,9 @@ public final class State {
                         ObjectJson.withResourceVersion(object, version));
                 table = table.plus(write.key(), after);
                 changes.add(new Change(before, after, version));
+            } else if (before != null) {
+                table = table.minus(write.key());
+                changes.add(new Change(before, null, version));
             }
             next = next.plus(write.resource(), table);
         }

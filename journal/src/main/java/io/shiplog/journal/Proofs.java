@@ -1,0 +1,158 @@
+package io.shiplog.journal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides proposals between the moment that a booting replica loaded and the newest record it found in the state topics. An
+ * object's record proves that the proposal of its resourceVersion took effect, and that proposal's bases prove its
+ * predecessors; every other proposal for that object in between was refused. So no base needs to be seen that compaction may
+ * have taken away. Pure.
+ *
+ * <p>Before a proven creation the object was absent, and nothing more is known: whether a deletion before it took effect
+ * cannot be told from the records, and makes no difference to any state. Such a proposal is decided by its other objects
+ * or, failing that, by the accept rule on what was loaded.
+ */
+public final class Proofs {
+    /** During the walk: below the resourceVersion {@code below}, the newest accepted one of an object is {@code version}. */
+    private record Known(long version, long below) {}
+
+    /** By object, then by resourceVersion: whether the object existed then. */
+    private final Map<ObjectRef, NavigableMap<Long, Boolean>> records = new HashMap<>();
+
+    private long newest;
+
+    /**
+     * A state after replaying proposals, and what became of each.
+     *
+     * @param verdicts by journal offset
+     */
+    public record Replayed(State state, SortedMap<Long, Verdict> verdicts) {}
+
+    /**
+     * Adds a state record that is newer than the loaded state. All that were read are wanted, not only the newest of an
+     * object.
+     *
+     * @param exists false for the record of a deletion; one that was written again may be younger than the deletion
+     */
+    public void add(ObjectRef object, long resourceVersion, boolean exists) {
+        records.computeIfAbsent(object, ref -> new TreeMap<>()).put(resourceVersion, exists);
+        newest = Math.max(newest, resourceVersion);
+    }
+
+    /** The newest resourceVersion of which there is proof; 0 when there is none. */
+    public long newest() {
+        return newest;
+    }
+
+    /**
+     * Replays {@code proposals} onto {@code loaded}.
+     *
+     * @param loaded of each object the newest record not after {@code loaded.resourceVersion()} that was still to be found
+     * @param proposals every journal record from {@code loaded.resourceVersion()} up to {@link #newest}
+     * @throws IllegalStateException when the records contradict one another: the topics are of different clusters, or damaged
+     */
+    public Replayed replay(State loaded, List<JournalRecord> proposals) {
+        dropRewrittenDeletions(proposals);
+        Map<Long, Boolean> decided = decide(proposals);
+        State state = loaded;
+        SortedMap<Long, Verdict> verdicts = new TreeMap<>();
+        for (JournalRecord record : proposals) {
+            Boolean accepted = decided.get(record.offset());
+            State.Folded folded = accepted == null
+                    ? state.fold(record.proposal(), record.offset())
+                    : state.foldProven(record.proposal(), record.offset(), accepted);
+            state = folded.next();
+            verdicts.put(record.offset(), folded.verdict());
+        }
+        return new Replayed(state, verdicts);
+    }
+
+    /** The record of a deletion that was written again proves nothing: no proposal has its version. */
+    private void dropRewrittenDeletions(List<JournalRecord> proposals) {
+        Set<List<Object>> written = new HashSet<>();
+        for (JournalRecord record : proposals) {
+            for (Write write : record.proposal().writes()) {
+                written.add(List.of(new ObjectRef(write.resource(), write.key()), record.offset() + 1));
+            }
+        }
+        records.forEach((object, versions) -> versions.entrySet()
+                .removeIf(entry -> !entry.getValue() && !written.contains(List.of(object, entry.getKey()))));
+        records.values().removeIf(Map::isEmpty);
+    }
+
+    /**
+     * Walks back from the newest proposal to the oldest. What was read of one object may end before what was read of another:
+     * beyond its newest record an object says nothing.
+     */
+    private Map<Long, Boolean> decide(List<JournalRecord> proposals) {
+        Map<ObjectRef, Known> known = new HashMap<>();
+        records.forEach((object, versions) -> known.put(object, seen(versions.lastKey())));
+        Map<Long, Boolean> decided = new HashMap<>();
+        for (JournalRecord record : proposals.reversed()) {
+            Boolean verdict = verdict(record, known);
+            if (verdict == null) {
+                continue;
+            }
+            decided.put(record.offset(), verdict);
+            if (verdict) {
+                for (Write write : record.proposal().writes()) {
+                    ObjectRef object = new ObjectRef(write.resource(), write.key());
+                    known.put(object, before(object, write.base(), record.offset() + 1));
+                }
+            }
+        }
+        requireExplained(decided);
+        return decided;
+    }
+
+    private static @Nullable Boolean verdict(JournalRecord record, Map<ObjectRef, Known> known) {
+        long version = record.offset() + 1;
+        boolean proves = false;
+        boolean disproves = false;
+        for (Write write : record.proposal().writes()) {
+            Known newest = known.get(new ObjectRef(write.resource(), write.key()));
+            if (newest != null && newest.version() != 0 && version < newest.below()) {
+                proves |= newest.version() == version;
+                disproves |= newest.version() != version;
+            }
+        }
+        if (proves && disproves) {
+            throw new IllegalStateException("proposal " + record.proposal().id() + " at " + version
+                    + " took effect on some of its objects only: the state topics contradict the journal");
+        }
+        return proves ? Boolean.TRUE : disproves ? Boolean.FALSE : null;
+    }
+
+    /** What is known of an object below {@code version}, at which a write with {@code base} took effect on it. */
+    private Known before(ObjectRef object, long base, long version) {
+        NavigableMap<Long, Boolean> versions = records.get(object);
+        Long older = versions == null ? null : versions.lowerKey(version);
+        // A creation says nothing of the time before it, but an older record of the object does.
+        return base == 0 && older != null ? seen(older) : new Known(base, version);
+    }
+
+    private static Known seen(long version) {
+        return new Known(version, version + 1);
+    }
+
+    private void requireExplained(Map<Long, Boolean> decided) {
+        List<String> unexplained = new ArrayList<>();
+        records.forEach((object, versions) -> versions.forEach((version, exists) -> {
+            if (exists && !decided.getOrDefault(version - 1, false)) {
+                unexplained.add(object + "@" + version);
+            }
+        }));
+        if (!unexplained.isEmpty()) {
+            throw new IllegalStateException("the journal has no proposal that explains " + unexplained);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.shiplog.journal.kafka;
+
+import io.shiplog.journal.State;
+import io.shiplog.journal.Verdict;
+import java.util.SortedMap;
+
+/**
+ * A state that was loaded from the state topics and brought up to the newest record in them.
+ *
+ * @param state what a replica starts from: fold the journal from {@code state.resourceVersion()}
+ * @param committed the materializer's committed journal offset when the load began; where the materializer itself goes on
+ * @param replayed the verdicts of the journal records from {@code committed} (inclusive) up to {@code
+ *     state.resourceVersion()} (exclusive), by offset: the materializer emits these changes again, all of them, because it may
+ *     have been stopped in the middle
+ */
+public record Booted(State state, long committed, SortedMap<Long, Verdict> replayed) {}

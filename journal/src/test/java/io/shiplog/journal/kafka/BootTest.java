@@ -1,0 +1,214 @@
+package io.shiplog.journal.kafka;
+
+import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
+import static io.shiplog.journal.testkit.Objects.PODS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.State;
+import io.shiplog.journal.Verdict;
+import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.replica.Replica;
+import io.shiplog.journal.replica.ReplicaSettings;
+import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.testkit.NaiveModel;
+import io.shiplog.journal.testkit.Operation;
+import io.shiplog.journal.testkit.States;
+import io.shiplog.journal.view.StateRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BootTest {
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedKafka kafka;
+
+    @BeforeAll
+    static void start() {
+        kafka = EmbeddedKafka.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void anEmptyClusterBootsEmpty() {
+        ClusterConfig cluster = cluster("empty");
+        Booted booted = Boot.boot(cluster, List.of(CONFIG_MAPS, PODS));
+        assertThat(booted.state().resourceVersion()).isZero();
+        assertThat(booted.committed()).isZero();
+    }
+
+    @Test
+    void aReplicaBootedFromTheStateTopicsEqualsOneThatFoldedEverything() throws Exception {
+        ClusterConfig cluster = cluster("whole");
+        List<Proposal> proposals = history(200);
+        append(cluster, proposals);
+        materialize(cluster, proposals.subList(0, 150), 120);
+        Booted booted = Boot.boot(cluster, List.of(CONFIG_MAPS, PODS));
+        assertThat(booted.committed()).isEqualTo(120);
+        assertThat(booted.state().resourceVersion()).isBetween(120L, 150L);
+        assertThat(booted.replayed()).hasSize((int) booted.state().resourceVersion() - 120);
+        try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
+                Replica fresh = Replica.start(journal, booted.state(), ReplicaSettings.defaults(fault -> {}));
+                Replica full = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}))) {
+            assertThat(States.print(fresh.latest().get(10, TimeUnit.SECONDS)))
+                    .isEqualTo(States.print(full.latest().get(10, TimeUnit.SECONDS)));
+        }
+    }
+
+    @Test
+    void refusesToBootWhenTheJournalLostWhatWasNotMaterialized() throws Exception {
+        ClusterConfig cluster = cluster("truncated");
+        append(cluster, history(50));
+        TopicPartition journal = new TopicPartition(Topics.journal(cluster), 0);
+        try (Admin admin = Admin.create(cluster.clientSettings())) {
+            admin.deleteRecords(Map.of(journal, RecordsToDelete.beforeOffset(10)))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+        }
+        assertThatThrownBy(() -> Boot.boot(cluster, List.of(CONFIG_MAPS)))
+                .isInstanceOf(JournalTruncatedException.class)
+                .hasMessageContaining("begins at offset 10")
+                .hasMessageContaining("only up to 0");
+    }
+
+    @Test
+    void aFollowerGivesTheStateThenTheChangesAndKeepsTheHighestVersion() throws Exception {
+        ClusterConfig cluster = cluster("follow");
+        List<Proposal> proposals = history(60);
+        materialize(cluster, proposals.subList(0, 30), 30);
+        List<StateRecord> seen = new CopyOnWriteArrayList<>();
+        List<Throwable> faults = new CopyOnWriteArrayList<>();
+        try (StateFollower follower = StateFollower.start(cluster, List.of(CONFIG_MAPS), new StateFollower.Listener() {
+            @Override
+            public void changed(List<StateRecord> records) {
+                seen.addAll(records);
+            }
+
+            @Override
+            public void loaded() {}
+
+            @Override
+            public void failed(Throwable fault) {
+                faults.add(fault);
+            }
+        })) {
+            follower.loaded().get(20, TimeUnit.SECONDS);
+            State half = fold(proposals.subList(0, 30));
+            assertThat(alive(seen)).isEqualTo(alive(half));
+            // A successor writes everything again, from the beginning.
+            materialize(cluster, proposals, 60);
+            await().untilAsserted(() -> assertThat(alive(seen)).isEqualTo(alive(fold(proposals))));
+            for (StateRecord record : seen) {
+                assertThat(seen.stream().filter(r -> r.key().equals(record.key())).map(StateRecord::resourceVersion))
+                        .isSorted()
+                        .doesNotHaveDuplicates();
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static Map<String, Long> alive(List<StateRecord> records) {
+        Map<String, Long> alive = new java.util.TreeMap<>();
+        for (StateRecord record : records) {
+            if (record.object() == null) {
+                alive.remove(record.key().toString());
+            } else {
+                alive.put(record.key().toString(), record.resourceVersion());
+            }
+        }
+        return alive;
+    }
+
+    private static Map<String, Long> alive(State state) {
+        Map<String, Long> alive = new java.util.TreeMap<>();
+        state.list(CONFIG_MAPS).forEach((key, object) -> alive.put(key.toString(), object.resourceVersion()));
+        return alive;
+    }
+
+    private static ClusterConfig cluster(String name) {
+        ClusterConfig cluster = kafka.cluster(name);
+        TopicSetup.ensure(cluster, List.of(CONFIG_MAPS, PODS), TopicSettings.singleBroker());
+        return cluster;
+    }
+
+    private static List<Proposal> history(int length) {
+        Random random = new Random(length);
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < length * 2; i++) {
+            operations.add(Operation.random(random));
+        }
+        return NaiveModel.play(operations).proposals().subList(0, length);
+    }
+
+    private static void append(ClusterConfig cluster, List<Proposal> proposals) throws Exception {
+        try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT)) {
+            for (Proposal proposal : proposals) {
+                journal.append(proposal).get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static State fold(List<Proposal> proposals) {
+        State state = State.EMPTY;
+        for (Proposal proposal : proposals) {
+            state = state.fold(proposal, state.resourceVersion()).next();
+        }
+        return state;
+    }
+
+    /** Does what the materializer does with {@code proposals}, and commits up to {@code committed}. */
+    private static void materialize(ClusterConfig cluster, List<Proposal> proposals, long committed) throws Exception {
+        State state = State.EMPTY;
+        try (var producer = new KafkaProducer<>(
+                        cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+                Admin admin = Admin.create(cluster.clientSettings())) {
+            for (Proposal proposal : proposals) {
+                State.Folded folded = state.fold(proposal, state.resourceVersion());
+                state = folded.next();
+                if (folded.verdict() instanceof Verdict.Accepted accepted) {
+                    for (Change change : accepted.changes()) {
+                        StateRecord record = StateRecord.of(change, proposal.id());
+                        producer.send(new ProducerRecord<>(
+                                Topics.state(cluster, record.resource()),
+                                null,
+                                StateRecordFormat.key(record.key()),
+                                record.object(),
+                                StateRecordFormat.headers(record)));
+                    }
+                }
+            }
+            producer.flush();
+            admin.alterConsumerGroupOffsets(
+                            Topics.materializerGroup(cluster),
+                            Map.of(
+                                    new TopicPartition(Topics.journal(cluster), 0),
+                                    new OffsetAndMetadata(committed)))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+        }
+    }
+}

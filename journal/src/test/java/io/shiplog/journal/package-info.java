@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.journal;
+
+import org.jspecify.annotations.NullMarked;
