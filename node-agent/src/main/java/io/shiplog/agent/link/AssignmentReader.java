@@ -2,6 +2,7 @@ package io.shiplog.agent.link;
 
 import io.shiplog.agent.pod.PodAssignment;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -81,7 +81,7 @@ final class StepRunner {
                 : container.getLifecycle().getPreStop();
         UnaryOperator<PodMemory> effect = UnaryOperator.identity();
         Duration grace = stop.grace();
-        if (preStop != null && !grace.isZero()) {
+        if (container != null && preStop != null && !grace.isZero()) {
             ProbeOutcome outcome =
                     context.prober().hook(new Prober.Target(container, stop.id(), stop.podIp()), preStop, grace);
             Duration left = grace.minus(Duration.between(start, now()));
@@ -103,7 +103,7 @@ final class StepRunner {
     private UnaryOperator<PodMemory> probe(Step.RunProbe step, PodAssignment pod) {
         Container container = container(pod, step.name());
         Probe probe = container == null ? null : step.id().kind().of(container);
-        if (probe == null) {
+        if (container == null || probe == null) {
             return UnaryOperator.identity();
         }
         ProbeOutcome outcome =

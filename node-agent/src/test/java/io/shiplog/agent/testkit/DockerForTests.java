@@ -4,7 +4,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.shiplog.agent.engine.docker.DockerEngine;
-import java.io.ByteArrayInputStream;
+import io.shiplog.agent.engine.docker.ImageImport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,9 +46,7 @@ public final class DockerForTests {
             boolean there = client.listImagesCmd().exec().stream()
                     .anyMatch(image -> image.getRepoTags() != null && List.of(image.getRepoTags()).contains(IMAGE));
             if (!there) {
-                client.createImageCmd("localhost/shiplog-test/busybox", new ByteArrayInputStream(root()))
-                        .withTag("1")
-                        .exec();
+                ImageImport.importRoot(http, "localhost/shiplog-test/busybox", "1", root());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

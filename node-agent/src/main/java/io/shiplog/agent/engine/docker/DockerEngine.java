@@ -5,8 +5,6 @@ import static io.shiplog.agent.engine.docker.DockerCalls.settle;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.command.AttachContainerCmd;
-import com.github.dockerjava.api.command.ExecStartCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.LogContainerCmd;
 import com.github.dockerjava.api.command.PullImageCmd;
@@ -33,6 +31,8 @@ import io.shiplog.agent.engine.SandboxSpec;
 import io.shiplog.agent.engine.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Docker engine behind its socket. Calls block on the socket; the engine itself serves many at once. */
@@ -51,10 +53,12 @@ public final class DockerEngine implements Engine {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int EXIT_CODE_ATTEMPTS = 50;
 
+    private final URI host;
     private final DockerClient client;
     private final EngineInfo info;
 
-    private DockerEngine(DockerClient client) {
+    private DockerEngine(URI host, DockerClient client) {
+        this.host = host;
         this.client = client;
         this.info = info(call(() -> client.infoCmd().exec()));
     }
@@ -76,8 +80,8 @@ public final class DockerEngine implements Engine {
                 .build();
         DockerClient client = DockerClientImpl.getInstance(config, http);
         try {
-            var engine = new DockerEngine(client);
-            settle(() -> PauseImage.ensure(client, engine.info.architecture()));
+            var engine = new DockerEngine(config.getDockerHost(), client);
+            settle(() -> PauseImage.ensure(client, http, engine.info.architecture()));
             return engine;
         } catch (EngineException e) {
             close(client);
@@ -87,10 +91,18 @@ public final class DockerEngine implements Engine {
 
     /** Whether a Docker engine answers at {@code host}. */
     public static boolean answers(String host) {
-        try {
-            connect(host).close();
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(host)
+                .build();
+        try (var http = new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .sslConfig(config.getSSLConfig())
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .build();
+                DockerClient client = DockerClientImpl.getInstance(config, http)) {
+            client.pingCmd().exec();
             return true;
-        } catch (EngineException e) {
+        } catch (IOException | RuntimeException e) {
             return false;
         }
     }
@@ -305,15 +317,32 @@ public final class DockerEngine implements Engine {
                 .withAttachStderr(spec.stderr())
                 .exec()
                 .getId());
-        QueueInput input = spec.stdin() ? new QueueInput() : null;
-        var process = new DockerProcess(input, output, (columns, rows) -> resizeExec(exec, columns, rows), () ->
-                execExitCode(exec));
-        ExecStartCmd command = client.execStartCmd(exec).withDetach(false).withTty(spec.tty());
-        if (input != null) {
-            command.withStdIn(input);
+        String body = "{\"Detach\":false,\"Tty\":" + spec.tty() + "}";
+        return process(
+                "/exec/" + exec + "/start",
+                body,
+                spec,
+                output,
+                spec.tty(),
+                (columns, rows) -> resizeExec(exec, columns, rows),
+                () -> execExitCode(exec));
+    }
+
+    private ExecSession process(
+            String path,
+            String body,
+            ExecSpec spec,
+            Output output,
+            boolean raw,
+            BiConsumer<Integer, Integer> resize,
+            Supplier<Integer> exitCode) {
+        try {
+            var connection = HijackedConnection.post(host, path, body.getBytes(StandardCharsets.UTF_8));
+            var process = new DockerProcess(connection, output, raw, resize, exitCode);
+            return process;
+        } catch (IOException e) {
+            throw new EngineException(Kind.UNAVAILABLE, "the Docker engine did not answer: " + e, e);
         }
-        call(() -> command.exec(process.streams()));
-        return process;
     }
 
     private void resizeExec(String exec, int columns, int rows) {
@@ -343,20 +372,24 @@ public final class DockerEngine implements Engine {
 
     @Override
     public ExecSession attach(String id, ExecSpec spec, Output output) {
-        requireContainer(id);
-        QueueInput input = spec.stdin() ? new QueueInput() : null;
-        var process = new DockerProcess(input, output, (columns, rows) -> resizeContainer(id, columns, rows), () ->
-                inspect(id).filter(EngineContainer::exited).map(EngineContainer::exitCode).orElse(0));
-        AttachContainerCmd command = client.attachContainerCmd(id)
-                .withFollowStream(true)
-                .withLogs(false)
-                .withStdOut(spec.stdout())
-                .withStdErr(spec.stderr());
-        if (input != null) {
-            command.withStdIn(input);
+        InspectContainerResponse inspected =
+                call(() -> client.inspectContainerCmd(id).exec());
+        if (!Boolean.TRUE.equals(inspected.getState().getRunning())) {
+            throw new EngineException(Kind.CONFLICT, "container " + id + " is not running");
         }
-        call(() -> command.exec(process.streams()));
-        return process;
+        String path = "/containers/" + id + "/attach?stream=1&stdin=" + (spec.stdin() ? 1 : 0) + "&stdout="
+                + (spec.stdout() ? 1 : 0) + "&stderr=" + (spec.stderr() ? 1 : 0);
+        return process(
+                path,
+                "",
+                spec,
+                output,
+                Boolean.TRUE.equals(inspected.getConfig().getTty()),
+                (columns, rows) -> resizeContainer(id, columns, rows),
+                () -> inspect(id)
+                        .filter(EngineContainer::exited)
+                        .map(EngineContainer::exitCode)
+                        .orElse(0));
     }
 
     private void resizeContainer(String id, int columns, int rows) {

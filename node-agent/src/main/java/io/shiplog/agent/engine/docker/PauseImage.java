@@ -2,7 +2,7 @@ package io.shiplog.agent.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
-import java.io.ByteArrayInputStream;
+import com.github.dockerjava.transport.DockerHttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,13 +18,11 @@ final class PauseImage {
     private PauseImage() {}
 
     /** Makes sure that {@code client}'s engine has the image. Several agents may do so at once. */
-    static void ensure(DockerClient client, String architecture) {
+    static void ensure(DockerClient client, DockerHttpClient http, String architecture) {
         try {
             client.inspectImageCmd(REFERENCE).exec();
         } catch (NotFoundException absent) {
-            client.createImageCmd(REPOSITORY, new ByteArrayInputStream(tar(PauseProgram.elf(architecture))))
-                    .withTag(TAG)
-                    .exec();
+            ImageImport.importRoot(http, REPOSITORY, TAG, tar(PauseProgram.elf(architecture)));
         }
     }
 

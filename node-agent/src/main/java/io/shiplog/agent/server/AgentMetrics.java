@@ -1,0 +1,68 @@
+package io.shiplog.agent.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the agent tells Prometheus, computed when it is asked. */
+final class AgentMetrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    AgentMetrics(ServedPods pods) {
+        Gauge.builder("kubelet_running_pods", pods, AgentMetrics::runningPods)
+                .description("Pods whose phase is Running")
+                .register(registry);
+        Gauge.builder("kubelet_running_containers", pods, AgentMetrics::runningContainers)
+                .description("Containers that run")
+                .register(registry);
+        Gauge.builder("kubelet_desired_pods", pods, served -> served.all().count())
+                .description("Pods that are assigned")
+                .register(registry);
+        Gauge.builder("shiplog_agent_container_restarts", pods, AgentMetrics::restarts)
+                .description("Restarts of the containers that are assigned now")
+                .register(registry);
+        Gauge.builder("shiplog_agent_nodes", pods, served -> served.nodes().size())
+                .description("Nodes that this agent is")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+    }
+
+    private static double runningPods(ServedPods pods) {
+        return pods.all()
+                .filter(pod -> status(pod).path("phase").asString("").equals("Running"))
+                .count();
+    }
+
+    private static double runningContainers(ServedPods pods) {
+        return pods.all()
+                .flatMap(pod -> status(pod).path("containerStatuses").valueStream())
+                .filter(container -> container.path("state").has("running"))
+                .count();
+    }
+
+    private static double restarts(ServedPods pods) {
+        return pods.all()
+                .flatMap(pod -> status(pod).path("containerStatuses").valueStream())
+                .mapToInt(container -> container.path("restartCount").asInt(0))
+                .sum();
+    }
+
+    private static JsonNode status(ServedPods.Served pod) {
+        ObjectNode status = pod.worker().status();
+        return status == null ? tools.jackson.databind.node.MissingNode.getInstance() : status;
+    }
+
+    String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,78 @@
+package io.shiplog.agent.server;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * The authenticated server's paths. Whoever shows a certificate of the cluster's authority may look; only members of {@code
+ * system:masters}, as the API servers are, may read logs and reach into containers.
+ */
+final class SecureRoutes {
+    private static final String MASTERS = "O=system:masters";
+
+    private final ReadRequests reads;
+    private final LogRequests logs;
+    private final RemoteCommands commands;
+    private final PortForwards ports;
+
+    SecureRoutes(ReadRequests reads, LogRequests logs, RemoteCommands commands, PortForwards ports) {
+        this.reads = reads;
+        this.logs = logs;
+        this.commands = commands;
+        this.ports = ports;
+    }
+
+    void handle(HttpServerRequest request) {
+        List<String> path = Arrays.stream(request.path().substring(1).split("/", -1))
+                .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
+                .toList();
+        switch (path.getFirst()) {
+            case "containerLogs" -> {
+                require(request, path, 4);
+                logs.handle(request, path.get(1), path.get(2), path.get(3));
+            }
+            case "exec" -> {
+                require(request, path, 4);
+                commands.exec(request, path.get(1), path.get(2), path.get(3));
+            }
+            case "attach" -> {
+                require(request, path, 4);
+                commands.attach(request, path.get(1), path.get(2), path.get(3));
+            }
+            case "run" -> {
+                require(request, path, 4);
+                commands.run(request, path.get(1), path.get(2), path.get(3));
+            }
+            case "portForward" -> {
+                require(request, path, 3);
+                ports.handle(request, path.get(1), path.get(2));
+            }
+            default -> reads.handle(request);
+        }
+    }
+
+    private static void require(HttpServerRequest request, List<String> path, int parts) {
+        if (path.size() != parts) {
+            throw RequestException.notFound("the node agent does not serve " + request.path());
+        }
+        if (!master(request.connection().sslSession())) {
+            throw new RequestException(403, "Forbidden", "only API servers may do this");
+        }
+    }
+
+    private static boolean master(SSLSession session) {
+        try {
+            Principal peer = session.getPeerPrincipal();
+            return Arrays.stream(peer.getName().split("[,+]", -1))
+                    .anyMatch(part -> part.strip().equals(MASTERS));
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.shiplog.agent.server;
+
+import io.shiplog.agent.engine.EngineContainer;
+import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.worker.Node;
+import io.shiplog.agent.worker.PodWorker;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The pods of the nodes that these servers serve. */
+final class ServedPods {
+    /** A pod and the node that runs it. */
+    record Served(Node node, PodWorker worker) {
+        String podIp() {
+            ObjectNode status = worker.status();
+            return status == null ? "" : status.path("podIP").asString("");
+        }
+
+        /** The pod as it is: what was assigned, with the status that is reported. */
+        ObjectNode json() {
+            ObjectNode pod = worker.assignment().json().deepCopy();
+            ObjectNode status = worker.status();
+            if (status != null) {
+                pod.set("status", status);
+            }
+            return pod;
+        }
+
+        /** The instances of one of the pod's containers, newest first. Blocks on the engine. */
+        List<EngineContainer> instances(String container) {
+            Map<String, String> labels = Map.of(
+                    Labels.OWNER,
+                    node.context().site().owner(),
+                    Labels.POD_UID,
+                    worker.assignment().uid(),
+                    Labels.CONTAINER_NAME,
+                    container,
+                    Labels.TYPE,
+                    Labels.CONTAINER);
+            return node.context().engine().list(labels).stream()
+                    .sorted(Comparator.comparingInt(
+                                    (EngineContainer one) -> Integer.parseInt(one.label(Labels.RESTART_COUNT)))
+                            .reversed())
+                    .toList();
+        }
+
+        /**
+         * The running instance of a container.
+         *
+         * @throws RequestException 404 when the pod has no such container, 400 when it does not run
+         */
+        EngineContainer running(String container) {
+            String name = worker.assignment().name();
+            requireContainer(container);
+            return instances(container).stream()
+                    .filter(EngineContainer::running)
+                    .findFirst()
+                    .orElseThrow(() -> RequestException.badRequest(
+                            "unable to upgrade connection: container not found (\"" + container + "\") in pod " + name));
+        }
+
+        void requireContainer(String container) {
+            JsonNode spec = worker.assignment().json().path("spec");
+            boolean known = Stream.of("containers", "initContainers", "ephemeralContainers")
+                    .flatMap(list -> spec.path(list).valueStream())
+                    .anyMatch(one -> one.path("name").asString("").equals(container));
+            if (!known) {
+                throw RequestException.notFound("container " + container + " not found in pod "
+                        + worker.assignment().name());
+            }
+        }
+    }
+
+    private volatile List<Node> nodes = List.of();
+
+    void serve(List<Node> served) {
+        nodes = List.copyOf(served);
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    Stream<Served> all() {
+        return nodes.stream().flatMap(node -> node.pods().stream().map(worker -> new Served(node, worker)));
+    }
+
+    /** @throws RequestException 404 when no such pod is here */
+    Served find(String namespace, String name) {
+        return all().filter(pod -> pod.worker().assignment().namespace().equals(namespace)
+                        && pod.worker().assignment().name().equals(name))
+                .min(Comparator.comparing(pod -> pod.worker().assignment().deleting()))
+                .orElseThrow(() -> RequestException.notFound("pod \"" + name + "_" + namespace + "\" not found"));
+    }
+}

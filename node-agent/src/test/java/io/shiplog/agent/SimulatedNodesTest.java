@@ -1,0 +1,129 @@
+package io.shiplog.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shiplog.agent.engine.EngineContainer;
+import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.link.InMemoryAgentLink;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.journal.kafka.ClusterConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+class SimulatedNodesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path data;
+
+    private final InMemoryAgentLink link = new InMemoryAgentLink();
+    private SimulatedNodes nodes;
+
+    private void start(int count, Duration startTime) {
+        var settings = new NodeAgentSettings(
+                new ClusterConfig("localhost:1", "test", Map.of()),
+                NodeSettings.of("sim", "127.0.0.1"),
+                new NodeAgentSettings.Simulated(Simulation.on("10.64.0.0/14").withStartTime(startTime)),
+                data,
+                new NodeAgentSettings.Listen("127.0.0.1", -1, 0, null),
+                NodeAgentSettings.Network.WITHOUT_DNS,
+                Duration.ofSeconds(10));
+        nodes = SimulatedNodes.start(settings, count, link);
+    }
+
+    @AfterEach
+    void stop() {
+        if (nodes != null) {
+            nodes.close();
+        }
+    }
+
+    private static PodAssignment pod(int number, int nodes) {
+        ObjectNode record = TestPods.json("{'v':1,'node':'sim-" + number % nodes
+                + "','pod':{'kind':'Pod','apiVersion':'v1','metadata':{'name':'p" + number
+                + "','namespace':'default','uid':'u" + number
+                + "'},'spec':{'containers':[{'name':'a','image':'i:1','readinessProbe':{'httpGet':{'port':80}}}]}}}");
+        return PodAssignment.of(record);
+    }
+
+    private boolean ready(int number, int nodes) {
+        ObjectNode report = link.report("sim-" + number % nodes + "/u" + number);
+        return report != null
+                && report.path("status")
+                        .path("containerStatuses")
+                        .path(0)
+                        .path("ready")
+                        .asBoolean(false);
+    }
+
+    @Test
+    void runsThousandsOfPodsOnManyNodes() {
+        start(20, Duration.ZERO);
+        long begin = System.nanoTime();
+        IntStream.range(0, 2000).forEach(number -> link.assign(pod(number, 20)));
+        await().atMost(PATIENCE).until(() -> IntStream.range(0, 2000).allMatch(number -> ready(number, 20)));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        assertThat(took).isLessThan(Duration.ofSeconds(20));
+        assertThat(link.report("sim-7").path("object").path("metadata").path("name").asString(""))
+                .isEqualTo("sim-7");
+    }
+
+    @Test
+    void becomesReadyOnlyAfterTheStartTime() {
+        start(1, Duration.ofMillis(300));
+        long begin = System.nanoTime();
+        link.assign(pod(0, 1));
+        await().atMost(PATIENCE).until(() -> ready(0, 1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void restartsAContainerThatIsMadeToEnd() {
+        start(1, Duration.ZERO);
+        link.assign(pod(0, 1));
+        await().atMost(PATIENCE).until(() -> ready(0, 1));
+        EngineContainer container = nodes.engine()
+                .list(Map.of(Labels.POD_UID, "u0", Labels.TYPE, Labels.CONTAINER))
+                .getFirst();
+        nodes.engine().exit(container.id(), 1);
+        await().atMost(PATIENCE)
+                .until(() -> link.report("sim-0/u0")
+                                .path("status")
+                                .path("containerStatuses")
+                                .path(0)
+                                .path("restartCount")
+                                .asInt()
+                        == 1);
+    }
+
+    @Test
+    void withdrawsTheReportOfAPodThatIsAssignedNoMore() {
+        start(1, Duration.ZERO);
+        link.assign(pod(0, 1));
+        await().atMost(PATIENCE).until(() -> ready(0, 1));
+        link.withdraw("sim-0", "u0");
+        await().atMost(PATIENCE).until(() -> link.report("sim-0/u0") == null);
+        assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u0"))).isEmpty();
+    }
+
+    @Test
+    void reportsADeletedPodAsTerminated() {
+        start(1, Duration.ZERO);
+        PodAssignment pod = pod(0, 1);
+        link.assign(pod);
+        await().atMost(PATIENCE).until(() -> ready(0, 1));
+        link.assign(TestPods.deleting(pod, 30));
+        await().atMost(PATIENCE)
+                .until(() -> link.report("sim-0/u0").path("terminated").asBoolean(false));
+    }
+}
