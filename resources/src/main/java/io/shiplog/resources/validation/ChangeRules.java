@@ -2,6 +2,7 @@ package io.shiplog.resources.validation;
 
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.json.JsonEquality;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ final class ChangeRules {
                 unchanged(root.at("spec", "template"), old.at("/spec/template"));
                 unchanged(root.at("spec", "completionMode"), old.at("/spec/completionMode"));
             }
+            case "persistentvolumeclaims" -> ClaimRules.claimChange(root.at("spec"), old.path("spec"));
             case "services" -> service(root.at("spec"), old.path("spec"));
             case "configmaps" -> frozen(root, old, List.of("data", "binaryData"));
             case "secrets" -> {
@@ -32,7 +34,7 @@ final class ChangeRules {
             }
             case "nodes" -> node(root.at("spec"), old.path("spec"));
             case "priorityclasses.scheduling.k8s.io" -> {
-                if (!root.at("value").value().equals(old.path("value"))) {
+                if (!same(root.at("value").value(), old.path("value"))) {
                     root.at("value").forbidden("may not be changed in an update.");
                 }
             }
@@ -113,13 +115,12 @@ final class ChangeRules {
         }
     }
 
-    /** Equal, where absent, null and empty are the same. */
+    /** Equal, where absent, null and empty are the same, and numbers are compared by value. */
     static boolean same(JsonNode one, JsonNode other) {
-        return one.equals(other) || isNothing(one) && isNothing(other);
+        return JsonEquality.equal(one, other) || isNothing(one) && isNothing(other);
     }
 
     private static boolean isNothing(JsonNode value) {
-        return value.isMissingNode() || value.isNull() || value.isContainer() && value.isEmpty()
-                || value.isString() && value.stringValue().isEmpty();
+        return JsonEquality.equal(value, null) || value.isString() && value.stringValue().isEmpty();
     }
 }

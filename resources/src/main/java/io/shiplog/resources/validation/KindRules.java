@@ -26,6 +26,14 @@ final class KindRules {
             case "priorityclasses.scheduling.k8s.io" -> ClusterRules.priorityClass(root);
             case "endpoints" -> EndpointRules.endpoints(root);
             case "endpointslices.discovery.k8s.io" -> EndpointRules.slice(root);
+            case "persistentvolumeclaims" -> ClaimRules.claim(root.at("spec"));
+            case "persistentvolumes" -> ClaimRules.volume(root.at("spec"));
+            case "limitranges" -> ClaimRules.limitRange(root.at("spec"));
+            case "resourcequotas" -> ClaimRules.amounts(root.at("spec", "hard"));
+            case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io" -> AccessRules.role(root);
+            case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
+                AccessRules.binding(root);
+            case "horizontalpodautoscalers.autoscaling" -> AccessRules.autoscaler(root.at("spec"));
             default -> {}
         }
     }

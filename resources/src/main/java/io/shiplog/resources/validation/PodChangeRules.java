@@ -1,6 +1,9 @@
 package io.shiplog.resources.validation;
 
+import io.shiplog.resources.json.JsonEquality;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +17,7 @@ final class PodChangeRules {
     private PodChangeRules() {}
 
     static void check(Field spec, JsonNode old) {
-        if (spec.value().equals(old) || !(spec.value() instanceof ObjectNode now) || !(old instanceof ObjectNode before)) {
+        if (JsonEquality.equal(spec.value(), old) || !(spec.value() instanceof ObjectNode now) || !(old instanceof ObjectNode before)) {
             return;
         }
         if (now.path("containers").size() != before.path("containers").size()) {
@@ -43,8 +46,10 @@ final class PodChangeRules {
             carry("nodeSelector", now, expected);
             carry("affinity", now, expected);
         }
-        if (!expected.equals(now)) {
-            spec.forbidden(REFUSAL);
+        if (!JsonEquality.equal(expected, now)) {
+            List<String> changes = new ArrayList<>();
+            difference("spec", expected, now, changes);
+            spec.forbidden(REFUSAL + "\n" + String.join("\n", changes));
         }
     }
 
@@ -89,5 +94,27 @@ final class PodChangeRules {
         } else {
             to.set(member, value);
         }
+    }
+
+    /** One line for each changed value: {@code spec.nodeName: "a" -> "b"}. */
+    private static void difference(String path, JsonNode old, JsonNode now, List<String> lines) {
+        if (JsonEquality.equal(old, now)) {
+            return;
+        }
+        if (old.isObject() && now.isObject()) {
+            var names = new TreeSet<>(old.propertyNames());
+            names.addAll(now.propertyNames());
+            names.forEach(name -> difference(path + "." + name, old.path(name), now.path(name), lines));
+        } else if (old.isArray() && now.isArray() && old.size() == now.size()) {
+            for (int i = 0; i < old.size(); i++) {
+                difference(path + "[" + i + "]", old.get(i), now.get(i), lines);
+            }
+        } else {
+            lines.add("  " + path + ": " + shown(old) + " -> " + shown(now));
+        }
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isMissingNode() ? "<none>" : value.toString();
     }
 }

@@ -64,6 +64,12 @@ final class WorkloadRules {
         Field schedule = root.at("spec", "schedule");
         if (schedule.blank()) {
             schedule.required("");
+        } else if (!schedule.text().startsWith("@")) {
+            List<String> fields = List.of(schedule.text().strip().split("\\s+"));
+            if (fields.size() != 5) {
+                schedule.invalid("expected exactly 5 fields, found " + fields.size() + ": [" + String.join(" ", fields)
+                        + "]");
+            }
         }
         root.at("spec", "startingDeadlineSeconds").notNegative();
         root.at("spec", "successfulJobsHistoryLimit").notNegative();
