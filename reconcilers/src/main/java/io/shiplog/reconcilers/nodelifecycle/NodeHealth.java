@@ -31,6 +31,11 @@ final class NodeHealth {
         return condition(of(stored), "Ready").equals("True");
     }
 
+    /** Whether nobody knows how the node is doing. */
+    static boolean isSilent(StoredObject stored) {
+        return condition(of(stored), "Ready").equals("Unknown");
+    }
+
     /** Whether some node is ready. When none is, the fault is rather in the control plane, and nobody is evicted. */
     static boolean someoneIsReady(View view) {
         for (StoredObject node : view.list(Resources.NODES)) {

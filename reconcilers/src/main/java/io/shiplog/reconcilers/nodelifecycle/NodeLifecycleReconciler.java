@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * and podgc, v1.34).
  *
  * <p>The rule for a node: its taints follow from its conditions. While no node at all is ready, none evicts. The rule for a
- * bound pod: it leaves when a NoExecute taint of its node is not tolerated any longer; it is not ready when its node is not;
+ * bound pod: it leaves when a NoExecute taint of its node is not tolerated any longer; it is not ready when its node is silent;
  * when its node does not exist, it is deleted without waiting for anybody.
  */
 public final class NodeLifecycleReconciler implements Reconciler {
@@ -69,6 +69,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
     private static boolean sameForPods(StoredObject before, @Nullable StoredObject after) {
         return after != null
                 && NodeHealth.isReady(before) == NodeHealth.isReady(after)
+                && NodeHealth.isSilent(before) == NodeHealth.isSilent(after)
                 && taints(before).equals(taints(after));
     }
 

@@ -54,7 +54,10 @@ final class PodFate {
         return plan("delete", PodDeletion.immediate(stored, moment.now()).stream().toList(), null);
     }
 
-    /** The pod's node is there: the pod leaves it when taints say so, and is not ready when the node is not. */
+    /**
+     * The pod's node is there: the pod leaves it when taints say so, and is not ready when the node is silent. A node that
+     * speaks, even to say that it is not ready, speaks for its pods itself.
+     */
     static Plan onNode(StoredObject stored, StoredObject node, Moment moment) {
         Pod pod = Pods.of(stored);
         if (Pods.isTerminating(pod)) {
@@ -69,7 +72,7 @@ final class PodFate {
         if (mark != null && COLLECTED.equals(mark.getReason())) {
             Conditions.remove(draft.status(), DISRUPTION);
         }
-        if (!NodeHealth.isReady(node) && Pods.isReady(pod)) {
+        if (NodeHealth.isSilent(node) && Pods.isReady(pod)) {
             ObjectNode ready = Conditions.find(draft.status(), "Ready");
             if (ready != null) {
                 ready.put("status", "False").put("lastTransitionTime", Times.text(moment.now()));

@@ -4,7 +4,6 @@ import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.view.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SafeNames;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** New pods of an owner's template. */
+/** New pods of an owner's template. Their first status is admission's to give, as for pods that users make. */
 final class PodCreation {
     private PodCreation() {}
 
@@ -48,7 +47,6 @@ final class PodCreation {
         if (owner.template().get("spec") instanceof ObjectNode spec) {
             pod.json().set("spec", spec.deepCopy());
         }
-        Draft.object(pod.json(), "status").put("phase", "Pending");
         return pod;
     }
 

@@ -1,0 +1,198 @@
+package io.shiplog.reconcilers;
+
+import static io.shiplog.reconcilers.objects.Resources.CONFIG_MAPS;
+import static io.shiplog.reconcilers.objects.Resources.DEPLOYMENTS;
+import static io.shiplog.reconcilers.objects.Resources.ENDPOINTS;
+import static io.shiplog.reconcilers.objects.Resources.ENDPOINT_SLICES;
+import static io.shiplog.reconcilers.objects.Resources.NAMESPACES;
+import static io.shiplog.reconcilers.objects.Resources.NODES;
+import static io.shiplog.reconcilers.objects.Resources.PODS;
+import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
+import static io.shiplog.reconcilers.objects.Resources.SERVICES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.journal.StoredObject;
+import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.reconcilers.world.Manifests;
+import io.shiplog.reconcilers.world.Nodes;
+import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** All controllers together, over generated histories with faults: the name of a failed case is its seed. */
+class ControllersLawsTest {
+    private static final int OPERATIONS = 50;
+    private static final List<String> NODE_NAMES = List.of("n1", "n2", "n3");
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {101, 102, 103, 104, 105, 106, 107, 108, 109, 110})
+    void theClusterComesToRestAsAsked(long seed) {
+        run(seed, World.Faults.NONE);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {121, 122, 123, 124, 125, 126, 127, 128, 129, 130})
+    void theClusterHealsWhenWritesAreDroppedOrDoubled(long seed) {
+        run(seed, new World.Faults(5, 5, 0));
+    }
+
+    private static void run(long seed, World.Faults faults) {
+        var world = new World(seed, Controllers.all(new ControllerSettings("CA")));
+        var nodes = new Nodes(world, NODE_NAMES.toArray(String[]::new));
+        NODE_NAMES.forEach(node -> world.create(NODES, node(node)));
+        world.create(NAMESPACES, Manifests.namespace("default"));
+        world.settle();
+        world.faults(faults);
+        for (int i = 0; i < OPERATIONS; i++) {
+            operate(world, nodes);
+            world.settle();
+        }
+        world.faults(World.Faults.NONE);
+        NODE_NAMES.forEach(node -> ready(world, node, "True"));
+        world.restart();
+        nodes.converge();
+        Instant end = world.now().plus(Duration.ofMinutes(50));
+        while (world.nextRevisit() != null && world.nextRevisit().isBefore(end)) {
+            world.advance(Duration.between(world.now(), world.nextRevisit()));
+            nodes.converge();
+        }
+        assertThat(world.restless()).isEmpty();
+        assertServed(world);
+    }
+
+    /** Every deployment has its pods, every Service its ready pods, and nothing is left of what was deleted. */
+    private static void assertServed(World world) {
+        if (world.find(NAMESPACES, "default") == null) {
+            for (var resource : world.view().resources()) {
+                assertThat(world.view().list(resource, "default")).as(resource.toString()).isEmpty();
+            }
+            return;
+        }
+        for (StoredObject deployment : world.list(DEPLOYMENTS)) {
+            ObjectNode json = world.json(DEPLOYMENTS, deployment.key().toString());
+            assertThat(active(world, deployment.key().name()))
+                    .isEqualTo(json.path("spec").path("replicas").asInt());
+        }
+        if (world.list(DEPLOYMENTS).isEmpty()) {
+            assertThat(world.list(REPLICA_SETS)).isEmpty();
+            assertThat(world.list(PODS)).isEmpty();
+        }
+        for (StoredObject service : world.list(SERVICES)) {
+            int addresses = 0;
+            for (var subset : world.json(ENDPOINTS, service.key().toString()).path("subsets")) {
+                addresses += subset.path("addresses").size();
+            }
+            int endpoints = 0;
+            for (StoredObject slice : world.list(ENDPOINT_SLICES)) {
+                for (var endpoint : Json.parse(slice.json()).path("endpoints")) {
+                    endpoints += endpoint.path("conditions").path("ready").asBoolean() ? 1 : 0;
+                }
+            }
+            int pods = active(world, service.key().name());
+            assertThat(addresses).isEqualTo(pods);
+            assertThat(endpoints).isEqualTo(pods);
+        }
+        assertThat(world.find(CONFIG_MAPS, "default/kube-root-ca.crt")).isNotNull();
+    }
+
+    private static int active(World world, String app) {
+        return (int) world.list(PODS).stream()
+                .filter(pod -> app.equals(pod.facts().labels().get("app")))
+                .filter(pod -> Pods.isActive(Pods.of(pod)))
+                .count();
+    }
+
+    private static void operate(World world, Nodes nodes) {
+        Random random = world.random();
+        if (world.find(NAMESPACES, "default") == null || world.get(NAMESPACES, "default").facts().deleting()) {
+            nodes.step();
+            return;
+        }
+        StoredObject deployment = world.find(DEPLOYMENTS, "default/web");
+        if (deployment == null || deployment.facts().deleting()) {
+            nodes.step();
+            if (deployment == null && random.nextBoolean()) {
+                ObjectNode json = Manifests.deployment("web", random.nextInt(6), "web:" + random.nextInt(3));
+                world.create(DEPLOYMENTS, json);
+            }
+            return;
+        }
+        List<StoredObject> pods = world.list(PODS);
+        StoredObject pod = pods.isEmpty() ? null : pods.get(random.nextInt(pods.size()));
+        switch (random.nextInt(12)) {
+            case 0 -> world.edit(DEPLOYMENTS, "default/web", json -> Draft.object(json, "spec")
+                    .put("replicas", random.nextInt(7)));
+            case 1 -> world.edit(DEPLOYMENTS, "default/web", json -> ((ObjectNode) json.path("spec")
+                            .path("template")
+                            .path("spec")
+                            .path("containers")
+                            .get(0))
+                    .put("image", "web:" + random.nextInt(4)));
+            case 2 -> deleteDeployment(world, deployment, random);
+            case 3 -> {
+                if (world.find(SERVICES, "default/web") == null) {
+                    world.create(SERVICES, Manifests.parse("""
+                            {"kind":"Service","apiVersion":"v1","metadata":{"name":"web","namespace":"default"},
+                             "spec":{"selector":{"app":"web"},"clusterIP":"10.96.0.7",
+                             "ports":[{"port":80,"targetPort":"http","protocol":"TCP"}]}}"""));
+                } else {
+                    world.delete(SERVICES, "default/web");
+                }
+            }
+            case 4 -> ready(
+                    world,
+                    NODE_NAMES.get(random.nextInt(NODE_NAMES.size())),
+                    List.of("True", "False", "Unknown").get(random.nextInt(3)));
+            case 5 -> world.advance(Duration.ofSeconds(random.nextInt(60)));
+            case 6 -> {
+                if (pod != null) {
+                    PodDeletion.graceful(pod, world.now()).ifPresent(write -> world.propose(List.of(write)));
+                }
+            }
+            case 7 -> {
+                if (pod != null && Pods.nodeName(Pods.of(pod)) != null) {
+                    nodes.ready(pod.key().toString(), random.nextBoolean());
+                }
+            }
+            case 8 -> {
+                if (random.nextInt(10) == 0) {
+                    world.edit(NAMESPACES, "default", json -> Draft.object(json, "metadata")
+                            .put("deletionTimestamp", world.now().toString()));
+                }
+            }
+            default -> nodes.step();
+        }
+    }
+
+    private static void deleteDeployment(World world, StoredObject deployment, Random random) {
+        if (random.nextBoolean()) {
+            world.delete(DEPLOYMENTS, "default/web");
+        } else {
+            Deletion.heldBy(deployment, "foregroundDeletion", world.now())
+                    .ifPresent(write -> world.propose(List.of(write)));
+        }
+    }
+
+    private static ObjectNode node(String name) {
+        return Manifests.parse("""
+                {"kind":"Node","apiVersion":"v1","metadata":{"name":"%s"},"spec":{},
+                 "status":{"conditions":[{"type":"Ready","status":"True"}]}}""".formatted(name));
+    }
+
+    private static void ready(World world, String node, String status) {
+        world.edit(NODES, node, json -> Draft.object(json, "status")
+                .putArray("conditions")
+                .addObject()
+                .put("type", "Ready")
+                .put("status", status));
+    }
+}
