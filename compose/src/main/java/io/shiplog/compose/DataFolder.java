@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** The folder that a one-process cluster keeps everything in; held by one process at a time through a lock file. */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
 
@@ -21,7 +21,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** {@code $XDG_DATA_HOME/shiplog}, or {@code ~/.local/share/shiplog}: the XDG base directory specification. */
-    static Path standard() {
+    public static Path standard() {
         String xdg = System.getenv("XDG_DATA_HOME");
         Path base = xdg == null || xdg.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".local", "share")
@@ -34,7 +34,7 @@ final class DataFolder implements AutoCloseable {
      *
      * @return empty when another process holds it
      */
-    static Optional<DataFolder> take(Path path) {
+    public static Optional<DataFolder> take(Path path) {
         try {
             Files.createDirectories(path);
             FileChannel channel = FileChannel.open(
@@ -60,7 +60,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return path.resolve(name);
     }
 

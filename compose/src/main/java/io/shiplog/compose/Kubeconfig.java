@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 
 /** Writes a kubeconfig with one cluster, one user and one context, its certificates inline. */
-final class Kubeconfig {
+public final class Kubeconfig {
 
     private Kubeconfig() {}
 
@@ -21,7 +21,7 @@ final class Kubeconfig {
      * @param pki the authority that signed the server
      * @param user the client's certificate
      */
-    static void write(Path file, String server, Pki pki, Pki.Pair user) {
+    public static void write(Path file, String server, Pki pki, Pki.Pair user) {
         String text =
                 """
                 apiVersion: v1

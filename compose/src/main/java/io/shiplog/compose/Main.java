@@ -1,0 +1,49 @@
+package io.shiplog.compose;
+
+import io.shiplog.compose.command.ApiServerCommand;
+import io.shiplog.compose.command.BenchCommand;
+import io.shiplog.compose.command.NodeAgentCommand;
+import io.shiplog.compose.command.ProxyCommand;
+import io.shiplog.compose.command.ReconcilersCommand;
+import io.shiplog.compose.command.SchedulerCommand;
+import io.shiplog.compose.command.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code ./shiplog}. */
+@Command(
+        name = "shiplog",
+        description = "A Kubernetes control plane whose source of truth is a Kafka log.",
+        mixinStandardHelpOptions = true,
+        version = "shiplog 0.1.0",
+        subcommands = {
+            UpCommand.class,
+            ApiServerCommand.class,
+            ReconcilersCommand.class,
+            SchedulerCommand.class,
+            NodeAgentCommand.class,
+            ProxyCommand.class,
+            BenchCommand.class
+        })
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("shiplog: " + reason(failure));
+            if (System.getenv("SHIPLOG_LOG") != null) {
+                failure.printStackTrace(command.getErr());
+            }
+            return 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.toString() : message;
+    }
+}

@@ -1,0 +1,27 @@
+package io.shiplog.compose;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.catalogue.ResourceKind;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The resource types that a cluster stores, each in a state topic of its own. */
+public final class StoredResources {
+    /** Who owns which node port: internal, not served by the API. */
+    static final GroupResource NODE_PORTS = new GroupResource("nodeports", "internal.shiplog.io");
+
+    private StoredResources() {}
+
+    /** Every stored built-in kind, and what the API server keeps for itself. */
+    public static Set<GroupResource> all() {
+        Set<GroupResource> resources = new TreeSet<>();
+        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
+            if (kind.stored()) {
+                resources.add(GroupResource.parse(kind.groupResource()));
+            }
+        }
+        resources.add(NODE_PORTS);
+        return resources;
+    }
+}

@@ -1,0 +1,43 @@
+package io.shiplog.compose.command;
+
+import io.shiplog.compose.Kubeconfig;
+import io.shiplog.compose.Parts;
+import io.shiplog.compose.Roles;
+import io.shiplog.compose.pki.Pki;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code shiplog apiserver}: one of any number of API servers, all active. */
+@Command(name = "apiserver", description = "Serves the Kubernetes API.", mixinStandardHelpOptions = true)
+public final class ApiServerCommand implements Callable<Integer> {
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--port", defaultValue = "6443", description = "the port (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(names = "--bind-address", defaultValue = "127.0.0.1", description = "where to listen (default: ${DEFAULT-VALUE})")
+    private String bindAddress = "127.0.0.1";
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "where to write the kubeconfig (default: in the data folder)")
+    private @Nullable Path kubeconfig;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Foreground foreground = Foreground.enter();
+                Parts parts = new Parts()) {
+            Pki pki = Pki.open(kafka.data.resolve("pki"));
+            Roles.ensureTopics(kafka.cluster());
+            Roles.apiServer(parts, kafka.cluster(), pki, bindAddress, port, foreground::fault);
+            Path file = kubeconfig == null ? kafka.data.resolve("kubeconfig") : kubeconfig;
+            Kubeconfig.write(file, "https://" + bindAddress + ":" + port, pki, Roles.admin(pki));
+            foreground.ready("apiserver");
+            return foreground.await();
+        }
+    }
+}

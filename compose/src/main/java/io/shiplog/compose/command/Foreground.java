@@ -1,0 +1,67 @@
+package io.shiplog.compose.command;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a command in the foreground until it is asked to stop (Ctrl-C, SIGTERM) or cannot go on. The JVM's end waits until
+ * the command has closed what it started.
+ */
+final class Foreground implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+
+    private Foreground() {}
+
+    static Foreground enter() {
+        Foreground foreground = new Foreground();
+        Runtime.getRuntime().addShutdownHook(new Thread(foreground::end, "shutdown"));
+        return foreground;
+    }
+
+    /** Ends the command because a part of it cannot go on. */
+    void fault(Throwable cause) {
+        if (fault.compareAndSet(null, cause) && asked.getCount() > 0) {
+            LOG.error("a part of the cluster cannot go on", cause);
+        }
+        asked.countDown();
+    }
+
+    /** Tells whoever started this process that {@code role} works. */
+    @SuppressWarnings("SystemOut")
+    void ready(String role) {
+        System.out.println("shiplog " + role + " is ready");
+        System.out.flush();
+    }
+
+    /** Waits for the end; 0 when it was asked for, 1 after a fault. */
+    int await() throws InterruptedException {
+        asked.await();
+        return fault.get() == null ? 0 : 1;
+    }
+
+    private void end() {
+        asked.countDown();
+        try {
+            if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("not everything closed in {} s", PATIENCE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Everything that the command started is closed: the JVM may end. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

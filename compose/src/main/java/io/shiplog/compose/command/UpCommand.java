@@ -1,0 +1,79 @@
+package io.shiplog.compose.command;
+
+import io.shiplog.compose.DataFolder;
+import io.shiplog.compose.OneProcessCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code shiplog up}: a whole cluster in this process. */
+@Command(name = "up", description = "Runs a whole cluster in one process until Ctrl-C.", mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "everything that the cluster keeps (default: ${DEFAULT-VALUE})")
+    private Path data = DataFolder.standard();
+
+    @Option(names = "--port", defaultValue = "6443", description = "the API server's port (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "where to write the kubeconfig (default: in the data folder)")
+    private @Nullable Path kubeconfig;
+
+    @Option(names = "--nodes", defaultValue = "1", paramLabel = "N", description = "nodes on the engine (default: ${DEFAULT-VALUE})")
+    private int nodes;
+
+    @Option(
+            names = "--engine",
+            defaultValue = "auto",
+            description = "auto, docker or simulated: auto takes Docker where an engine answers (default: ${DEFAULT-VALUE})")
+    private OneProcessCluster.Engine engine = OneProcessCluster.Engine.AUTO;
+
+    @Option(
+            names = "--simulated-nodes",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "simulated nodes beside the others (default: ${DEFAULT-VALUE})")
+    private int simulatedNodes;
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "an existing Kafka instead of the embedded one")
+    private @Nullable String kafka;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long begin = System.nanoTime();
+        if (nodes < 0 || simulatedNodes < 0) {
+            throw new IllegalArgumentException("the number of nodes is negative");
+        }
+        Optional<DataFolder> taken = DataFolder.take(data);
+        if (taken.isEmpty()) {
+            throw new IllegalStateException("the data folder " + data + " is already in use by another process");
+        }
+        var settings = new OneProcessCluster.Settings(
+                port,
+                kubeconfig == null ? data.resolve("kubeconfig") : kubeconfig,
+                nodes,
+                engine,
+                simulatedNodes,
+                Optional.ofNullable(kafka));
+        var out = spec.commandLine().getOut();
+        try (Foreground foreground = Foreground.enter();
+                DataFolder folder = taken.get();
+                OneProcessCluster cluster = OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            out.printf("The cluster is ready, after %.1f s: %s%n", took.toMillis() / 1000.0, cluster.description());
+            out.printf("Use it with:  export KUBECONFIG=%s%n", settings.kubeconfig().toAbsolutePath());
+            out.flush();
+            return foreground.await();
+        }
+    }
+}
