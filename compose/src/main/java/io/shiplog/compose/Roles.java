@@ -1,5 +1,11 @@
 package io.shiplog.compose;
 
+import io.shiplog.agent.NodeAgent;
+import io.shiplog.agent.NodeAgentSettings;
+import io.shiplog.agent.NodeAgentSettings.EngineChoice;
+import io.shiplog.agent.SimulatedNodes;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.compose.pki.Pki;
@@ -11,6 +17,15 @@ import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
+import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.proxy.ProxyRole;
+import io.shiplog.proxy.ProxySettings;
+import io.shiplog.reconcilers.ControllerSettings;
+import io.shiplog.reconcilers.ReconcilersRole;
+import io.shiplog.reconcilers.ReconcilersSettings;
+import io.shiplog.scheduler.SchedulerRole;
+import io.shiplog.scheduler.SchedulerSettings;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +37,8 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Starts roles with the certificates and settings that a cluster of ours gives them. */
 public final class Roles {
+    private static final String DNS_ADDRESS = "10.96.0.10";
+    private static final String DOMAIN = "cluster.local";
     private static final int REPLICATED_FROM = 3;
     private static final long PATIENCE_SECONDS = 60;
 
@@ -38,8 +55,15 @@ public final class Roles {
                 brokers(cluster) >= REPLICATED_FROM ? TopicSettings.replicated() : TopicSettings.singleBroker());
     }
 
+    /**
+     * A running API server.
+     *
+     * @param replica what it serves from
+     */
+    public record Serving(ApiServer server, Replica replica) {}
+
     /** Boots a replica and serves the API from it. */
-    public static ApiServer apiServer(
+    public static Serving apiServer(
             Parts parts, ClusterConfig cluster, Pki pki, String address, int port, Consumer<Throwable> onFault) {
         KafkaJournal journal = parts.add("journal", KafkaJournal.open(cluster, JournalSettings.DEFAULT));
         Replica replica = parts.add(
@@ -62,7 +86,7 @@ public final class Roles {
         Pki.Pair server = pki.server("apiserver-" + address, "kube-apiserver", List.of(), List.copyOf(hosts));
         Pki.Pair kubelet =
                 pki.client("apiserver-kubelet-client", "kube-apiserver-kubelet-client", List.of("system:masters"));
-        return parts.add(
+        ApiServer serving = parts.add(
                 "API server",
                 ApiServer.start(new ApiServerSettings(
                         address,
@@ -76,6 +100,84 @@ public final class Roles {
                                 kubelet.key(),
                                 pki.caCertificate()),
                         () -> replica)));
+        return new Serving(serving, replica);
+    }
+
+    /** Materializer, controllers, assignments and status fold. */
+    public static ReconcilersRole reconcilers(
+            Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data, Consumer<Throwable> onFault) {
+        return parts.add(
+                "reconcilers",
+                ReconcilersRole.start(
+                        ReconcilersSettings.of(
+                                new StreamsSettings(cluster, instance, data.resolve("streams")),
+                                StoredResources.all(),
+                                new ControllerSettings(pki.caPem())),
+                        onFault));
+    }
+
+    public static SchedulerRole scheduler(
+            Parts parts, ClusterConfig cluster, String instance, Path data, Consumer<Throwable> onFault) {
+        return parts.add(
+                "scheduler",
+                SchedulerRole.start(new SchedulerSettings(cluster, instance, data.resolve("streams")), onFault));
+    }
+
+    /** The service proxy and cluster DNS of this machine, for the nodes at {@code nodeAddresses}. */
+    public static ProxyRole proxy(
+            Parts parts, ClusterConfig cluster, List<String> nodeAddresses, Consumer<Throwable> onFault) {
+        return parts.add("proxy", ProxyRole.start(ProxySettings.of(cluster, nodeAddresses), onFault));
+    }
+
+    /**
+     * One node whose pods run on a Docker engine or are simulated.
+     *
+     * @param address the node's own address on this machine
+     * @param dns whether pods find cluster DNS
+     */
+    public static NodeAgent nodeAgent(
+            Parts parts, ClusterConfig cluster, Pki pki, NodeSettings node, EngineChoice engine, Path data, boolean dns) {
+        return parts.add(
+                "agent of " + node.name(), NodeAgent.start(agentSettings(cluster, pki, node, engine, data, dns)));
+    }
+
+    /** Many simulated nodes, called {@code <name>-0} and so on, that share one address. */
+    public static SimulatedNodes simulatedNodes(
+            Parts parts, ClusterConfig cluster, Pki pki, NodeSettings node, String podRange, Path data, int count) {
+        return parts.add(
+                "simulated nodes",
+                SimulatedNodes.start(
+                        agentSettings(
+                                cluster,
+                                pki,
+                                node,
+                                new NodeAgentSettings.Simulated(Simulation.on(podRange)),
+                                data,
+                                false),
+                        count));
+    }
+
+    private static NodeAgentSettings agentSettings(
+            ClusterConfig cluster, Pki pki, NodeSettings node, EngineChoice engine, Path data, boolean dns) {
+        Pki.Pair certificate = pki.server(
+                "node-" + node.name(),
+                "system:node:" + node.name(),
+                List.of("system:nodes"),
+                List.of(node.name(), node.internalIp()));
+        return new NodeAgentSettings(
+                cluster,
+                node,
+                engine,
+                data.resolve("nodes").resolve(node.name()),
+                new NodeAgentSettings.Listen(
+                        node.internalIp(),
+                        NodeAgentSettings.Listen.SECURE_PORT,
+                        NodeAgentSettings.Listen.READ_ONLY_PORT,
+                        new NodeAgentSettings.Pem(pki.caCertificate(), certificate.certificate(), certificate.key())),
+                dns
+                        ? new NodeAgentSettings.Network(List.of(DNS_ADDRESS), DOMAIN)
+                        : NodeAgentSettings.Network.WITHOUT_DNS,
+                NodeAgentSettings.HEARTBEAT);
     }
 
     /** The administrator's certificate. */

@@ -1,0 +1,211 @@
+package io.shiplog.compose;
+
+import io.shiplog.agent.NodeAgentSettings;
+import io.shiplog.agent.engine.docker.DockerEngine;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.compose.pki.Pki;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.proxy.ProxyRole;
+import io.shiplog.reconcilers.ReconcilersRole;
+import io.shiplog.scheduler.SchedulerRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A whole cluster in this process: embedded Kafka unless there is another, every role once, and its nodes. Everything
+ * listens on loopback only.
+ */
+public final class OneProcessCluster implements AutoCloseable {
+    private static final String NAME = "shiplog";
+    private static final String ADDRESS = "127.0.0.1";
+    private static final String INSTANCE = "up";
+    private static final String SIMULATED_PODS = "10.200.0.0/14";
+    private static final String SIMULATED_NODES_ADDRESS = "127.0.2.1";
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Parts parts;
+    private final String description;
+
+    private OneProcessCluster(Parts parts, String description) {
+        this.parts = parts;
+        this.description = description;
+    }
+
+    /** What runs the containers of the cluster's nodes. */
+    public enum Engine {
+        AUTO,
+        DOCKER,
+        SIMULATED
+    }
+
+    /**
+     * What the cluster consists of.
+     *
+     * @param port the API server's port
+     * @param kubeconfig where the administrator's kubeconfig is written
+     * @param nodes how many nodes run on the engine
+     * @param simulatedNodes how many simulated nodes there are beside them
+     * @param kafka an existing Kafka instead of the embedded one
+     */
+    public record Settings(
+            int port, Path kubeconfig, int nodes, Engine engine, int simulatedNodes, Optional<String> kafka) {}
+
+    /**
+     * Starts the cluster and returns when it is ready: the API answers, controllers, scheduler and proxy run, every node is
+     * Ready.
+     *
+     * @param folder what the cluster keeps; the caller closes it afterwards
+     * @param say is told what a user should know before the cluster is ready
+     * @param onFault called when a part of the cluster cannot go on
+     */
+    public static OneProcessCluster start(
+            DataFolder folder, Settings settings, Consumer<String> say, Consumer<Throwable> onFault) {
+        Parts parts = new Parts();
+        try {
+            return start(parts, folder, settings, say, onFault);
+        } catch (RuntimeException | Error e) {
+            parts.close();
+            throw e;
+        } catch (InterruptedException e) {
+            parts.close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the cluster started", e);
+        }
+    }
+
+    private static OneProcessCluster start(
+            Parts parts, DataFolder folder, Settings settings, Consumer<String> say, Consumer<Throwable> onFault)
+            throws InterruptedException {
+        CompletableFuture<Pki> certificates = async(() -> Pki.open(folder.resolve("pki")));
+        boolean docker = docker(settings, say);
+        ClusterConfig cluster = settings.kafka()
+                .map(kafka -> new ClusterConfig(kafka, NAME, Map.of()))
+                .orElseGet(() -> parts.add("Kafka", EmbeddedKafka.start(folder.resolve("kafka")))
+                        .cluster(NAME));
+        Roles.ensureTopics(cluster);
+        Pki pki = get(certificates);
+        List<NodeSettings> nodes = nodes(settings.nodes());
+        Path data = folder.resolve("roles");
+
+        CompletableFuture<ReconcilersRole> reconcilers =
+                async(() -> Roles.reconcilers(parts, cluster, pki, INSTANCE, data, onFault));
+        CompletableFuture<SchedulerRole> scheduler =
+                async(() -> Roles.scheduler(parts, cluster, INSTANCE, data, onFault));
+        CompletableFuture<ProxyRole> proxy = async(() -> {
+            List<String> addresses = new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
+            if (settings.simulatedNodes() > 0) {
+                addresses.add(SIMULATED_NODES_ADDRESS);
+            }
+            return Roles.proxy(parts, cluster, addresses, onFault);
+        });
+        CompletableFuture<Roles.Serving> serving =
+                async(() -> Roles.apiServer(parts, cluster, pki, ADDRESS, settings.port(), onFault));
+        CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {
+            for (int i = 0; i < nodes.size(); i++) {
+                var engine = docker
+                        ? NodeAgentSettings.Docker.DEFAULT
+                        : new NodeAgentSettings.Simulated(Simulation.on("10." + (128 + i % 64) + ".0.0/16"));
+                Roles.nodeAgent(parts, cluster, pki, nodes.get(i), engine, data, running.answersNames());
+            }
+            if (settings.simulatedNodes() > 0) {
+                Roles.simulatedNodes(
+                        parts,
+                        cluster,
+                        pki,
+                        NodeSettings.of("simulated", SIMULATED_NODES_ADDRESS),
+                        SIMULATED_PODS,
+                        data,
+                        settings.simulatedNodes());
+            }
+        });
+        Roles.Serving api = get(serving);
+        Kubeconfig.write(settings.kubeconfig(), "https://" + ADDRESS + ":" + api.server().port(), pki, Roles.admin(pki));
+        Set<String> names = new TreeSet<>(nodes.stream().map(NodeSettings::name).toList());
+        for (int i = 0; i < settings.simulatedNodes(); i++) {
+            names.add("simulated-" + i);
+        }
+        get(agents);
+        get(get(reconcilers).running());
+        get(get(scheduler).running());
+        get(get(proxy).running());
+        get(NodesReady.of(api.replica(), names));
+        String description = "%d node%s%s, services in %s, Kafka at %s"
+                .formatted(
+                        names.size(),
+                        names.size() == 1 ? "" : "s",
+                        nodes.isEmpty() ? "" : docker ? " on Docker" : " simulated",
+                        get(proxy).mode(),
+                        cluster.bootstrapServers());
+        return new OneProcessCluster(parts, description);
+    }
+
+    private static boolean docker(Settings settings, Consumer<String> say) {
+        if (settings.engine() == Engine.SIMULATED || settings.nodes() == 0) {
+            return false;
+        }
+        boolean answers = DockerEngine.answers(DockerEngine.DEFAULT_HOST);
+        if (!answers && settings.engine() == Engine.DOCKER) {
+            throw new IllegalStateException("no Docker engine answers at " + DockerEngine.DEFAULT_HOST);
+        }
+        if (!answers) {
+            say.accept("No Docker engine answers: containers are simulated (--engine docker insists on real ones).");
+        }
+        return answers;
+    }
+
+    /** Nodes of their own address each: all of 127.0.0.0/8 is this machine's. */
+    private static List<NodeSettings> nodes(int count) {
+        List<NodeSettings> nodes = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            nodes.add(NodeSettings.of("node-" + i, "127.0." + (1 + (i - 1) / 250 * 4) + "." + ((i - 1) % 250 + 1)));
+        }
+        return nodes;
+    }
+
+    private static <T> CompletableFuture<T> async(Supplier<T> start) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("start").start(() -> {
+            try {
+                future.complete(start.get());
+            } catch (RuntimeException | Error e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the cluster did not become ready in " + PATIENCE_SECONDS + " s", e);
+        }
+    }
+
+    /** What the cluster consists of, for people. */
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.shiplog.compose.command;
+
+import io.shiplog.agent.NodeAgentSettings;
+import io.shiplog.agent.engine.docker.DockerEngine;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.compose.OneProcessCluster.Engine;
+import io.shiplog.compose.Parts;
+import io.shiplog.compose.Roles;
+import io.shiplog.compose.pki.Pki;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code shiplog node-agent}: one node. */
+@Command(name = "node-agent", description = "Runs the pods of one node.", mixinStandardHelpOptions = true)
+public final class NodeAgentCommand implements Callable<Integer> {
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--node", required = true, paramLabel = "NAME", description = "the node's name")
+    private String node = "";
+
+    @Option(
+            names = "--address",
+            defaultValue = "127.0.1.1",
+            description = "the node's own address, where its servers listen (default: ${DEFAULT-VALUE})")
+    private String address = "127.0.1.1";
+
+    @Option(names = "--engine", defaultValue = "docker", description = "docker or simulated (default: ${DEFAULT-VALUE})")
+    private Engine engine = Engine.DOCKER;
+
+    @Option(
+            names = "--docker-host",
+            defaultValue = DockerEngine.DEFAULT_HOST,
+            paramLabel = "URL",
+            description = "where the Docker engine answers (default: ${DEFAULT-VALUE})")
+    private String dockerHost = DockerEngine.DEFAULT_HOST;
+
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "a label of the node; may be repeated")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(names = "--taint", paramLabel = "KEY=VALUE:EFFECT", description = "a taint of the node; may be repeated")
+    private List<String> taints = new ArrayList<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Foreground foreground = Foreground.enter();
+                Parts parts = new Parts()) {
+            Roles.ensureTopics(kafka.cluster());
+            boolean docker = engine == Engine.DOCKER || (engine == Engine.AUTO && DockerEngine.answers(dockerHost));
+            Roles.nodeAgent(
+                    parts,
+                    kafka.cluster(),
+                    Pki.open(kafka.data.resolve("pki")),
+                    new NodeSettings(node, address, labels, taints, NodeSettings.Capacity.OF_MACHINE),
+                    docker
+                            ? new NodeAgentSettings.Docker(dockerHost)
+                            : new NodeAgentSettings.Simulated(Simulation.on("10.128.0.0/16")),
+                    kafka.data,
+                    docker);
+            foreground.ready("node-agent");
+            return foreground.await();
+        }
+    }
+}

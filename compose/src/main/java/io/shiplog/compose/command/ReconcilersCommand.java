@@ -1,0 +1,42 @@
+package io.shiplog.compose.command;
+
+import io.shiplog.compose.Parts;
+import io.shiplog.compose.Roles;
+import io.shiplog.compose.pki.Pki;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code shiplog reconcilers}. */
+@Command(name = "reconcilers", description = "Runs materializer, controllers, assignments and status fold.", mixinStandardHelpOptions = true)
+public final class ReconcilersCommand implements Callable<Integer> {
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--instance",
+            defaultValue = "a",
+            description = "this process' name among those of its role, the same after a restart (default: ${DEFAULT-VALUE})")
+    private String instance = "a";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Foreground foreground = Foreground.enter();
+                Parts parts = new Parts()) {
+            Roles.ensureTopics(kafka.cluster());
+            var role = Roles.reconcilers(
+                    parts, kafka.cluster(), Pki.open(kafka.data.resolve("pki")), instance, kafka.data.resolve("reconcilers-" + instance), foreground::fault);
+            role.running().whenComplete((running, failure) -> {
+                if (failure == null) {
+                    foreground.ready("reconcilers");
+                } else {
+                    foreground.fault(failure instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : failure);
+                }
+            });
+            return foreground.await();
+        }
+    }
+}

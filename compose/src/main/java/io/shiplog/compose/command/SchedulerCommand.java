@@ -1,0 +1,41 @@
+package io.shiplog.compose.command;
+
+import io.shiplog.compose.Parts;
+import io.shiplog.compose.Roles;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code shiplog scheduler}. */
+@Command(name = "scheduler", description = "Binds pods to nodes.", mixinStandardHelpOptions = true)
+public final class SchedulerCommand implements Callable<Integer> {
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--instance",
+            defaultValue = "a",
+            description = "this process' name among those of its role, the same after a restart (default: ${DEFAULT-VALUE})")
+    private String instance = "a";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Foreground foreground = Foreground.enter();
+                Parts parts = new Parts()) {
+            Roles.ensureTopics(kafka.cluster());
+            var role = Roles.scheduler(
+                    parts, kafka.cluster(), instance, kafka.data.resolve("scheduler-" + instance), foreground::fault);
+            role.running().whenComplete((running, failure) -> {
+                if (failure == null) {
+                    foreground.ready("scheduler");
+                } else {
+                    foreground.fault(failure instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : failure);
+                }
+            });
+            return foreground.await();
+        }
+    }
+}
