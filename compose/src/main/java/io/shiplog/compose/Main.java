@@ -1,7 +1,6 @@
 package io.shiplog.compose;
 
 import io.shiplog.compose.command.ApiServerCommand;
-import io.shiplog.compose.command.BenchCommand;
 import io.shiplog.compose.command.NodeAgentCommand;
 import io.shiplog.compose.command.ProxyCommand;
 import io.shiplog.compose.command.ReconcilersCommand;
@@ -22,8 +21,7 @@ import picocli.CommandLine.Command;
             ReconcilersCommand.class,
             SchedulerCommand.class,
             NodeAgentCommand.class,
-            ProxyCommand.class,
-            BenchCommand.class
+            ProxyCommand.class
         })
 public final class Main {
 

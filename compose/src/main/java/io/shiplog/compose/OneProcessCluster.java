@@ -102,9 +102,9 @@ public final class OneProcessCluster implements AutoCloseable {
         Path data = folder.resolve("roles");
 
         CompletableFuture<ReconcilersRole> reconcilers =
-                async(() -> Roles.reconcilers(parts, cluster, pki, INSTANCE, data, onFault));
+                async(() -> Roles.reconcilers(parts, cluster, pki, INSTANCE, data));
         CompletableFuture<SchedulerRole> scheduler =
-                async(() -> Roles.scheduler(parts, cluster, INSTANCE, data, onFault));
+                async(() -> Roles.scheduler(parts, cluster, INSTANCE, data));
         CompletableFuture<ProxyRole> proxy = async(() -> {
             List<String> addresses = new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
             if (settings.simulatedNodes() > 0) {

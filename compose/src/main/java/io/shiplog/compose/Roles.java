@@ -105,22 +105,21 @@ public final class Roles {
 
     /** Materializer, controllers, assignments and status fold. */
     public static ReconcilersRole reconcilers(
-            Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data, Consumer<Throwable> onFault) {
+            Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data) {
         return parts.add(
                 "reconcilers",
                 ReconcilersRole.start(
                         ReconcilersSettings.of(
                                 new StreamsSettings(cluster, instance, data.resolve("streams")),
                                 StoredResources.all(),
-                                new ControllerSettings(pki.caPem())),
-                        onFault));
+                                new ControllerSettings(pki.caPem()))));
     }
 
     public static SchedulerRole scheduler(
-            Parts parts, ClusterConfig cluster, String instance, Path data, Consumer<Throwable> onFault) {
+            Parts parts, ClusterConfig cluster, String instance, Path data) {
         return parts.add(
                 "scheduler",
-                SchedulerRole.start(new SchedulerSettings(cluster, instance, data.resolve("streams")), onFault));
+                SchedulerRole.start(new SchedulerSettings(cluster, instance, data.resolve("streams"))));
     }
 
     /** The service proxy and cluster DNS of this machine, for the nodes at {@code nodeAddresses}. */

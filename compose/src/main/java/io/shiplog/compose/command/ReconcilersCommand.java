@@ -28,7 +28,7 @@ public final class ReconcilersCommand implements Callable<Integer> {
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
             var role = Roles.reconcilers(
-                    parts, kafka.cluster(), Pki.open(kafka.data.resolve("pki")), instance, kafka.data.resolve("reconcilers-" + instance), foreground::fault);
+                    parts, kafka.cluster(), Pki.open(kafka.data.resolve("pki")), instance, kafka.data.resolve("reconcilers-" + instance));
             role.running().whenComplete((running, failure) -> {
                 if (failure == null) {
                     foreground.ready("reconcilers");

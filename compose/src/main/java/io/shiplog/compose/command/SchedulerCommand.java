@@ -27,7 +27,7 @@ public final class SchedulerCommand implements Callable<Integer> {
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
             var role = Roles.scheduler(
-                    parts, kafka.cluster(), instance, kafka.data.resolve("scheduler-" + instance), foreground::fault);
+                    parts, kafka.cluster(), instance, kafka.data.resolve("scheduler-" + instance));
             role.running().whenComplete((running, failure) -> {
                 if (failure == null) {
                     foreground.ready("scheduler");
