@@ -181,7 +181,8 @@ public final class OneProcessCluster implements AutoCloseable {
         Thread.ofPlatform().daemon().name("start").start(() -> {
             try {
                 future.complete(start.get());
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
+                // Everything: Netty and Vert.x throw checked exceptions that they do not declare.
                 future.completeExceptionally(e);
             }
         });
