@@ -10,6 +10,7 @@ import org.pcollections.HashTreePMap;
  *
  * @param withAffinity how many of them have any pod affinity or anti-affinity
  * @param withRequiredAnti how many of them have required anti-affinity
+ * @param staying how many pods of each group are not being deleted: a selector is asked once per group, not per pod
  */
 public record NodePods(
         HashPMap<ObjectKey, PodInfo> byKey,
@@ -17,8 +18,10 @@ public record NodePods(
         long scoredMilliCpu,
         long scoredMemoryBytes,
         int withAffinity,
-        int withRequiredAnti) {
-    static final NodePods NONE = new NodePods(HashTreePMap.empty(), Resources.NONE, 0, 0, 0, 0);
+        int withRequiredAnti,
+        HashPMap<PodGroup, Integer> staying) {
+    static final NodePods NONE =
+            new NodePods(HashTreePMap.empty(), Resources.NONE, 0, 0, 0, 0, HashTreePMap.empty());
 
     public Collection<PodInfo> all() {
         return byKey.values();
@@ -45,6 +48,12 @@ public record NodePods(
                 scoredMilliCpu + sign * pod.demand().scoredMilliCpu(),
                 scoredMemoryBytes + sign * pod.demand().scoredMemoryBytes(),
                 withAffinity + (affinity.isNone() ? 0 : sign),
-                withRequiredAnti + (affinity.requiredAnti().isEmpty() ? 0 : sign));
+                withRequiredAnti + (affinity.requiredAnti().isEmpty() ? 0 : sign),
+                pod.life().terminating() ? staying : counted(PodGroup.of(pod), sign));
+    }
+
+    private HashPMap<PodGroup, Integer> counted(PodGroup group, int sign) {
+        int count = staying.getOrDefault(group, 0) + sign;
+        return count == 0 ? staying.minus(group) : staying.plus(group, count);
     }
 }

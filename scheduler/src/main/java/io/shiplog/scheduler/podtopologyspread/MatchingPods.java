@@ -1,8 +1,9 @@
 package io.shiplog.scheduler.podtopologyspread;
 
 import io.shiplog.scheduler.cluster.NodeInfo;
-import io.shiplog.scheduler.cluster.PodInfo;
+import io.shiplog.scheduler.cluster.PodGroup;
 import io.shiplog.scheduler.labels.Selector;
+import java.util.Map;
 
 /** Counts the pods that a constraint speaks of. */
 final class MatchingPods {
@@ -14,11 +15,10 @@ final class MatchingPods {
             return 0;
         }
         long count = 0;
-        for (PodInfo pod : node.pods().all()) {
-            if (!pod.life().terminating()
-                    && pod.key().namespace().equals(namespace)
-                    && selector.matches(pod.labels())) {
-                count++;
+        for (Map.Entry<PodGroup, Integer> entry : node.pods().staying().entrySet()) {
+            PodGroup group = entry.getKey();
+            if (group.namespace().equals(namespace) && selector.matches(group.labels())) {
+                count += entry.getValue();
             }
         }
         return count;

@@ -1,0 +1,167 @@
+package io.shiplog.scheduler.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectJson;
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.JournalSettings;
+import io.shiplog.journal.kafka.KafkaJournal;
+import io.shiplog.journal.kafka.TopicSettings;
+import io.shiplog.journal.kafka.TopicSetup;
+import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.streams.StreamsApplication;
+import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.resources.json.Json;
+import io.shiplog.scheduler.Given;
+import io.shiplog.scheduler.SchedulerRole;
+import io.shiplog.scheduler.SchedulerSettings;
+import io.shiplog.scheduler.state.Watched;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The whole application on a real Kafka: what TopologyTestDriver cannot know. */
+class SchedulerOnKafkaTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static int clusters;
+
+    private ClusterConfig cluster;
+    private KafkaJournal journal;
+    private TestMaterializer materializer;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        cluster = kafka.cluster("scheduler-" + clusters++);
+        TopicSetup.ensure(cluster, Watched.ALL, TopicSettings.singleBroker());
+        journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
+        materializer = new TestMaterializer(cluster, journal);
+    }
+
+    @AfterEach
+    void disconnect() {
+        materializer.close();
+        journal.close();
+        assertThat(materializer.fault.get()).isNull();
+    }
+
+    @Test
+    void bindsAThousandPodsWithinSeconds() {
+        nodes(20);
+        try (var scheduler = start("one")) {
+            await().atMost(PATIENCE).until(scheduler::ready);
+            long start = System.nanoTime();
+            pods("web", 1000);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> materializer.bindings.size() == 1000);
+            System.out.println("1000 pods bound through Kafka in " + (System.nanoTime() - start) / 1_000_000 + " ms");
+            assertThat(materializer.bindings.values()).containsOnly(1);
+            assertThat(materializer.refused).hasValue(0);
+        }
+    }
+
+    @Test
+    void twoSchedulersThatRaceNeverBindAPodTwice() {
+        nodes(10);
+        try (var one = start("one");
+                var other = rival()) {
+            await().atMost(PATIENCE).until(() -> one.ready() && other.ready());
+            for (int round = 1; round <= 10; round++) {
+                pods("round-" + round, 20);
+                int expected = round * 20;
+                await().atMost(PATIENCE).until(() -> materializer.bindings.size() == expected);
+            }
+            assertThat(materializer.bindings.values()).containsOnly(1);
+            assertThat(materializer.refused.get()).as("they did race").isPositive();
+        }
+    }
+
+    @Test
+    void aRestartedSchedulerWorksAgainWithinFiveSeconds() {
+        nodes(2);
+        pods("before", 5);
+        try (var first = start("one")) {
+            await().atMost(PATIENCE).until(() -> materializer.bindings.size() == 5);
+            assertThat(first.ready()).isTrue();
+        }
+        pods("meanwhile", 5);
+        long start = System.nanoTime();
+        try (var second = start("one")) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> materializer.bindings.size() == 10);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            System.out.println("a restarted scheduler bound again after " + took.toMillis() + " ms");
+            assertThat(second.ready()).isTrue();
+            assertThat(took).isLessThan(Duration.ofSeconds(5));
+            assertThat(materializer.refused).as("it knew what was bound").hasValue(0);
+        }
+    }
+
+    private SchedulerRole start(String instance) {
+        return SchedulerRole.start(new SchedulerSettings(cluster, instance, directory.resolve(cluster.cluster())));
+    }
+
+    /** A second active scheduler, as it exists for a moment when one that was taken for dead is not. */
+    private StreamsApplication rival() {
+        var settings = new StreamsSettings(cluster, "rival", directory.resolve(cluster.cluster() + "-rival"));
+        var properties = settings.properties(SchedulerTopology.APPLICATION);
+        String group = settings.applicationId("rival");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
+        return StreamsApplication.start(
+                () -> SchedulerTopology.of(cluster, () -> new CaughtUp(cluster, group), 2), properties);
+    }
+
+    private void nodes(int count) {
+        for (int i = 0; i < count; i++) {
+            create(Watched.NODES, "n" + i, Given.sized("n" + i, "64", ""));
+        }
+    }
+
+    private void pods(String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            create(Watched.PODS, "default/" + prefix + "-" + i, Given.requesting("", "100m", ""));
+        }
+    }
+
+    private void create(GroupResource resource, String key, String yaml) {
+        StoredObject object = Given.stored(resource, key, 1, yaml);
+        ObjectNode json = Json.parse(object.json());
+        ((ObjectNode) json.get("metadata")).remove("resourceVersion");
+        byte[] bytes = Json.bytes(json);
+        ObjectJson.check(bytes);
+        var origin = new Origin("kubernetes-admin", List.of(), "create", "test");
+        var write = Write.create(resource, object.key(), object.uid(), bytes);
+        journal.append(new Proposal(UUID.randomUUID().toString(), origin, List.of(write)));
+    }
+}
