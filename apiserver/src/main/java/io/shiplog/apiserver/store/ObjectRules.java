@@ -1,8 +1,13 @@
 package io.shiplog.apiserver.store;
 
+import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.resources.FieldError;
 import io.shiplog.resources.admission.Admission;
 import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.validation.Validation;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,8 +43,21 @@ public final class ObjectRules {
     }
 
     /** @throws io.shiplog.apiserver.status.ApiException 422 with every fault */
-    public void validateCreate(ResourceKind kind, ObjectNode object, String name) {}
+    public void validateCreate(ResourceKind kind, ObjectNode object, String name) {
+        refuse(kind, name, Validation.create(kind, object));
+    }
 
     /** @throws io.shiplog.apiserver.status.ApiException 422 with every fault */
-    public void validateUpdate(ResourceKind kind, ObjectNode object, ObjectNode old, String name) {}
+    public void validateUpdate(ResourceKind kind, ObjectNode object, ObjectNode old, String name) {
+        refuse(kind, name, Validation.update(kind, object, old));
+    }
+
+    private static void refuse(ResourceKind kind, String name, List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            List<Cause> causes = errors.stream()
+                    .map(error -> new Cause(error.reason(), error.body(), error.field()))
+                    .toList();
+            throw Failures.invalid(kind.group(), kind.kind(), name, causes).exception();
+        }
+    }
 }
