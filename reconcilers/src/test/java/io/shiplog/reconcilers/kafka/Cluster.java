@@ -4,30 +4,39 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
 import io.shiplog.journal.kafka.Boot;
+import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.JournalSettings;
 import io.shiplog.journal.kafka.KafkaJournal;
+import io.shiplog.journal.kafka.StateFollower;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
-import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.journal.view.StateRecord;
 import io.shiplog.reconcilers.ControllerSettings;
 import io.shiplog.reconcilers.ReconcilersRole;
 import io.shiplog.reconcilers.ReconcilersSettings;
+import io.shiplog.reconcilers.materializer.BootState;
+import io.shiplog.reconcilers.materializer.MaterializerTopology;
 import io.shiplog.reconcilers.objects.Resources;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** A cluster on an embedded Kafka, with as many reconciler roles as a test starts. */
+/** A cluster on a Kafka, with as many reconciler roles as a test starts. */
 final class Cluster implements AutoCloseable {
     static final Set<GroupResource> RESOURCES = new TreeSet<>(List.of(
             Resources.PODS,
@@ -45,16 +54,63 @@ final class Cluster implements AutoCloseable {
             Resources.DEPLOYMENTS));
 
     private final Path directory;
-    private final EmbeddedKafka kafka;
+    private final Map<ObjectRef, StoredObject> objects = new ConcurrentHashMap<>();
+    private final StateFollower follower;
     final ClusterConfig config;
     final KafkaJournal journal;
 
-    Cluster(Path directory) {
+    Cluster(Path directory, ClusterConfig config) {
         this.directory = directory;
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
-        config = kafka.cluster("c");
+        this.config = config;
         TopicSetup.ensure(config, RESOURCES, TopicSettings.singleBroker());
         journal = KafkaJournal.open(config, JournalSettings.DEFAULT);
+        follower = StateFollower.start(config, RESOURCES, new Following());
+    }
+
+    private final class Following implements StateFollower.Listener {
+        @Override
+        public void changed(List<StateRecord> records) {
+            for (StateRecord record : records) {
+                StoredObject object = record.stored();
+                if (object == null) {
+                    objects.remove(record.ref());
+                } else {
+                    objects.put(record.ref(), object);
+                }
+            }
+        }
+
+        @Override
+        public void loaded() {}
+
+        @Override
+        public void failed(Throwable fault) {
+            throw new IllegalStateException("the follower failed", fault);
+        }
+    }
+
+    /** The object as the state topics have it. */
+    @Nullable StoredObject get(GroupResource resource, String key) {
+        return objects.get(new ObjectRef(resource, ObjectKey.parse(key)));
+    }
+
+    /** The pods with the label {@code app}. */
+    List<StoredObject> pods(String app) {
+        return objects.values().stream()
+                .filter(object -> object.resource().equals(Resources.PODS))
+                .filter(pod -> app.equals(pod.facts().labels().get("app")))
+                .toList();
+    }
+
+    /** The materializer alone. */
+    StreamsApplication materializer(String instance) {
+        var settings = new StreamsSettings(config, instance, directory.resolve("streams-" + instance));
+        return StreamsApplication.start(
+                () -> MaterializerTopology.of(config, RESOURCES, () -> {
+                    Booted booted = Boot.boot(config, RESOURCES);
+                    return new BootState.Start(booted.state(), booted.replayed());
+                }),
+                settings.properties(MaterializerTopology.APPLICATION));
     }
 
     ReconcilersRole role(String instance) {
@@ -65,9 +121,12 @@ final class Cluster implements AutoCloseable {
     }
 
     long propose(Write... writes) {
+        return journal.append(proposal(writes)).join();
+    }
+
+    static Proposal proposal(Write... writes) {
         var origin = new Origin("tester", List.of("system:masters"), "create", "test");
-        return journal.append(new Proposal(UUID.randomUUID().toString(), origin, List.of(writes)))
-                .join();
+        return new Proposal(UUID.randomUUID().toString(), origin, List.of(writes));
     }
 
     /** What the state topics say now. */
@@ -84,10 +143,6 @@ final class Cluster implements AutoCloseable {
                 replicaSetJson(name, replicas));
     }
 
-    static Write scaled(StoredObject current, int replicas) {
-        return Write.replace(current, replicaSetJson(current.key().name(), replicas));
-    }
-
     private static byte[] replicaSetJson(String name, int replicas) {
         return """
                 {"kind":"ReplicaSet","apiVersion":"apps/v1","metadata":{"name":"%1$s","namespace":"default","uid":"uid-%1$s","generation":1,
@@ -101,7 +156,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        follower.close();
         journal.close();
-        kafka.close();
     }
 }
