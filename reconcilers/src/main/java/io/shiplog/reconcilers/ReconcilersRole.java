@@ -5,14 +5,18 @@ import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.reconcilers.assignments.PublishedAssignments;
 import io.shiplog.reconcilers.loop.AdmissionPreparation;
 import io.shiplog.reconcilers.loop.ControllersTopology;
+import io.shiplog.reconcilers.loop.SkipTooLarge;
 import io.shiplog.reconcilers.materializer.BootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
 import io.shiplog.reconcilers.status.StatusTopology;
 import io.shiplog.resources.catalogue.Catalogue;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The reconcilers of a cluster in one process: materializer, controllers with the node assignments, and the fold of reports, each
@@ -37,11 +41,21 @@ public final class ReconcilersRole implements AutoCloseable {
                         streams.properties(MaterializerTopology.APPLICATION)),
                 StreamsApplication.start(
                         () -> ControllersTopology.of(
-                                cluster, settings.resources(), Controllers.all(settings.controllers()), preparation),
-                        streams.properties(ControllersTopology.APPLICATION)),
+                                cluster,
+                                settings.resources(),
+                                Controllers.all(settings.controllers()),
+                                preparation,
+                                PublishedAssignments.of(cluster)),
+                        controllers(streams)),
                 StreamsApplication.start(
                         () -> StatusTopology.of(cluster, settings.status(), preparation),
                         streams.properties(StatusTopology.APPLICATION))));
+    }
+
+    private static Properties controllers(StreamsSettings streams) {
+        Properties settings = streams.properties(ControllersTopology.APPLICATION);
+        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipTooLarge.class);
+        return settings;
     }
 
     private static BootState.Start boot(ReconcilersSettings settings) {

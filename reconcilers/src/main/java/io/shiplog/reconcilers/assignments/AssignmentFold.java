@@ -6,11 +6,13 @@ import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,12 +34,28 @@ public final class AssignmentFold {
     /** By the assignment's key, what its content was when it was last written. */
     private final Map<String, UUID> written = new HashMap<>();
 
-    /** Every assignment there should be: what a start writes. */
-    public List<Assignment> all(StateView view) {
-        written.clear();
+    /**
+     * Brings what was written before this fold to what there should be: what a start writes.
+     *
+     * @param published the latest assignments by key, as the topic holds them
+     */
+    public List<Assignment> start(StateView view, Map<String, byte[]> published) {
+        published.forEach((key, value) -> written.put(key, AssignmentContent.fingerprint(value)));
         var assignments = new ArrayList<Assignment>();
+        var present = new HashSet<String>();
         for (StoredObject pod : view.list(Resources.PODS)) {
-            assign(view.confirmed(new ObjectRef(Resources.PODS, pod.key())), view, assignments);
+            StoredObject confirmed = view.confirmed(new ObjectRef(Resources.PODS, pod.key()));
+            String node = confirmed == null ? null : Pods.nodeName(Pods.of(confirmed));
+            if (confirmed != null && node != null) {
+                present.add(node + "/" + confirmed.uid());
+                assign(confirmed, view, assignments);
+            }
+        }
+        for (String key : published.keySet()) {
+            if (!present.contains(key)) {
+                written.remove(key);
+                assignments.add(new Assignment(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null));
+            }
         }
         return assignments;
     }

@@ -14,10 +14,12 @@ import io.shiplog.journal.view.StateView;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.assignments.Assignment;
 import io.shiplog.reconcilers.assignments.AssignmentFold;
+import io.shiplog.reconcilers.assignments.PublishedAssignments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -45,6 +47,7 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
     private final Collection<GroupResource> resources;
     private final List<Reconciler> reconcilers;
     private final Preparation preparation;
+    private final PublishedAssignments published;
     private @Nullable Running running;
 
     private record Running(
@@ -54,7 +57,11 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
             AssignmentFold assignments) {}
 
     ControllersProcessor(
-            Collection<GroupResource> resources, List<Reconciler> reconcilers, Preparation preparation) {
+            Collection<GroupResource> resources,
+            List<Reconciler> reconcilers,
+            Preparation preparation,
+            PublishedAssignments published) {
+        this.published = published;
         this.resources = resources;
         this.reconcilers = reconcilers;
         this.preparation = preparation;
@@ -68,7 +75,7 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         var now = new Running(context, view, loop, new AssignmentFold());
         running = now;
         loop.start();
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, new Start(now)::tick);
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, new Start(now, published.read())::tick);
     }
 
     @Override
@@ -90,18 +97,21 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
     /** The punctuation: what a start writes, once, then the dirty keys. */
     private static final class Start {
         private final Running now;
+        private Map<String, byte[]> published;
         private boolean done;
 
-        Start(Running now) {
+        Start(Running now, Map<String, byte[]> published) {
             this.now = now;
+            this.published = published;
         }
 
         void tick(long timeMillis) {
             if (!done) {
                 done = true;
-                for (Assignment assignment : now.assignments().all(now.view())) {
+                for (Assignment assignment : now.assignments().start(now.view(), published)) {
                     assign(now, assignment, timeMillis);
                 }
+                published = Map.of();
             }
             long until = System.nanoTime() + SLICE.toNanos();
             now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() < until);

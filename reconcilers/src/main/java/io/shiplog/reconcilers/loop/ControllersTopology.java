@@ -5,6 +5,7 @@ import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.assignments.PublishedAssignments;
 import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,7 +30,8 @@ public final class ControllersTopology {
             ClusterConfig cluster,
             Collection<GroupResource> catalogue,
             List<Reconciler> reconcilers,
-            Preparation preparation) {
+            Preparation preparation,
+            PublishedAssignments published) {
         var resources = List.copyOf(catalogue);
         var topology = new Topology();
         ViewTopology.add(
@@ -37,7 +39,7 @@ public final class ControllersTopology {
                 cluster,
                 resources,
                 RECONCILE,
-                () -> new ControllersProcessor(resources, reconcilers, preparation));
+                () -> new ControllersProcessor(resources, reconcilers, preparation, published));
         topology.addSink(
                 JOURNAL, cluster.topic(JOURNAL), new ByteArraySerializer(), new ByteArraySerializer(), RECONCILE);
         topology.addSink(

@@ -13,6 +13,7 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -106,7 +107,26 @@ class AssignmentFoldTest {
         put(Resources.PODS, "ns/b", pod("n2", ""));
         var key = ObjectKey.parse("ns/c");
         view.assume("p", List.of(Write.create(Resources.PODS, key, "u", pod("n3", "").getBytes(UTF_8))), Instant.EPOCH);
-        assertThat(new AssignmentFold().all(view)).extracting(Assignment::node).containsExactly("n1", "n2");
+        assertThat(new AssignmentFold().start(view, Map.of())).extracting(Assignment::node).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void aStartWritesOnlyWhatDiffersFromWhatIsPublished() {
+        String named = pod("n1", ",\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"settings\"}}]");
+        put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{\"resourceVersion\":\"1\"}}");
+        Assignment same = put(Resources.PODS, "ns/a", named).getFirst();
+        Assignment old = put(Resources.PODS, "ns/b", pod("n1", "")).getFirst();
+        put(Resources.PODS, "ns/b", pod("n1", ",\"priority\":1"));
+        Map<String, byte[]> published = Map.of(
+                same.key(), Objects.requireNonNull(same.value()),
+                old.key(), Objects.requireNonNull(old.value()),
+                "n2/gone", Objects.requireNonNull(old.value()),
+                "n2/unreadable", "x".getBytes(UTF_8));
+        List<Assignment> assignments = new AssignmentFold().start(view, published);
+        assertThat(assignments)
+                .extracting(Assignment::key)
+                .containsExactlyInAnyOrder("n1/uid-ns/b", "n2/gone", "n2/unreadable");
+        assertThat(assignments).filteredOn(assignment -> assignment.value() == null).hasSize(2);
     }
 
     private static String pod(String node, String more) {

@@ -20,6 +20,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Resource;
+import io.shiplog.reconcilers.assignments.PublishedAssignments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -47,7 +48,7 @@ class ControllersTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(ControllersTopology.of(CLUSTER, List.of(PODS, MAPS), List.of(), Preparation.NONE)
+        assertThat(ControllersTopology.of(CLUSTER, List.of(PODS, MAPS), List.of(), Preparation.NONE, PublishedAssignments.NONE)
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/controllers.txt"));
@@ -99,7 +100,7 @@ class ControllersTopologyTest {
 
     private TopologyTestDriver driver() {
         return new TopologyTestDriver(
-                ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE),
+                ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, PublishedAssignments.NONE),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 
