@@ -86,6 +86,7 @@ public final class NodeProxy {
 
     /** {@code exec} and {@code attach}: a WebSocket to the agent, then the client's, then frames both ways. */
     CompletionStage<Answer> stream(Call call, String verb) {
+        holdForUpgrade(call);
         return agent(call, call.query().text("container"))
                 .thenCompose(agent -> tunnel(call, agent, "/" + verb + "/" + call.subject().namespace() + "/"
                         + call.subject().name() + "/" + agent.container()));
@@ -93,12 +94,20 @@ public final class NodeProxy {
 
     /** {@code portforward}: as {@link #stream} for the whole pod. */
     CompletionStage<Answer> portForward(Call call) {
+        holdForUpgrade(call);
         return reads.at(new ListOptions.Moment.Latest())
                 .thenApplyAsync(state -> NodeAddress.ofPod(state, call.subject()), call.executor())
                 .thenCompose(agent -> tunnel(
                         call,
                         agent,
                         "/portForward/" + call.subject().namespace() + "/" + call.subject().name()));
+    }
+
+    /** A request that has ended can no longer become a WebSocket: it is held until the agent is found. */
+    private static void holdForUpgrade(Call call) {
+        if (call.request().canUpgradeToWebSocket()) {
+            call.request().pause();
+        }
     }
 
     private CompletionStage<Answer> tunnel(Call call, NodeAddress agent, String path) {
