@@ -1,16 +1,13 @@
 package io.shiplog.agent.pod;
 
-import tools.jackson.databind.DeserializationFeature;
+import io.shiplog.resources.model.Models;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The agent's JSON mapper: it ignores fields that a typed model does not know. */
+/** The agent's JSON: trees for what it writes, typed models for what it reads. */
 public final class AgentJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private AgentJson() {}
 
@@ -28,11 +25,11 @@ public final class AgentJson {
     }
 
     public static <T> T as(JsonNode node, Class<T> type) {
-        return MAPPER.treeToValue(node, type);
+        return Models.decode(node, type);
     }
 
     /** A typed model as JSON. */
     public static ObjectNode tree(Object model) {
-        return MAPPER.valueToTree(model);
+        return Models.encode(model);
     }
 }

@@ -1,0 +1,159 @@
+package io.shiplog.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.TopicSettings;
+import io.shiplog.journal.kafka.TopicSetup;
+import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.streams.NodePartition;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaAgentLinkTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path data;
+
+    private static EmbeddedKafka kafka;
+    private static final AtomicInteger CLUSTERS = new AtomicInteger();
+
+    private final ClusterConfig cluster =
+            new ClusterConfig(kafka.bootstrapServers(), "c" + CLUSTERS.incrementAndGet(), Map.of());
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start(data);
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    /** Keeps what it hears. */
+    private static final class Heard implements AssignmentListener {
+        final List<String> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void assigned(String node, String podUid, @Nullable PodAssignment assignment) {
+            all.add((assignment == null ? "-" : "+") + node + "/" + podUid);
+        }
+
+        @Override
+        public void caughtUp() {
+            all.add("caught up");
+        }
+    }
+
+    private void assign(String node, String uid, boolean present) throws Exception {
+        var settings = cluster.clientSettings();
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            String topic = cluster.topic("assignments");
+            int partition = NodePartition.of(node, producer.partitionsFor(topic).size());
+            String value = "{'node':'" + node + "','pod':{'metadata':{'name':'p','namespace':'d','uid':'" + uid
+                    + "'},'spec':{'containers':[]}}}";
+            byte[] bytes = present ? AgentJson.bytes(TestPods.json(value)) : null;
+            producer.send(new ProducerRecord<>(topic, partition, node + "/" + uid, bytes)).get();
+        }
+    }
+
+    private Map<String, String> reports() {
+        Map<String, String> last = new ConcurrentHashMap<>();
+        var settings = cluster.clientSettings();
+        settings.put("auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(cluster.topic("reports")).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+                    if (record.value() == null) {
+                        last.remove(record.key());
+                    } else {
+                        last.put(record.key(), record.value());
+                    }
+                }
+            }
+        }
+        return last;
+    }
+
+    @Test
+    void deliversTheLastStateOfItsOwnNodesAndThenEveryChange() throws Exception {
+        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        assign("n1", "gone", true);
+        assign("n1", "kept", true);
+        assign("n2", "other", true);
+        assign("n1", "gone", false);
+        var heard = new Heard();
+        try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
+            link.start(heard);
+            await().atMost(PATIENCE).until(() -> heard.all.contains("caught up"));
+            assertThat(heard.all).containsExactly("+n1/kept", "caught up");
+            assign("n1", "new", true);
+            assign("n1", "kept", false);
+            await().atMost(PATIENCE).until(() -> heard.all.size() == 4);
+            assertThat(heard.all.subList(2, 4)).containsExactly("+n1/new", "-n1/kept");
+        }
+    }
+
+    @Test
+    void publishesReportsAndWithdrawsThoseOfPodsThatWentWhileItWasAway() throws Exception {
+        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        assign("n1", "kept", true);
+        byte[] value = "{}".getBytes(StandardCharsets.UTF_8);
+        try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
+            link.publish("n1", "n1", value);
+            link.publish("n1", "n1/kept", value);
+            link.publish("n1", "n1/gone", value);
+            link.publish("n2", "n2/other", value);
+            await().atMost(PATIENCE).until(() -> reports().size() == 4);
+        }
+        try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
+            link.start(new Heard());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(reports()).containsOnlyKeys("n1", "n1/kept", "n2/other"));
+        }
+    }
+
+    @Test
+    void waitsForTopicsThatDoNotExistYet() throws Exception {
+        var heard = new Heard();
+        try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
+            link.start(heard);
+            link.publish("n1", "n1", "{}".getBytes(StandardCharsets.UTF_8));
+            TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+            await().atMost(PATIENCE).until(() -> heard.all.contains("caught up"));
+            await().atMost(PATIENCE).until(() -> reports().containsKey("n1"));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.shiplog.agent.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.shiplog.agent.NodeAgentSettings;
+import io.shiplog.agent.SimulatedNodes;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.link.InMemoryAgentLink;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.testkit.AgentClient;
+import io.shiplog.agent.testkit.TestPki;
+import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.journal.kafka.ClusterConfig;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class AgentServersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path data;
+
+    private final InMemoryAgentLink link = new InMemoryAgentLink();
+    private SimulatedNodes nodes;
+    private TestPki pki;
+    private AgentClient client;
+
+    @BeforeEach
+    void start() {
+        pki = new TestPki(data);
+        var settings = new NodeAgentSettings(
+                new ClusterConfig("localhost:1", "test", Map.of()),
+                NodeSettings.of("sim", "127.0.0.1"),
+                new NodeAgentSettings.Simulated(Simulation.on("10.64.0.0/16")),
+                data,
+                new NodeAgentSettings.Listen("127.0.0.1", 0, 0, pki.issue("server", "CN=agent")),
+                NodeAgentSettings.Network.WITHOUT_DNS,
+                Duration.ofSeconds(10));
+        nodes = SimulatedNodes.start(settings, 2, link);
+        client = new AgentClient(nodes.securePort(), pki.issue("api", "O=system:masters,CN=api"));
+        link.assign(pod());
+        await().atMost(PATIENCE)
+                .until(() -> link.report("sim-1/u1") != null
+                        && link.report("sim-1/u1")
+                                .path("status")
+                                .path("phase")
+                                .asString("")
+                                .equals("Running"));
+    }
+
+    private static PodAssignment pod() {
+        var record = TestPods.json("{'node':'sim-1','pod':{'metadata':{'name':'web','namespace':'default','uid':'u1'},"
+                + "'spec':{'containers':[{'name':'a','image':'i:1','command':['sh','-c','echo one; echo two; server']}]}}}");
+        return PodAssignment.of(record);
+    }
+
+    @AfterEach
+    void stop() {
+        if (client != null) {
+            client.close();
+        }
+        if (nodes != null) {
+            nodes.close();
+        }
+    }
+
+    private String read(String path) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + nodes.readOnlyPort() + path))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static JsonNode json(String text) {
+        return AgentJson.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void showsPodsHealthUsageAndMetricsWithoutACertificate() throws Exception {
+        assertThat(read("/healthz")).isEqualTo("ok");
+        JsonNode pod = json(read("/pods")).path("items").path(0);
+        assertThat(pod.path("status").path("podIP").asString("")).startsWith("10.64.");
+        assertThat(json(read("/pods?node=sim-0")).path("items")).isEmpty();
+        assertThat(read("/metrics")).contains("kubelet_running_pods 1.0").contains("jvm_memory_used_bytes");
+        assertThat(json(read("/stats/summary?node=sim-1")).path("pods")).hasSize(1);
+        assertThat(json(read("/exec/default/web/a")).path("reason").asString("")).isEqualTo("NotFound");
+    }
+
+    @Test
+    void letsOnlyMembersOfSystemMastersReachIntoContainers() {
+        try (var stranger = new AgentClient(nodes.securePort(), pki.issue("node", "O=system:nodes,CN=system:node:x"))) {
+            assertThat(stranger.get("/healthz").status()).isEqualTo(200);
+            assertThat(stranger.get("/containerLogs/default/web/a").status()).isEqualTo(403);
+        }
+        var other = new TestPki(data);
+        try (var enemy = new AgentClient(nodes.securePort(), other.issue("enemy", "O=system:masters,CN=x"))) {
+            assertThatThrownBy(() -> enemy.get("/healthz")).isInstanceOf(Exception.class);
+        }
+    }
+
+    @Test
+    void deliversLogs() {
+        assertThat(client.get("/containerLogs/default/web/a").body()).isEqualTo("one\ntwo\n");
+        assertThat(client.get("/containerLogs/default/web/a?tailLines=1").body()).isEqualTo("two\n");
+        assertThat(client.get("/containerLogs/default/web/a?limitBytes=5").body()).isEqualTo("one\nt");
+        assertThat(client.get("/containerLogs/default/web/a?timestamps=true").body()).matches("(?s)20.*Z one\n.*");
+    }
+
+    @Test
+    void saysWhatIsWrongWithALogRequest() {
+        AgentClient.Answer previous = client.get("/containerLogs/default/web/a?previous=true");
+        assertThat(previous.status()).isEqualTo(400);
+        assertThat(json(previous.body()).path("message").asString(""))
+                .isEqualTo("previous terminated container \"a\" in pod \"web\" not found");
+        assertThat(client.get("/containerLogs/default/none/a").status()).isEqualTo(404);
+        assertThat(client.get("/containerLogs/default/web/none").status()).isEqualTo(404);
+        assertThat(client.get("/containerLogs/default/web/a?tailLines=x").status()).isEqualTo(400);
+        assertThat(client.get("/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void runsACommandAndTellsItsExitCode() {
+        var streams = client.open(
+                "/exec/default/web/a?command=sh&command=-c&command=echo%20hi%3B%20exit%203&stdout=true&stderr=true",
+                Channels.V5);
+        await().atMost(PATIENCE).until(streams.closed::isDone);
+        assertThat(streams.received(Channels.STDOUT)).isEqualTo("hi\n");
+        JsonNode status = json(streams.received(Channels.ERROR));
+        assertThat(status.path("reason").asString("")).isEqualTo("NonZeroExitCode");
+        assertThat(status.path("details").path("causes").path(0).path("message").asString("")).isEqualTo("3");
+    }
+
+    @Test
+    void passesInputOnUntilVersionFiveEndsIt() {
+        var streams = client.open("/exec/default/web/a?command=cat&stdin=true&stdout=true", Channels.V5);
+        streams.send(Channels.STDIN, "hello");
+        streams.send(Channels.RESIZE, "{\"Width\":80,\"Height\":24}");
+        await().atMost(PATIENCE).until(() -> streams.received(Channels.STDOUT).equals("hello"));
+        streams.end(Channels.STDIN);
+        await().atMost(PATIENCE).until(streams.closed::isDone);
+        assertThat(json(streams.received(Channels.ERROR)).path("status").asString("")).isEqualTo("Success");
+    }
+
+    @Test
+    void tellsFailuresOfAProcessOnTheErrorChannel() {
+        var streams = client.open("/exec/default/web/none?command=true&stdout=true", Channels.V4);
+        await().atMost(PATIENCE).until(streams.closed::isDone);
+        assertThat(json(streams.received(Channels.ERROR)).path("reason").asString("")).isEqualTo("NotFound");
+    }
+}
