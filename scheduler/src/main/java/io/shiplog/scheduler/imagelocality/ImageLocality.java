@@ -36,6 +36,9 @@ public final class ImageLocality implements ScorePlugin {
                 pod.demand().images().stream().map(ImageLocality::withTag).toList();
         Map<String, Integer> nodesByImage = new HashMap<>();
         Set<String> wanted = new TreeSet<>(images);
+        if (feasible.stream().noneMatch(node -> hasOneOf(node, wanted))) {
+            return null;
+        }
         List<NodeInfo> all = snapshot.nodes();
         for (NodeInfo node : all) {
             for (String image : wanted) {
@@ -43,9 +46,6 @@ public final class ImageLocality implements ScorePlugin {
                     nodesByImage.merge(image, 1, Integer::sum);
                 }
             }
-        }
-        if (nodesByImage.isEmpty()) {
-            return null;
         }
         long mostBytes = MOST_BYTES_PER_CONTAINER * images.size();
         return feasible.stream()
@@ -59,6 +59,10 @@ public final class ImageLocality implements ScorePlugin {
                     return MAX_SCORE * (capped - LEAST_BYTES) / (mostBytes - LEAST_BYTES);
                 })
                 .toArray();
+    }
+
+    private static boolean hasOneOf(NodeInfo node, Set<String> images) {
+        return images.stream().anyMatch(node.node().images()::containsKey);
     }
 
     /** An image name without a tag or digest means {@code latest}. */

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class CaughtUp implements Gate {
     private static final Logger LOG = LoggerFactory.getLogger(CaughtUp.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Between two looks at the answers, so that a materializer that is away is not asked without pause. */
+    private static final Duration PACE = Duration.ofMillis(10);
 
     private final Admin admin;
     private final String group;
@@ -38,6 +40,7 @@ final class CaughtUp implements Gate {
     private final Map<TopicPartition, OffsetSpec> stateTopics;
     private final Map<String, Long> reached = new HashMap<>();
     private final long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    private long lookedNanos = System.nanoTime();
     private Phase phase;
 
     private sealed interface Phase {}
@@ -90,6 +93,11 @@ final class CaughtUp implements Gate {
         if (phase instanceof Open) {
             return true;
         }
+        long now = System.nanoTime();
+        if (now - lookedNanos < PACE.toNanos()) {
+            return false;
+        }
+        lookedNanos = now;
         try {
             phase = next(phase);
         } catch (ExecutionException e) {
@@ -98,7 +106,7 @@ final class CaughtUp implements Gate {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!(phase instanceof Open) && System.nanoTime() > deadlineNanos) {
+        if (!(phase instanceof Open) && now - deadlineNanos > 0) {
             LOG.warn("the scheduler starts without knowing that it has caught up, after {} s", PATIENCE.toSeconds());
             phase = new Open();
         }
