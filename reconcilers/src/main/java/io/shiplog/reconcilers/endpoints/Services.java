@@ -7,6 +7,7 @@ import io.shiplog.journal.Change;
 import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.objects.Labels;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.model.Models;
@@ -77,7 +78,7 @@ final class Services {
     }
 
     static boolean selects(Map<String, String> selector, @Nullable StoredObject pod) {
-        return pod != null && pod.facts().labels().entrySet().containsAll(selector.entrySet());
+        return pod != null && Labels.contain(pod.facts().labels(), selector);
     }
 
     /** The pod's addresses, the primary one first. */

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.shiplog.resources.json.Json;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -49,7 +48,17 @@ final class TargetPorts {
             Integer number = target.getIntVal();
             return number == null || number == 0 ? port.getPort() : number;
         }
-        for (Container container : containers(pod)) {
+        Integer number = number(pod.getSpec().getContainers(), name, port, false);
+        // Sidecars are init containers that keep running.
+        return number != null ? number : number(pod.getSpec().getInitContainers(), name, port, true);
+    }
+
+    private static @Nullable Integer number(
+            @Nullable List<Container> containers, String name, ServicePort port, boolean sidecarsOnly) {
+        for (Container container : orEmpty(containers)) {
+            if (sidecarsOnly && !"Always".equals(container.getRestartPolicy())) {
+                continue;
+            }
             for (ContainerPort candidate : orEmpty(container.getPorts())) {
                 boolean named = name.equals(candidate.getName());
                 if (named && protocol(candidate.getProtocol()).equals(protocol(port.getProtocol()))) {
@@ -58,17 +67,6 @@ final class TargetPorts {
             }
         }
         return null;
-    }
-
-    /** The pod's containers and its sidecars, which are init containers that keep running. */
-    private static List<Container> containers(Pod pod) {
-        var containers = new ArrayList<>(orEmpty(pod.getSpec().getContainers()));
-        for (Container container : orEmpty(pod.getSpec().getInitContainers())) {
-            if ("Always".equals(container.getRestartPolicy())) {
-                containers.add(container);
-            }
-        }
-        return containers;
     }
 
     private static String protocol(@Nullable String protocol) {

@@ -37,8 +37,8 @@ import java.util.Set;
  * for its dependents keeps it, and references to others are dropped; otherwise it is deleted.
  */
 public final class GarbageCollectorReconciler implements Reconciler {
-    /** State topics are read side by side, so an owner may be seen a little later than what it made. */
-    private static final Duration SKEW = Duration.ofSeconds(2);
+    /** State topics are read side by side, so an owner may be seen a little later than what it made, also after a takeover. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
 
     private static final int CHUNK = 100;
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
 import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Labels;
 import io.shiplog.reconcilers.objects.Pods;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ record ReplicaStatus(int replicas, int fullyLabeled, int ready, int available, @
         Map<String, String> labels = owner.templateLabels();
         for (StoredObject stored : existing) {
             Pod pod = Pods.of(stored);
-            if (stored.facts().labels().entrySet().containsAll(labels.entrySet())) {
+            if (Labels.contain(stored.facts().labels(), labels)) {
                 fullyLabeled++;
             }
             if (Pods.isReady(pod)) {

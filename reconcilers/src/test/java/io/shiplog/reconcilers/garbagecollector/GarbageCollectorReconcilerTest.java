@@ -121,8 +121,8 @@ class GarbageCollectorReconcilerTest {
         owned("apps/v1", "ReplicaSet");
         world.settle();
         assertThat(world.list(PODS)).hasSize(1);
-        assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(2));
-        world.advance(Duration.ofSeconds(2));
+        assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(5));
+        world.advance(Duration.ofSeconds(5));
         world.settle();
         assertThat(world.list(PODS)).isEmpty();
     }
