@@ -100,8 +100,10 @@ final class Dispatcher {
             throw Failures.unknownResource().exception();
         }
         Handler handler = operations.find(verb, kind.plural(), head(path.subresource()));
-        boolean can = path.subresource().isEmpty() ? kind.can(verb) : true;
-        if (handler == null || !can || (kind.namespaced() && path.namespace().isEmpty() && verb.equals("create"))) {
+        boolean itself = path.subresource().isEmpty();
+        boolean misplaced = verb.equals("create")
+                && (itself && !collection || kind.namespaced() && path.namespace().isEmpty());
+        if (handler == null || misplaced || itself && !kind.can(verb)) {
             throw Failures.methodNotAllowed().exception();
         }
         // Old Deployments are answered as apps/v1: nobody writes new extensions objects.

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Allocation {
     private static final GroupResource ADDRESSES = new GroupResource("ipaddresses", "networking.k8s.io");
-    private static final GroupResource PORTS = new GroupResource("nodeports", "internal.shiplog.io");
+    private static final GroupResource PORTS = NodePorts.RESOURCE;
     private static final GroupResource SERVICES = GroupResource.core("services");
 
     private final State state;
