@@ -16,8 +16,6 @@ import java.util.function.IntFunction;
 
 /** The API benchmark: writes, reads, long lists and many watchers, in a namespace of its own that it deletes at the end. */
 public final class ApiBench {
-    private static final String NAMESPACE = "shiplog-bench";
-    private static final String MAPS = "/api/v1/namespaces/" + NAMESPACE + "/configmaps";
     private static final int CLIENTS = 64;
     private static final int MAX_CONNECTIONS = 1_100;
     private static final int SINGLE_REQUESTS = 2_000;
@@ -26,6 +24,10 @@ public final class ApiBench {
 
     private final BenchClient client;
     private final PrintStream out;
+    /** A name of its own: where nothing empties namespaces, that of an earlier run may still be ending. */
+    private final String namespace = "shiplog-bench-" + System.currentTimeMillis();
+
+    private final String maps = "/api/v1/namespaces/" + namespace + "/configmaps";
 
     private ApiBench(BenchClient client, PrintStream out) {
         this.client = client;
@@ -54,7 +56,7 @@ public final class ApiBench {
     }
 
     private void all(int objects) throws InterruptedException, TimeoutException {
-        client.send(HttpMethod.POST, "/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + NAMESPACE + "\"}}")
+        client.send(HttpMethod.POST, "/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + namespace + "\"}}")
                 .await();
         try {
             warmUp();
@@ -69,8 +71,8 @@ public final class ApiBench {
                 watch(watchers);
             }
         } finally {
-            client.send(HttpMethod.DELETE, MAPS, "").await();
-            client.send(HttpMethod.DELETE, "/api/v1/namespaces/" + NAMESPACE, "").await();
+            client.send(HttpMethod.DELETE, maps, "").await();
+            client.send(HttpMethod.DELETE, "/api/v1/namespaces/" + namespace, "").await();
         }
     }
 
@@ -78,7 +80,7 @@ public final class ApiBench {
         Load.run(5_000, CLIENTS, i -> create("warm-" + i));
         Load.run(5_000, CLIENTS, i -> update("warm-" + i));
         Load.run(5_000, CLIENTS, i -> get("warm-" + i));
-        client.send(HttpMethod.DELETE, MAPS, "").await();
+        client.send(HttpMethod.DELETE, maps, "").await();
     }
 
     private void measure(String what, int count, int clients, IntFunction<Future<?>> request) {
@@ -88,7 +90,7 @@ public final class ApiBench {
     private void list() {
         AtomicLong bytes = new AtomicLong();
         long started = System.nanoTime();
-        client.open(HttpMethod.GET, MAPS, "")
+        client.open(HttpMethod.GET, maps, "")
                 .compose((HttpClientResponse response) -> {
                     response.handler((Buffer part) -> bytes.addAndGet(part.length()));
                     return response.end();
@@ -99,14 +101,14 @@ public final class ApiBench {
     }
 
     private void watch(int watchers) throws InterruptedException, TimeoutException {
-        String version = Json.parse(client.send(HttpMethod.GET, MAPS + "?limit=1", "")
+        String version = Json.parse(client.send(HttpMethod.GET, maps + "?limit=1", "")
                         .await()
                         .getBytes())
                 .path("metadata")
                 .path("resourceVersion")
                 .asString("");
         Duration took = Fanout.run(
-                client, MAPS, version, watchers, WATCHED_CHANGES, i -> create("watched-" + watchers + "-" + i));
+                client, maps, version, watchers, WATCHED_CHANGES, i -> create("watched-" + watchers + "-" + i));
         double perSecond = (double) watchers * WATCHED_CHANGES / (took.toNanos() / 1e9);
         out.printf(
                 Locale.ROOT,
@@ -118,15 +120,15 @@ public final class ApiBench {
     }
 
     private Future<Buffer> create(String name) {
-        return client.send(HttpMethod.POST, MAPS, body(name, "1"));
+        return client.send(HttpMethod.POST, maps, body(name, "1"));
     }
 
     private Future<Buffer> update(String name) {
-        return client.send(HttpMethod.PUT, MAPS + "/" + name, body(name, "2"));
+        return client.send(HttpMethod.PUT, maps + "/" + name, body(name, "2"));
     }
 
     private Future<Buffer> get(String name) {
-        return client.send(HttpMethod.GET, MAPS + "/" + name, "");
+        return client.send(HttpMethod.GET, maps + "/" + name, "");
     }
 
     private static String body(String name, String value) {
