@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What upstream's admission plugins ServiceAccount, Priority and DefaultTolerationSeconds write into every new pod. The
- * priorities of the cluster's own PriorityClasses are {@link PriorityAdmission}'s to resolve.
+ * priorities of the cluster's own PriorityClasses are {@link Priorities}'s to resolve.
  */
 final class PodAdmission {
     private static final int EVICTION_SECONDS = 300;

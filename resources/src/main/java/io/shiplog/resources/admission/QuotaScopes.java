@@ -1,0 +1,63 @@
+package io.shiplog.resources.admission;
+
+import io.shiplog.resources.catalogue.ResourceKind;
+import tools.jackson.databind.JsonNode;
+
+/** Which objects a quota counts: all, or the pods that all its scopes describe. */
+final class QuotaScopes {
+    private QuotaScopes() {}
+
+    static boolean counts(JsonNode quota, ResourceKind kind, JsonNode object) {
+        JsonNode scopes = quota.path("spec").path("scopes");
+        JsonNode expressions = quota.path("spec").path("scopeSelector").path("matchExpressions");
+        if (scopes.isEmpty() && expressions.isEmpty()) {
+            return true;
+        }
+        if (!kind.groupResource().equals("pods")) {
+            return false;
+        }
+        JsonNode spec = object.path("spec");
+        for (JsonNode scope : scopes) {
+            if (!describes(scope.asString(""), spec)) {
+                return false;
+            }
+        }
+        for (JsonNode expression : expressions) {
+            if (!matches(expression, spec)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean describes(String scope, JsonNode spec) {
+        return switch (scope) {
+            case "Terminating" -> spec.has("activeDeadlineSeconds");
+            case "NotTerminating" -> !spec.has("activeDeadlineSeconds");
+            case "BestEffort" -> QosClass.of(spec).equals("BestEffort");
+            case "NotBestEffort" -> !QosClass.of(spec).equals("BestEffort");
+            case "PriorityClass" -> !Members.text(spec, "priorityClassName").isEmpty();
+            case "CrossNamespacePodAffinity" -> false;
+            default -> true;
+        };
+    }
+
+    private static boolean matches(JsonNode expression, JsonNode spec) {
+        String scope = Members.text(expression, "scopeName");
+        if (!scope.equals("PriorityClass")) {
+            return describes(scope, spec);
+        }
+        String actual = Members.text(spec, "priorityClassName");
+        boolean listed = false;
+        for (JsonNode value : expression.path("values")) {
+            listed |= value.asString("").equals(actual);
+        }
+        return switch (Members.text(expression, "operator")) {
+            case "In" -> listed;
+            case "NotIn" -> !listed;
+            case "Exists" -> !actual.isEmpty();
+            case "DoesNotExist" -> actual.isEmpty();
+            default -> false;
+        };
+    }
+}

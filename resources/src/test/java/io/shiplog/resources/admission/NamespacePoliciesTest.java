@@ -1,0 +1,136 @@
+package io.shiplog.resources.admission;
+
+import static io.shiplog.resources.testing.Objects.kind;
+import static io.shiplog.resources.testing.Objects.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.resources.catalogue.ResourceKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class NamespacePoliciesTest {
+    private static final ResourceKind PODS = kind("pods");
+
+    @Test
+    void aLimitRangeGivesContainersWhatTheyDoNotSay() {
+        ObjectNode pod = pod("{requests: {cpu: 100m}}");
+        LimitRanges.setDefaults(
+                PODS,
+                pod,
+                List.of(yaml("spec: {limits: [{type: Container, default: {cpu: 500m, memory: 1Gi},"
+                        + " defaultRequest: {cpu: 200m, memory: 1Gi}}]}")));
+        assertThat(pod.at("/spec/containers/0/resources"))
+                .isEqualTo(yaml("{requests: {cpu: 100m, memory: 1Gi}, limits: {cpu: 500m, memory: 1Gi}}"));
+        assertThat(pod.at("/metadata/annotations").path("kubernetes.io/limit-ranger").asString())
+                .isEqualTo("LimitRanger plugin set: memory request for container c; cpu limit for container c; memory"
+                        + " limit for container c");
+        assertThat(pod.at("/status/qosClass").asString()).isEqualTo("Burstable");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: Container, max: {cpu: 1}}|{limits: {cpu: 2}}|maximum cpu usage per Container is 1, but limit is 2",
+                "{type: Container, max: {cpu: 1}}|{}|maximum cpu usage per Container is 1.  No limit is specified",
+                "{type: Container, min: {cpu: 1}}|{requests: {cpu: 500m}}|minimum cpu usage per Container is 1, but request"
+                        + " is 500m",
+                "{type: Container, min: {cpu: 1}}|{}|minimum cpu usage per Container is 1.  No request is specified",
+                "{type: Pod, max: {memory: 1Gi}}|{limits: {memory: 2Gi}}|maximum memory usage per Pod is 1Gi, but limit is"
+                        + " 2Gi",
+                "{type: Container, maxLimitRequestRatio: {cpu: 2}}|{requests: {cpu: 1}, limits: {cpu: 3}}|cpu max limit to"
+                        + " request ratio per Container is 2, but provided ratio is 3.000000"
+            })
+    void aLimitRangeRefuses(String limit, String resources, String message) {
+        assertThat(LimitRanges.refusals(PODS, pod(resources), List.of(yaml("spec: {limits: [" + limit + "]}"))))
+                .containsExactly(message);
+    }
+
+    @Test
+    void aQuotaIsChargedUntilItIsFull() {
+        ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {pods: 2, requests.cpu: 1}}}");
+        ObjectNode pod = pod("{requests: {cpu: 400m}}");
+        ObjectNode once = charged(pod, quota);
+        assertThat(once.get("status"))
+                .isEqualTo(yaml("{hard: {pods: '2', requests.cpu: '1'}, used: {pods: '1', requests.cpu: 400m}}"));
+        ObjectNode twice = charged(pod, once);
+        assertThat(ResourceQuotas.charge(PODS, pod, null, List.of(twice)))
+                .isEqualTo(new ResourceQuotas.Refused("exceeded quota: q, requested: pods=1,requests.cpu=400m, used:"
+                        + " pods=2,requests.cpu=800m, limited: pods=2,requests.cpu=1"));
+    }
+
+    @Test
+    void aQuotaOfComputeMakesContainersSayWhatTheyNeed() {
+        ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {limits.cpu: 2, requests.memory: 1Gi}}}");
+        assertThat(ResourceQuotas.charge(PODS, pod("{}"), null, List.of(quota)))
+                .isEqualTo(new ResourceQuotas.Refused(
+                        "failed quota: q: must specify limits.cpu for: c; requests.memory for: c"));
+    }
+
+    @Test
+    void aQuotaWithAScopeCountsOnlyWhatItDescribes() {
+        ObjectNode quota = yaml("{metadata: {name: q}, spec: {scopes: [NotBestEffort], hard: {pods: 0}}}");
+        assertThat(ResourceQuotas.charge(PODS, pod("{}"), null, List.of(quota)))
+                .isEqualTo(new ResourceQuotas.Charged(List.of()));
+    }
+
+    @Test
+    void anUpdateIsChargedWithItsDifference() {
+        ResourceKind claims = kind("persistentvolumeclaims");
+        ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {requests.storage: 3Gi}},"
+                + " status: {used: {requests.storage: 1Gi}}}");
+        ObjectNode old = yaml("spec: {resources: {requests: {storage: 1Gi}}}");
+        assertThat(ResourceQuotas.charge(
+                        claims, yaml("spec: {resources: {requests: {storage: 3Gi}}}"), old, List.of(quota)))
+                .isInstanceOf(ResourceQuotas.Charged.class);
+        assertThat(ResourceQuotas.charge(
+                        claims, yaml("spec: {resources: {requests: {storage: 4Gi}}}"), old, List.of(quota)))
+                .isInstanceOf(ResourceQuotas.Refused.class);
+    }
+
+    @Test
+    void aRecountForgetsWhatIsGone() {
+        ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {pods: 2}}, status: {used: {pods: '2'}}}");
+        ObjectNode ended = pod("{}");
+        ended.withObject("/status").put("phase", "Succeeded");
+        assertThat(ResourceQuotas.recount(quota, Map.of(PODS, List.of(pod("{}"), ended))).at("/status/used"))
+                .isEqualTo(yaml("{pods: '1'}"));
+    }
+
+    @Test
+    void aPodGetsThePriorityOfItsClass() {
+        ObjectNode high = yaml("{metadata: {name: high}, value: 1000, preemptionPolicy: Never}");
+        ObjectNode usual = yaml("{metadata: {name: usual}, value: 5, globalDefault: true}");
+        ObjectNode named = pod("{}");
+        named.withObject("/spec").put("priorityClassName", "high").remove("priority");
+        assertThat(Priorities.resolve(PODS, named, List.of(usual, high))).isEmpty();
+        assertThat(named.at("/spec/priority").intValue()).isEqualTo(1000);
+        assertThat(named.at("/spec/preemptionPolicy").asString()).isEqualTo("Never");
+        ObjectNode unnamed = pod("{}");
+        assertThat(Priorities.resolve(PODS, unnamed, List.of(usual, high))).isEmpty();
+        assertThat(unnamed.at("/spec/priorityClassName").asString()).isEqualTo("usual");
+        ObjectNode lost = pod("{}");
+        lost.withObject("/spec").put("priorityClassName", "gone").remove("priority");
+        assertThat(Priorities.resolve(PODS, lost, List.of(high)))
+                .hasValue("no PriorityClass with name gone was found");
+    }
+
+    private static ObjectNode charged(ObjectNode pod, ObjectNode quota) {
+        return ((ResourceQuotas.Charged) ResourceQuotas.charge(PODS, pod, null, List.of(quota)))
+                .quotas()
+                .getFirst();
+    }
+
+    private static ObjectNode pod(String resources) {
+        return Admission.prepareForCreate(
+                PODS,
+                yaml("{metadata: {name: a}, spec: {containers: [{name: c, image: x, resources: " + resources + "}]}}"),
+                Instant.EPOCH,
+                () -> "u");
+    }
+}
