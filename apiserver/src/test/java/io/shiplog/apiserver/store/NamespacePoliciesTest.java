@@ -1,0 +1,77 @@
+package io.shiplog.apiserver.store;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.State;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class NamespacePoliciesTest {
+    private static final Subject POD =
+            new Subject(requireNonNull(Catalogue.builtIn().preferred("pods")), "ns", "a", "");
+    private static final String ANY_POD = "{metadata: {name: a, namespace: ns}, spec: {containers: [{name: c, image: x}]}}";
+
+    @Test
+    void leavesANamespaceWithoutPoliciesAlone() {
+        assertThat(NamespacePolicies.charge(State.EMPTY, POD, yaml(ANY_POD))).isEmpty();
+    }
+
+    @Test
+    void writesTheChargedQuotaAlongOnTheBaseThatWasCounted() {
+        State state = State.of(
+                List.of(stored("resourcequotas", "q", 7, "{metadata: {name: q}, spec: {hard: {pods: '2'}}}")), 7);
+        List<Write> writes = NamespacePolicies.charge(state, POD, yaml(ANY_POD));
+        assertThat(writes).singleElement().satisfies(write -> {
+            assertThat(write.base()).isEqualTo(7);
+            assertThat(Json.parse(requireNonNull(write.object())).at("/status/used/pods").asString())
+                    .isEqualTo("1");
+        });
+    }
+
+    @Test
+    void refusesThePodThatTheQuotaHasNoPlaceFor() {
+        State state = State.of(
+                List.of(
+                        stored("pods", "b", 6, ANY_POD),
+                        stored("resourcequotas", "q", 7, "{metadata: {name: q}, spec: {hard: {pods: '1'}}}")),
+                7);
+        assertThatThrownBy(() -> NamespacePolicies.charge(state, POD, yaml(ANY_POD)))
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1");
+    }
+
+    @Test
+    void completesAPodFromTheLimitRange() {
+        State state = State.of(
+                List.of(stored(
+                        "limitranges",
+                        "l",
+                        7,
+                        "{metadata: {name: l}, spec: {limits: [{type: Container, default: {cpu: '1'}, max: {cpu: '2'}}]}}")),
+                7);
+        ObjectNode pod = yaml(ANY_POD);
+        NamespacePolicies.complete(state, POD, pod);
+        assertThat(pod.at("/spec/containers/0/resources/limits/cpu").asString()).isEqualTo("1");
+        assertThat(NamespacePolicies.charge(state, POD, pod)).isEmpty();
+    }
+
+    private static StoredObject stored(String resource, String name, long version, String text) {
+        return new StoredObject(
+                GroupResource.core(resource), new ObjectKey("ns", name), "u-" + name, version, Json.bytes(yaml(text)));
+    }
+
+    private static ObjectNode yaml(String text) {
+        return Json.parseYaml(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
