@@ -4,6 +4,7 @@ import io.shiplog.agent.pod.PodAssignment;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class AssignmentReader implements AutoCloseable {
     private final Set<String> nodes;
     private final AssignmentListener listener;
     private final Thread thread;
+    /** Keys that are assigned as far as the listener knows. Owned by the reader's thread. */
+    private final Set<String> known = new HashSet<>();
+
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile boolean closed;
 
@@ -116,6 +120,12 @@ final class AssignmentReader implements AutoCloseable {
                 }
             }
         }
+        // After a new beginning, what was known and is there no more was withdrawn while nobody listened.
+        for (String key : List.copyOf(known)) {
+            if (!last.containsKey(key)) {
+                withdrawn(key);
+            }
+        }
         last.values().forEach(this::deliver);
         log.info(
                 "{} pods are assigned to {}",
@@ -127,15 +137,24 @@ final class AssignmentReader implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
     }
 
+    private void withdrawn(String key) {
+        known.remove(key);
+        listener.assigned(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null);
+    }
+
     private void deliver(ConsumerRecord<String, byte[]> record) {
-        int slash = record.key().indexOf('/');
-        if (slash < 0 || !nodes.contains(record.key().substring(0, slash))) {
+        String node = NodePartition.node(record.key());
+        if (!record.key().contains("/") || !nodes.contains(node)) {
             return;
         }
-        String node = record.key().substring(0, slash);
-        String uid = record.key().substring(slash + 1);
+        if (record.value() == null) {
+            withdrawn(record.key());
+            return;
+        }
         try {
-            listener.assigned(node, uid, record.value() == null ? null : PodAssignment.decode(record.value()));
+            PodAssignment assignment = PodAssignment.decode(record.value());
+            known.add(record.key());
+            listener.assigned(node, record.key().substring(node.length() + 1), assignment);
         } catch (JacksonException | ClassCastException e) {
             log.error("the assignment {} at offset {} cannot be read", record.key(), record.offset(), e);
         }

@@ -25,9 +25,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Probes and hooks over the network and through the engine. Called from threads that may block. */
 public final class NetworkProber implements Prober, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NetworkProber.class);
+
     private final Engine engine;
     private final HttpClient http;
 
@@ -106,6 +110,8 @@ public final class NetworkProber implements Prober, AutoCloseable {
             int status = http.request(options)
                     .compose(request -> request.send().map(response -> {
                         int code = response.statusCode();
+                        // The status is all that counts; the rest of the answer ends with its connection.
+                        response.exceptionHandler(cut -> log.trace("the rest of an answer was cut off", cut));
                         request.connection().close();
                         return code;
                     }))

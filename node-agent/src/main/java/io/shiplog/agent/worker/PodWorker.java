@@ -142,7 +142,7 @@ public final class PodWorker {
         status = plan.status();
         plan.steps().forEach(step -> begin(step, current));
         schedule(plan.lookAgain(), now);
-        if (plan.forgotten()) {
+        if (plan.forgotten() && removed) {
             stopped = true;
             forgotten.run();
         } else if (mailbox.isEmpty() && !gone) {
