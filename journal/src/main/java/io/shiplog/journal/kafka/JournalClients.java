@@ -1,5 +1,6 @@
 package io.shiplog.journal.kafka;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,6 +28,8 @@ final class JournalClients {
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs / 2);
         // A caller may be an event loop: send() waits for metadata or buffer space no longer than this.
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+        // Nor does it forget the topic after minutes without a proposal, and wait for its metadata again.
+        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(1).toMillis());
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         config.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return config;

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -22,6 +23,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Kafka's client. Each tail and the question for the end offset have a thread and a consumer of their own. Thread-safe.
  */
 public final class KafkaJournal implements Journal {
+    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
+
     private final ClusterConfig cluster;
     private final String topic;
     private final ProposalCodec codec;
@@ -43,18 +46,32 @@ public final class KafkaJournal implements Journal {
     /**
      * Connects to the journal of a cluster whose topics exist.
      *
-     * @throws KafkaUnavailableException when Kafka does not answer
+     * @throws KafkaUnavailableException when Kafka does not answer for half a minute
      */
     public static KafkaJournal open(ClusterConfig cluster, JournalSettings settings) {
         KafkaJournal journal = new KafkaJournal(cluster, settings);
         try {
-            // A producer without metadata would block its first caller, which may be an event loop.
-            journal.producer.partitionsFor(journal.topic);
+            journal.awaitTopic();
         } catch (KafkaException e) {
             journal.close();
             throw new KafkaUnavailableException("cannot reach " + journal.topic + ": " + e.getMessage(), e);
         }
         return journal;
+    }
+
+    /** A producer without metadata would block its first caller, which may be an event loop. */
+    private void awaitTopic() {
+        long deadline = System.nanoTime() + OPEN_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                producer.partitionsFor(topic);
+                return;
+            } catch (TimeoutException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override
