@@ -3,7 +3,6 @@ package io.shiplog.journal.kafka.container;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,7 +29,7 @@ final class KafkaImage {
     private static final String REPOSITORY = "shiplog-test/kafka";
     private static final Pattern LIBRARY = Pattern.compile("(/\\S+\\.so\\S*)");
     private static final List<String> PROGRAMS = List.of("/bin/bash", "/bin/sh", "/bin/sleep", "/usr/bin/env");
-    private static final String MODULES = "java.base,java.management,java.naming,java.logging,java.xml,java.sql,"
+    private static final String MODULES = "java.base,java.desktop,java.management,java.naming,java.logging,java.xml,java.sql,"
             + "java.security.jgss,java.security.sasl,jdk.management,jdk.unsupported";
 
     private static final String RUN = """
@@ -57,17 +56,22 @@ final class KafkaImage {
     private KafkaImage() {}
 
     /** The image's name; it is built unless the engine has it. */
-    static String build(DockerClient docker, Path work) throws IOException, InterruptedException {
+    static String build(DockerClient engine, Path work) throws IOException, InterruptedException {
         String tag = AppInfoParser.getVersion() + "-jdk" + Runtime.version().feature();
         String name = REPOSITORY + ":" + tag;
         try {
-            docker.inspectImageCmd(name).exec();
+            engine.inspectImageCmd(name).exec();
             return name;
         } catch (NotFoundException e) {
             Path tar = work.resolve("kafka-image.tar");
             write(tar, runtime(work));
-            try (InputStream stream = Files.newInputStream(tar)) {
-                docker.createImageCmd(REPOSITORY, stream).withTag(tag).exec();
+            // By the command line: the client library's import ends before the engine has read all of it.
+            Process docker = new ProcessBuilder("docker", "import", tar.toString(), name)
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (docker.waitFor() != 0) {
+                throw new IllegalStateException("docker import failed: " + said);
             }
             return name;
         }
