@@ -74,7 +74,7 @@ public final class Documents {
         if (found == null) {
             throw Failures.unknownResource().exception();
         }
-        return new Document(protobuf ? OpenApi.PROTOBUF : JSON, found.gzip(), "\"" + found.hash() + "\"", true);
+        return new Document(protobuf ? OpenApi.PROTOBUF_ANSWER : JSON, found.gzip(), "\"" + found.hash() + "\"", true);
     }
 
     private Document makeAggregated(String path, String version) {

@@ -6,31 +6,36 @@ import io.shiplog.resources.json.Json;
 import io.shiplog.resources.schema.DefinitionReader;
 import io.shiplog.resources.schema.Schemas;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The OpenAPI documents of an API. Each form is made when it is first asked for, definition by definition, and kept
- * compressed. Thread-safe; whoever asks first waits for the making, which takes a good part of a second.
+ * compressed. Thread-safe; whoever asks first waits for the making, which takes some tenths of a second.
  */
 public final class OpenApi {
     /** The media type of {@link #v2Protobuf} as client-go asks for it. */
     public static final String PROTOBUF = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    /** The same as it is answered: client-go refuses to read the form that it asks for, for its {@code @}. */
+    public static final String PROTOBUF_ANSWER = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     private static final String TITLE = "Kubernetes";
     private static final String VERSION = "v1.34.1";
+    /** Rises when v3 documents are made in another way from the same kinds and definitions. */
+    private static final String FORM = "1";
 
     private final Catalogue catalogue;
     private @Nullable OpenApiDocument json;
     private @Nullable OpenApiDocument protobuf;
     private @Nullable OpenApiDocument index;
-    private @Nullable Map<String, OpenApiDocument> groupVersions;
+    private final Map<String, OpenApiDocument> groupVersions = new HashMap<>();
 
     private OpenApi(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -57,30 +62,43 @@ public final class OpenApi {
         return protobuf;
     }
 
-    /** {@code /openapi/v3}: where the documents of the versions are, each with its hash. */
+    /** {@code /openapi/v3}: where the documents of the versions are, each with its hash; none of them is made for it. */
     public synchronized OpenApiDocument v3Index() {
         if (index == null) {
             var writer = new DocumentWriter();
             writer.open("{\"paths\":{");
-            v3Documents().forEach((path, document) -> writer.member(
+            kindsByRoot().forEach((path, kinds) -> writer.member(
                     path,
-                    Json.object().put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + document.hash())));
+                    Json.object().put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(kinds))));
             writer.raw("}}");
             index = writer.finish();
         }
         return index;
     }
 
-    /** {@code /openapi/v3/<path>}, where path is such as {@code api/v1} or {@code apis/apps/v1}; null when there is none. */
+    /**
+     * {@code /openapi/v3/<path>}, where path is such as {@code api/v1} or {@code apis/apps/v1}; null when there is none.
+     * Its hash is that of the index.
+     */
     public synchronized @Nullable OpenApiDocument v3(String path) {
-        return v3Documents().get(path);
+        OpenApiDocument known = groupVersions.get(path);
+        List<ResourceKind> kinds = kindsByRoot().get(path);
+        if (known == null && kinds != null) {
+            known = makeV3(kinds).withHash(hash(kinds));
+            groupVersions.put(path, known);
+        }
+        return known;
     }
 
-    private Map<String, OpenApiDocument> v3Documents() {
-        if (groupVersions == null) {
-            groupVersions = makeV3();
+    /** Changes with what a document is made from: the kinds, their definitions, and how documents are made. */
+    private String hash(List<ResourceKind> kinds) {
+        var writer = new DocumentWriter();
+        writer.raw(FORM + DefinitionReader.fingerprint());
+        for (ResourceKind kind : kinds) {
+            writer.raw(String.join(" ", kind.groupVersion(), kind.plural(), kind.definition()));
+            writer.raw(new TreeSet<>(kind.verbs()).toString() + new TreeSet<>(kind.subresources()));
         }
-        return groupVersions;
+        return writer.finish().hash();
     }
 
     private OpenApiDocument makeV2Json() {
@@ -115,38 +133,23 @@ public final class OpenApi {
         });
     }
 
-    private Map<String, OpenApiDocument> makeV3() {
+    private OpenApiDocument makeV3(List<ResourceKind> kinds) {
         var names = new KindNames(catalogue);
-        Map<String, DocumentWriter> writers = new LinkedHashMap<>();
-        Map<String, Set<String>> wanted = new LinkedHashMap<>();
-        for (Map.Entry<String, List<ResourceKind>> version : kindsByRoot().entrySet()) {
-            List<ApiOperation> operations = operations(version.getValue());
-            var writer = new DocumentWriter();
-            writer.raw("{\"openapi\":\"3.0.0\",\"info\":");
-            writer.raw(Json.bytes(info()));
-            writer.open(",\"paths\":{");
-            PathsV3.items(operations).forEach(writer::member);
-            writer.raw("}");
-            writer.open(",\"components\":{\"schemas\":{");
-            writers.put(version.getKey(), writer);
-            wanted.put(version.getKey(), definitions(operations));
-        }
-        DefinitionReader.read(name -> anyContains(wanted.values(), name), (name, schema) -> {
+        List<ApiOperation> operations = operations(kinds);
+        var writer = new DocumentWriter();
+        writer.raw("{\"openapi\":\"3.0.0\",\"info\":");
+        writer.raw(Json.bytes(info()));
+        writer.open(",\"paths\":{");
+        PathsV3.items(operations).forEach(writer::member);
+        writer.raw("}");
+        writer.open(",\"components\":{\"schemas\":{");
+        DefinitionReader.read(definitions(operations)::contains, (name, schema) -> {
             DefinitionsV3.convert(name, schema);
             names.describe(name, schema);
-            byte[] bytes = Json.bytes(schema);
-            writers.forEach((root, writer) -> {
-                if (wanted.getOrDefault(root, Set.of()).contains(name)) {
-                    writer.member(name, bytes);
-                }
-            });
+            writer.member(name, schema);
         });
-        Map<String, OpenApiDocument> documents = new LinkedHashMap<>();
-        writers.forEach((root, writer) -> {
-            writer.raw("}}}");
-            documents.put(root, writer.finish());
-        });
-        return documents;
+        writer.raw("}}}");
+        return writer.finish();
     }
 
     private Map<String, List<ResourceKind>> kindsByRoot() {
@@ -172,10 +175,6 @@ public final class OpenApi {
             roots.add(Operations.META + meta);
         }
         return References.closure(Schemas.builtIn(), roots);
-    }
-
-    private static boolean anyContains(Collection<Set<String>> sets, String name) {
-        return sets.stream().anyMatch(set -> set.contains(name));
     }
 
     private static ObjectNode info() {

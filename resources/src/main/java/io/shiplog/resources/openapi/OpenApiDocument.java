@@ -10,11 +10,15 @@ import java.util.zip.GZIPInputStream;
  * shared: nobody changes them.
  *
  * @param gzip the document in gzip's format
- * @param hash hexadecimal digest of the document, for ETags and for the {@code hash} parameter
+ * @param hash hexadecimal digest that changes with the document, for ETags and for the {@code hash} parameter
  * @param size length of the document in bytes before compression
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record OpenApiDocument(byte[] gzip, String hash, long size) {
+
+    OpenApiDocument withHash(String other) {
+        return new OpenApiDocument(gzip, other, size);
+    }
 
     /** The document itself. */
     public byte[] plain() {

@@ -1,6 +1,8 @@
 package io.shiplog.resources.schema;
 
 import io.shiplog.resources.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -16,6 +18,20 @@ public final class DefinitionReader {
             List.of("/openshift-generated.json", "/io/shiplog/resources/schema/additions.json");
 
     private DefinitionReader() {}
+
+    /** A text that changes with the definitions: the sizes of what they are read from. */
+    public static String fingerprint() {
+        var sizes = new StringBuilder();
+        for (String resource : RESOURCES) {
+            var url = DefinitionReader.class.getResource(resource);
+            try {
+                sizes.append(url == null ? 0 : url.openConnection().getContentLengthLong()).append(' ');
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+        return sizes.toString();
+    }
 
     /** Gives every definition whose name is {@code wanted} to {@code sink}, which may change the tree. */
     public static void read(Predicate<String> wanted, BiConsumer<String, ObjectNode> sink) {
