@@ -20,10 +20,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates a cluster's topics and refuses those that exist with unsafe settings. Any number of roles may do it at once. */
 public final class TopicSetup {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SETTLING = Duration.ofMillis(20);
 
     private TopicSetup() {}
 
@@ -34,13 +36,34 @@ public final class TopicSetup {
      * @throws KafkaUnavailableException when Kafka does not answer
      */
     public static void ensure(ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (Admin admin = Admin.create(cluster.clientSettings())) {
-            ensure(admin, Topics.all(cluster, resources, settings), settings);
+            List<TopicSpec> specs = Topics.all(cluster, resources, settings);
+            while (!ensured(admin, specs, settings)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new TimeoutException("the topics are created but not known to every broker");
+                }
+                Thread.sleep(SETTLING);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailableException("interrupted while setting up topics", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaUnavailableException("cannot set up the topics: " + e.getMessage(), e);
+        }
+    }
+
+    /** False while a broker does not know yet what was just created, by this role or another: Kafka tells its brokers after it answered. */
+    private static boolean ensured(Admin admin, List<TopicSpec> specs, TopicSettings settings)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            ensure(admin, specs, settings);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -59,7 +82,7 @@ public final class TopicSetup {
         verify(admin, found);
         // What another role created at the same moment was created by the same rules.
         create(admin, missing, settings);
-        awaitLeaders(admin, missing);
+        awaitLeaders(admin, specs);
     }
 
     /** Kafka acknowledges a topic a moment before its leaders take requests. */
