@@ -3,6 +3,7 @@ package io.shiplog.reconcilers;
 import io.shiplog.journal.kafka.Boot;
 import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.reconcilers.assignments.PublishedAssignments;
@@ -45,7 +46,12 @@ public final class ReconcilersRole implements AutoCloseable {
                                 settings.resources(),
                                 Controllers.all(settings.controllers()),
                                 preparation,
-                                PublishedAssignments.of(cluster)),
+                                PublishedAssignments.of(cluster),
+                                () -> new CaughtUp(
+                                        cluster,
+                                        streams.applicationId(ControllersTopology.APPLICATION),
+                                        settings.resources(),
+                                        null)),
                         controllers(streams)),
                 StreamsApplication.start(
                         () -> StatusTopology.of(cluster, settings.status(), preparation),

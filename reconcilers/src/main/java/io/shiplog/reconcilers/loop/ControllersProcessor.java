@@ -8,6 +8,7 @@ import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -48,20 +50,24 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
     private final List<Reconciler> reconcilers;
     private final Preparation preparation;
     private final PublishedAssignments published;
+    private final Supplier<Gate> gates;
     private @Nullable Running running;
 
     private record Running(
             ProcessorContext<byte[], byte[]> context,
             StateView view,
             ReconcileLoop loop,
-            AssignmentFold assignments) {}
+            AssignmentFold assignments,
+            Gate gate) {}
 
     ControllersProcessor(
             Collection<GroupResource> resources,
             List<Reconciler> reconcilers,
             Preparation preparation,
-            PublishedAssignments published) {
+            PublishedAssignments published,
+            Supplier<Gate> gates) {
         this.published = published;
+        this.gates = gates;
         this.resources = resources;
         this.reconcilers = reconcilers;
         this.preparation = preparation;
@@ -72,7 +78,7 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         StateView view = ViewTopology.restored(context, resources);
         var loop = new ReconcileLoop(
                 view, reconcilers, preparation, () -> UUID.randomUUID().toString(), new Outside(context));
-        var now = new Running(context, view, loop, new AssignmentFold());
+        var now = new Running(context, view, loop, new AssignmentFold(), gates.get());
         running = now;
         loop.start();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, new Start(now, published.read())::tick);
@@ -86,6 +92,15 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
             for (Assignment assignment : now.assignments().changed(change, now.view())) {
                 assign(now, assignment, record.timestamp());
             }
+        }
+        now.context().recordMetadata().ifPresent(at -> now.gate().taken(at.topic(), at.offset()));
+    }
+
+    @Override
+    public void close() {
+        Running now = running;
+        if (now != null) {
+            now.gate().close();
         }
     }
 
@@ -106,6 +121,10 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         }
 
         void tick(long timeMillis) {
+            // Whoever takes for gone what it has not seen yet deletes dependents and withdraws pods.
+            if (!now.gate().open()) {
+                return;
+            }
             if (!done) {
                 done = true;
                 for (Assignment assignment : now.assignments().start(now.view(), published)) {

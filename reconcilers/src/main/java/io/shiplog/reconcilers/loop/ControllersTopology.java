@@ -2,12 +2,14 @@ package io.shiplog.reconcilers.loop;
 
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.assignments.PublishedAssignments;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
@@ -31,7 +33,8 @@ public final class ControllersTopology {
             Collection<GroupResource> catalogue,
             List<Reconciler> reconcilers,
             Preparation preparation,
-            PublishedAssignments published) {
+            PublishedAssignments published,
+            Supplier<Gate> gates) {
         var resources = List.copyOf(catalogue);
         var topology = new Topology();
         ViewTopology.add(
@@ -39,7 +42,7 @@ public final class ControllersTopology {
                 cluster,
                 resources,
                 RECONCILE,
-                () -> new ControllersProcessor(resources, reconcilers, preparation, published));
+                () -> new ControllersProcessor(resources, reconcilers, preparation, published, gates));
         topology.addSink(
                 JOURNAL, cluster.topic(JOURNAL), new ByteArraySerializer(), new ByteArraySerializer(), RECONCILE);
         topology.addSink(

@@ -12,6 +12,7 @@ import io.shiplog.journal.Write;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -48,7 +49,7 @@ class ControllersTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(ControllersTopology.of(CLUSTER, List.of(PODS, MAPS), List.of(), Preparation.NONE, PublishedAssignments.NONE)
+        assertThat(ControllersTopology.of(CLUSTER, List.of(PODS, MAPS), List.of(), Preparation.NONE, PublishedAssignments.NONE, Gate::alwaysOpen)
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/controllers.txt"));
@@ -100,7 +101,7 @@ class ControllersTopologyTest {
 
     private TopologyTestDriver driver() {
         return new TopologyTestDriver(
-                ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, PublishedAssignments.NONE),
+                ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, PublishedAssignments.NONE, Gate::alwaysOpen),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 

@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.streams;
 
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.Proposal;

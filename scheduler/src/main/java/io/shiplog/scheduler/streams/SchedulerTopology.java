@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.streams;
 
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.ViewTopology;

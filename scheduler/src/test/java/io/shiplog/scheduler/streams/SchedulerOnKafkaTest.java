@@ -3,6 +3,7 @@ package io.shiplog.scheduler.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectJson;
 import io.shiplog.journal.Origin;
@@ -139,7 +140,7 @@ class SchedulerOnKafkaTest {
         String group = settings.applicationId("rival");
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
         return StreamsApplication.start(
-                () -> SchedulerTopology.of(cluster, () -> new CaughtUp(cluster, group), 2), properties);
+                () -> SchedulerTopology.of(cluster, () -> new CaughtUp(cluster, group, Watched.ALL, Duration.ofSeconds(10)), 2), properties);
     }
 
     private void nodes(int count) {

@@ -3,6 +3,7 @@ package io.shiplog.scheduler.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.codec.ProposalCodec;

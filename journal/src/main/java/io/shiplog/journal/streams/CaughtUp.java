@@ -1,9 +1,10 @@
-package io.shiplog.scheduler.streams;
+package io.shiplog.journal.streams;
 
+import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
-import io.shiplog.scheduler.state.Watched;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens when the scheduler has taken in all that was in the journal when its task started: the materializer has committed
- * the journal's end of then, and the task has reached the ends that the state topics had after that. Without this, a
- * scheduler that takes over from one that just bound a batch of pods would fill the same nodes again.
+ * Opens when a task has taken in all that was in the journal when it started: the materializer has committed the journal's end
+ * of then, and the task has reached the ends that the state topics had after that. Without this, a scheduler that takes
+ * over from one that just bound a batch of pods would fill the same nodes again, and a garbage collector could see an
+ * object before its owner.
  *
- * <p>It opens anyway after {@link #PATIENCE}: a scheduler that never starts is worse than one that starts on old news,
- * whose bindings the accept rule still guards. All questions are asked without blocking the task's thread.
+ * <p>With a patience it opens anyway after that time: right for whom starting on old news is better than never starting. All
+ * questions are asked without blocking the task's thread.
  */
-final class CaughtUp implements Gate {
+public final class CaughtUp implements Gate {
     private static final Logger LOG = LoggerFactory.getLogger(CaughtUp.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Between two looks at the answers, so that a materializer that is away is not asked without pause. */
     private static final Duration PACE = Duration.ofMillis(10);
 
@@ -39,7 +40,8 @@ final class CaughtUp implements Gate {
     private final TopicPartition journal;
     private final Map<TopicPartition, OffsetSpec> stateTopics;
     private final Map<String, Long> reached = new HashMap<>();
-    private final long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    private final @Nullable Duration patience;
+    private final long startedNanos = System.nanoTime();
     private long lookedNanos = System.nanoTime();
     private Phase phase;
 
@@ -64,14 +66,20 @@ final class CaughtUp implements Gate {
     private record Open() implements Phase {}
 
     /**
-     * @param group the consumer group of the scheduler's application
+     * Starts asking.
+     *
+     * @param group the consumer group of the application
+     * @param watched what it reads the state topics of
+     * @param patience when it opens without knowing; null for never
      */
-    CaughtUp(ClusterConfig cluster, String group) {
+    public CaughtUp(
+            ClusterConfig cluster, String group, Collection<GroupResource> watched, @Nullable Duration patience) {
+        this.patience = patience;
         this.admin = Admin.create(cluster.clientSettings());
         this.group = group;
         this.materializer = Topics.materializerGroup(cluster);
         this.journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
-        this.stateTopics = Watched.ALL.stream()
+        this.stateTopics = watched.stream()
                 .map(resource -> new TopicPartition(Topics.state(cluster, resource), 0))
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
         this.phase = asking();
@@ -101,13 +109,13 @@ final class CaughtUp implements Gate {
         try {
             phase = next(phase);
         } catch (ExecutionException e) {
-            LOG.debug("cannot tell yet whether the scheduler has caught up", e);
+            LOG.debug("cannot tell yet whether {} has caught up", group, e);
             phase = asking();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!(phase instanceof Open) && now - deadlineNanos > 0) {
-            LOG.warn("the scheduler starts without knowing that it has caught up, after {} s", PATIENCE.toSeconds());
+        if (!(phase instanceof Open) && patience != null && now - startedNanos > patience.toNanos()) {
+            LOG.warn("{} starts without knowing that it has caught up, after {} s", group, patience.toSeconds());
             phase = new Open();
         }
         if (phase instanceof Open) {

@@ -1,7 +1,8 @@
-package io.shiplog.scheduler.streams;
+package io.shiplog.journal.streams;
 
 /**
- * Whether the scheduler knows enough to decide. Before it has read what was decided until now it would give room away twice.
+ * Whether an application knows enough to decide. One that decides before it has read what was decided until now gives room
+ * away twice, or takes for gone what it has not yet seen.
  * Used by one thread.
  */
 public interface Gate extends AutoCloseable {
