@@ -1,0 +1,126 @@
+package io.shiplog.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.apiserver.testkit.TestClient;
+import io.shiplog.apiserver.testkit.TestServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pods, services, scales and the other things that differ from plain objects. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KindsWithRulesTest {
+    private static final String PODS = "/api/v1/namespaces/default/pods";
+    private static final String SERVICES = "/api/v1/namespaces/default/services";
+    private static final String MERGE = "application/merge-patch+json";
+
+    private TestServer server;
+    private TestClient client;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        server = TestServer.start(folder);
+        client = server.client();
+    }
+
+    @AfterAll
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void bindsAPodOnceAndDeletesItGracefully() {
+        createPod("bound", "{}");
+        String binding = "{\"metadata\":{\"name\":\"bound\"},\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}";
+        assertThat(client.post(PODS + "/bound/binding", binding).code()).isEqualTo(201);
+        var second = client.post(PODS + "/bound/binding", binding);
+        assertThat(second.code()).isEqualTo(409);
+        assertThat(second.message()).contains("pod bound is already assigned to node \"n1\"");
+        var deleted = client.delete(PODS + "/bound");
+        assertThat(deleted.json().path("metadata").path("deletionGracePeriodSeconds").asInt())
+                .isEqualTo(30);
+        assertThat(client.get(PODS + "/bound").code()).isEqualTo(200);
+        assertThat(client.delete(PODS + "/bound?gracePeriodSeconds=0").code()).isEqualTo(200);
+        assertThat(client.get(PODS + "/bound").code()).isEqualTo(404);
+    }
+
+    @Test
+    void deletesAnUnscheduledPodAtOnce() {
+        createPod("waiting", "{}");
+        assertThat(client.delete(PODS + "/waiting").code()).isEqualTo(200);
+        assertThat(client.get(PODS + "/waiting").code()).isEqualTo(404);
+    }
+
+    @Test
+    void evictsOnlyWhatItsBudgetAllows() {
+        createPod("guarded", "{\"app\":\"guarded\"}");
+        String status = "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}";
+        assertThat(client.patch(PODS + "/guarded/status", MERGE, status).code()).isEqualTo(200);
+        String budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
+        client.post(
+                budgets,
+                "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"minAvailable\":1,\"selector\":{\"matchLabels\":{\"app\":\"guarded\"}}}}");
+        String eviction = "{\"metadata\":{\"name\":\"guarded\"}}";
+        var refused = client.post(PODS + "/guarded/eviction", eviction);
+        assertThat(refused.code()).as(refused.text()).isEqualTo(429);
+        assertThat(refused.message()).isEqualTo("Cannot evict pod as it would violate the pod's disruption budget.");
+        client.delete(budgets + "/b");
+        assertThat(client.post(PODS + "/guarded/eviction", eviction).code()).isEqualTo(201);
+    }
+
+    @Test
+    void givesServicesAddressesAndTakesThemBack() {
+        String fixed = "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"type\":\"NodePort\",\"clusterIP\":\"10.96.0.77\","
+                + "\"ports\":[{\"port\":80,\"nodePort\":30077}]}}";
+        assertThat(client.post(SERVICES, fixed.formatted("first")).code()).isEqualTo(201);
+        var second = client.post(SERVICES, fixed.formatted("second"));
+        assertThat(second.code()).isEqualTo(422);
+        assertThat(second.message()).contains("provided IP is already allocated");
+        assertThat(client.delete(SERVICES + "/first").code()).isEqualTo(200);
+        assertThat(client.post(SERVICES, fixed.formatted("second")).code()).isEqualTo(201);
+        var any = client.post(SERVICES, "{\"metadata\":{\"name\":\"any\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+        String address = any.json().path("spec").path("clusterIP").asString();
+        assertThat(address).startsWith("10.96.");
+        assertThat(client.get("/apis/networking.k8s.io/v1/ipaddresses/" + address).code()).isEqualTo(200);
+    }
+
+    @Test
+    void answersOldDeploymentsAsNewOnesAndScalesThem() {
+        String old = "{\"kind\":\"Deployment\",\"apiVersion\":\"extensions/v1beta1\",\"metadata\":{\"name\":\"old\"},"
+                + "\"spec\":{\"replicas\":2,\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},"
+                + "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}";
+        var created = client.post("/apis/extensions/v1beta1/namespaces/default/deployments", old);
+        assertThat(created.code()).as(created.text()).isEqualTo(201);
+        assertThat(created.json().path("apiVersion").asString()).isEqualTo("apps/v1");
+        assertThat(created.header("warning").getFirst()).contains("extensions/v1beta1 Deployment is deprecated");
+        String scale = "/apis/apps/v1/namespaces/default/deployments/old/scale";
+        assertThat(client.get(scale).json().path("status").path("selector").asString()).isEqualTo("a=b");
+        assertThat(client.patch(scale, MERGE, "{\"spec\":{\"replicas\":5}}").code()).isEqualTo(200);
+        assertThat(client.get(scale).json().path("spec").path("replicas").asInt()).isEqualTo(5);
+        assertThat(client.patch(scale, MERGE, "{\"spec\":{\"replicas\":-1}}").code()).isEqualTo(422);
+    }
+
+    @Test
+    void keepsAnObjectUntilItsLastFinalizerIsGone() {
+        String maps = "/api/v1/namespaces/default/configmaps";
+        client.post(maps, "{\"metadata\":{\"name\":\"held\",\"finalizers\":[\"example.com/x\"]}}");
+        assertThat(client.delete(maps + "/held").json().path("metadata").has("deletionTimestamp"))
+                .isTrue();
+        assertThat(client.get(maps + "/held").code()).isEqualTo(200);
+        client.patch(maps + "/held", MERGE, "{\"metadata\":{\"finalizers\":null}}");
+        assertThat(client.get(maps + "/held").code()).isEqualTo(404);
+    }
+
+    private void createPod(String name, String labels) {
+        var reply = client.post(
+                PODS,
+                "{\"metadata\":{\"name\":\"%s\",\"labels\":%s},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}"
+                        .formatted(name, labels));
+        assertThat(reply.code()).as(reply.text()).isEqualTo(201);
+    }
+}
