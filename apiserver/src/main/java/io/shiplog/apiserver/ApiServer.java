@@ -12,10 +12,10 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.InstantSource;
 
 /** A running API server. Many may run on one journal, all active. */
@@ -42,15 +42,9 @@ public final class ApiServer implements AutoCloseable {
             Replica replica = settings.replica().get();
             int port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
             Api api = new Api(
-                    vertx,
-                    replica,
-                    settings.advertisedAddress() + ":" + port,
-                    settings.tls(),
-                    InstantSource.system());
+                    vertx, replica, settings.advertisedAddress() + ":" + port, settings.tls(), InstantSource.system());
             HttpServerOptions options = options(settings, port);
-            vertx.deployVerticle(
-                            () -> new ApiVerticle(options, api),
-                            new DeploymentOptions().setInstances(loops))
+            vertx.deployVerticle(() -> new ApiVerticle(options, api), new DeploymentOptions().setInstances(loops))
                     .await();
             Bootstrap.run(api.writer(), settings.advertisedAddress(), port);
             return new ApiServer(vertx, api, port);
@@ -81,8 +75,8 @@ public final class ApiServer implements AutoCloseable {
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .setCertPath(settings.tls().certificate().toString())
                         .setKeyPath(settings.tls().key().toString()))
-                .setTrustOptions(
-                        new PemTrustOptions().addCertPath(settings.tls().clientCa().toString()))
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertPath(settings.tls().clientCa().toString()))
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTcpNoDelay(true)
                 .setMaxHeaderSize(64 * 1024)

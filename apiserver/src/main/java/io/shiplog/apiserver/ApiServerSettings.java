@@ -27,10 +27,5 @@ public record ApiServerSettings(
      * @param kubeletCa whose certificates node agents show
      */
     public record Tls(
-            Path certificate,
-            Path key,
-            Path clientCa,
-            Path kubeletCertificate,
-            Path kubeletKey,
-            Path kubeletCa) {}
+            Path certificate, Path key, Path clientCa, Path kubeletCertificate, Path kubeletKey, Path kubeletCa) {}
 }

@@ -40,7 +40,8 @@ class BadInputTest {
 
     static Stream<Arguments> requests() {
         return Stream.of(
-                Arguments.of("malformed JSON", "POST", MAPS, "{\"kind\":", 400, "BadRequest", "couldn't get version/kind"),
+                Arguments.of(
+                        "malformed JSON", "POST", MAPS, "{\"kind\":", 400, "BadRequest", "couldn't get version/kind"),
                 Arguments.of("empty body", "POST", MAPS, "", 400, "BadRequest", "must be of type ConfigMap"),
                 Arguments.of("not an object", "POST", MAPS, "[1]", 400, "BadRequest", "must be of type ConfigMap"),
                 Arguments.of(
@@ -204,7 +205,14 @@ class BadInputTest {
                         400,
                         "BadRequest",
                         "\"data.a\" is not a known field selector"),
-                Arguments.of("a token of our own making", "GET", MAPS + "?continue=abc", null, 400, "BadRequest", "continue"),
+                Arguments.of(
+                        "a token of our own making",
+                        "GET",
+                        MAPS + "?continue=abc",
+                        null,
+                        400,
+                        "BadRequest",
+                        "continue"),
                 Arguments.of(
                         "a resourceVersion from the future",
                         "GET",
@@ -276,7 +284,8 @@ class BadInputTest {
         var warned = client.post(MAPS + "?dryRun=All", body);
         assertThat(warned.code()).as(warned.text()).isEqualTo(201);
         assertThat(warned.header("warning")).containsExactly("299 - \"unknown field \\\"dat\\\"\"");
-        assertThat(client.post(MAPS + "?dryRun=All&fieldValidation=Ignore", body).header("warning"))
+        assertThat(client.post(MAPS + "?dryRun=All&fieldValidation=Ignore", body)
+                        .header("warning"))
                 .isEmpty();
     }
 
@@ -291,8 +300,9 @@ class BadInputTest {
             var refused = bob.get(MAPS + "/present");
             assertThat(refused.code()).isEqualTo(403);
             assertThat(refused.message())
-                    .isEqualTo("configmaps \"present\" is forbidden: User \"bob\" cannot get resource \"configmaps\" in API"
-                            + " group \"\" in the namespace \"default\"");
+                    .isEqualTo(
+                            "configmaps \"present\" is forbidden: User \"bob\" cannot get resource \"configmaps\" in API"
+                                    + " group \"\" in the namespace \"default\"");
             assertThat(bob.get("/apis").code()).isEqualTo(200);
         }
     }

@@ -42,7 +42,10 @@ class KindsWithRulesTest {
         assertThat(second.code()).isEqualTo(409);
         assertThat(second.message()).contains("pod bound is already assigned to node \"n1\"");
         var deleted = client.delete(PODS + "/bound");
-        assertThat(deleted.json().path("metadata").path("deletionGracePeriodSeconds").asInt())
+        assertThat(deleted.json()
+                        .path("metadata")
+                        .path("deletionGracePeriodSeconds")
+                        .asInt())
                 .isEqualTo(30);
         assertThat(client.get(PODS + "/bound").code()).isEqualTo(200);
         assertThat(client.delete(PODS + "/bound?gracePeriodSeconds=0").code()).isEqualTo(200);
@@ -59,7 +62,8 @@ class KindsWithRulesTest {
     @Test
     void evictsOnlyWhatItsBudgetAllows() {
         createPod("guarded", "{\"app\":\"guarded\"}");
-        String status = "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}";
+        String status =
+                "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}";
         assertThat(client.patch(PODS + "/guarded/status", MERGE, status).code()).isEqualTo(200);
         String budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
         client.post(
@@ -86,7 +90,9 @@ class KindsWithRulesTest {
         var any = client.post(SERVICES, "{\"metadata\":{\"name\":\"any\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
         String address = any.json().path("spec").path("clusterIP").asString();
         assertThat(address).startsWith("10.96.");
-        assertThat(client.get("/apis/networking.k8s.io/v1/ipaddresses/" + address).code()).isEqualTo(200);
+        assertThat(client.get("/apis/networking.k8s.io/v1/ipaddresses/" + address)
+                        .code())
+                .isEqualTo(200);
     }
 
     @Test
@@ -99,10 +105,14 @@ class KindsWithRulesTest {
         assertThat(created.json().path("apiVersion").asString()).isEqualTo("apps/v1");
         assertThat(created.header("warning").getFirst()).contains("extensions/v1beta1 Deployment is deprecated");
         String scale = "/apis/apps/v1/namespaces/default/deployments/old/scale";
-        assertThat(client.get(scale).json().path("status").path("selector").asString()).isEqualTo("a=b");
-        assertThat(client.patch(scale, MERGE, "{\"spec\":{\"replicas\":5}}").code()).isEqualTo(200);
-        assertThat(client.get(scale).json().path("spec").path("replicas").asInt()).isEqualTo(5);
-        assertThat(client.patch(scale, MERGE, "{\"spec\":{\"replicas\":-1}}").code()).isEqualTo(422);
+        assertThat(client.get(scale).json().path("status").path("selector").asString())
+                .isEqualTo("a=b");
+        assertThat(client.patch(scale, MERGE, "{\"spec\":{\"replicas\":5}}").code())
+                .isEqualTo(200);
+        assertThat(client.get(scale).json().path("spec").path("replicas").asInt())
+                .isEqualTo(5);
+        assertThat(client.patch(scale, MERGE, "{\"spec\":{\"replicas\":-1}}").code())
+                .isEqualTo(422);
     }
 
     @Test

@@ -66,9 +66,11 @@ class KubectlTest {
     @Test
     void createsWithProtobufAndShowsTables() {
         assertThat(kubectl("create", "configmap", "c1", "--from-literal=a=b")).contains("configmap/c1 created");
-        assertThat(kubectl("get", "configmap", "c1", "-o", "jsonpath={.data.a}")).isEqualTo("b");
+        assertThat(kubectl("get", "configmap", "c1", "-o", "jsonpath={.data.a}"))
+                .isEqualTo("b");
         assertThat(kubectl("get", "configmaps")).contains("DATA", "c1");
-        assertThat(kubectl("create", "secret", "generic", "s1", "--from-literal=k=v")).contains("created");
+        assertThat(kubectl("create", "secret", "generic", "s1", "--from-literal=k=v"))
+                .contains("created");
         assertThat(kubectl("get", "secret", "s1", "-o", "jsonpath={.data.k}")).isEqualTo("dg==");
         assertThat(kubectl("delete", "configmap", "c1")).contains("deleted");
     }
@@ -83,7 +85,13 @@ class KubectlTest {
         assertThat(kubectl("apply", "-f", file.toString())).contains("configured");
         assertThat(kubectl("apply", "-f", file.toString())).contains("unchanged");
         assertThat(kubectl("scale", "deploy", "app", "--replicas=3")).contains("scaled");
-        assertThat(kubectl("patch", "deploy", "app", "--type=json", "-p", "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"x\":\"y\"}}]"))
+        assertThat(kubectl(
+                        "patch",
+                        "deploy",
+                        "app",
+                        "--type=json",
+                        "-p",
+                        "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"x\":\"y\"}}]"))
                 .contains("patched");
         assertThat(kubectl("set", "image", "deploy/app", "c=other")).contains("image updated");
         assertThat(kubectl("rollout", "pause", "deploy", "app")).contains("paused");
@@ -91,7 +99,8 @@ class KubectlTest {
         assertThat(kubectl("label", "deploy", "app", "tier=web")).contains("labeled");
         assertThat(kubectl("annotate", "deploy", "app", "note=1")).contains("annotated");
         assertThat(kubectl("get", "deploy", "-l", "tier=web", "--show-labels")).contains("app", "x=y");
-        assertThat(kubectl("expose", "deploy", "app", "--port=80", "--type=NodePort")).contains("exposed");
+        assertThat(kubectl("expose", "deploy", "app", "--port=80", "--type=NodePort"))
+                .contains("exposed");
         assertThat(kubectl("get", "svc", "app", "-o", "wide")).contains("NodePort", "10.96.");
         assertThat(kubectl("replace", "-f", file.toString())).contains("replaced");
         assertThat(kubectl("describe", "deploy", "app")).contains("Replicas:");

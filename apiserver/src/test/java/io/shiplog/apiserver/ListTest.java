@@ -47,10 +47,12 @@ class ListTest {
         assertThat(names(first)).containsExactly("m0", "m1", "m2", "m3");
         assertThat(first.path("metadata").path("remainingItemCount").asInt()).isEqualTo(6);
         client.post(MAPS, "{\"metadata\":{\"name\":\"m45\"}}");
-        ObjectNode second = client.get(MAPS + "?limit=4&continue=" + token(first)).json();
+        ObjectNode second =
+                client.get(MAPS + "?limit=4&continue=" + token(first)).json();
         assertThat(names(second)).containsExactly("m4", "m5", "m6", "m7");
         assertThat(version(second)).isEqualTo(version(first));
-        ObjectNode third = client.get(MAPS + "?limit=4&continue=" + token(second)).json();
+        ObjectNode third =
+                client.get(MAPS + "?limit=4&continue=" + token(second)).json();
         assertThat(names(third)).containsExactly("m8", "m9");
         assertThat(token(third)).isEmpty();
         client.delete(MAPS + "/m45");
@@ -69,12 +71,12 @@ class ListTest {
         var table = client.get(MAPS + "?limit=2", "Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
                 .json();
         assertThat(table.path("kind").asString()).isEqualTo("Table");
-        assertThat(table.path("columnDefinitions").get(0).path("name").asString()).isEqualTo("Name");
+        assertThat(table.path("columnDefinitions").get(0).path("name").asString())
+                .isEqualTo("Name");
         assertThat(table.path("rows").get(0).path("cells").get(0).asString()).isEqualTo("m0");
         assertThat(table.path("rows").get(0).path("object").path("kind").asString())
                 .isEqualTo("PartialObjectMetadata");
-        var partial = client.get(
-                        MAPS + "/m0", "Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io")
+        var partial = client.get(MAPS + "/m0", "Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io")
                 .json();
         assertThat(partial.path("kind").asString()).isEqualTo("PartialObjectMetadata");
         assertThat(partial.has("data")).isFalse();
@@ -108,7 +110,8 @@ class ListTest {
 
     private static List<String> names(ObjectNode list) {
         List<String> names = new ArrayList<>();
-        list.path("items").forEach(item -> names.add(item.path("metadata").path("name").asString("")));
+        list.path("items")
+                .forEach(item -> names.add(item.path("metadata").path("name").asString("")));
         return names;
     }
 

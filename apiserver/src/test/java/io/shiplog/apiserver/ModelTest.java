@@ -79,7 +79,12 @@ class ModelTest {
     }
 
     private static void update(
-            TestClient client, Map<String, Held> model, List<String> expected, String name, String value, boolean stale) {
+            TestClient client,
+            Map<String, Held> model,
+            List<String> expected,
+            String name,
+            String value,
+            boolean stale) {
         Held held = model.get(name);
         String base = held == null ? "" : Long.toString(stale ? held.version() - 1 : held.version());
         var reply = client.put(MAPS + "/" + name, body(name, value, base));
@@ -93,8 +98,8 @@ class ModelTest {
 
     private static void patch(
             TestClient client, Map<String, Held> model, List<String> expected, String name, String value) {
-        var reply = client.patch(
-                MAPS + "/" + name, "application/merge-patch+json", "{\"data\":{\"k\":\"" + value + "\"}}");
+        var reply =
+                client.patch(MAPS + "/" + name, "application/merge-patch+json", "{\"data\":{\"k\":\"" + value + "\"}}");
         assertThat(reply.code()).as(reply.text()).isEqualTo(model.containsKey(name) ? 200 : 404);
         if (reply.code() == 200) {
             model.put(name, new Held(value, version(reply.json())));

@@ -23,8 +23,7 @@ class WatchTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         server = TestServer.start(
-                folder,
-                ReplicaSettings.defaults(Throwable::printStackTrace).withHistory(20, Duration.ofMinutes(5)));
+                folder, ReplicaSettings.defaults(Throwable::printStackTrace).withHistory(20, Duration.ofMinutes(5)));
         client = server.client();
     }
 
@@ -93,7 +92,8 @@ class WatchTest {
         create("a", "1");
         try (WatchReader watch = WatchReader.open(
                 client,
-                MAPS + "?watch=true&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan")) {
+                MAPS
+                        + "?watch=true&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan")) {
             assertThat(watch.next().shortText()).isEqualTo("ADDED a");
             var bookmark = watch.next();
             assertThat(bookmark.type()).isEqualTo("BOOKMARK");
@@ -121,7 +121,8 @@ class WatchTest {
     }
 
     private long create(String name, String value) {
-        var reply = client.post(MAPS, "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"k\":\"%s\"}}".formatted(name, value));
+        var reply =
+                client.post(MAPS, "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"k\":\"%s\"}}".formatted(name, value));
         assertThat(reply.code()).as(reply.text()).isEqualTo(201);
         return reply.json().path("metadata").path("resourceVersion").asLong();
     }

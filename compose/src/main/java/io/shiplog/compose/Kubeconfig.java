@@ -42,8 +42,7 @@ public final class Kubeconfig {
                     cluster: shiplog
                     user: shiplog-admin
                 current-context: shiplog
-                """
-                        .formatted(server, base64(pki.caCertificate()), base64(user.certificate()), base64(user.key()));
+                """.formatted(server, base64(pki.caCertificate()), base64(user.certificate()), base64(user.key()));
         try {
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder);

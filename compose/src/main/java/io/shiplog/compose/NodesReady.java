@@ -33,20 +33,21 @@ final class NodesReady {
             ready.complete(null);
             return ready;
         }
-        Subscription watch = replica.follow(NODES, now.resourceVersion(), ForkJoinPool.commonPool(), new WatchListener() {
-            @Override
-            public void events(List<WatchEvent> events, long resourceVersion) {
-                events.forEach(event -> strike(missing, event.object()));
-                if (missing.isEmpty()) {
-                    ready.complete(null);
-                }
-            }
+        Subscription watch =
+                replica.follow(NODES, now.resourceVersion(), ForkJoinPool.commonPool(), new WatchListener() {
+                    @Override
+                    public void events(List<WatchEvent> events, long resourceVersion) {
+                        events.forEach(event -> strike(missing, event.object()));
+                        if (missing.isEmpty()) {
+                            ready.complete(null);
+                        }
+                    }
 
-            @Override
-            public void ended(WatchEnd reason) {
-                ready.completeExceptionally(new IllegalStateException("the watch of nodes ended: " + reason));
-            }
-        });
+                    @Override
+                    public void ended(WatchEnd reason) {
+                        ready.completeExceptionally(new IllegalStateException("the watch of nodes ended: " + reason));
+                    }
+                });
         return ready.whenComplete((done, failure) -> watch.close());
     }
 

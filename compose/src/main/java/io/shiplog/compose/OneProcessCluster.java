@@ -103,10 +103,10 @@ public final class OneProcessCluster implements AutoCloseable {
 
         CompletableFuture<ReconcilersRole> reconcilers =
                 async(() -> Roles.reconcilers(parts, cluster, pki, INSTANCE, data));
-        CompletableFuture<SchedulerRole> scheduler =
-                async(() -> Roles.scheduler(parts, cluster, INSTANCE, data));
+        CompletableFuture<SchedulerRole> scheduler = async(() -> Roles.scheduler(parts, cluster, INSTANCE, data));
         CompletableFuture<ProxyRole> proxy = async(() -> {
-            List<String> addresses = new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
+            List<String> addresses =
+                    new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
             if (settings.simulatedNodes() > 0) {
                 addresses.add(SIMULATED_NODES_ADDRESS);
             }
@@ -133,7 +133,8 @@ public final class OneProcessCluster implements AutoCloseable {
             }
         });
         Roles.Serving api = get(serving);
-        Kubeconfig.write(settings.kubeconfig(), "https://" + ADDRESS + ":" + api.server().port(), pki, Roles.admin(pki));
+        Kubeconfig.write(
+                settings.kubeconfig(), "https://" + ADDRESS + ":" + api.server().port(), pki, Roles.admin(pki));
         Set<String> names = new TreeSet<>(nodes.stream().map(NodeSettings::name).toList());
         for (int i = 0; i < settings.simulatedNodes(); i++) {
             names.add("simulated-" + i);

@@ -69,9 +69,7 @@ public final class Roles {
         Replica replica = parts.add(
                 "replica",
                 Replica.start(
-                        journal,
-                        Boot.boot(cluster, StoredResources.all()).state(),
-                        ReplicaSettings.defaults(onFault)));
+                        journal, Boot.boot(cluster, StoredResources.all()).state(), ReplicaSettings.defaults(onFault)));
         Set<String> hosts = new LinkedHashSet<>(List.of(
                 "kubernetes",
                 "kubernetes.default",
@@ -104,22 +102,18 @@ public final class Roles {
     }
 
     /** Materializer, controllers, assignments and status fold. */
-    public static ReconcilersRole reconcilers(
-            Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data) {
+    public static ReconcilersRole reconcilers(Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data) {
         return parts.add(
                 "reconcilers",
-                ReconcilersRole.start(
-                        ReconcilersSettings.of(
-                                new StreamsSettings(cluster, instance, data.resolve("streams")),
-                                StoredResources.all(),
-                                new ControllerSettings(pki.caPem()))));
+                ReconcilersRole.start(ReconcilersSettings.of(
+                        new StreamsSettings(cluster, instance, data.resolve("streams")),
+                        StoredResources.all(),
+                        new ControllerSettings(pki.caPem()))));
     }
 
-    public static SchedulerRole scheduler(
-            Parts parts, ClusterConfig cluster, String instance, Path data) {
+    public static SchedulerRole scheduler(Parts parts, ClusterConfig cluster, String instance, Path data) {
         return parts.add(
-                "scheduler",
-                SchedulerRole.start(new SchedulerSettings(cluster, instance, data.resolve("streams"))));
+                "scheduler", SchedulerRole.start(new SchedulerSettings(cluster, instance, data.resolve("streams"))));
     }
 
     /** The service proxy and cluster DNS of this machine, for the nodes at {@code nodeAddresses}. */
@@ -135,7 +129,13 @@ public final class Roles {
      * @param dns whether pods find cluster DNS
      */
     public static NodeAgent nodeAgent(
-            Parts parts, ClusterConfig cluster, Pki pki, NodeSettings node, EngineChoice engine, Path data, boolean dns) {
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            NodeSettings node,
+            EngineChoice engine,
+            Path data,
+            boolean dns) {
         return parts.add(
                 "agent of " + node.name(), NodeAgent.start(agentSettings(cluster, pki, node, engine, data, dns)));
     }

@@ -100,7 +100,11 @@ public final class State {
             return accepted(proposal, offset + 1);
         }
         Verdict.Refused refusal = refusal(proposal);
-        return refused(refusal != null ? refusal : new Verdict.Refused(proposal.writes().getFirst(), 0), offset + 1);
+        return refused(
+                refusal != null
+                        ? refusal
+                        : new Verdict.Refused(proposal.writes().getFirst(), 0),
+                offset + 1);
     }
 
     /** The first write whose base is not the current resourceVersion of its key, if there is one. */

@@ -29,8 +29,10 @@ class ObjectFactsTest {
     @Test
     void nullsAndAbsenceMeanNothing() {
         ObjectFacts empty = ObjectFacts.read(utf8("{\"metadata\":{}}"));
-        assertThat(ObjectFacts.read(utf8(
-                        "{\"metadata\":{\"labels\":null,\"ownerReferences\":null,\"finalizers\":null,\"deletionTimestamp\":null}}")))
+        assertThat(
+                        ObjectFacts.read(
+                                utf8(
+                                        "{\"metadata\":{\"labels\":null,\"ownerReferences\":null,\"finalizers\":null,\"deletionTimestamp\":null}}")))
                 .isEqualTo(empty);
         assertThat(ObjectFacts.read(utf8("{\"kind\":\"Status\"}"))).isEqualTo(empty);
         assertThat(empty.controller()).isNull();

@@ -120,7 +120,8 @@ class StateLawsTest {
             for (Change change : written) {
                 ends.putIfAbsent(change.key(), atLeast + choices.nextInt(written.size() - atLeast + 1));
             }
-            int compactable = ends.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+            int compactable =
+                    ends.values().stream().mapToInt(Integer::intValue).min().orElse(0);
             Map<ObjectRef, Change> loaded = new HashMap<>();
             Proofs proofs = new Proofs();
             for (int i = 0; i < written.size(); i++) {

@@ -44,7 +44,9 @@ class StateTest {
         State one = State.EMPTY.fold(proposal(pod, deployment), 0).next();
         assertThat(one.resources()).containsExactlyInAnyOrder(PODS, DEPLOYMENTS);
         State.Folded second = one.fold(
-                proposal(create(key("new"), "u3", "1"), Write.create(PODS, key("p"), "u4", configMap(key("p"), "u4", "2"))),
+                proposal(
+                        create(key("new"), "u3", "1"),
+                        Write.create(PODS, key("p"), "u4", configMap(key("p"), "u4", "2"))),
                 1);
         assertThat(second.verdict()).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
             assertThat(refused.write().key()).isEqualTo(key("p"));

@@ -90,7 +90,9 @@ public final class NodeAgent implements AutoCloseable {
      * @throws io.shiplog.agent.engine.EngineException when the engine does not answer
      */
     public static NodeAgent start(NodeAgentSettings settings) {
-        return start(settings, new KafkaAgentLink(settings.cluster(), Set.of(settings.node().name())));
+        return start(
+                settings,
+                new KafkaAgentLink(settings.cluster(), Set.of(settings.node().name())));
     }
 
     /** Starts an agent on a link of the caller's, which the agent closes with itself. */
@@ -108,7 +110,9 @@ public final class NodeAgent implements AutoCloseable {
                 node.internalIp(),
                 settings.network().dnsServers(),
                 settings.network().domain(),
-                cpu == null ? info.cpus() * 1000L : amount(cpu).multiply(BigDecimal.valueOf(1000)).longValue(),
+                cpu == null
+                        ? info.cpus() * 1000L
+                        : amount(cpu).multiply(BigDecimal.valueOf(1000)).longValue(),
                 memory == null ? info.memoryBytes() : amount(memory).longValue());
     }
 

@@ -48,7 +48,11 @@ public record NodeAgentSettings(
      * @param readOnlyPort of the read-only server, 0 for a free one, -1 for none
      * @param pem the authenticated server's identity; without it there is no such server
      */
-    public record Listen(String address, int securePort, int readOnlyPort, @Nullable Pem pem) {
+    public record Listen(
+            String address,
+            int securePort,
+            int readOnlyPort,
+            @Nullable Pem pem) {
         /** The kubelet's usual ports. */
         public static final int SECURE_PORT = 10250;
 

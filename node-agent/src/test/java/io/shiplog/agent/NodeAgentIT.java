@@ -80,8 +80,7 @@ class NodeAgentIT {
     }
 
     private void awaitPhase(String uid, String phase) {
-        await().atMost(PATIENCE)
-                .until(() -> status(uid).path("phase").asString(""), phase::equals);
+        await().atMost(PATIENCE).until(() -> status(uid).path("phase").asString(""), phase::equals);
     }
 
     private static String condition(JsonNode status, String type) {
@@ -108,7 +107,8 @@ class NodeAgentIT {
         JsonNode status = link.report("n1").path("object").path("status");
         assertThat(status.path("capacity").path("cpu").asString("")).matches("[0-9]+");
         assertThat(condition(status, "Ready")).isEqualTo("True");
-        assertThat(status.path("nodeInfo").path("containerRuntimeVersion").asString("")).startsWith("docker://");
+        assertThat(status.path("nodeInfo").path("containerRuntimeVersion").asString(""))
+                .startsWith("docker://");
     }
 
     @Test
@@ -120,12 +120,12 @@ class NodeAgentIT {
         assertThat(condition(status, "Ready")).isEqualTo("True");
         JsonNode container = status.path("containerStatuses").path(0);
         assertThat(container.path("containerID").asString("")).startsWith("docker://");
-        assertThat(container.path("state").path("running").path("startedAt").asString("")).isNotEmpty();
+        assertThat(container.path("state").path("running").path("startedAt").asString(""))
+                .isNotEmpty();
     }
 
     private static PodAssignment pod(String uid, String spec, String more) {
-        return TestPods.assigned(
-                uid, uid, spec.replace("IMAGE", DockerForTests.IMAGE), more);
+        return TestPods.assigned(uid, uid, spec.replace("IMAGE", DockerForTests.IMAGE), more);
     }
 
     private JsonNode container(String uid, String name) {
@@ -140,7 +140,8 @@ class NodeAgentIT {
     }
 
     private String log(String uid, String container, String query) {
-        return client().get("/containerLogs/default/" + uid + "/" + container + query).body();
+        return client().get("/containerLogs/default/" + uid + "/" + container + query)
+                .body();
     }
 
     private AgentClient client() {
@@ -151,22 +152,28 @@ class NodeAgentIT {
     }
 
     private String run(String uid, String container, String command) {
-        var streams = client().open("/exec/default/" + uid + "/" + container + "?command=sh&command=-c&command="
-                + java.net.URLEncoder.encode(command, java.nio.charset.StandardCharsets.UTF_8)
-                + "&stdout=true&stderr=true", "v5.channel.k8s.io");
+        var streams = client().open(
+                        "/exec/default/" + uid + "/" + container + "?command=sh&command=-c&command="
+                                + java.net.URLEncoder.encode(command, java.nio.charset.StandardCharsets.UTF_8)
+                                + "&stdout=true&stderr=true",
+                        "v5.channel.k8s.io");
         await().atMost(PATIENCE).until(streams.closed::isDone);
         return streams.received(1);
     }
 
     @Test
     void sharesAddressAndEmptyDirBetweenThePodsContainers() {
-        link.assign(pod("it-two", "{'terminationGracePeriodSeconds':1,'volumes':[{'name':'v','emptyDir':{}},{'name':'m','emptyDir':{'medium':'Memory'}}],"
-                + "'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','hostname; echo shared > /v/f; sleep 1000'],'volumeMounts':[{'name':'v','mountPath':'/v'},{'name':'m','mountPath':'/m'}]},"
-                + "{'name':'b','image':'IMAGE','command':['sleep','1000'],'volumeMounts':[{'name':'v','mountPath':'/w'},{'name':'m','mountPath':'/m'}]}]}", "{}"));
+        link.assign(pod(
+                "it-two",
+                "{'terminationGracePeriodSeconds':1,'volumes':[{'name':'v','emptyDir':{}},{'name':'m','emptyDir':{'medium':'Memory'}}],"
+                        + "'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','hostname; echo shared > /v/f; sleep 1000'],'volumeMounts':[{'name':'v','mountPath':'/v'},{'name':'m','mountPath':'/m'}]},"
+                        + "{'name':'b','image':'IMAGE','command':['sleep','1000'],'volumeMounts':[{'name':'v','mountPath':'/w'},{'name':'m','mountPath':'/m'}]}]}",
+                "{}"));
         awaitPhase("it-two", "Running");
         assertThat(run("it-two", "b", "cat /w/f")).isEqualTo("shared\n");
         assertThat(run("it-two", "a", "hostname -i")).isEqualTo(run("it-two", "b", "hostname -i"));
-        assertThat(run("it-two", "a", "hostname -i").strip()).isEqualTo(status("it-two").path("podIP").asString(""));
+        assertThat(run("it-two", "a", "hostname -i").strip())
+                .isEqualTo(status("it-two").path("podIP").asString(""));
         assertThat(log("it-two", "a", "")).isEqualTo("it-two\n");
         run("it-two", "a", "echo memory > /m/f");
         assertThat(run("it-two", "b", "cat /m/f")).isEqualTo("memory\n");
@@ -177,17 +184,19 @@ class NodeAgentIT {
         String more = "{'configMaps':{'cm':{'metadata':{'name':'cm'},'data':{'k':'v1','file':'content'}}},"
                 + "'secrets':{'s':{'metadata':{'name':'s'},'data':{'p':'c2VjcmV0'}}},"
                 + "'services':[{'name':'kubernetes','namespace':'default','clusterIP':'10.96.0.1','ports':[{'name':'https','port':443,'protocol':'TCP'}]}]}";
-        String spec = "{'terminationGracePeriodSeconds':1,'volumes':[{'name':'c','configMap':{'name':'cm','items':[{'key':'file','path':'dir/f'}]}},{'name':'s','secret':{'secretName':'s','defaultMode':256}},"
-                + "{'name':'d','downwardAPI':{'items':[{'path':'name','fieldRef':{'fieldPath':'metadata.name'}}]}}],"
-                + "'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','echo $(GREETING) $E $P $POD $IP $KUBERNETES_SERVICE_HOST; cat /c/dir/f /d/name /s/p; echo; sleep 1000'],"
-                + "'env':[{'name':'E','valueFrom':{'configMapKeyRef':{'name':'cm','key':'k'}}},{'name':'P','valueFrom':{'secretKeyRef':{'name':'s','key':'p'}}},"
-                + "{'name':'POD','valueFrom':{'fieldRef':{'fieldPath':'metadata.name'}}},{'name':'IP','valueFrom':{'fieldRef':{'fieldPath':'status.podIP'}}},{'name':'GREETING','value':'hello'}],"
-                + "'volumeMounts':[{'name':'c','mountPath':'/c'},{'name':'s','mountPath':'/s'},{'name':'d','mountPath':'/d'},{'name':'c','mountPath':'/single','subPath':'dir/f'}]}]}";
+        String spec =
+                "{'terminationGracePeriodSeconds':1,'volumes':[{'name':'c','configMap':{'name':'cm','items':[{'key':'file','path':'dir/f'}]}},{'name':'s','secret':{'secretName':'s','defaultMode':256}},"
+                        + "{'name':'d','downwardAPI':{'items':[{'path':'name','fieldRef':{'fieldPath':'metadata.name'}}]}}],"
+                        + "'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','echo $(GREETING) $E $P $POD $IP $KUBERNETES_SERVICE_HOST; cat /c/dir/f /d/name /s/p; echo; sleep 1000'],"
+                        + "'env':[{'name':'E','valueFrom':{'configMapKeyRef':{'name':'cm','key':'k'}}},{'name':'P','valueFrom':{'secretKeyRef':{'name':'s','key':'p'}}},"
+                        + "{'name':'POD','valueFrom':{'fieldRef':{'fieldPath':'metadata.name'}}},{'name':'IP','valueFrom':{'fieldRef':{'fieldPath':'status.podIP'}}},{'name':'GREETING','value':'hello'}],"
+                        + "'volumeMounts':[{'name':'c','mountPath':'/c'},{'name':'s','mountPath':'/s'},{'name':'d','mountPath':'/d'},{'name':'c','mountPath':'/single','subPath':'dir/f'}]}]}";
         link.assign(pod("it-env", spec, more));
         awaitPhase("it-env", "Running");
         String ip = status("it-env").path("podIP").asString("");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log("it-env", "a", ""))
-                .isEqualTo("hello v1 secret it-env " + ip + " 10.96.0.1\ncontentit-envsecret\n"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(log("it-env", "a", ""))
+                        .isEqualTo("hello v1 secret it-env " + ip + " 10.96.0.1\ncontentit-envsecret\n"));
         assertThat(run("it-env", "a", "cat /single")).isEqualTo("content");
         link.assign(pod("it-env", spec, more.replace("content", "changed")));
         await().atMost(PATIENCE).until(() -> run("it-env", "a", "cat /c/dir/f").equals("changed"));
@@ -195,8 +204,12 @@ class NodeAgentIT {
 
     @Test
     void restartsAContainerThatEndsAndKeepsItsLastLog() {
-        link.assign(pod("it-crash", "{'terminationGracePeriodSeconds':1,'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','echo crashing; echo why > /dev/termination-log; sleep 1; exit 5']}]}", "{}"));
-        await().atMost(PATIENCE).until(() -> container("it-crash", "a").path("restartCount").asInt() >= 1);
+        link.assign(pod(
+                "it-crash",
+                "{'terminationGracePeriodSeconds':1,'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','echo crashing; echo why > /dev/termination-log; sleep 1; exit 5']}]}",
+                "{}"));
+        await().atMost(PATIENCE)
+                .until(() -> container("it-crash", "a").path("restartCount").asInt() >= 1);
         JsonNode terminated = container("it-crash", "a").path("lastState").path("terminated");
         assertThat(terminated.path("exitCode").asInt()).isEqualTo(5);
         assertThat(terminated.path("message").asString("")).isEqualTo("why\n");
@@ -212,35 +225,64 @@ class NodeAgentIT {
 
     @Test
     void runsInitContainersThenTheOthersAndEndsWell() {
-        link.assign(pod("it-init", "{'restartPolicy':'Never','volumes':[{'name':'v','emptyDir':{}}],'initContainers':[{'name':'i','image':'IMAGE','command':['sh','-c','echo made > /v/f'],'volumeMounts':[{'name':'v','mountPath':'/v'}]}],"
-                + "'containers':[{'name':'a','image':'IMAGE','command':['cat','/v/f'],'volumeMounts':[{'name':'v','mountPath':'/v'}]}]}", "{}"));
+        link.assign(pod(
+                "it-init",
+                "{'restartPolicy':'Never','volumes':[{'name':'v','emptyDir':{}}],'initContainers':[{'name':'i','image':'IMAGE','command':['sh','-c','echo made > /v/f'],'volumeMounts':[{'name':'v','mountPath':'/v'}]}],"
+                        + "'containers':[{'name':'a','image':'IMAGE','command':['cat','/v/f'],'volumeMounts':[{'name':'v','mountPath':'/v'}]}]}",
+                "{}"));
         awaitPhase("it-init", "Succeeded");
         assertThat(log("it-init", "a", "")).isEqualTo("made\n");
-        assertThat(container("it-init", "i").path("state").path("terminated").path("reason").asString(""))
+        assertThat(container("it-init", "i")
+                        .path("state")
+                        .path("terminated")
+                        .path("reason")
+                        .asString(""))
                 .isEqualTo("Completed");
     }
 
     @Test
     void saysWhyAnImageOrConfigurationIsMissing() {
-        link.assign(pod("it-image", "{'containers':[{'name':'a','image':'localhost/absent:1','imagePullPolicy':'Never'},{'name':'b','image':'IMAGE','env':[{'name':'X','valueFrom':{'configMapKeyRef':{'name':'none','key':'k'}}}]}]}", "{}"));
-        await().atMost(PATIENCE).until(() -> container("it-image", "a")
-                .path("state").path("waiting").path("reason").asString("").equals("ErrImageNeverPull"));
-        await().atMost(PATIENCE).until(() -> container("it-image", "b")
-                .path("state").path("waiting").path("reason").asString("").equals("CreateContainerConfigError"));
-        assertThat(container("it-image", "b").path("state").path("waiting").path("message").asString(""))
+        link.assign(pod(
+                "it-image",
+                "{'containers':[{'name':'a','image':'localhost/absent:1','imagePullPolicy':'Never'},{'name':'b','image':'IMAGE','env':[{'name':'X','valueFrom':{'configMapKeyRef':{'name':'none','key':'k'}}}]}]}",
+                "{}"));
+        await().atMost(PATIENCE)
+                .until(() -> container("it-image", "a")
+                        .path("state")
+                        .path("waiting")
+                        .path("reason")
+                        .asString("")
+                        .equals("ErrImageNeverPull"));
+        await().atMost(PATIENCE)
+                .until(() -> container("it-image", "b")
+                        .path("state")
+                        .path("waiting")
+                        .path("reason")
+                        .asString("")
+                        .equals("CreateContainerConfigError"));
+        assertThat(container("it-image", "b")
+                        .path("state")
+                        .path("waiting")
+                        .path("message")
+                        .asString(""))
                 .isEqualTo("configmap \"none\" not found");
     }
 
     @Test
     void becomesReadyByItsProbesAndIsRestartedByThem() {
-        link.assign(pod("it-probe", "{'terminationGracePeriodSeconds':1,'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','echo ok > /tmp/live; sleep 2; nc -l -p 80 -e cat > /dev/null; sleep 1000'],"
-                + "'readinessProbe':{'exec':{'command':['sh','-c','cat /tmp/ready']},'periodSeconds':1},'livenessProbe':{'exec':{'command':['cat','/tmp/live']},'periodSeconds':1,'failureThreshold':1}}]}", "{}"));
+        link.assign(pod(
+                "it-probe",
+                "{'terminationGracePeriodSeconds':1,'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','echo ok > /tmp/live; sleep 2; nc -l -p 80 -e cat > /dev/null; sleep 1000'],"
+                        + "'readinessProbe':{'exec':{'command':['sh','-c','cat /tmp/ready']},'periodSeconds':1},'livenessProbe':{'exec':{'command':['cat','/tmp/live']},'periodSeconds':1,'failureThreshold':1}}]}",
+                "{}"));
         awaitPhase("it-probe", "Running");
         assertThat(condition(status("it-probe"), "Ready")).isEqualTo("False");
         run("it-probe", "a", "touch /tmp/ready");
-        await().atMost(PATIENCE).until(() -> condition(status("it-probe"), "Ready").equals("True"));
+        await().atMost(PATIENCE)
+                .until(() -> condition(status("it-probe"), "Ready").equals("True"));
         run("it-probe", "a", "/bin/busybox rm /tmp/live");
-        await().atMost(PATIENCE).until(() -> container("it-probe", "a").path("restartCount").asInt() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> container("it-probe", "a").path("restartCount").asInt() == 1);
         assertThat(link.report("n1/it-probe").path("events").toString()).contains("Liveness probe failed");
     }
 
@@ -257,18 +299,23 @@ class NodeAgentIT {
         client = null;
         awaitPhase("it-adopt", "Running");
         await().atMost(PATIENCE).until(() -> link.report("n1/it-orphan") == null);
-        assertThat(container("it-adopt", "main").path("containerID").asString("")).isEqualTo(id);
+        assertThat(container("it-adopt", "main").path("containerID").asString(""))
+                .isEqualTo(id);
         assertThat(container("it-adopt", "main").path("restartCount").asInt()).isZero();
     }
 
     @Test
     void endsADeletedPodWithinItsGraceAfterItsPreStopHook() {
-        PodAssignment pod = pod("it-stop", "{'terminationGracePeriodSeconds':3,'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','sleep 1000'],"
-                + "'lifecycle':{'preStop':{'exec':{'command':['sh','-c','echo stopping > /proc/1/fd/1']}}}}]}", "{}");
+        PodAssignment pod = pod(
+                "it-stop",
+                "{'terminationGracePeriodSeconds':3,'containers':[{'name':'a','image':'IMAGE','command':['sh','-c','sleep 1000'],"
+                        + "'lifecycle':{'preStop':{'exec':{'command':['sh','-c','echo stopping > /proc/1/fd/1']}}}}]}",
+                "{}");
         link.assign(pod);
         awaitPhase("it-stop", "Running");
         link.assign(TestPods.deleting(pod, 3));
-        await().atMost(PATIENCE).until(() -> link.report("n1/it-stop").path("terminated").asBoolean(false));
+        await().atMost(PATIENCE)
+                .until(() -> link.report("n1/it-stop").path("terminated").asBoolean(false));
         assertThat(log("it-stop", "a", "")).isEqualTo("stopping\n");
         link.withdraw("n1", "it-stop");
         await().atMost(PATIENCE).until(() -> link.report("n1/it-stop") == null);

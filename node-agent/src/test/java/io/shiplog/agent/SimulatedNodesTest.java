@@ -74,7 +74,11 @@ class SimulatedNodesTest {
         await().atMost(PATIENCE).until(() -> IntStream.range(0, 2000).allMatch(number -> ready(number, 20)));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         assertThat(took).isLessThan(Duration.ofSeconds(20));
-        assertThat(link.report("sim-7").path("object").path("metadata").path("name").asString(""))
+        assertThat(link.report("sim-7")
+                        .path("object")
+                        .path("metadata")
+                        .path("name")
+                        .asString(""))
                 .isEqualTo("sim-7");
     }
 

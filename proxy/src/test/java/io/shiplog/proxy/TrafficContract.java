@@ -210,7 +210,9 @@ public abstract class TrafficContract {
 
     private static String hear(Socket socket) throws IOException {
         var text = new StringBuilder();
-        for (int c = socket.getInputStream().read(); c != '\n'; c = socket.getInputStream().read()) {
+        for (int c = socket.getInputStream().read();
+                c != '\n';
+                c = socket.getInputStream().read()) {
             if (c < 0) {
                 throw new IOException("closed without an answer");
             }

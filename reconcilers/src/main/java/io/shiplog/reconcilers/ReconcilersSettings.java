@@ -14,10 +14,7 @@ import java.util.Set;
  * @param status what the fold of the nodes' reports is told
  */
 public record ReconcilersSettings(
-        StreamsSettings streams,
-        Set<GroupResource> resources,
-        ControllerSettings controllers,
-        StatusSettings status) {
+        StreamsSettings streams, Set<GroupResource> resources, ControllerSettings controllers, StatusSettings status) {
     public ReconcilersSettings {
         resources = Set.copyOf(resources);
     }

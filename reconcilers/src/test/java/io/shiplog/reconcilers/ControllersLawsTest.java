@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -73,7 +73,9 @@ class ControllersLawsTest {
     private static void assertServed(World world) {
         if (world.find(NAMESPACES, "default") == null) {
             for (var resource : world.view().resources()) {
-                assertThat(world.view().list(resource, "default")).as(resource.toString()).isEmpty();
+                assertThat(world.view().list(resource, "default"))
+                        .as(resource.toString())
+                        .isEmpty();
             }
             return;
         }
@@ -113,7 +115,8 @@ class ControllersLawsTest {
 
     private static void operate(World world, Nodes nodes) {
         Random random = world.random();
-        if (world.find(NAMESPACES, "default") == null || world.get(NAMESPACES, "default").facts().deleting()) {
+        if (world.find(NAMESPACES, "default") == null
+                || world.get(NAMESPACES, "default").facts().deleting()) {
             nodes.step();
             return;
         }
@@ -129,14 +132,21 @@ class ControllersLawsTest {
         List<StoredObject> pods = world.list(PODS);
         StoredObject pod = pods.isEmpty() ? null : pods.get(random.nextInt(pods.size()));
         switch (random.nextInt(12)) {
-            case 0 -> world.edit(DEPLOYMENTS, "default/web", json -> Draft.object(json, "spec")
-                    .put("replicas", random.nextInt(7)));
-            case 1 -> world.edit(DEPLOYMENTS, "default/web", json -> ((ObjectNode) json.path("spec")
-                            .path("template")
-                            .path("spec")
-                            .path("containers")
-                            .get(0))
-                    .put("image", "web:" + random.nextInt(4)));
+            case 0 ->
+                world.edit(
+                        DEPLOYMENTS,
+                        "default/web",
+                        json -> Draft.object(json, "spec").put("replicas", random.nextInt(7)));
+            case 1 ->
+                world.edit(
+                        DEPLOYMENTS,
+                        "default/web",
+                        json -> ((ObjectNode) json.path("spec")
+                                        .path("template")
+                                        .path("spec")
+                                        .path("containers")
+                                        .get(0))
+                                .put("image", "web:" + random.nextInt(4)));
             case 2 -> deleteDeployment(world, deployment, random);
             case 3 -> {
                 if (world.find(SERVICES, "default/web") == null) {
@@ -148,10 +158,11 @@ class ControllersLawsTest {
                     world.delete(SERVICES, "default/web");
                 }
             }
-            case 4 -> ready(
-                    world,
-                    NODE_NAMES.get(random.nextInt(NODE_NAMES.size())),
-                    List.of("True", "False", "Unknown").get(random.nextInt(3)));
+            case 4 ->
+                ready(
+                        world,
+                        NODE_NAMES.get(random.nextInt(NODE_NAMES.size())),
+                        List.of("True", "False", "Unknown").get(random.nextInt(3)));
             case 5 -> world.advance(Duration.ofSeconds(random.nextInt(60)));
             case 6 -> {
                 if (pod != null) {
@@ -165,8 +176,11 @@ class ControllersLawsTest {
             }
             case 8 -> {
                 if (random.nextInt(10) == 0) {
-                    world.edit(NAMESPACES, "default", json -> Draft.object(json, "metadata")
-                            .put("deletionTimestamp", world.now().toString()));
+                    world.edit(
+                            NAMESPACES,
+                            "default",
+                            json -> Draft.object(json, "metadata")
+                                    .put("deletionTimestamp", world.now().toString()));
                 }
             }
             default -> nodes.step();
@@ -189,10 +203,13 @@ class ControllersLawsTest {
     }
 
     private static void ready(World world, String node, String status) {
-        world.edit(NODES, node, json -> Draft.object(json, "status")
-                .putArray("conditions")
-                .addObject()
-                .put("type", "Ready")
-                .put("status", status));
+        world.edit(
+                NODES,
+                node,
+                json -> Draft.object(json, "status")
+                        .putArray("conditions")
+                        .addObject()
+                        .put("type", "Ready")
+                        .put("status", status));
     }
 }

@@ -69,14 +69,26 @@ class WorkloadLawsTest {
         int replicas = json.path("spec").path("replicas").asInt();
         boolean paused = json.path("spec").path("paused").asBoolean(false);
         List<StoredObject> pods = world.list(PODS).stream()
-                .filter(pod -> deployment.key().name().equals(pod.facts().labels().get("app")))
+                .filter(pod ->
+                        deployment.key().name().equals(pod.facts().labels().get("app")))
                 .filter(pod -> Pods.isActive(Pods.of(pod)))
                 .toList();
         if (!paused) {
-            String image = json.path("spec").path("template").path("spec").path("containers").get(0).path("image").asString();
+            String image = json.path("spec")
+                    .path("template")
+                    .path("spec")
+                    .path("containers")
+                    .get(0)
+                    .path("image")
+                    .asString();
             assertThat(pods).hasSize(replicas);
-            assertThat(pods).allSatisfy(pod -> assertThat(Pods.of(pod).getSpec().getContainers().getFirst().getImage())
-                    .isEqualTo(image));
+            assertThat(pods)
+                    .allSatisfy(pod -> assertThat(Pods.of(pod)
+                                    .getSpec()
+                                    .getContainers()
+                                    .getFirst()
+                                    .getImage())
+                            .isEqualTo(image));
             assertThat(json.path("status").path("availableReplicas").asInt(0)).isEqualTo(replicas);
             assertThat(json.path("status").path("updatedReplicas").asInt(0)).isEqualTo(replicas);
         }
@@ -100,16 +112,24 @@ class WorkloadLawsTest {
         List<StoredObject> pods = world.list(PODS);
         StoredObject pod = pods.isEmpty() ? null : pods.get(random.nextInt(pods.size()));
         switch (random.nextInt(9)) {
-            case 0 -> world.edit(DEPLOYMENTS, key, json -> Draft.object(json, "spec")
-                    .put("replicas", random.nextInt(70) == 0 ? 120 : random.nextInt(9)));
-            case 1 -> world.edit(DEPLOYMENTS, key, json -> ((ObjectNode) json.path("spec")
-                            .path("template")
-                            .path("spec")
-                            .path("containers")
-                            .get(0))
-                    .put("image", "web:" + random.nextInt(4)));
-            case 2 -> world.edit(DEPLOYMENTS, key, json -> Draft.object(json, "spec")
-                    .put("paused", random.nextInt(3) == 0));
+            case 0 ->
+                world.edit(
+                        DEPLOYMENTS,
+                        key,
+                        json -> Draft.object(json, "spec")
+                                .put("replicas", random.nextInt(70) == 0 ? 120 : random.nextInt(9)));
+            case 1 ->
+                world.edit(
+                        DEPLOYMENTS,
+                        key,
+                        json -> ((ObjectNode) json.path("spec")
+                                        .path("template")
+                                        .path("spec")
+                                        .path("containers")
+                                        .get(0))
+                                .put("image", "web:" + random.nextInt(4)));
+            case 2 ->
+                world.edit(DEPLOYMENTS, key, json -> Draft.object(json, "spec").put("paused", random.nextInt(3) == 0));
             case 3 -> {
                 if (pod != null) {
                     world.delete(PODS, pod.key().toString());
@@ -126,11 +146,12 @@ class WorkloadLawsTest {
                 }
             }
             case 6 -> world.advance(Duration.ofSeconds(random.nextInt(30)));
-            default -> pods.forEach(each -> {
-                if (random.nextBoolean()) {
-                    nodes.step(each);
-                }
-            });
+            default ->
+                pods.forEach(each -> {
+                    if (random.nextBoolean()) {
+                        nodes.step(each);
+                    }
+                });
         }
     }
 }

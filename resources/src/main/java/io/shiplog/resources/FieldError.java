@@ -65,7 +65,9 @@ public record FieldError(Type type, String field, @Nullable Object badValue, Str
     public static FieldError notSupported(String field, @Nullable Object badValue, List<String> supported) {
         String detail = supported.isEmpty()
                 ? ""
-                : supported.stream().map(FieldError::quoted).collect(Collectors.joining(", ", "supported values: ", ""));
+                : supported.stream()
+                        .map(FieldError::quoted)
+                        .collect(Collectors.joining(", ", "supported values: ", ""));
         return new FieldError(Type.NOT_SUPPORTED, field, badValue, detail);
     }
 

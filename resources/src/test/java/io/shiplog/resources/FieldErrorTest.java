@@ -12,9 +12,11 @@ final class FieldErrorTest {
     void speaksAsUpstreamDoes() {
         assertThat(FieldError.required("spec.containers[0].name", "").message())
                 .isEqualTo("spec.containers[0].name: Required value");
-        assertThat(FieldError.invalid("metadata.name", "A\"b", "must be lower case").message())
+        assertThat(FieldError.invalid("metadata.name", "A\"b", "must be lower case")
+                        .message())
                 .isEqualTo("metadata.name: Invalid value: \"A\\\"b\": must be lower case");
-        assertThat(FieldError.invalid("spec.replicas", -1, "must be greater than or equal to 0").message())
+        assertThat(FieldError.invalid("spec.replicas", -1, "must be greater than or equal to 0")
+                        .message())
                 .isEqualTo("spec.replicas: Invalid value: -1: must be greater than or equal to 0");
         assertThat(FieldError.notSupported("spec.restartPolicy", "Maybe", List.of("Always", "Never"))
                         .message())

@@ -60,8 +60,7 @@ public final class Given {
                     image: busybox
                     resources: {requests: {%s}}
                 %s
-                """
-                .formatted(node, cpu.isEmpty() ? "" : "cpu: \"" + cpu + "\"", more.indent(2));
+                """.formatted(node, cpu.isEmpty() ? "" : "cpu: \"" + cpu + "\"", more.indent(2));
     }
 
     public static Node node(String name, String yaml) {
@@ -75,8 +74,7 @@ public final class Given {
                   labels: {kubernetes.io/hostname: %s%s}
                 status:
                   allocatable: {cpu: "%s", memory: 8Gi, pods: "110"}
-                """
-                .formatted(name, labels.isEmpty() ? "" : ", " + labels, cpu);
+                """.formatted(name, labels.isEmpty() ? "" : ", " + labels, cpu);
     }
 
     public static Node node(String name, String cpu, String labels) {

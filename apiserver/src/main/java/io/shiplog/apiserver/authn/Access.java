@@ -12,13 +12,7 @@ package io.shiplog.apiserver.authn;
  * @param path the URL path, used when {@code resource} is empty
  */
 public record Access(
-        String verb,
-        String group,
-        String resource,
-        String subresource,
-        String namespace,
-        String name,
-        String path) {
+        String verb, String group, String resource, String subresource, String namespace, String name, String path) {
 
     /** Access to a path outside the resources. */
     public static Access toPath(String verb, String path) {

@@ -13,7 +13,8 @@ public final class Reviews {
 
     /** Fills a SelfSubjectReview. */
     public static ObjectNode self(ObjectNode review, Identity identity, Instant now) {
-        metadata(review).put("creationTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        metadata(review)
+                .put("creationTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
         ObjectNode user = review.putObject("status").putObject("userInfo");
         user.put("username", identity.user());
         var groups = user.putArray("groups");

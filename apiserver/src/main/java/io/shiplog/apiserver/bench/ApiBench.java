@@ -40,7 +40,8 @@ public final class ApiBench {
      * @param kubeconfig of any Kubernetes API server, with a client certificate that may do everything
      * @param objects how many objects the writes with many clients create and the list shows: 10,000 and 100,000 are usual
      */
-    public static void run(Path kubeconfig, int objects, PrintStream out) throws InterruptedException, TimeoutException {
+    public static void run(Path kubeconfig, int objects, PrintStream out)
+            throws InterruptedException, TimeoutException {
         Vertx vertx = Vertx.vertx();
         try {
             new ApiBench(new BenchClient(vertx, kubeconfig, MAX_CONNECTIONS), out).all(objects);
@@ -72,7 +73,8 @@ public final class ApiBench {
             }
         } finally {
             client.send(HttpMethod.DELETE, maps, "").await();
-            client.send(HttpMethod.DELETE, "/api/v1/namespaces/" + namespace, "").await();
+            client.send(HttpMethod.DELETE, "/api/v1/namespaces/" + namespace, "")
+                    .await();
         }
     }
 

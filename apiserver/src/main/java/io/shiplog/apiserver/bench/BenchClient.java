@@ -30,7 +30,8 @@ final class BenchClient {
     /** @param connections the most connections at once */
     BenchClient(Vertx vertx, Path kubeconfig, int connections) {
         ObjectNode config = read(kubeconfig);
-        JsonNode context = named(config, "contexts", config.path("current-context").asString(""), "context");
+        JsonNode context =
+                named(config, "contexts", config.path("current-context").asString(""), "context");
         JsonNode cluster = named(config, "clusters", context.path("cluster").asString(""), "cluster");
         JsonNode user = named(config, "users", context.path("user").asString(""), "user");
         URI server = URI.create(cluster.path("server").asString(""));
@@ -40,8 +41,7 @@ final class BenchClient {
                 .setSsl(true)
                 .setVerifyHost(false)
                 .setKeepAlive(true)
-                .setTrustOptions(new PemTrustOptions()
-                        .addCertValue(pem(kubeconfig, cluster, "certificate-authority")))
+                .setTrustOptions(new PemTrustOptions().addCertValue(pem(kubeconfig, cluster, "certificate-authority")))
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertValue(pem(kubeconfig, user, "client-certificate"))
                         .addKeyValue(pem(kubeconfig, user, "client-key")));
@@ -55,8 +55,11 @@ final class BenchClient {
 
     /** Sends a request; the answer's body is the caller's to read. */
     Future<HttpClientResponse> open(HttpMethod method, String path, String body) {
-        RequestOptions options =
-                new RequestOptions().setMethod(method).setHost(host).setPort(port).setURI(path);
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setHost(host)
+                .setPort(port)
+                .setURI(path);
         return http.request(options)
                 .compose(request -> {
                     if (body.isEmpty()) {

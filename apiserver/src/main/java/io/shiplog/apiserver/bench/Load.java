@@ -56,9 +56,7 @@ final class Load {
     static Result run(int count, int clients, IntFunction<Future<?>> request) {
         Load load = new Load(count, request);
         long started = System.nanoTime();
-        Future.all(IntStream.range(0, clients)
-                        .mapToObj(client -> load.client())
-                        .toList())
+        Future.all(IntStream.range(0, clients).mapToObj(client -> load.client()).toList())
                 .await();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         Arrays.sort(load.latencies);

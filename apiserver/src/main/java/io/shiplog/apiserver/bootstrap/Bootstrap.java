@@ -37,16 +37,19 @@ public final class Bootstrap {
 
     private void create(ObjectNode object) {
         String apiVersion = object.path("apiVersion").asString("");
-        ResourceKind kind = Catalogue.builtIn().byApiVersion(apiVersion, object.path("kind").asString(""));
+        ResourceKind kind =
+                Catalogue.builtIn().byApiVersion(apiVersion, object.path("kind").asString(""));
         if (kind == null) {
             throw new IllegalArgumentException("no such kind: " + Json.text(object));
         }
-        Subject subject = new Subject(kind, object.path("metadata").path("namespace").asString(""), "", "");
+        Subject subject =
+                new Subject(kind, object.path("metadata").path("namespace").asString(""), "", "");
         try {
             writer.create(subject, object, new Writer.Session(SELF, Runnable::run, false))
                     .join();
         } catch (CompletionException e) {
-            if (!(e.getCause() instanceof ApiException failure) || failure.status().code() != 409) {
+            if (!(e.getCause() instanceof ApiException failure)
+                    || failure.status().code() != 409) {
                 throw e;
             }
         }

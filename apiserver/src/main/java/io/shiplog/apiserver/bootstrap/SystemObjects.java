@@ -61,7 +61,10 @@ final class SystemObjects {
                        "ports": [{"name": "dns", "protocol": "UDP", "port": 53, "targetPort": 53},
                          {"name": "dns-tcp", "protocol": "TCP", "port": 53, "targetPort": 53}]}}
                     """),
-                priority("system-node-critical", 2_000_001_000, "Used for system critical pods that must not be moved from their current node."),
+                priority(
+                        "system-node-critical",
+                        2_000_001_000,
+                        "Used for system critical pods that must not be moved from their current node."),
                 priority(
                         "system-cluster-critical",
                         2_000_000_000,

@@ -65,12 +65,11 @@ public final class Documents {
 
     private Document openApi(String path, String accept) {
         boolean protobuf = path.equals("/openapi/v2") && accept.contains(OpenApi.PROTOBUF);
-        OpenApiDocument found =
-                switch (path) {
-                    case "/openapi/v2" -> protobuf ? openApi.v2Protobuf() : openApi.v2Json();
-                    case "/openapi/v3" -> openApi.v3Index();
-                    default -> path.startsWith(OPENAPI_V3) ? openApi.v3(path.substring(OPENAPI_V3.length())) : null;
-                };
+        OpenApiDocument found = switch (path) {
+            case "/openapi/v2" -> protobuf ? openApi.v2Protobuf() : openApi.v2Json();
+            case "/openapi/v3" -> openApi.v3Index();
+            default -> path.startsWith(OPENAPI_V3) ? openApi.v3(path.substring(OPENAPI_V3.length())) : null;
+        };
         if (found == null) {
             throw Failures.unknownResource().exception();
         }
@@ -85,14 +84,13 @@ public final class Documents {
     }
 
     private Document make(String path) {
-        ObjectNode found =
-                switch (path) {
-                    case "/" -> paths();
-                    case "/api" -> Discovery.coreVersions(catalogue, serverAddress);
-                    case "/apis" -> Discovery.groups(catalogue);
-                    case "/version" -> Version.document();
-                    default -> below(path.substring(1).split("/"));
-                };
+        ObjectNode found = switch (path) {
+            case "/" -> paths();
+            case "/api" -> Discovery.coreVersions(catalogue, serverAddress);
+            case "/apis" -> Discovery.groups(catalogue);
+            case "/version" -> Version.document();
+            default -> below(path.substring(1).split("/"));
+        };
         if (found == null) {
             throw Failures.unknownResource().exception();
         }
@@ -106,9 +104,7 @@ public final class Documents {
         if (parts.length == 2 && parts[0].equals("apis")) {
             return Discovery.group(catalogue, parts[1]);
         }
-        return parts.length == 3 && parts[0].equals("apis")
-                ? Discovery.resources(catalogue, parts[1], parts[2])
-                : null;
+        return parts.length == 3 && parts[0].equals("apis") ? Discovery.resources(catalogue, parts[1], parts[2]) : null;
     }
 
     private ObjectNode paths() {

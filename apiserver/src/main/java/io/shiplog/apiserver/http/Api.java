@@ -33,8 +33,7 @@ public final class Api {
      * @param serverAddress host and port that clients reach the server at
      * @param tls where the certificates are that node agents are asked with
      */
-    public Api(
-            Vertx vertx, Replica replica, String serverAddress, ApiServerSettings.Tls tls, InstantSource clock) {
+    public Api(Vertx vertx, Replica replica, String serverAddress, ApiServerSettings.Tls tls, InstantSource clock) {
         Catalogue catalogue = Catalogue.builtIn();
         BodyDecoder bodies = new BodyDecoder(Schemas.builtIn());
         Rendering rendering = new Rendering(clock);
@@ -43,8 +42,7 @@ public final class Api {
         Reads reads = new Reads(replica, new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock));
         watches = new Watches(vertx, replica, reads, rendering, metrics);
         writer = new Writer(new Proposer(replica), KindStrategies.all(), new ObjectRules(clock), clock);
-        NodeProxy nodes = new NodeProxy(
-                vertx, reads, tls.kubeletCertificate(), tls.kubeletKey(), tls.kubeletCa());
+        NodeProxy nodes = new NodeProxy(vertx, reads, tls.kubeletCertificate(), tls.kubeletKey(), tls.kubeletCa());
         SubresourceHandlers special = new SubresourceHandlers(reads, writer, bodies, clock);
         ObjectHandlers objects = new ObjectHandlers(reads, writer, bodies);
         WatchHandlers watching = new WatchHandlers(watches);
@@ -85,11 +83,7 @@ public final class Api {
                 .add("create", "localsubjectaccessreviews", "", special::subjectAccessReview)
                 .add("create", "tokenreviews", "", special::tokenReview);
         NonResources nonResources = new NonResources(
-                vertx,
-                new Documents(catalogue, serverAddress),
-                new Health(replica::isRunning),
-                metrics,
-                responder);
+                vertx, new Documents(catalogue, serverAddress), new Health(replica::isRunning), metrics, responder);
         dispatcher = new Dispatcher(catalogue, operations, nonResources, responder, metrics);
     }
 

@@ -29,9 +29,8 @@ public final class ApiVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpServer fresh = vertx.createHttpServer(options)
-                .connectionHandler(this::opened)
-                .requestHandler(this::handle);
+        HttpServer fresh =
+                vertx.createHttpServer(options).connectionHandler(this::opened).requestHandler(this::handle);
         server = fresh;
         return fresh.listen();
     }

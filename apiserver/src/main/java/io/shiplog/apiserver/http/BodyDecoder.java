@@ -84,8 +84,7 @@ public final class BodyDecoder {
             case "Ignore" -> {}
             case "Strict" -> {
                 if (!problems.isEmpty()) {
-                    throw cannotHandle(
-                            version, kind, "strict decoding error: " + String.join(", ", problems));
+                    throw cannotHandle(version, kind, "strict decoding error: " + String.join(", ", problems));
                 }
             }
             case "", "Warn" -> problems.forEach(call::warn);
@@ -126,8 +125,8 @@ public final class BodyDecoder {
         try {
             return new Json.Parsed(ProtobufObjects.read(call.body(), definition), List.of());
         } catch (WireException e) {
-            throw Failures.badRequest("the object provided is unrecognized (must be of type " + kind + "): "
-                            + e.getMessage())
+            throw Failures.badRequest(
+                            "the object provided is unrecognized (must be of type " + kind + "): " + e.getMessage())
                     .exception();
         }
     }

@@ -85,9 +85,7 @@ public final class Call {
             return "";
         }
         int semicolon = header.indexOf(';');
-        return (semicolon < 0 ? header : header.substring(0, semicolon))
-                .trim()
-                .toLowerCase(Locale.ROOT);
+        return (semicolon < 0 ? header : header.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
     }
 
     public boolean dryRun() {

@@ -102,21 +102,26 @@ final class Dispatcher {
         Handler handler = operations.find(verb, kind.plural(), head(path.subresource()));
         boolean itself = path.subresource().isEmpty();
         boolean misplaced = verb.equals("create")
-                && (itself && !collection || kind.namespaced() && path.namespace().isEmpty());
+                && (itself && !collection
+                        || kind.namespaced() && path.namespace().isEmpty());
         if (handler == null || misplaced || itself && !kind.can(verb)) {
             throw Failures.methodNotAllowed().exception();
         }
         // Old Deployments are answered as apps/v1: nobody writes new extensions objects.
         ResourceKind served = kind.group().equals("extensions") ? catalogue.storage(kind) : kind;
         Subject subject = new Subject(served, path.namespace(), path.name(), path.subresource());
-        BodyReader.read(request, body -> {
-            Call call = new Call(request, context, who, subject, verb, query, representation, body);
-            if (kind.group().equals("extensions")) {
-                call.warn("extensions/v1beta1 Deployment is deprecated in v1.9+, unavailable in v1.16+; use apps/v1"
-                        + " Deployment");
-            }
-            serve(handler, call);
-        }, failure -> responder.fail(request.response(), failure, representation));
+        BodyReader.read(
+                request,
+                body -> {
+                    Call call = new Call(request, context, who, subject, verb, query, representation, body);
+                    if (kind.group().equals("extensions")) {
+                        call.warn(
+                                "extensions/v1beta1 Deployment is deprecated in v1.9+, unavailable in v1.16+; use apps/v1"
+                                        + " Deployment");
+                    }
+                    serve(handler, call);
+                },
+                failure -> responder.fail(request.response(), failure, representation));
     }
 
     private void serve(Handler handler, Call call) {

@@ -73,8 +73,8 @@ public final class NodeProxy {
                     .setMethod(HttpMethod.GET)
                     .setHost(agent.host())
                     .setPort(agent.port())
-                    .setURI("/containerLogs/" + call.subject().namespace() + "/" + call.subject().name() + "/"
-                            + agent.container() + query(call.request()));
+                    .setURI("/containerLogs/" + call.subject().namespace() + "/"
+                            + call.subject().name() + "/" + agent.container() + query(call.request()));
             return http.request(options)
                     .compose(HttpClientRequest::send)
                     .compose(response -> copy(response, call.request().response()))
@@ -88,8 +88,11 @@ public final class NodeProxy {
     CompletionStage<Answer> stream(Call call, String verb) {
         holdForUpgrade(call);
         return agent(call, call.query().text("container"))
-                .thenCompose(agent -> tunnel(call, agent, "/" + verb + "/" + call.subject().namespace() + "/"
-                        + call.subject().name() + "/" + agent.container()));
+                .thenCompose(agent -> tunnel(
+                        call,
+                        agent,
+                        "/" + verb + "/" + call.subject().namespace() + "/"
+                                + call.subject().name() + "/" + agent.container()));
     }
 
     /** {@code portforward}: as {@link #stream} for the whole pod. */
@@ -100,7 +103,8 @@ public final class NodeProxy {
                 .thenCompose(agent -> tunnel(
                         call,
                         agent,
-                        "/portForward/" + call.subject().namespace() + "/" + call.subject().name()));
+                        "/portForward/" + call.subject().namespace() + "/"
+                                + call.subject().name()));
     }
 
     /** A request that has ended can no longer become a WebSocket: it is held until the agent is found. */
@@ -113,10 +117,10 @@ public final class NodeProxy {
     private CompletionStage<Answer> tunnel(Call call, NodeAddress agent, String path) {
         HttpServerRequest request = call.request();
         if (!request.canUpgradeToWebSocket()) {
-            return CompletableFuture.failedFuture(Failures.badRequest(
-                            "this server streams over WebSockets only: use kubectl 1.30 or later, or set"
+            return CompletableFuture.failedFuture(
+                    Failures.badRequest("this server streams over WebSockets only: use kubectl 1.30 or later, or set"
                                     + " KUBECTL_REMOTE_COMMAND_WEBSOCKETS=true")
-                    .exception());
+                            .exception());
         }
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(agent.host())
@@ -198,8 +202,8 @@ public final class NodeProxy {
     }
 
     private static Throwable unreachable(NodeAddress agent, Throwable failure) {
-        return Failures.internal("error dialing backend: " + agent.host() + ":" + agent.port() + ": "
-                        + failure.getMessage())
+        return Failures.internal(
+                        "error dialing backend: " + agent.host() + ":" + agent.port() + ": " + failure.getMessage())
                 .exception();
     }
 }

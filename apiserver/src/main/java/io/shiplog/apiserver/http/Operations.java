@@ -26,7 +26,8 @@ final class Operations {
     }
 
     /** The handler of a verb on a resource, null when the table has none. */
-    @Nullable Handler find(String verb, String resource, String subresource) {
+    @Nullable
+    Handler find(String verb, String resource, String subresource) {
         Handler special = rows.get(new Row(verb, resource, subresource));
         return special != null ? special : rows.get(new Row(verb, "", subresource));
     }

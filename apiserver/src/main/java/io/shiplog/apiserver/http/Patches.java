@@ -42,14 +42,13 @@ final class Patches {
      * @throws io.shiplog.apiserver.status.ApiException 415 for other kinds of patches, 400 for what cannot be read
      */
     ObjectChange change(Call call, Schema schema, String version, String kind) {
-        BinaryOperator<JsonNode> patch =
-                switch (call.contentType()) {
-                    case JSON_PATCH -> JsonPatches::apply;
-                    case MERGE_PATCH -> MergePatches::apply;
-                    case STRATEGIC -> (current, body) -> strategic(current, body, schema);
-                    case APPLY, "application/apply-patch+cbor" -> throw noServerSideApply();
-                    default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
-                };
+        BinaryOperator<JsonNode> patch = switch (call.contentType()) {
+            case JSON_PATCH -> JsonPatches::apply;
+            case MERGE_PATCH -> MergePatches::apply;
+            case STRATEGIC -> (current, body) -> strategic(current, body, schema);
+            case APPLY, "application/apply-patch+cbor" -> throw noServerSideApply();
+            default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
+        };
         JsonNode body = parse(call);
         return current -> {
             ObjectNode patched = apply(patch, current, body);
@@ -87,7 +86,8 @@ final class Patches {
         if (current instanceof ObjectNode object && body instanceof ObjectNode patch) {
             return StrategicMerge.apply(object, patch, schema);
         }
-        throw Failures.badRequest("invalid strategic merge patch: not an object").exception();
+        throw Failures.badRequest("invalid strategic merge patch: not an object")
+                .exception();
     }
 
     private static JsonNode parse(Call call) {

@@ -56,14 +56,13 @@ public final class Responder {
     /** Answers a failure: an {@link ApiException} with its status, anything else as an internal error. */
     void fail(HttpServerResponse response, Throwable failure, Representation representation) {
         Throwable cause = Causes.of(failure);
-        ApiStatus status =
-                switch (cause) {
-                    case ApiException expected -> expected.status();
-                    default -> {
-                        LOG.error("a request failed", cause);
-                        yield Failures.internal(String.valueOf(cause));
-                    }
-                };
+        ApiStatus status = switch (cause) {
+            case ApiException expected -> expected.status();
+            default -> {
+                LOG.error("a request failed", cause);
+                yield Failures.internal(String.valueOf(cause));
+            }
+        };
         status(response, status, representation);
     }
 
@@ -137,7 +136,8 @@ public final class Responder {
 
     private static void putWarnings(HttpServerResponse response, List<String> warnings) {
         if (!warnings.isEmpty()) {
-            response.putHeader("Warning", warnings.stream().map(Responder::warning).toList());
+            response.putHeader(
+                    "Warning", warnings.stream().map(Responder::warning).toList());
         }
     }
 

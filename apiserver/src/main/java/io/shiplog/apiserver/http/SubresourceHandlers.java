@@ -68,8 +68,7 @@ final class SubresourceHandlers {
 
     private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
         ObjectChange change = Scale.change(ofScale, call.subject().name());
-        return writer.change(
-                        call.subject(), change, Part.ALL, ObjectHandlers.session(call), SubresourceHandlers::scale)
+        return writer.change(call.subject(), change, Part.ALL, ObjectHandlers.session(call), SubresourceHandlers::scale)
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 
@@ -107,15 +106,13 @@ final class SubresourceHandlers {
         String name = Documents.text(Documents.metadata(eviction), "name");
         Subject pod = call.subject();
         if (!name.isEmpty() && !name.equals(pod.name())) {
-            throw Failures.badRequest("name in URL does not match name in Eviction object: " + pod.name() + " != " + name)
+            throw Failures.badRequest(
+                            "name in URL does not match name in Eviction object: " + pod.name() + " != " + name)
                     .exception();
         }
         ObjectNode options = eviction.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
         Deletion deletion = new Deletion(
-                pod,
-                KindStrategies.all().of(pod.stored()),
-                DeleteOptions.read(options, call.query()),
-                clock.instant());
+                pod, KindStrategies.all().of(pod.stored()), DeleteOptions.read(options, call.query()), clock.instant());
         return writer.run(new Eviction(pod, deletion), ObjectHandlers.session(call))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }

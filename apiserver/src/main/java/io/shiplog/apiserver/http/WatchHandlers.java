@@ -1,8 +1,8 @@
 package io.shiplog.apiserver.http;
 
 import io.shiplog.apiserver.list.Selection;
-import io.shiplog.apiserver.watch.Watches;
 import io.shiplog.apiserver.watch.WatchOptions;
+import io.shiplog.apiserver.watch.Watches;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,8 +20,8 @@ final class WatchHandlers {
     CompletionStage<Answer> watch(Call call) {
         Selection selection = Selection.read(call.subject(), call.query());
         // A spread of timeouts, as upstream has it, so that clients of one start do not come back all at once.
-        Duration timeout =
-                Duration.ofSeconds(MIN_TIMEOUT_SECONDS + ThreadLocalRandom.current().nextInt(MIN_TIMEOUT_SECONDS));
+        Duration timeout = Duration.ofSeconds(
+                MIN_TIMEOUT_SECONDS + ThreadLocalRandom.current().nextInt(MIN_TIMEOUT_SECONDS));
         WatchOptions options = WatchOptions.read(call.query(), timeout);
         call.request().response().setChunked(true);
         call.request().response().putHeader("Content-Type", "application/json");

@@ -24,8 +24,7 @@ record ContinueToken(long resourceVersion, ObjectKey last) {
     /** Reads what {@link #text} made; throws 400 for anything else. */
     static ContinueToken read(String text) {
         try {
-            ObjectNode token =
-                    Json.parse(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII)));
+            ObjectNode token = Json.parse(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII)));
             String start = token.path("start").asString("");
             if (!token.path("v").asString("").equals(VERSION) || start.isEmpty()) {
                 throw unreadable();

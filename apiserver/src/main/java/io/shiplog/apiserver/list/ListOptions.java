@@ -109,6 +109,7 @@ public record ListOptions(Moment moment, long limit, String continueText) {
     }
 
     private static RuntimeException invalid(Cause cause) {
-        return Failures.invalid("meta.k8s.io", "ListOptions", "", List.of(cause)).exception();
+        return Failures.invalid("meta.k8s.io", "ListOptions", "", List.of(cause))
+                .exception();
     }
 }

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param remaining how many objects follow, null when unknown or none
  */
 public record Page(
-        long resourceVersion, Iterable<StoredObject> items, @Nullable String continueToken, @Nullable Long remaining) {
+        long resourceVersion,
+        Iterable<StoredObject> items,
+        @Nullable String continueToken,
+        @Nullable Long remaining) {
     private static final String EXPIRED =
             "The provided continue parameter is too old to display a consistent list result. You can start a new list"
                     + " without the continue parameter, or use the continue token in this response to retrieve the"
@@ -33,7 +36,8 @@ public record Page(
 
     /** All that a selection selects of a state. */
     public static Page all(Selection selection, State state) {
-        Collection<StoredObject> values = scope(selection.subject(), state, null).values();
+        Collection<StoredObject> values =
+                scope(selection.subject(), state, null).values();
         Iterable<StoredObject> items = selection.isEverything() ? values : selected(values, selection);
         return new Page(state.resourceVersion(), items, null, null);
     }
@@ -67,10 +71,9 @@ public record Page(
         if (!more) {
             return new Page(state.resourceVersion(), items, null, null);
         }
-        ContinueToken token =
-                new ContinueToken(consistent ? state.resourceVersion() : -1, items.getLast().key());
-        return new Page(
-                state.resourceVersion(), items, token.text(), selection.isEverything() ? remaining : null);
+        ContinueToken token = new ContinueToken(
+                consistent ? state.resourceVersion() : -1, items.getLast().key());
+        return new Page(state.resourceVersion(), items, token.text(), selection.isEverything() ? remaining : null);
     }
 
     /** 410 with a token that goes on without the snapshot. */

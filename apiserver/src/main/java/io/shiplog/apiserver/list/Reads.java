@@ -46,8 +46,7 @@ public final class Reads {
         State snapshot = snapshots.at(token.resourceVersion());
         return snapshot == null
                 ? CompletableFuture.failedFuture(Page.expired(token).exception())
-                : CompletableFuture.completedFuture(
-                        Page.of(selection, snapshot, token.last(), options.limit(), true));
+                : CompletableFuture.completedFuture(Page.of(selection, snapshot, token.last(), options.limit(), true));
     }
 
     private Page firstPage(Selection selection, State state, long limit) {
@@ -70,15 +69,14 @@ public final class Reads {
         if (current.resourceVersion() < version) {
             return at(new Moment.NotOlderThan(version)).thenCompose(state -> exact(version));
         }
-        return CompletableFuture.failedFuture(
-                Failures.expired("The resourceVersion for the provided list is too old.").exception());
+        return CompletableFuture.failedFuture(Failures.expired("The resourceVersion for the provided list is too old.")
+                .exception());
     }
 
     private CompletableFuture<State> explained(CompletableFuture<State> read, long version) {
         return read.exceptionallyCompose(failure -> {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             return CompletableFuture.failedFuture(
                     switch (cause) {
                         case TimeoutException e ->

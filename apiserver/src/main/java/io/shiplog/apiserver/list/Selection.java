@@ -61,12 +61,11 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
 
     private boolean fieldsMatch(StoredObject object) {
         for (FieldRequirement requirement : fields.requirements()) {
-            String actual =
-                    switch (requirement.field()) {
-                        case "metadata.name" -> object.key().name();
-                        case "metadata.namespace" -> object.key().namespace();
-                        default -> value(object, requirement.field());
-                    };
+            String actual = switch (requirement.field()) {
+                case "metadata.name" -> object.key().name();
+                case "metadata.namespace" -> object.key().namespace();
+                default -> value(object, requirement.field());
+            };
             if (actual.equals(requirement.value()) == requirement.negated()) {
                 return false;
             }
@@ -79,9 +78,7 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
         if (kind.group().equals("events.k8s.io")) {
             return FieldSelectors.value(Conversions.toKind(kind, Json.parse(object.json())), field);
         }
-        return object.as(FieldValues.class, (json, type) -> read(json))
-                .values()
-                .getOrDefault(field, "");
+        return object.as(FieldValues.class, (json, type) -> read(json)).values().getOrDefault(field, "");
     }
 
     private FieldValues read(byte[] json) {

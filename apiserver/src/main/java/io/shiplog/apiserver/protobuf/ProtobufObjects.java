@@ -83,10 +83,12 @@ public final class ProtobufObjects {
                 String message = field.message();
                 readInto(into, reader.message(), message == null ? "" : message);
             } else if (field.map()) {
-                ObjectNode map = into.get(field.name()) instanceof ObjectNode found ? found : into.putObject(field.name());
+                ObjectNode map =
+                        into.get(field.name()) instanceof ObjectNode found ? found : into.putObject(field.name());
                 readEntry(map, reader.message(), field);
             } else if (field.repeated()) {
-                ArrayNode list = into.get(field.name()) instanceof ArrayNode found ? found : into.putArray(field.name());
+                ArrayNode list =
+                        into.get(field.name()) instanceof ArrayNode found ? found : into.putArray(field.name());
                 readItems(list, reader, field);
             } else {
                 JsonNode value = value(reader, field.type());
@@ -160,7 +162,10 @@ public final class ProtobufObjects {
         }
         try {
             Instant time = Instant.ofEpochSecond(seconds, nanos);
-            return StringNode.valueOf(micros ? MICROS.format(time) : Instant.ofEpochSecond(seconds).toString());
+            return StringNode.valueOf(
+                    micros
+                            ? MICROS.format(time)
+                            : Instant.ofEpochSecond(seconds).toString());
         } catch (DateTimeException e) {
             throw new WireException("a time is out of range");
         }

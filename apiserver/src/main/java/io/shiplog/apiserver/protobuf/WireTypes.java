@@ -29,7 +29,8 @@ final class WireTypes {
         }
 
         /** The name of the type of an embedded message, null for other types. */
-        @Nullable String message() {
+        @Nullable
+        String message() {
             return type.startsWith(":") ? type.substring(1) : null;
         }
     }
@@ -55,7 +56,8 @@ final class WireTypes {
     }
 
     /** The fields of a type by number, null when the table does not have it. */
-    @Nullable Map<Integer, Field> fields(String type) {
+    @Nullable
+    Map<Integer, Field> fields(String type) {
         return types.get(type);
     }
 

@@ -39,8 +39,7 @@ public final class Rendering {
         ObjectNode head = Json.object();
         switch (representation.shape()) {
             case OBJECT -> head.put("kind", kind.kind() + "List").put("apiVersion", kind.groupVersion());
-            case METADATA ->
-                head.put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
+            case METADATA -> head.put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
             case TABLE -> head.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         }
         head.set("metadata", metadata);
@@ -59,8 +58,7 @@ public final class Rendering {
             case OBJECT -> Conversions.shown(kind, object);
             case METADATA -> Json.bytes(partial(Json.parse(object.json())));
             case TABLE ->
-                Json.bytes(tables.row(
-                        kind, Json.parse(Conversions.shown(kind, object)), representation.include()));
+                Json.bytes(tables.row(kind, Json.parse(Conversions.shown(kind, object)), representation.include()));
         };
     }
 

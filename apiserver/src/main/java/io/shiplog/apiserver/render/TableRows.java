@@ -23,7 +23,9 @@ final class TableRows {
         ObjectNode table = Json.object();
         table.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         table.putObject("metadata")
-                .put("resourceVersion", object.path("metadata").path("resourceVersion").asString(""));
+                .put(
+                        "resourceVersion",
+                        object.path("metadata").path("resourceVersion").asString(""));
         table.set("columnDefinitions", columns(kind));
         table.putArray("rows").add(row(kind, object, include));
         return table;

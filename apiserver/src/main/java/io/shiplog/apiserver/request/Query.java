@@ -70,7 +70,8 @@ public final class Query {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw Failures.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax").exception();
+            throw Failures.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax")
+                    .exception();
         }
     }
 

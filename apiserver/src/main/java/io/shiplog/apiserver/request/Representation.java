@@ -56,12 +56,11 @@ public record Representation(Encoding encoding, Shape shape, Include include, bo
      * @throws io.shiplog.apiserver.status.ApiException 406 when none can be written
      */
     public static Representation negotiate(String accept, Query query) {
-        Include include =
-                switch (query.text("includeObject").toLowerCase(Locale.ROOT)) {
-                    case "none" -> Include.NONE;
-                    case "object" -> Include.OBJECT;
-                    default -> Include.METADATA;
-                };
+        Include include = switch (query.text("includeObject").toLowerCase(Locale.ROOT)) {
+            case "none" -> Include.NONE;
+            case "object" -> Include.OBJECT;
+            default -> Include.METADATA;
+        };
         boolean pretty = query.flag("pretty");
         if (accept.isEmpty()) {
             return new Representation(Encoding.JSON, Shape.OBJECT, include, pretty);
@@ -69,12 +68,11 @@ public record Representation(Encoding encoding, Shape shape, Include include, bo
         for (String clause : accept.split(",")) {
             String[] parts = clause.split(";");
             String type = parts[0].trim().toLowerCase(Locale.ROOT);
-            Encoding encoding =
-                    switch (type) {
-                        case "application/json", "application/*", "*/*" -> Encoding.JSON;
-                        case "application/yaml", "application/x-yaml", "text/yaml" -> Encoding.YAML;
-                        default -> null;
-                    };
+            Encoding encoding = switch (type) {
+                case "application/json", "application/*", "*/*" -> Encoding.JSON;
+                case "application/yaml", "application/x-yaml", "text/yaml" -> Encoding.YAML;
+                default -> null;
+            };
             Shape shape = shape(parts);
             if (encoding != null && shape != null) {
                 return new Representation(encoding, shape, include, pretty);

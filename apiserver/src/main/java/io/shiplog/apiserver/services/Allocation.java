@@ -49,7 +49,8 @@ final class Allocation {
     }
 
     /** Takes an address that is free, null when none is. Where the search begins depends on the Service's uid. */
-    @Nullable String anyAddress() {
+    @Nullable
+    String anyAddress() {
         int size = ServiceRange.dynamicAddresses();
         int start = Math.floorMod(serviceUid.hashCode(), size);
         for (int i = 0; i < size; i++) {
@@ -71,7 +72,8 @@ final class Allocation {
     }
 
     /** Takes a node port that is free, null when none is. */
-    @Nullable Integer anyPort(Set<Integer> except) {
+    @Nullable
+    Integer anyPort(Set<Integer> except) {
         int size = ServiceRange.LAST_PORT - ServiceRange.FIRST_DYNAMIC_PORT + 1;
         int start = Math.floorMod(serviceUid.hashCode() * 31, size);
         for (int i = 0; i < size; i++) {

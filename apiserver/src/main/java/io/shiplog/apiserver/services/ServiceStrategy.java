@@ -81,7 +81,8 @@ public final class ServiceStrategy implements Strategy {
         if (wanted.isEmpty()) {
             given = allocation.anyAddress();
             if (given == null) {
-                throw Failures.internal("failed to allocate a serviceIP: range is full").exception();
+                throw Failures.internal("failed to allocate a serviceIP: range is full")
+                        .exception();
             }
         } else {
             String problem = ServiceRange.addressProblem(wanted);
@@ -120,7 +121,8 @@ public final class ServiceStrategy implements Strategy {
         for (ObjectNode port : open) {
             Integer free = allocation.anyPort(taken);
             if (free == null) {
-                throw Failures.internal("failed to allocate a nodePort: range is full").exception();
+                throw Failures.internal("failed to allocate a nodePort: range is full")
+                        .exception();
             }
             taken.add(free);
             port.put("nodePort", free.intValue());
@@ -130,8 +132,8 @@ public final class ServiceStrategy implements Strategy {
     private static void takePort(Allocation allocation, Subject subject, int index, int chosen) {
         String problem = null;
         if (chosen < ServiceRange.FIRST_PORT || chosen > ServiceRange.LAST_PORT) {
-            problem = "provided port is not in the valid range. The range of valid ports is "
-                    + ServiceRange.FIRST_PORT + "-" + ServiceRange.LAST_PORT;
+            problem = "provided port is not in the valid range. The range of valid ports is " + ServiceRange.FIRST_PORT
+                    + "-" + ServiceRange.LAST_PORT;
         } else if (!allocation.takePort(chosen)) {
             problem = "provided port is already allocated";
         }

@@ -15,7 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param continueToken the token with which an expired list may go on, null for none
  */
 public record ApiStatus(
-        int code, String reason, String message, @Nullable Details details, @Nullable String continueToken) {
+        int code,
+        String reason,
+        String message,
+        @Nullable Details details,
+        @Nullable String continueToken) {
 
     /**
      * What a status is about.

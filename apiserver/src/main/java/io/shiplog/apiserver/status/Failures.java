@@ -44,8 +44,7 @@ public final class Failures {
     }
 
     public static ApiStatus notAcceptable(String accepted) {
-        return new ApiStatus(
-                406, "NotAcceptable", "only the following media types are accepted: " + accepted, null);
+        return new ApiStatus(406, "NotAcceptable", "only the following media types are accepted: " + accepted, null);
     }
 
     public static ApiStatus alreadyExists(GroupResource resource, String name) {
@@ -86,8 +85,7 @@ public final class Failures {
     }
 
     public static ApiStatus tooLarge(long limitBytes) {
-        return new ApiStatus(
-                413, "RequestEntityTooLarge", "Request entity too large: limit is " + limitBytes, null);
+        return new ApiStatus(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limitBytes, null);
     }
 
     public static ApiStatus unsupportedMediaType(String accepted) {
@@ -120,8 +118,7 @@ public final class Failures {
     }
 
     public static ApiStatus tooManyRequests(String message, int retryAfterSeconds, List<Cause> causes) {
-        return new ApiStatus(
-                429, "TooManyRequests", message, new Details("", "", "", "", causes, retryAfterSeconds));
+        return new ApiStatus(429, "TooManyRequests", message, new Details("", "", "", "", causes, retryAfterSeconds));
     }
 
     public static ApiStatus forbidden(GroupResource resource, String name, String why, List<Cause> causes) {
@@ -152,8 +149,7 @@ public final class Failures {
 
     /** Nobody knows whether the request took effect, or it could not be served in time. */
     public static ApiStatus timeout(String message) {
-        return new ApiStatus(
-                504, "Timeout", "Timeout: " + message, new Details("", "", "", "", List.of(), 1));
+        return new ApiStatus(504, "Timeout", "Timeout: " + message, new Details("", "", "", "", List.of(), 1));
     }
 
     /** An object that the journal does not take for its size. */

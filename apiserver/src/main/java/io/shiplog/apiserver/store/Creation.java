@@ -29,8 +29,7 @@ public final class Creation implements Operation {
      * @param prepared the object as {@link ObjectRules#forCreate} made it, with name and namespace
      * @param nameGenerated whether the name was made up, which changes what a collision is answered
      */
-    public Creation(
-            Subject subject, Strategy strategy, ObjectRules rules, ObjectNode prepared, boolean nameGenerated) {
+    public Creation(Subject subject, Strategy strategy, ObjectRules rules, ObjectNode prepared, boolean nameGenerated) {
         this.subject = subject;
         this.strategy = strategy;
         this.rules = rules;

@@ -14,8 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param resourceVersion the resourceVersion that it must have, empty for any
  * @param propagation what becomes of dependents
  */
-public record DeleteOptions(
-        @Nullable Long graceSeconds, String uid, String resourceVersion, Propagation propagation) {
+public record DeleteOptions(@Nullable Long graceSeconds, String uid, String resourceVersion, Propagation propagation) {
 
     /** What becomes of an object's dependents. */
     public enum Propagation {

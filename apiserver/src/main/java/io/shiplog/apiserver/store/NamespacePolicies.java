@@ -47,9 +47,15 @@ final class NamespacePolicies {
         if (!subject.stored().equals(GroupResource.core("pods"))) {
             return;
         }
-        Priorities.resolve(subject.kind(), object, trees(state.list(PRIORITY_CLASSES).values()))
+        Priorities.resolve(
+                        subject.kind(),
+                        object,
+                        trees(state.list(PRIORITY_CLASSES).values()))
                 .ifPresent(why -> refuse(subject, why));
-        LimitRanges.setDefaults(subject.kind(), object, trees(state.list(LIMIT_RANGES, subject.namespace()).values()));
+        LimitRanges.setDefaults(
+                subject.kind(),
+                object,
+                trees(state.list(LIMIT_RANGES, subject.namespace()).values()));
     }
 
     /**
@@ -62,7 +68,9 @@ final class NamespacePolicies {
             return List.of();
         }
         List<String> refusals = LimitRanges.refusals(
-                subject.kind(), object, trees(state.list(LIMIT_RANGES, subject.namespace()).values()));
+                subject.kind(),
+                object,
+                trees(state.list(LIMIT_RANGES, subject.namespace()).values()));
         if (!refusals.isEmpty()) {
             refuse(subject, refusals.size() == 1 ? refusals.getFirst() : "[" + String.join(", ", refusals) + "]");
         }
@@ -72,15 +80,16 @@ final class NamespacePolicies {
             ObjectNode counted = ResourceQuotas.recount(quota, objects(state, subject.namespace(), quota));
             switch (ResourceQuotas.charge(subject.kind(), object, null, List.of(counted))) {
                 case ResourceQuotas.Refused refused -> refuse(subject, refused.message());
-                case ResourceQuotas.Charged charged -> charged.quotas()
-                        .forEach(after -> writes.add(Write.replace(stored, Documents.forWrite(after))));
+                case ResourceQuotas.Charged charged ->
+                    charged.quotas().forEach(after -> writes.add(Write.replace(stored, Documents.forWrite(after))));
             }
         }
         return writes;
     }
 
     private static void refuse(Subject subject, String why) {
-        throw Failures.forbidden(subject.named(), subject.name(), why, List.of()).exception();
+        throw Failures.forbidden(subject.named(), subject.name(), why, List.of())
+                .exception();
     }
 
     /** The namespace's objects of the kinds that this quota may count. */
@@ -95,7 +104,10 @@ final class NamespacePolicies {
         for (String resource : resources) {
             ResourceKind kind = Catalogue.builtIn().preferred(resource);
             if (kind != null) {
-                objects.put(kind, trees(state.list(GroupResource.parse(resource), namespace).values()));
+                objects.put(
+                        kind,
+                        trees(state.list(GroupResource.parse(resource), namespace)
+                                .values()));
             }
         }
         return objects;

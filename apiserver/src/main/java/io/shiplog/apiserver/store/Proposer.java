@@ -46,7 +46,8 @@ public final class Proposer {
         if (dryRun) {
             return replica.latest().thenApplyAsync(state -> rehearse(operation, state), executor);
         }
-        return attempt(operation, origin, executor, replica.state(), false, 1).exceptionallyCompose(Proposer::explained);
+        return attempt(operation, origin, executor, replica.state(), false, 1)
+                .exceptionallyCompose(Proposer::explained);
     }
 
     private CompletableFuture<Reply> attempt(
@@ -94,16 +95,17 @@ public final class Proposer {
                 .thenComposeAsync(
                         outcome -> switch (outcome) {
                             case Outcome.Decided(Verdict.Accepted accepted, State after) ->
-                                CompletableFuture.completedFuture(proposed.reply().apply(stored(accepted)));
+                                CompletableFuture.completedFuture(
+                                        proposed.reply().apply(stored(accepted)));
                             case Outcome.Decided(Verdict.Refused refused, State after) ->
                                 attempt < MAX_ATTEMPTS
                                         ? attempt(operation, origin, executor, after, true, attempt + 1)
                                         : CompletableFuture.failedFuture(tooContended(refused.write()));
                             case Outcome.Unknown(String reason) ->
-                                CompletableFuture.failedFuture(Failures.timeout(
-                                                "the request did not complete in time and may or may not take"
+                                CompletableFuture.failedFuture(
+                                        Failures.timeout("the request did not complete in time and may or may not take"
                                                         + " effect: " + reason)
-                                        .exception());
+                                                .exception());
                         },
                         executor);
     }
@@ -125,7 +127,8 @@ public final class Proposer {
     private static Reply rehearse(Operation operation, State state) {
         return switch (operation.decide(state)) {
             case Decision.Answer(Reply reply) -> reply;
-            case Decision.Propose proposed -> proposed.reply().apply(imagined(proposed.writes().getFirst(), state));
+            case Decision.Propose proposed ->
+                proposed.reply().apply(imagined(proposed.writes().getFirst(), state));
         };
     }
 
@@ -148,14 +151,14 @@ public final class Proposer {
     }
 
     private static CompletableFuture<Reply> explained(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return CompletableFuture.failedFuture(
                 switch (cause) {
                     case ProposalTooLargeException e ->
                         Failures.tooLarge(String.valueOf(e.getMessage())).exception();
-                    case AppendUnknownException e -> Failures.timeout(String.valueOf(e.getMessage())).exception();
+                    case AppendUnknownException e ->
+                        Failures.timeout(String.valueOf(e.getMessage())).exception();
                     case TimeoutException e ->
                         Failures.timeout("the journal did not answer in time").exception();
                     case ReplicaEndedException e ->

@@ -64,13 +64,12 @@ public final class Replacement implements Operation {
         ObjectNode old = Conversions.toKind(subject.kind(), Documents.tree(current));
         ObjectNode wanted = change.apply(old.deepCopy());
         checkIdentity(current, wanted);
-        ObjectNode next =
-                switch (part) {
-                    case ALL -> rules.forUpdate(subject.kind(), wanted, old);
-                    case STATUS -> rules.forStatusUpdate(subject.kind(), wanted, old);
-                    case FINALIZERS -> rules.forFinalize(subject.kind(), wanted, old);
-                    case AS_GIVEN -> wanted;
-                };
+        ObjectNode next = switch (part) {
+            case ALL -> rules.forUpdate(subject.kind(), wanted, old);
+            case STATUS -> rules.forStatusUpdate(subject.kind(), wanted, old);
+            case FINALIZERS -> rules.forFinalize(subject.kind(), wanted, old);
+            case AS_GIVEN -> wanted;
+        };
         List<Write> companions = part == Part.ALL ? strategy.updating(state, subject, old, next) : List.of();
         if (part != Part.AS_GIVEN) {
             rules.validateUpdate(subject.kind(), next, old, subject.name());
@@ -100,8 +99,7 @@ public final class Replacement implements Operation {
     }
 
     private StoredObject lastState(StoredObject current, ObjectNode next) {
-        return new StoredObject(
-                        current.resource(), current.key(), current.uid(), 0, Documents.forWrite(next))
+        return new StoredObject(current.resource(), current.key(), current.uid(), 0, Documents.forWrite(next))
                 .at(current.resourceVersion());
     }
 

@@ -61,8 +61,7 @@ public final class Writer {
                                     "metadata.name")))
                     .exception();
         }
-        ObjectNode prepared =
-                Conversions.toStorage(subject.kind(), rules.forCreate(subject.kind(), object));
+        ObjectNode prepared = Conversions.toStorage(subject.kind(), rules.forCreate(subject.kind(), object));
         Subject named = subject.named(name);
         return run(new Creation(named, strategies.of(named.stored()), rules, prepared, generated), session);
     }
@@ -75,9 +74,11 @@ public final class Writer {
         if (part != Part.ALL || !strategy.createOnUpdate()) {
             return run(replace, session);
         }
-        return run(state -> state.get(subject.stored(), subject.key()) != null
-                ? replace.decide(state)
-                : creationByUpdate(subject, object, strategy).decide(state), session);
+        return run(
+                state -> state.get(subject.stored(), subject.key()) != null
+                        ? replace.decide(state)
+                        : creationByUpdate(subject, object, strategy).decide(state),
+                session);
     }
 
     /** Changes an object, again and again until the change meets no other. */

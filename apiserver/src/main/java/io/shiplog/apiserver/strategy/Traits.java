@@ -3,8 +3,7 @@ package io.shiplog.apiserver.strategy;
 import io.shiplog.apiserver.store.Strategy;
 
 /** A strategy that differs from the plain one by switches only. */
-record Traits(
-        boolean orphansByDefault, boolean returnsDeleted, boolean createOnUpdate, boolean unconditionalUpdate)
+record Traits(boolean orphansByDefault, boolean returnsDeleted, boolean createOnUpdate, boolean unconditionalUpdate)
         implements Strategy {
     static final Traits PLAIN = new Traits(false, false, false, true);
 

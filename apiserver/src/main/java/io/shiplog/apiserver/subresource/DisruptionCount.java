@@ -47,7 +47,8 @@ record DisruptionCount(int currentHealthy, int desiredHealthy) {
                 wantedByOwner.put(owner == null ? pod.uid() : owner.uid(), replicas(state, pod, owner));
             }
         }
-        int expected = wantedByOwner.values().stream().mapToInt(Integer::intValue).sum();
+        int expected =
+                wantedByOwner.values().stream().mapToInt(Integer::intValue).sum();
         if (spec.has("maxUnavailable")) {
             int unavailable = scaled(spec.path("maxUnavailable"), expected);
             return new DisruptionCount(healthy, Math.max(0, expected - unavailable));

@@ -49,8 +49,7 @@ public final class Eviction implements Operation {
         Reply done = new Reply.Outcome(new ApiStatus(201, "", "", null));
         return switch (deletion.decide(state)) {
             case Decision.Answer answer -> new Decision.Answer(done);
-            case Decision.Propose proposed ->
-                new Decision.Propose(touching(state, current, proposed), stored -> done);
+            case Decision.Propose proposed -> new Decision.Propose(touching(state, current, proposed), stored -> done);
         };
     }
 
@@ -62,8 +61,9 @@ public final class Eviction implements Operation {
         }
         List<StoredObject> budgets = budgets(state, current);
         if (budgets.size() > 1) {
-            throw Failures.internal("This pod has more than one PodDisruptionBudget, which the eviction subresource does"
-                            + " not support.")
+            throw Failures.internal(
+                            "This pod has more than one PodDisruptionBudget, which the eviction subresource does"
+                                    + " not support.")
                     .exception();
         }
         if (budgets.isEmpty() || !DisruptionCount.isReady(tree)) {
@@ -77,13 +77,13 @@ public final class Eviction implements Operation {
                     "The disruption budget " + budget.key().name() + " needs " + count.desiredHealthy()
                             + " healthy pods and has " + count.currentHealthy() + " currently",
                     "");
-            throw Failures.tooManyRequests(REFUSAL, RETRY_SECONDS, List.of(cause)).exception();
+            throw Failures.tooManyRequests(REFUSAL, RETRY_SECONDS, List.of(cause))
+                    .exception();
         }
     }
 
     /** The pod's deletion and, unchanged in content, its budget: of two evictions under one budget only one takes effect. */
-    private List<Write> touching(
-            State state, @Nullable StoredObject current, Decision.Propose proposed) {
+    private List<Write> touching(State state, @Nullable StoredObject current, Decision.Propose proposed) {
         List<Write> writes = new ArrayList<>(proposed.writes());
         if (current != null) {
             for (StoredObject budget : budgets(state, current)) {

@@ -54,7 +54,8 @@ public record NodeAddress(String host, int port, String container) {
     private static NodeAddress of(State state, Subject pod, ObjectNode tree, String container) {
         String nodeName = text(tree, "spec", "nodeName");
         if (nodeName.isEmpty()) {
-            throw Failures.badRequest("pod " + pod.name() + " does not have a host assigned").exception();
+            throw Failures.badRequest("pod " + pod.name() + " does not have a host assigned")
+                    .exception();
         }
         StoredObject node = state.get(NODES, ObjectKey.cluster(nodeName));
         if (node == null) {
@@ -79,14 +80,17 @@ public record NodeAddress(String host, int port, String container) {
             List<String> init = names(pod, "initContainers");
             throw Failures.badRequest("a container name must be specified for pod " + name + ", choose one of: ["
                             + String.join(" ", names) + "]"
-                            + (init.isEmpty() ? "" : " or one of the init containers: [" + String.join(" ", init) + "]"))
+                            + (init.isEmpty()
+                                    ? ""
+                                    : " or one of the init containers: [" + String.join(" ", init) + "]"))
                     .exception();
         }
         List<String> all = new ArrayList<>(names);
         all.addAll(names(pod, "initContainers"));
         all.addAll(names(pod, "ephemeralContainers"));
         if (!all.contains(asked)) {
-            throw Failures.badRequest("container " + asked + " is not valid for pod " + name).exception();
+            throw Failures.badRequest("container " + asked + " is not valid for pod " + name)
+                    .exception();
         }
         return asked;
     }

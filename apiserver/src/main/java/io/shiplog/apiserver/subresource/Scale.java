@@ -38,8 +38,7 @@ public final class Scale {
         status.put("replicas", number(object, 0, "status", "replicas"));
         JsonNode selector = object.path("spec").path("selector");
         boolean plainMap = text(object, "kind").equals("ReplicationController");
-        String selectorText =
-                (plainMap ? LabelSelectors.ofMap(selector) : LabelSelectors.of(selector)).toString();
+        String selectorText = (plainMap ? LabelSelectors.ofMap(selector) : LabelSelectors.of(selector)).toString();
         if (!selectorText.isEmpty()) {
             status.put("selector", selectorText);
         }

@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.watch;
 
-import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.list.Selection;
+import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.journal.StoredObject;
@@ -35,8 +35,7 @@ final class EventEncoder {
         MODIFIED,
         DELETED;
 
-        private final byte[] head =
-                ("{\"type\":\"" + name() + "\",\"object\":").getBytes(StandardCharsets.US_ASCII);
+        private final byte[] head = ("{\"type\":\"" + name() + "\",\"object\":").getBytes(StandardCharsets.US_ASCII);
     }
 
     private final ResourceKind kind;

@@ -178,15 +178,14 @@ final class Watch implements WatchListener {
         if (ended) {
             return;
         }
-        ApiStatus status =
-                switch (reason) {
-                    case WatchEnd.Expired(long oldest) ->
-                        Failures.expired("too old resource version: " + startVersion + " (" + oldest + ")");
-                    case WatchEnd.TooSlow slow ->
-                        Failures.expired("too old resource version: " + seenVersion + ": the watch was read too slowly");
-                    case WatchEnd.ReplicaEnded(String why) -> Failures.unavailable(why);
-                    case WatchEnd.ListenerFailed(Throwable cause) -> Failures.internal(String.valueOf(cause));
-                };
+        ApiStatus status = switch (reason) {
+            case WatchEnd.Expired(long oldest) ->
+                Failures.expired("too old resource version: " + startVersion + " (" + oldest + ")");
+            case WatchEnd.TooSlow slow ->
+                Failures.expired("too old resource version: " + seenVersion + ": the watch was read too slowly");
+            case WatchEnd.ReplicaEnded(String why) -> Failures.unavailable(why);
+            case WatchEnd.ListenerFailed(Throwable cause) -> Failures.internal(String.valueOf(cause));
+        };
         response.write(encoder.error(status));
         finish();
     }

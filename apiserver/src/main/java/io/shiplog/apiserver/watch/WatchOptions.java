@@ -44,7 +44,9 @@ public record WatchOptions(
             return streamingList(query, version, unset, bookmarks, timeout);
         }
         if (!query.text("resourceVersionMatch").isEmpty()) {
-            throw forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            throw forbidden(
+                    "resourceVersionMatch",
+                    "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
         }
         if (version == 0) {
             ListOptions.Moment moment = unset ? new ListOptions.Moment.Latest() : new ListOptions.Moment.Any();
@@ -59,8 +61,7 @@ public record WatchOptions(
         String match = query.text("resourceVersionMatch");
         if (!match.equals("NotOlderThan")) {
             throw forbidden(
-                    "resourceVersionMatch",
-                    "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+                    "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
         }
         if (send && !bookmarks) {
             throw forbidden("allowWatchBookmarks", "sendInitialEvents requires allowWatchBookmarks to be true");

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 class NamespacePoliciesTest {
     private static final Subject POD =
             new Subject(requireNonNull(Catalogue.builtIn().preferred("pods")), "ns", "a", "");
-    private static final String ANY_POD = "{metadata: {name: a, namespace: ns}, spec: {containers: [{name: c, image: x}]}}";
+    private static final String ANY_POD =
+            "{metadata: {name: a, namespace: ns}, spec: {containers: [{name: c, image: x}]}}";
 
     @Test
     void leavesANamespaceWithoutPoliciesAlone() {
@@ -34,7 +35,9 @@ class NamespacePoliciesTest {
         List<Write> writes = NamespacePolicies.charge(state, POD, yaml(ANY_POD));
         assertThat(writes).singleElement().satisfies(write -> {
             assertThat(write.base()).isEqualTo(7);
-            assertThat(Json.parse(requireNonNull(write.object())).at("/status/used/pods").asString())
+            assertThat(Json.parse(requireNonNull(write.object()))
+                            .at("/status/used/pods")
+                            .asString())
                     .isEqualTo("1");
         });
     }
@@ -54,11 +57,12 @@ class NamespacePoliciesTest {
     @Test
     void completesAPodFromTheLimitRange() {
         State state = State.of(
-                List.of(stored(
-                        "limitranges",
-                        "l",
-                        7,
-                        "{metadata: {name: l}, spec: {limits: [{type: Container, default: {cpu: '1'}, max: {cpu: '2'}}]}}")),
+                List.of(
+                        stored(
+                                "limitranges",
+                                "l",
+                                7,
+                                "{metadata: {name: l}, spec: {limits: [{type: Container, default: {cpu: '1'}, max: {cpu: '2'}}]}}")),
                 7);
         ObjectNode pod = yaml(ANY_POD);
         NamespacePolicies.complete(state, POD, pod);

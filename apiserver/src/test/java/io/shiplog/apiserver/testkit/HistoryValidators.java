@@ -41,10 +41,13 @@ public final class HistoryValidators {
         Set<String> present = new HashSet<>();
         for (Event event : history) {
             switch (event.type()) {
-                case "ADDED" -> assertThat(present.add(event.name())).as(event.shortText()).isTrue();
+                case "ADDED" ->
+                    assertThat(present.add(event.name())).as(event.shortText()).isTrue();
                 case "MODIFIED" -> assertThat(present).contains(event.name());
                 case "DELETED" ->
-                    assertThat(present.remove(event.name())).as(event.shortText()).isTrue();
+                    assertThat(present.remove(event.name()))
+                            .as(event.shortText())
+                            .isTrue();
                 default -> assertThat(event.type()).isEqualTo("BOOKMARK");
             }
         }

@@ -65,8 +65,10 @@ public final class TestPki {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair keys = generator.generateKeyPair();
-            X500Name issuerName =
-                    issuer == null ? new X500Name(subject) : new X500Name(issuer.certificate().getSubjectX500Principal().getName());
+            X500Name issuerName = issuer == null
+                    ? new X500Name(subject)
+                    : new X500Name(
+                            issuer.certificate().getSubjectX500Principal().getName());
             Instant now = Instant.now();
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     issuerName,
@@ -76,13 +78,9 @@ public final class TestPki {
                     new X500Name(subject),
                     keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(issuer == null));
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName[] {
-                        new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                        new GeneralName(GeneralName.dNSName, "localhost")
-                    }));
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                new GeneralName(GeneralName.iPAddress, "127.0.0.1"), new GeneralName(GeneralName.dNSName, "localhost")
+            }));
             var signer = new JcaContentSignerBuilder("SHA256withECDSA")
                     .build(issuer == null ? keys.getPrivate() : issuer.keys().getPrivate());
             X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signer));

@@ -94,8 +94,7 @@ public final class TestServer implements AutoCloseable {
                 contexts:
                 - name: test
                   context: {cluster: test, user: admin}
-                """.formatted(
-                        url(), pki.authority().certificateFile(), admin.certificateFile(), admin.keyFile());
+                """.formatted(url(), pki.authority().certificateFile(), admin.certificateFile(), admin.keyFile());
         try {
             return Files.writeString(file, text);
         } catch (IOException e) {
@@ -114,8 +113,7 @@ public final class TestServer implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
-        TestServer server =
-                new TestServer(folder, ReplicaSettings.defaults(Throwable::printStackTrace), port);
+        TestServer server = new TestServer(folder, ReplicaSettings.defaults(Throwable::printStackTrace), port);
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

@@ -21,10 +21,16 @@ public final class ApiServerCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "6443", description = "the port (default: ${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--bind-address", defaultValue = "127.0.0.1", description = "where to listen (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--bind-address",
+            defaultValue = "127.0.0.1",
+            description = "where to listen (default: ${DEFAULT-VALUE})")
     private String bindAddress = "127.0.0.1";
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "where to write the kubeconfig (default: in the data folder)")
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "where to write the kubeconfig (default: in the data folder)")
     private @Nullable Path kubeconfig;
 
     @Override

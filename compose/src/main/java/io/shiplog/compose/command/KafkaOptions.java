@@ -29,7 +29,8 @@ final class KafkaOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "the folder of certificates and of what a role keeps; roles of one cluster share its pki folder")
+            description =
+                    "the folder of certificates and of what a role keeps; roles of one cluster share its pki folder")
     Path data = DataFolder.standard();
 
     ClusterConfig cluster() {

@@ -33,7 +33,10 @@ public final class NodeAgentCommand implements Callable<Integer> {
             description = "the node's own address, where its servers listen (default: ${DEFAULT-VALUE})")
     private String address = "127.0.1.1";
 
-    @Option(names = "--engine", defaultValue = "docker", description = "docker or simulated (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--engine",
+            defaultValue = "docker",
+            description = "docker or simulated (default: ${DEFAULT-VALUE})")
     private Engine engine = Engine.DOCKER;
 
     @Option(

@@ -10,7 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code shiplog proxy}: services and names of this machine. */
-@Command(name = "proxy", description = "Steers service traffic and answers cluster DNS.", mixinStandardHelpOptions = true)
+@Command(
+        name = "proxy",
+        description = "Steers service traffic and answers cluster DNS.",
+        mixinStandardHelpOptions = true)
 public final class ProxyCommand implements Callable<Integer> {
 
     @Mixin

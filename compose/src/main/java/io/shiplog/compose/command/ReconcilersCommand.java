@@ -10,7 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code shiplog reconcilers}. */
-@Command(name = "reconcilers", description = "Runs materializer, controllers, assignments and status fold.", mixinStandardHelpOptions = true)
+@Command(
+        name = "reconcilers",
+        description = "Runs materializer, controllers, assignments and status fold.",
+        mixinStandardHelpOptions = true)
 public final class ReconcilersCommand implements Callable<Integer> {
 
     @Mixin
@@ -19,7 +22,8 @@ public final class ReconcilersCommand implements Callable<Integer> {
     @Option(
             names = "--instance",
             defaultValue = "a",
-            description = "this process' name among those of its role, the same after a restart (default: ${DEFAULT-VALUE})")
+            description =
+                    "this process' name among those of its role, the same after a restart (default: ${DEFAULT-VALUE})")
     private String instance = "a";
 
     @Override
@@ -28,12 +32,19 @@ public final class ReconcilersCommand implements Callable<Integer> {
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
             var role = Roles.reconcilers(
-                    parts, kafka.cluster(), Pki.open(kafka.data.resolve("pki")), instance, kafka.data.resolve("reconcilers-" + instance));
+                    parts,
+                    kafka.cluster(),
+                    Pki.open(kafka.data.resolve("pki")),
+                    instance,
+                    kafka.data.resolve("reconcilers-" + instance));
             role.running().whenComplete((running, failure) -> {
                 if (failure == null) {
                     foreground.ready("reconcilers");
                 } else {
-                    foreground.fault(failure instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : failure);
+                    foreground.fault(
+                            failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                                    ? wrapped.getCause()
+                                    : failure);
                 }
             });
             return foreground.await();

@@ -18,7 +18,8 @@ public final class SchedulerCommand implements Callable<Integer> {
     @Option(
             names = "--instance",
             defaultValue = "a",
-            description = "this process' name among those of its role, the same after a restart (default: ${DEFAULT-VALUE})")
+            description =
+                    "this process' name among those of its role, the same after a restart (default: ${DEFAULT-VALUE})")
     private String instance = "a";
 
     @Override
@@ -26,13 +27,15 @@ public final class SchedulerCommand implements Callable<Integer> {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
-            var role = Roles.scheduler(
-                    parts, kafka.cluster(), instance, kafka.data.resolve("scheduler-" + instance));
+            var role = Roles.scheduler(parts, kafka.cluster(), instance, kafka.data.resolve("scheduler-" + instance));
             role.running().whenComplete((running, failure) -> {
                 if (failure == null) {
                     foreground.ready("scheduler");
                 } else {
-                    foreground.fault(failure instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : failure);
+                    foreground.fault(
+                            failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                                    ? wrapped.getCause()
+                                    : failure);
                 }
             });
             return foreground.await();

@@ -13,29 +13,43 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code shiplog up}: a whole cluster in this process. */
-@Command(name = "up", description = "Runs a whole cluster in one process until Ctrl-C.", mixinStandardHelpOptions = true)
+@Command(
+        name = "up",
+        description = "Runs a whole cluster in one process until Ctrl-C.",
+        mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "everything that the cluster keeps (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "everything that the cluster keeps (default: ${DEFAULT-VALUE})")
     private Path data = DataFolder.standard();
 
     @Option(names = "--port", defaultValue = "6443", description = "the API server's port (default: ${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "where to write the kubeconfig (default: in the data folder)")
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "where to write the kubeconfig (default: in the data folder)")
     private @Nullable Path kubeconfig;
 
-    @Option(names = "--nodes", defaultValue = "1", paramLabel = "N", description = "nodes on the engine (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--nodes",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "nodes on the engine (default: ${DEFAULT-VALUE})")
     private int nodes;
 
     @Option(
             names = "--engine",
             defaultValue = "auto",
-            description = "auto, docker or simulated: auto takes Docker where an engine answers (default: ${DEFAULT-VALUE})")
+            description =
+                    "auto, docker or simulated: auto takes Docker where an engine answers (default: ${DEFAULT-VALUE})")
     private OneProcessCluster.Engine engine = OneProcessCluster.Engine.AUTO;
 
     @Option(
@@ -68,10 +82,13 @@ public final class UpCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (Foreground foreground = Foreground.enter();
                 DataFolder folder = taken.get();
-                OneProcessCluster cluster = OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
+                OneProcessCluster cluster =
+                        OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             out.printf("The cluster is ready, after %.1f s: %s%n", took.toMillis() / 1000.0, cluster.description());
-            out.printf("Use it with:  export KUBECONFIG=%s%n", settings.kubeconfig().toAbsolutePath());
+            out.printf(
+                    "Use it with:  export KUBECONFIG=%s%n",
+                    settings.kubeconfig().toAbsolutePath());
             out.flush();
             return foreground.await();
         }

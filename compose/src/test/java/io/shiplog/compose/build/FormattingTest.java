@@ -24,7 +24,7 @@ class FormattingTest {
     private static final boolean WRITE = "write".equals(System.getProperty("shiplog.format"));
 
     @Test
-    void everySourceIsFormatted() throws IOException, FormatterException {
+    void everySourceIsFormatted() throws IOException {
         var formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
                 .style(JavaFormatterOptions.Style.PALANTIR)
                 .formatJavadoc(false)
@@ -33,8 +33,13 @@ class FormattingTest {
         List<Path> sources = sources();
         for (Path source : sources) {
             String text = Files.readString(source);
-            String formatted = formatter.formatSource(ImportOrderer.reorderImports(
-                    RemoveUnusedImports.removeUnusedImports(text), JavaFormatterOptions.Style.PALANTIR));
+            String formatted;
+            try {
+                formatted = formatter.formatSource(ImportOrderer.reorderImports(
+                        RemoveUnusedImports.removeUnusedImports(text), JavaFormatterOptions.Style.PALANTIR));
+            } catch (FormatterException e) {
+                throw new AssertionError("the formatter cannot read " + source + ": " + e.getMessage(), e);
+            }
             if (!formatted.equals(text)) {
                 if (WRITE) {
                     Files.writeString(source, formatted);

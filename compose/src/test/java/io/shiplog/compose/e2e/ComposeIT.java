@@ -19,10 +19,14 @@ class ComposeIT {
     private static final String BASE = "shiplog-test/base:1";
     private static final String DATA = "/var/lib/shiplog-compose-test";
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "SHIPLOG_NO_BUILD", "1",
-            "SHIPLOG_BASE_IMAGE", BASE,
-            "SHIPLOG_IMAGE", "shiplog-test/shiplog:latest",
-            "SHIPLOG_COMPOSE_DATA", DATA);
+            "SHIPLOG_NO_BUILD",
+            "1",
+            "SHIPLOG_BASE_IMAGE",
+            BASE,
+            "SHIPLOG_IMAGE",
+            "shiplog-test/shiplog:latest",
+            "SHIPLOG_COMPOSE_DATA",
+            DATA);
 
     private static boolean started;
 
@@ -34,17 +38,23 @@ class ComposeIT {
             Assumptions.assumeTrue(tools, "left out: needs docker-compose and debootstrap");
         }
         if (Shell.run("docker", "image", "inspect", BASE).exitCode() != 0) {
-            run(Duration.ofMinutes(10), ROOT.resolve("compose/images/base.sh").toString(), BASE, System.getProperty("java.home"))
+            run(
+                            Duration.ofMinutes(10),
+                            ROOT.resolve("compose/images/base.sh").toString(),
+                            BASE,
+                            System.getProperty("java.home"))
                     .ok();
         }
         started = true;
-        run(Duration.ofMinutes(10), ROOT.resolve("shiplog").toString(), "compose", "up").ok();
+        run(Duration.ofMinutes(10), ROOT.resolve("shiplog").toString(), "compose", "up")
+                .ok();
     }
 
     @AfterAll
     static void down() {
         if (started) {
-            run(Duration.ofMinutes(5), ROOT.resolve("shiplog").toString(), "compose", "down").ok();
+            run(Duration.ofMinutes(5), ROOT.resolve("shiplog").toString(), "compose", "down")
+                    .ok();
             Shell.run("docker", "ps", "-aq", "--filter", "label=io.kubernetes.pod.namespace=default")
                     .ok()
                     .lines()
@@ -57,11 +67,17 @@ class ComposeIT {
         Kubectl first = new Kubectl(Path.of(DATA, "kubeconfig"));
         Kubectl second = new Kubectl(Path.of(DATA, "kubeconfig-2"));
         for (Kubectl each : List.of(first, second)) {
-            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> assertThat(each.run("", "get", "--raw", "/readyz").exitCode())
-                    .isZero());
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(
+                                    each.run("", "get", "--raw", "/readyz").exitCode())
+                            .isZero());
         }
-        await().atMost(LONG).untilAsserted(() -> assertThat(second.ok("get", "nodes", "--no-headers").lines().filter(line -> line.contains(" Ready ")))
-                .hasSize(3));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(second.ok("get", "nodes", "--no-headers")
+                                .lines()
+                                .filter(line -> line.contains(" Ready ")))
+                        .hasSize(3));
         first.okWith(Manifests.web("web", "web", 3, Docker.WEB_1), "apply", "-f", "-");
         second.okWith(Manifests.service("web", "app: web"), "apply", "-f", "-");
         second.ok("rollout", "status", "deployment/web", "--timeout=170s");
@@ -74,21 +90,27 @@ class ComposeIT {
         heals(second, 4);
         String id = Docker.containers("default", "web-").get(0);
         Shell.run("docker", "kill", id).ok();
-        await().atMost(LONG).untilAsserted(() -> assertThat(Docker.containers("default", "web-"))
-                .hasSize(4)
-                .doesNotContain(id));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(Docker.containers("default", "web-"))
+                        .hasSize(4)
+                        .doesNotContain(id));
         second.ok("delete", "deployment", "web");
-        await().atMost(LONG).untilAsserted(() -> assertThat(Docker.containers("default", "web-")).isEmpty());
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(Docker.containers("default", "web-")).isEmpty());
     }
 
     /** A write is taken, and what it asks for comes true. */
     private static void heals(Kubectl kubectl, int replicas) {
-        await().atMost(LONG).untilAsserted(() -> assertThat(
-                        kubectl.run("", "scale", "deployment/web", "--replicas=" + replicas).exitCode())
-                .isZero());
-        await().atMost(LONG).untilAsserted(() -> assertThat(kubectl.run("", "get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")
-                        .out())
-                .isEqualTo(Integer.toString(replicas)));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(kubectl.run("", "scale", "deployment/web", "--replicas=" + replicas)
+                                .exitCode())
+                        .isZero());
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(
+                                kubectl.run("", "get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")
+                                        .out())
+                        .isEqualTo(Integer.toString(replicas)));
     }
 
     private static String container(String service) {

@@ -25,7 +25,8 @@ final class Docker {
         boolean engine = Shell.exists("docker") && Shell.run("docker", "info").exitCode() == 0;
         boolean busybox = Files.isExecutable(Path.of("/bin/busybox"));
         boolean kubectl = Shell.exists("kubectl");
-        String why = "needs a Docker engine (" + engine + "), /bin/busybox (" + busybox + ") and kubectl (" + kubectl + ")";
+        String why =
+                "needs a Docker engine (" + engine + "), /bin/busybox (" + busybox + ") and kubectl (" + kubectl + ")";
         if (required && !(engine && busybox && kubectl)) {
             throw new AssertionError(why);
         }
@@ -66,15 +67,33 @@ final class Docker {
                 Files.createDirectories(root.resolve(folder));
             }
             Files.copy(Path.of("/bin/busybox"), root.resolve("bin/busybox"));
-            for (String applet :
-                    List.of("sh", "httpd", "hostname", "cat", "sleep", "echo", "wget", "nc", "ls", "nslookup", "true", "kill", "env", "printf", "id")) {
+            for (String applet : List.of(
+                    "sh",
+                    "httpd",
+                    "hostname",
+                    "cat",
+                    "sleep",
+                    "echo",
+                    "wget",
+                    "nc",
+                    "ls",
+                    "nslookup",
+                    "true",
+                    "kill",
+                    "env",
+                    "printf",
+                    "id")) {
                 Files.createSymbolicLink(root.resolve("bin/" + applet), Path.of("busybox"));
             }
             Path script = root.resolve("www/cgi-bin/id");
-            Files.writeString(script, "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\necho \"$(hostname) v" + version + "\"\n");
+            Files.writeString(
+                    script,
+                    "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\necho \"$(hostname) v" + version
+                            + "\"\n");
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
             Path archive = Files.createTempFile("shiplog-web", ".tar");
-            Shell.run("tar", "-C", root.toString(), "-cf", archive.toString(), ".").ok();
+            Shell.run("tar", "-C", root.toString(), "-cf", archive.toString(), ".")
+                    .ok();
             Shell.run(
                             "docker",
                             "import",

@@ -30,14 +30,12 @@ final class Manifests {
                         readinessProbe:
                           httpGet: {path: /cgi-bin/id, port: http}
                           periodSeconds: 1
-                """
-                .formatted(name, app, replicas, image);
+                """.formatted(name, app, replicas, image);
     }
 
     /** As {@link #web}, leaving a lost node after two seconds instead of five minutes. */
     static String impatientWeb(String name, int replicas, String image) {
-        return web(name, name, replicas, image)
-                + """
+        return web(name, name, replicas, image) + """
                       tolerations:
                       - {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 2}
                       - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 2}
@@ -55,8 +53,7 @@ final class Manifests {
                   type: NodePort
                   selector: {%s}
                   ports: [{name: http, port: 80, targetPort: http}]
-                """
-                .formatted(name, selector);
+                """.formatted(name, selector);
     }
 
     /** Two containers that share an emptyDir and an address; the second is ready once the file says so. */
@@ -81,8 +78,7 @@ final class Manifests {
                     readinessProbe:
                       exec: {command: ["/bin/cat", "/shared/ready"]}
                       periodSeconds: 1
-                """
-                .formatted(name, Docker.WEB_1);
+                """.formatted(name, Docker.WEB_1);
     }
 
     /** A replication controller of web servers. */
@@ -103,7 +99,6 @@ final class Manifests {
                       containers:
                       - name: web
                         image: %3$s
-                """
-                .formatted(name, replicas, Docker.WEB_1);
+                """.formatted(name, replicas, Docker.WEB_1);
     }
 }

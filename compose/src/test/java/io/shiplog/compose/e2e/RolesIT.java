@@ -52,7 +52,8 @@ class RolesIT {
             other.ok("rollout", "status", "deployment/roles", "--timeout=120s");
             // A write through one server is read through the other at once.
             kubectl.ok("create", "configmap", "seen", "--from-literal=a=b");
-            assertThat(other.ok("get", "configmap", "seen", "-o", "jsonpath={.data.a}")).isEqualTo("b");
+            assertThat(other.ok("get", "configmap", "seen", "-o", "jsonpath={.data.a}"))
+                    .isEqualTo("b");
             assertThat(kubectl.ok("get", "pods", "-o", "jsonpath={.items[*].spec.nodeName}"))
                     .contains("node-1", "node-2");
 
@@ -60,18 +61,21 @@ class RolesIT {
             b.close();
             List<String> before = Docker.containers("default", "roles-");
             Shell.run("docker", "kill", before.get(0)).ok();
-            await().atMost(LONG).untilAsserted(() -> assertThat(Docker.containers("default", "roles-"))
-                    .hasSize(2)
-                    .doesNotContain(before.get(0)));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(Docker.containers("default", "roles-"))
+                            .hasSize(2)
+                            .doesNotContain(before.get(0)));
             // The lost node's container goes on, as on a machine that is cut off; its replacement is the third.
             two.kill();
-            await().atMost(LONG).untilAsserted(() -> assertThat(Docker.containers("default", "roles-"))
-                    .hasSizeGreaterThanOrEqualTo(3));
+            await().atMost(LONG)
+                    .untilAsserted(() ->
+                            assertThat(Docker.containers("default", "roles-")).hasSizeGreaterThanOrEqualTo(3));
 
             try (Role again = apiServer(port, "kubeconfig-a");
                     Role back = agent("node-2", "127.0.1.2")) {
                 await().atMost(LONG).untilAsserted(() -> {
-                    assertThat(kubectl.ok("get", "nodes", "node-2", "--no-headers")).doesNotContain("NotReady");
+                    assertThat(kubectl.ok("get", "nodes", "node-2", "--no-headers"))
+                            .doesNotContain("NotReady");
                     assertThat(Docker.containers("default", "roles-")).hasSize(2);
                 });
                 kubectl.ok("rollout", "status", "deployment/roles", "--timeout=60s");
@@ -90,8 +94,8 @@ class RolesIT {
         Kubectl kubectl = new Kubectl(data.resolve("kubeconfig-a"));
         Role reconcilers = role("reconcilers");
         Role scheduler = role("scheduler");
-        try (Role simulated = Role.start(with(
-                        "node-agent", "--node", "sim", "--address", "127.0.1.1", "--engine", "simulated"));
+        try (Role simulated = Role.start(
+                        with("node-agent", "--node", "sim", "--address", "127.0.1.1", "--engine", "simulated"));
                 Role api = apiServer(Up.freePort(), "kubeconfig-a")) {
             kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=1");
             kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
@@ -103,7 +107,8 @@ class RolesIT {
             kubectl.ok("scale", "deployment/web", "--replicas=3");
             kubectl.ok("wait", "--for=jsonpath={.status.readyReplicas}=3", "deployment/web", "--timeout=60s");
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            System.out.println("roles killed and restarted: ready after " + reconcilers.readyAfter().toMillis() + " ms and "
+            System.out.println("roles killed and restarted: ready after "
+                    + reconcilers.readyAfter().toMillis() + " ms and "
                     + scheduler.readyAfter().toMillis() + " ms, the next change done after " + took.toMillis() + " ms");
             assertThat(List.of(simulated, api)).isNotEmpty();
         } finally {

@@ -63,16 +63,27 @@ class ScenesIT {
         assertThat(kubectl.ok("get", "pods", "-o", "wide")).contains(ips).contains("Running");
         await().atMost(LONG).untilAsserted(() -> assertThat(endpoints("web")).hasSize(3));
         Map<String, Integer> answers = ask(nodePortUrl("web"), 60);
-        assertThat(answers).hasSize(3).allSatisfy((pod, count) -> assertThat(count).isGreaterThan(1));
+        assertThat(answers)
+                .hasSize(3)
+                .allSatisfy((pod, count) -> assertThat(count).isGreaterThan(1));
         // The cluster address, from within a pod.
         String clusterIp = kubectl.ok("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
         String pod = words(kubectl.ok("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].metadata.name}"))
                 .get(0);
         await().atMost(LONG)
-                .untilAsserted(() -> assertThat(kubectl.ok("exec", pod, "--", "wget", "-q", "-O", "-", "http://" + clusterIp + "/cgi-bin/id"))
+                .untilAsserted(() -> assertThat(kubectl.ok(
+                                "exec", pod, "--", "wget", "-q", "-O", "-", "http://" + clusterIp + "/cgi-bin/id"))
                         .contains("v1"));
         await().atMost(LONG)
-                .untilAsserted(() -> assertThat(kubectl.ok("exec", pod, "--", "wget", "-q", "-O", "-", "http://web.default.svc.cluster.local/cgi-bin/id"))
+                .untilAsserted(() -> assertThat(kubectl.ok(
+                                "exec",
+                                pod,
+                                "--",
+                                "wget",
+                                "-q",
+                                "-O",
+                                "-",
+                                "http://web.default.svc.cluster.local/cgi-bin/id"))
                         .contains("v1"));
     }
 
@@ -82,16 +93,23 @@ class ScenesIT {
         String id = Docker.containers("default", "web-").get(0);
         Shell.run("docker", "kill", id).ok();
         await().atMost(LONG).untilAsserted(() -> {
-            assertThat(kubectl.ok("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.containerStatuses[0].restartCount}"))
+            assertThat(kubectl.ok(
+                            "get",
+                            "pods",
+                            "-l",
+                            "app=web",
+                            "-o",
+                            "jsonpath={.items[*].status.containerStatuses[0].restartCount}"))
                     .contains("1");
             assertThat(readyPods("app=web")).hasSize(3);
         });
         List<String> before = readyPods("app=web");
         kubectl.ok("delete", "pod", before.get(0));
-        await().atMost(LONG).untilAsserted(() -> assertThat(readyPods("app=web"))
-                .hasSize(3)
-                .doesNotContain(before.get(0))
-                .contains(before.get(1), before.get(2)));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(readyPods("app=web"))
+                        .hasSize(3)
+                        .doesNotContain(before.get(0))
+                        .contains(before.get(1), before.get(2)));
     }
 
     @Test
@@ -114,7 +132,8 @@ class ScenesIT {
         try {
             kubectl.ok("set", "image", "deployment/web", "web=" + Docker.WEB_2);
             kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
-            await().atMost(LONG).untilAsserted(() -> assertThat(ask(url, 10).keySet()).allMatch(answer -> answer.endsWith("v2")));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(ask(url, 10).keySet()).allMatch(answer -> answer.endsWith("v2")));
         } finally {
             stop.set(true);
             client.join();
@@ -123,7 +142,8 @@ class ScenesIT {
         assertThat(failures).isEmpty();
         kubectl.ok("rollout", "undo", "deployment/web");
         kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
-        await().atMost(LONG).untilAsserted(() -> assertThat(ask(url, 10).keySet()).allMatch(answer -> answer.endsWith("v1")));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(ask(url, 10).keySet()).allMatch(answer -> answer.endsWith("v1")));
         assertThat(kubectl.ok("rollout", "history", "deployment/web").lines().map(line -> line.split("\\s+")[0]))
                 .contains("2", "3")
                 .doesNotContain("1");
@@ -133,8 +153,21 @@ class ScenesIT {
     @Order(4)
     void twoContainersShareAddressAndVolumeAndAreReadyTogether() {
         kubectl.okWith(Manifests.pair("pair"), "apply", "-f", "-");
-        await().atMost(LONG).untilAsserted(() -> assertThat(kubectl.ok("get", "pod", "pair")).contains("1/2").contains("Running"));
-        assertThat(kubectl.ok("exec", "pair", "-c", "writer", "--", "wget", "-q", "-O", "-", "http://127.0.0.1:8080/index.html"))
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(kubectl.ok("get", "pod", "pair"))
+                        .contains("1/2")
+                        .contains("Running"));
+        assertThat(kubectl.ok(
+                        "exec",
+                        "pair",
+                        "-c",
+                        "writer",
+                        "--",
+                        "wget",
+                        "-q",
+                        "-O",
+                        "-",
+                        "http://127.0.0.1:8080/index.html"))
                 .contains("hello");
         kubectl.ok("exec", "pair", "-c", "writer", "--", "sh", "-c", "echo yes > /shared/ready");
         kubectl.ok("wait", "--for=condition=Ready", "pod/pair", "--timeout=60s");
@@ -148,7 +181,8 @@ class ScenesIT {
         kubectl.okWith(Manifests.replicationController("old", 4), "apply", "-f", "-");
         for (int replicas : new int[] {4, 1, 4}) {
             kubectl.ok("scale", "rc/old", "--replicas=" + replicas);
-            await().atMost(LONG).untilAsserted(() -> assertThat(readyPods("rc=old")).hasSize(replicas));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(readyPods("rc=old")).hasSize(replicas));
         }
         kubectl.ok("delete", "rc", "old", "--timeout=60s");
         // Canary: one more track behind the same label.
@@ -162,9 +196,12 @@ class ScenesIT {
         });
         // Blue-green: the selector moves all traffic at once.
         kubectl.ok("patch", "service", "web", "-p", "{\"spec\":{\"selector\":{\"app\":\"web\",\"track\":\"canary\"}}}");
-        await().atMost(LONG).untilAsserted(() -> assertThat(ask(url, 20).keySet()).hasSize(1).allMatch(answer -> answer.endsWith("v2")));
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(ask(url, 20).keySet()).hasSize(1).allMatch(answer -> answer.endsWith("v2")));
         kubectl.ok("patch", "service", "web", "-p", "{\"spec\":{\"selector\":{\"app\":\"web\",\"track\":\"web\"}}}");
-        await().atMost(LONG).untilAsserted(() -> assertThat(ask(url, 20).keySet()).allMatch(answer -> answer.endsWith("v1")));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(ask(url, 20).keySet()).allMatch(answer -> answer.endsWith("v1")));
     }
 
     @Test
@@ -193,8 +230,7 @@ class ScenesIT {
     }
 
     private static List<String> readyPods(String selector) {
-        return kubectl
-                .ok(
+        return kubectl.ok(
                         "get",
                         "pods",
                         "-l",
@@ -218,7 +254,8 @@ class ScenesIT {
     }
 
     private static String nodePortUrl(String service) {
-        String address = words(kubectl.ok("get", "nodes", "-o", "jsonpath={.items[*].status.addresses[?(@.type=='InternalIP')].address}"))
+        String address = words(kubectl.ok(
+                        "get", "nodes", "-o", "jsonpath={.items[*].status.addresses[?(@.type=='InternalIP')].address}"))
                 .get(0);
         return "http://" + address + ":"
                 + kubectl.ok("get", "service", service, "-o", "jsonpath={.spec.ports[0].nodePort}") + "/cgi-bin/id";
@@ -239,7 +276,9 @@ class ScenesIT {
                 .connectTimeout(Duration.ofSeconds(5))
                 .build()) {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build(),
+                    HttpRequest.newBuilder(URI.create(url))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
             return answer.body().strip();

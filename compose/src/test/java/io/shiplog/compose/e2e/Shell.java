@@ -31,9 +31,8 @@ final class Shell {
             Path out = Files.createTempFile("shiplog", ".out");
             Path err = Files.createTempFile("shiplog", ".err");
             try {
-                ProcessBuilder builder = new ProcessBuilder(command)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile());
+                ProcessBuilder builder =
+                        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
                 builder.environment().putAll(environment);
                 Process process = builder.start();
                 try (var stdin = process.getOutputStream()) {

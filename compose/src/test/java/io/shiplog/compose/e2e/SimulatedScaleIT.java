@@ -18,15 +18,19 @@ class SimulatedScaleIT {
     @Test
     void aThousandReplicasBecomeReady() {
         Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
-        try (Up up = Up.start(data, Up.freePort(), "--engine", "simulated", "--simulated-nodes", "20", "--nodes", "0")) {
+        try (Up up =
+                Up.start(data, Up.freePort(), "--engine", "simulated", "--simulated-nodes", "20", "--nodes", "0")) {
             Kubectl kubectl = up.kubectl();
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(kubectl.ok("get", "nodes", "--no-headers").lines().filter(line -> line.contains(" Ready ")))
+                    .untilAsserted(() -> assertThat(kubectl.ok("get", "nodes", "--no-headers")
+                                    .lines()
+                                    .filter(line -> line.contains(" Ready ")))
                             .hasSize(20));
             long begin = System.nanoTime();
             kubectl.okWith(Manifests.web("many", "many", 1000, "example/web:1"), "apply", "-f", "-");
             kubectl.ok("wait", "--for=jsonpath={.status.readyReplicas}=1000", "deployment/many", "--timeout=120s");
-            System.out.println("apply to all Ready: " + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
+            System.out.println("apply to all Ready: "
+                    + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
             assertThat(kubectl.ok("get", "pods", "--no-headers").lines().filter(line -> line.contains("Running")))
                     .hasSize(1000);
         }

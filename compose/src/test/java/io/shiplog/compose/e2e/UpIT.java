@@ -32,7 +32,8 @@ class UpIT {
             assertThat(first.stop()).isIn(0, 143);
         }
         try (Up second = Up.start(data, port, "--engine", "simulated")) {
-            System.out.println("ready on a second start in " + second.startedIn().toMillis() + " ms");
+            System.out.println(
+                    "ready on a second start in " + second.startedIn().toMillis() + " ms");
             assertThat(second.kubectl().ok("get", "configmap", "kept", "-o", "jsonpath={.data.a}"))
                     .isEqualTo("b");
             second.kubectl().ok("rollout", "status", "deployment/web", "--timeout=60s");
@@ -48,7 +49,8 @@ class UpIT {
                     Duration.ofSeconds(60),
                     "",
                     List.of(
-                            Path.of(System.getProperty("shiplog.root", ".."), "shiplog").toString(),
+                            Path.of(System.getProperty("shiplog.root", ".."), "shiplog")
+                                    .toString(),
                             "up",
                             "--data",
                             data.toString(),

@@ -141,7 +141,11 @@ public final class JournalBench {
                     + "\",\"labels\":{\"app\":\"bench\"}},\"data\":{";
             StringBuilder json = new StringBuilder(head);
             for (int i = 0; json.length() < settings.objectBytes() - 60; i++) {
-                json.append(i == 0 ? "" : ",").append("\"key-").append(i).append("\":\"the value of key ").append(i);
+                json.append(i == 0 ? "" : ",")
+                        .append("\"key-")
+                        .append(i)
+                        .append("\":\"the value of key ")
+                        .append(i);
                 json.append('"');
             }
             this.object = json.append("}}").toString().getBytes(StandardCharsets.UTF_8);

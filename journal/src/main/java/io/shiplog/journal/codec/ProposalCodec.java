@@ -53,7 +53,8 @@ public final class ProposalCodec {
             throw new ProposalTooLargeException(objectBytes, limits.proposalBytes());
         }
         Origin origin = proposal.origin();
-        JsonBytes json = new JsonBytes(objectBytes + 320 + 160 * (proposal.writes().size() - 1));
+        JsonBytes json =
+                new JsonBytes(objectBytes + 320 + 160 * (proposal.writes().size() - 1));
         json.ascii("{\"v\":1,\"id\":").string(proposal.id());
         json.ascii(",\"user\":").string(origin.user()).ascii(",\"groups\":[");
         for (int i = 0; i < origin.groups().size(); i++) {

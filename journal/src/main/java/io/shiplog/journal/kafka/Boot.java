@@ -47,8 +47,7 @@ public final class Boot {
             BootLoad load = new BootLoad(committed);
             StateTopics.read(consumer, cluster, resources, TIMEOUT, load::add);
             Proofs proofs = load.proofs();
-            List<JournalRecord> records =
-                    journal(consumer, journal, committed, Math.max(committed, proofs.newest()));
+            List<JournalRecord> records = journal(consumer, journal, committed, Math.max(committed, proofs.newest()));
             Proofs.Replayed replayed = proofs.replay(load.state(), records);
             return new Booted(replayed.state(), committed, replayed.verdicts());
         } catch (org.apache.kafka.common.errors.TimeoutException e) {

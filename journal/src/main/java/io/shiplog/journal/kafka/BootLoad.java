@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class BootLoad {
     private static final class Entry {
         long version = -1;
-        @Nullable StoredObject object;
+
+        @Nullable
+        StoredObject object;
     }
 
     private final long committed;

@@ -18,7 +18,8 @@ final class JournalClients {
         Map<String, Object> config = cluster.clientSettings();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // One request at a time and no lingering: a lone proposal leaves at once, and what comes while a request is on its
+        // One request at a time and no lingering: a lone proposal leaves at once, and what comes while a request is on
+        // its
         // way goes together in the next.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);

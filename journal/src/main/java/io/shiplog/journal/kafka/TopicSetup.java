@@ -101,10 +101,8 @@ public final class TopicSetup {
             throws InterruptedException, ExecutionException, TimeoutException {
         List<NewTopic> topics = new ArrayList<>();
         for (TopicSpec spec : specs) {
-            topics.add(new NewTopic(
-                            spec.name(),
-                            Optional.of(spec.partitions()),
-                            Optional.of((short) settings.replicationFactor()))
+            topics.add(new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.of((short)
+                            settings.replicationFactor()))
                     .configs(spec.created()));
         }
         for (var result : admin.createTopics(topics).values().entrySet()) {

@@ -14,11 +14,7 @@ import java.util.Map;
  * @param demands what its settings must be, whoever created it
  */
 record TopicSpec(
-        String name,
-        int partitions,
-        boolean exactPartitions,
-        Map<String, String> created,
-        List<Demand> demands) {
+        String name, int partitions, boolean exactPartitions, Map<String, String> created, List<Demand> demands) {
     TopicSpec {
         created = Map.copyOf(created);
         demands = List.copyOf(demands);
@@ -46,12 +42,11 @@ record TopicSpec(
         }
         for (Demand demand : demands) {
             String value = actual.getOrDefault(demand.setting(), "");
-            String wanted =
-                    switch (demand) {
-                        case Demand.Exactly exactly -> exactly.value().equals(value) ? "" : exactly.value();
-                        case Demand.AtLeast least -> isAtLeast(value, least.value()) ? "" : "at least " + least.value();
-                        case Demand.Unbounded unbounded -> isAtLeast(value, Long.MAX_VALUE) ? "" : "-1";
-                    };
+            String wanted = switch (demand) {
+                case Demand.Exactly exactly -> exactly.value().equals(value) ? "" : exactly.value();
+                case Demand.AtLeast least -> isAtLeast(value, least.value()) ? "" : "at least " + least.value();
+                case Demand.Unbounded unbounded -> isAtLeast(value, Long.MAX_VALUE) ? "" : "-1";
+            };
             if (!wanted.isEmpty()) {
                 problems.add(name + " has " + demand.setting() + "=" + value + ", must be " + wanted);
             }

@@ -92,8 +92,7 @@ public final class Topics {
                         "delete.retention.ms", Long.toString(Duration.ofDays(1).toMillis()),
                         "segment.ms", Long.toString(segment.toMillis()),
                         "segment.bytes", "67108864",
-                        "max.message.bytes",
-                                Integer.toString(settings.limits().objectBytes() + ENVELOPE_BYTES),
+                        "max.message.bytes", Integer.toString(settings.limits().objectBytes() + ENVELOPE_BYTES),
                         "unclean.leader.election.enable", "false",
                         "min.insync.replicas", Integer.toString(settings.minInsyncReplicas())),
                 demands);

@@ -86,7 +86,8 @@ public final class InMemoryJournal implements Journal {
         MemoryTail(long fromOffset, Listener listener) {
             this.position = fromOffset;
             this.listener = listener;
-            this.thread = Thread.ofPlatform().daemon().name("memory-journal-tail").unstarted(this::run);
+            this.thread =
+                    Thread.ofPlatform().daemon().name("memory-journal-tail").unstarted(this::run);
         }
 
         private void run() {

@@ -30,8 +30,7 @@ final class Follower implements Subscription {
     /** The last node that was given or skipped; owned by whoever runs {@link #drain}. */
     private Node position;
 
-    Follower(
-            ResourceHistory history, long from, LongSupplier folded, Executor executor, WatchListener listener) {
+    Follower(ResourceHistory history, long from, LongSupplier folded, Executor executor, WatchListener listener) {
         this.history = history;
         this.from = from;
         this.folded = folded;

@@ -38,7 +38,8 @@ final class PendingProposals {
     }
 
     /** The future of the proposal, which is now its caller's to complete; null when it is not ours or already answered. */
-    @Nullable CompletableFuture<Outcome> take(String id) {
+    @Nullable
+    CompletableFuture<Outcome> take(String id) {
         if (byId.isEmpty()) {
             return null;
         }
@@ -51,7 +52,8 @@ final class PendingProposals {
      * come back; otherwise it was not appended, and the proposer learns why.
      */
     void appendFailed(String id, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof AppendUnknownException) {
             Pending pending = byId.get(id);
             if (pending != null) {

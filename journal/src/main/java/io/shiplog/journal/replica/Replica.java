@@ -37,8 +37,7 @@ public final class Replica implements AutoCloseable {
     private final Journal journal;
     private final ReplicaSettings settings;
     private final ExecutorService answers = Executors.newSingleThreadExecutor(threads("replica-answers"));
-    private final ScheduledExecutorService ticks =
-            Executors.newSingleThreadScheduledExecutor(threads("replica-ticks"));
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(threads("replica-ticks"));
     private final PendingProposals pending;
     private final Positions positions = new Positions(this::state);
     private final LatestReads latest = new LatestReads(this::askEnd);
@@ -53,19 +52,16 @@ public final class Replica implements AutoCloseable {
         this.settings = settings;
         this.state = booted;
         this.pending = new PendingProposals(settings.decisionTimeout());
-        this.history = new History(
-                booted.resourceVersion(), settings.historyChanges(), settings.historyAge(), ticks);
+        this.history = new History(booted.resourceVersion(), settings.historyChanges(), settings.historyAge(), ticks);
     }
 
     /** Starts folding {@code journal} from where {@code booted} ends. The journal stays its caller's to close, after the replica. */
     public static Replica start(Journal journal, State booted, ReplicaSettings settings) {
         Replica replica = new Replica(journal, booted, settings);
         replica.tail = journal.tail(booted.resourceVersion(), replica.new Fold());
-        replica.ticks.scheduleWithFixedDelay(
-                replica::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        replica.ticks.scheduleWithFixedDelay(replica::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
         long progress = settings.progressInterval().toMillis();
-        replica.ticks.scheduleWithFixedDelay(
-                replica.history::tellProgress, progress, progress, TimeUnit.MILLISECONDS);
+        replica.ticks.scheduleWithFixedDelay(replica.history::tellProgress, progress, progress, TimeUnit.MILLISECONDS);
         return replica;
     }
 
@@ -127,8 +123,7 @@ public final class Replica implements AutoCloseable {
     public Subscription follow(
             GroupResource resource, long fromResourceVersion, Executor executor, WatchListener listener) {
         ResourceHistory of = history.of(resource);
-        Follower follower =
-                new Follower(of, fromResourceVersion, () -> state.resourceVersion(), executor, listener);
+        Follower follower = new Follower(of, fromResourceVersion, () -> state.resourceVersion(), executor, listener);
         of.add(follower);
         ReplicaEndedException over = end;
         if (over != null) {
@@ -210,7 +205,8 @@ public final class Replica implements AutoCloseable {
                 if (folded.verdict() instanceof Verdict.Accepted accepted) {
                     history.add(accepted.changes(), time);
                 }
-                CompletableFuture<Outcome> proposer = pending.take(record.proposal().id());
+                CompletableFuture<Outcome> proposer =
+                        pending.take(record.proposal().id());
                 if (proposer != null) {
                     decided.add(new Answer(proposer, new Outcome.Decided(folded.verdict(), next)));
                 }

@@ -86,7 +86,8 @@ public final class CaughtUp implements Gate {
     }
 
     private Ending asking() {
-        return new Ending(admin.listOffsets(Map.of(journal, OffsetSpec.latest())).partitionResult(journal));
+        return new Ending(
+                admin.listOffsets(Map.of(journal, OffsetSpec.latest())).partitionResult(journal));
     }
 
     @Override
@@ -127,16 +128,18 @@ public final class CaughtUp implements Gate {
 
     private Phase next(Phase now) throws ExecutionException, InterruptedException {
         return switch (now) {
-            case Ending ending when ending.end().isDone() ->
-                new Materializing(ending.end().get().offset(), committedBy(materializer));
-            case Materializing step when step.committed().isDone() -> {
+            case Ending ending
+            when ending.end().isDone() -> new Materializing(ending.end().get().offset(), committedBy(materializer));
+            case Materializing step
+            when step.committed().isDone() -> {
                 OffsetAndMetadata committed = step.committed().get().get(journal);
                 boolean done = (committed == null ? 0 : committed.offset()) >= step.end();
                 yield done
                         ? new Measuring(admin.listOffsets(stateTopics).all(), committedBy(group))
                         : new Materializing(step.end(), committedBy(materializer));
             }
-            case Measuring step when step.ends().isDone() && step.committed().isDone() -> {
+            case Measuring step
+            when step.ends().isDone() && step.committed().isDone() -> {
                 // What was committed when the task started has been restored before its first record.
                 step.committed().get().forEach((partition, offset) -> {
                     if (offset != null) {

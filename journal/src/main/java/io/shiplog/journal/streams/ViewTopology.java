@@ -51,7 +51,9 @@ public final class ViewTopology {
                     forwarding(() -> new Take(resource)));
         }
         topology.addProcessor(
-                name, processor, sorted.stream().map(resource -> TAKE + resource).toArray(String[]::new));
+                name,
+                processor,
+                sorted.stream().map(resource -> TAKE + resource).toArray(String[]::new));
         topology.connectProcessorAndStateStores(
                 name, sorted.stream().map(resource -> STORE + resource).toArray(String[]::new));
     }

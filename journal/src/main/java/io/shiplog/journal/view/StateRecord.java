@@ -37,8 +37,7 @@ public record StateRecord(
         if (before == null) {
             throw new AssertionError("a change has a before or an after");
         }
-        return new StateRecord(
-                before.resource(), before.key(), before.uid(), change.resourceVersion(), proposal, null);
+        return new StateRecord(before.resource(), before.key(), before.uid(), change.resourceVersion(), proposal, null);
     }
 
     public ObjectRef ref() {

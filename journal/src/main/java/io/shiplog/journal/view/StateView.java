@@ -197,8 +197,7 @@ public final class StateView implements View {
         if (object == null) {
             return null;
         }
-        byte[] json =
-                write.base() == 0 ? object : ObjectJson.withResourceVersion(object, write.base());
+        byte[] json = write.base() == 0 ? object : ObjectJson.withResourceVersion(object, write.base());
         return new StoredObject(write.resource(), write.key(), write.uid(), write.base(), json);
     }
 

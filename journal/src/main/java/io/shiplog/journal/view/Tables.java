@@ -19,7 +19,8 @@ final class Tables {
     private final TreeMap<GroupResource, NavigableMap<ObjectKey, StoredObject>> tables = new TreeMap<>();
     private final Map<String, Map<ObjectRef, StoredObject>> owned = new HashMap<>();
 
-    @Nullable StoredObject get(GroupResource resource, ObjectKey key) {
+    @Nullable
+    StoredObject get(GroupResource resource, ObjectKey key) {
         return table(resource).get(key);
     }
 

@@ -40,7 +40,8 @@ class ProposalCodecTest {
 
     @Test
     void readsBackTheObjectsOwnBytes() {
-        byte[] object = utf8("{ \"metadata\" : {\"name\":\"ü\\u0041\", \"n\": 1.50e3 } , \"data\":{\"a\":\"}]\\\"\"} }");
+        byte[] object =
+                utf8("{ \"metadata\" : {\"name\":\"ü\\u0041\", \"n\": 1.50e3 } , \"data\":{\"a\":\"}]\\\"\"} }");
         Write write = Write.create(CONFIG_MAPS, new ObjectKey("ns", "ü"), "u\"1\\\n", object);
         Proposal read = codec.decode(codec.encode(
                 new Proposal("id\t\"1\"", new Origin("jäne \u0001", List.of(), "create", "漢字 😀"), List.of(write))));
@@ -105,7 +106,8 @@ class ProposalCodecTest {
         assertThatThrownBy(() -> codec.encode(new Proposal("i", ORIGIN, List.of(sized("a", 1_001)))))
                 .isInstanceOf(ProposalTooLargeException.class)
                 .hasMessageContaining("1001 bytes, over the limit of 1000");
-        assertThat(codec.encode(new Proposal("i", ORIGIN, List.of(sized("a", 1_000))))).hasSizeLessThan(2_000);
+        assertThat(codec.encode(new Proposal("i", ORIGIN, List.of(sized("a", 1_000)))))
+                .hasSizeLessThan(2_000);
         assertThatThrownBy(() -> codec.encode(new Proposal("i", ORIGIN, List.of(sized("a", 950), sized("b", 950)))))
                 .isInstanceOf(ProposalTooLargeException.class)
                 .hasMessageContaining("over the limit of 2000");

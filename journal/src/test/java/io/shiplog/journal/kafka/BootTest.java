@@ -123,7 +123,9 @@ class BootTest {
             materialize(cluster, proposals, 60);
             await().untilAsserted(() -> assertThat(alive(seen)).isEqualTo(alive(fold(proposals))));
             for (StateRecord record : seen) {
-                assertThat(seen.stream().filter(r -> r.key().equals(record.key())).map(StateRecord::resourceVersion))
+                assertThat(seen.stream()
+                                .filter(r -> r.key().equals(record.key()))
+                                .map(StateRecord::resourceVersion))
                         .isSorted()
                         .doesNotHaveDuplicates();
             }
@@ -204,9 +206,7 @@ class BootTest {
             producer.flush();
             admin.alterConsumerGroupOffsets(
                             Topics.materializerGroup(cluster),
-                            Map.of(
-                                    new TopicPartition(Topics.journal(cluster), 0),
-                                    new OffsetAndMetadata(committed)))
+                            Map.of(new TopicPartition(Topics.journal(cluster), 0), new OffsetAndMetadata(committed)))
                     .all()
                     .get(10, TimeUnit.SECONDS);
         }

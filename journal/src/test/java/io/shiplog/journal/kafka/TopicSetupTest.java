@@ -63,20 +63,22 @@ class TopicSetupTest {
                             topic("unsafe.reports", 8, Map.of("cleanup.policy", "delete"))))
                     .all()
                     .get(10, TimeUnit.SECONDS);
-            assertThatThrownBy(() ->
-                            TopicSetup.ensure(cluster, List.of(PODS, DEPLOYMENTS), TopicSettings.singleBroker()))
-                    .isInstanceOfSatisfying(UnsafeTopicsException.class, refusal -> assertThat(refusal.problems())
-                            .containsExactlyInAnyOrder(
-                                    "unsafe.journal has 3 partitions, must have 1",
-                                    "unsafe.journal has cleanup.policy=compact, must be delete",
-                                    "unsafe.journal has message.timestamp.type=CreateTime, must be LogAppendTime",
-                                    "unsafe.journal has retention.bytes=1000, must be -1",
-                                    "unsafe.journal has max.message.bytes=1048588, must be at least 3145728",
-                                    "unsafe.state.pods has cleanup.policy=compact,delete, must be compact",
-                                    "unsafe.state.pods has min.compaction.lag.ms=0, must be at least 3600000",
-                                    "unsafe.state.pods has max.message.bytes=1048588, must be at least 1572864",
-                                    "unsafe.reports has cleanup.policy=delete, must be compact",
-                                    "unsafe.reports has max.message.bytes=1048588, must be at least 1572864"));
+            assertThatThrownBy(
+                            () -> TopicSetup.ensure(cluster, List.of(PODS, DEPLOYMENTS), TopicSettings.singleBroker()))
+                    .isInstanceOfSatisfying(
+                            UnsafeTopicsException.class,
+                            refusal -> assertThat(refusal.problems())
+                                    .containsExactlyInAnyOrder(
+                                            "unsafe.journal has 3 partitions, must have 1",
+                                            "unsafe.journal has cleanup.policy=compact, must be delete",
+                                            "unsafe.journal has message.timestamp.type=CreateTime, must be LogAppendTime",
+                                            "unsafe.journal has retention.bytes=1000, must be -1",
+                                            "unsafe.journal has max.message.bytes=1048588, must be at least 3145728",
+                                            "unsafe.state.pods has cleanup.policy=compact,delete, must be compact",
+                                            "unsafe.state.pods has min.compaction.lag.ms=0, must be at least 3600000",
+                                            "unsafe.state.pods has max.message.bytes=1048588, must be at least 1572864",
+                                            "unsafe.reports has cleanup.policy=delete, must be compact",
+                                            "unsafe.reports has max.message.bytes=1048588, must be at least 1572864"));
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).doesNotContain("unsafe.assignments");
         }
     }

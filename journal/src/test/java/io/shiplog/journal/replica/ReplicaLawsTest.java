@@ -61,7 +61,8 @@ class ReplicaLawsTest {
                 List<Long> whole = new ArrayList<>();
                 replica.follow(CONFIG_MAPS, 0, Runnable::run, new Collector(whole));
                 assertThat(whole).isEqualTo(changes);
-                org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(joined.getFirst()).isEqualTo(changes));
+                org.awaitility.Awaitility.await()
+                        .untilAsserted(() -> assertThat(joined.getFirst()).isEqualTo(changes));
             }
         });
     }
@@ -72,8 +73,7 @@ class ReplicaLawsTest {
             InMemoryJournal log = new InMemoryJournal();
             FaultyJournal.Fault[] faults = FaultyJournal.Fault.values();
             long seed = choices.nextLong();
-            FaultyJournal faulty =
-                    new FaultyJournal(log, n -> faults[new Random(seed + n).nextInt(faults.length)]);
+            FaultyJournal faulty = new FaultyJournal(log, n -> faults[new Random(seed + n).nextInt(faults.length)]);
             ReplicaSettings quick = SETTINGS.withDecisionTimeout(Duration.ofMillis(150));
             List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
             List<Proposal> proposals = NaiveModel.play(operations).proposals();
@@ -133,7 +133,8 @@ class ReplicaLawsTest {
         FaultyJournal faulty = new FaultyJournal(log, n -> FaultyJournal.Fault.UNACKNOWLEDGED);
         try (log;
                 Replica replica = Replica.start(faulty, State.EMPTY, SETTINGS)) {
-            Outcome outcome = replica.propose(proposal(create(key("a"), "u", "1"))).get(5, TimeUnit.SECONDS);
+            Outcome outcome =
+                    replica.propose(proposal(create(key("a"), "u", "1"))).get(5, TimeUnit.SECONDS);
             assertThat(outcome).isInstanceOf(Outcome.Decided.class);
         }
     }
@@ -145,7 +146,8 @@ class ReplicaLawsTest {
         try (log;
                 Replica replica =
                         Replica.start(faulty, State.EMPTY, SETTINGS.withDecisionTimeout(Duration.ofMillis(100)))) {
-            Outcome outcome = replica.propose(proposal(create(key("a"), "u", "1"))).get(5, TimeUnit.SECONDS);
+            Outcome outcome =
+                    replica.propose(proposal(create(key("a"), "u", "1"))).get(5, TimeUnit.SECONDS);
             assertThat(outcome).isEqualTo(new Outcome.Unknown("no answer"));
         }
     }
@@ -164,7 +166,8 @@ class ReplicaLawsTest {
         }
     }
 
-    private static void deliver(ScriptedJournal journal, List<JournalRecord> records, Random choices, Runnable between) {
+    private static void deliver(
+            ScriptedJournal journal, List<JournalRecord> records, Random choices, Runnable between) {
         for (int at = 0; at < records.size(); ) {
             between.run();
             int from = Math.max(0, at - choices.nextInt(3)); // some come twice

@@ -42,8 +42,7 @@ class ReplicaTest {
     private final ReplicaSettings settings = ReplicaSettings.defaults(fault::set)
             .withProgressInterval(Duration.ofMillis(20))
             .withDecisionTimeout(Duration.ofSeconds(5));
-    private final InMemoryJournal journal =
-            new InMemoryJournal(new ProposalLimits(10_000, 5_000), () -> Instant.EPOCH);
+    private final InMemoryJournal journal = new InMemoryJournal(new ProposalLimits(10_000, 5_000), () -> Instant.EPOCH);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private Replica replica = Replica.start(journal, State.EMPTY, settings);
 
@@ -58,7 +57,8 @@ class ReplicaTest {
     void answersAProposalOnlyWhenItsOwnStateHasIt() throws Exception {
         Outcome outcome = decide(proposal(create(key("a"), "u1", "1")));
         assertThat(verdict(outcome)).isInstanceOf(Verdict.Accepted.class);
-        assertThat(((Outcome.Decided) outcome).state().get(CONFIG_MAPS, key("a"))).isNotNull();
+        assertThat(((Outcome.Decided) outcome).state().get(CONFIG_MAPS, key("a")))
+                .isNotNull();
         StoredObject stored = stored("a");
         assertThat(stored.resourceVersion()).isEqualTo(1);
         assertThat(text(stored.json())).contains("\"metadata\":{\"resourceVersion\":\"1\",\"name\":\"a\"");
@@ -71,8 +71,9 @@ class ReplicaTest {
         assertThat(verdict(decide(proposal(create(key("a"), "u2", "2"))))).isInstanceOf(Verdict.Refused.class);
         decide(proposal(update(first, "2")));
         assertThat(verdict(decide(proposal(update(first, "3")))))
-                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.current())
-                        .isEqualTo(3));
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.current()).isEqualTo(3));
         assertThat(replica.state().resourceVersion()).isEqualTo(4);
     }
 
@@ -117,9 +118,9 @@ class ReplicaTest {
             decide(proposal(create(key("k" + i), "u" + i, "1")));
         }
         await().until(() -> recorder.progress == 100);
-        assertThat(recorder.versions()).containsExactlyElementsOf(LongStream.rangeClosed(11, 100)
-                .boxed()
-                .toList());
+        assertThat(recorder.versions())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(11, 100).boxed().toList());
     }
 
     @Test

@@ -73,10 +73,7 @@ class ViewTopologyTest {
     void aRecordSurvivesItsFormat() {
         StateRecord record = record(DEPLOYMENTS, "ns/d", 6);
         StateRecord read = StateRecordFormat.read(
-                DEPLOYMENTS,
-                StateRecordFormat.key(record.key()),
-                record.object(),
-                StateRecordFormat.headers(record));
+                DEPLOYMENTS, StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record));
         assertThat(read).isEqualTo(record);
     }
 

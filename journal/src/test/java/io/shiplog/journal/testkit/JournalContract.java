@@ -113,8 +113,7 @@ public abstract class JournalContract {
     void aRecordComesBackAsItWasProposed() throws Exception {
         Journal journal = opened();
         Proposal proposal = proposal(
-                create(key("ü-漢"), "ü1", "line\\nfeed \\u0041 ]}"),
-                create(key("b"), "u2", "x".repeat(100_000)));
+                create(key("ü-漢"), "ü1", "line\\nfeed \\u0041 ]}"), create(key("b"), "u2", "x".repeat(100_000)));
         get(journal.append(proposal));
         Recorder recorder = new Recorder();
         opened(journal.tail(0, recorder));
@@ -129,7 +128,8 @@ public abstract class JournalContract {
             assertThat(List.of(read.resource(), read.key(), read.uid(), read.base()))
                     .isEqualTo(List.of(written.resource(), written.key(), written.uid(), written.base()));
         }
-        assertThat(record.time()).isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(600));
+        assertThat(record.time())
+                .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(600));
     }
 
     @Test
@@ -198,17 +198,16 @@ public abstract class JournalContract {
             last.add(States.print(get(replica.latest())));
         }
         assertThat(last).containsOnly(last.getFirst());
-        assertThat(last.getFirst()).contains(accepted.get(accepted.keySet().stream().max(Long::compare).orElseThrow()));
+        assertThat(last.getFirst())
+                .contains(accepted.get(
+                        accepted.keySet().stream().max(Long::compare).orElseThrow()));
     }
 
     /** A replica of its own handle, closed after the test. */
     protected final Replica replica() throws Exception {
-        return opened(Replica.start(
-                opened(),
-                State.EMPTY,
-                ReplicaSettings.defaults(fault -> {
-                    throw new AssertionError("the replica ended", fault);
-                })));
+        return opened(Replica.start(opened(), State.EMPTY, ReplicaSettings.defaults(fault -> {
+            throw new AssertionError("the replica ended", fault);
+        })));
     }
 
     private Journal opened() throws Exception {

@@ -60,13 +60,12 @@ public final class NaiveModel {
         long version = current == null ? 0 : current.version();
         String uid = current == null ? "u" + step.key() + "-" + proposals.size() : current.uid();
         List<Long> versions = past.getOrDefault(step.key(), List.of());
-        long base =
-                switch (step.belief()) {
-                    case CURRENT, OTHER_UID -> version;
-                    case ABSENT -> 0;
-                    case INVENTED -> 1_000_000 + step.value();
-                    case STALE -> versions.isEmpty() ? 0 : versions.get(step.value() % versions.size());
-                };
+        long base = switch (step.belief()) {
+            case CURRENT, OTHER_UID -> version;
+            case ABSENT -> 0;
+            case INVENTED -> 1_000_000 + step.value();
+            case STALE -> versions.isEmpty() ? 0 : versions.get(step.value() % versions.size());
+        };
         String written = step.belief() == Operation.Belief.OTHER_UID ? "other" : uid;
         if (step.kind() == Operation.Kind.DELETE) {
             // A deletion of what does not exist cannot be expressed.
@@ -95,8 +94,10 @@ public final class NaiveModel {
                     held.put(write.key().toString(), new Held(version, write.uid(), object));
                 }
             }
-            operation.steps().forEach(step -> past.computeIfAbsent(step.key(), k -> new ArrayList<>())
-                    .add(version));
+            operation
+                    .steps()
+                    .forEach(step -> past.computeIfAbsent(step.key(), k -> new ArrayList<>())
+                            .add(version));
         }
     }
 

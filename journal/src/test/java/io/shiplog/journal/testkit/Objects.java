@@ -26,8 +26,7 @@ public final class Objects {
     /** A ConfigMap without resourceVersion whose data holds {@code value}. */
     public static byte[] configMap(ObjectKey key, String uid, String value) {
         return utf8("""
-                {"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"%s","namespace":"%s","uid":"%s"},"data":{"value":"%s"}}"""
-                .formatted(key.name(), key.namespace(), uid, value));
+                {"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"%s","namespace":"%s","uid":"%s"},"data":{"value":"%s"}}""".formatted(key.name(), key.namespace(), uid, value));
     }
 
     public static Write create(ObjectKey key, String uid, String value) {

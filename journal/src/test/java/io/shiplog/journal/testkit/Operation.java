@@ -54,9 +54,8 @@ public record Operation(List<Step> steps) {
         for (int i = 0; i < writes; i++) {
             int key = keys.remove(random.nextInt(keys.size()));
             Kind kind = random.nextInt(3) == 0 ? Kind.DELETE : Kind.PUT;
-            Belief belief = random.nextInt(4) == 0
-                    ? Belief.values()[random.nextInt(Belief.values().length)]
-                    : Belief.CURRENT;
+            Belief belief =
+                    random.nextInt(4) == 0 ? Belief.values()[random.nextInt(Belief.values().length)] : Belief.CURRENT;
             steps.add(new Step(kind, key, belief, random.nextInt(1000)));
         }
         return new Operation(steps);

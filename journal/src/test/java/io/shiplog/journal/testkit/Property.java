@@ -62,8 +62,8 @@ public final class Property<T> {
             return;
         }
         Shrunk<T> smallest = shrink(law, new Shrunk<>(operations, failure), seed);
-        StringBuilder text = new StringBuilder("seed " + seed + ", shrunk from " + length + " to "
-                + smallest.operations.size() + " operations:");
+        StringBuilder text = new StringBuilder(
+                "seed " + seed + ", shrunk from " + length + " to " + smallest.operations.size() + " operations:");
         smallest.operations.forEach(operation -> text.append("\n  ").append(operation));
         throw new AssertionError(text.append('\n').append(smallest.failure).toString(), smallest.failure);
     }

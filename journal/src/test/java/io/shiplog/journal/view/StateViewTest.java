@@ -133,8 +133,9 @@ class StateViewTest {
         assertThat(version(A)).isEqualTo(3);
         assertThat(view.ownedBy("new")).hasSize(1);
         assertThat(view.expire(START.plusMillis(4_999))).isEmpty();
-        assertThat(view.expire(START.plusSeconds(5))).singleElement().satisfies(fallen -> assertThat(fallen.key())
-                .isEqualTo(A));
+        assertThat(view.expire(START.plusSeconds(5)))
+                .singleElement()
+                .satisfies(fallen -> assertThat(fallen.key()).isEqualTo(A));
         assertThat(view.ownedBy("new")).isEmpty();
         assertThat(view.assumed(ref(A))).isFalse();
     }
@@ -204,8 +205,6 @@ class StateViewTest {
 
     private static byte[] json(ObjectKey key, @Nullable String owner) {
         return """
-                {"kind":"Pod","apiVersion":"v1","metadata":{"name":"%s","ownerReferences":[{"uid":"%s"}]}}"""
-                .formatted(key.name(), owner)
-                .getBytes(UTF_8);
+                {"kind":"Pod","apiVersion":"v1","metadata":{"name":"%s","ownerReferences":[{"uid":"%s"}]}}""".formatted(key.name(), owner).getBytes(UTF_8);
     }
 }

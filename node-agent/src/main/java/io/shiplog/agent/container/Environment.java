@@ -76,10 +76,11 @@ final class Environment {
         if (source.getConfigMapKeyRef() != null) {
             var ref = source.getConfigMapKeyRef();
             ConfigMap map = configMap(pod, ref.getName(), ref.getOptional());
-            String value = map == null || map.getData() == null ? null : map.getData().get(ref.getKey());
+            String value =
+                    map == null || map.getData() == null ? null : map.getData().get(ref.getKey());
             if (value == null && map != null && !Boolean.TRUE.equals(ref.getOptional())) {
-                throw new ContainerConfigException("couldn't find key " + ref.getKey() + " in ConfigMap "
-                        + pod.namespace() + "/" + ref.getName());
+                throw new ContainerConfigException(
+                        "couldn't find key " + ref.getKey() + " in ConfigMap " + pod.namespace() + "/" + ref.getName());
             }
             return value;
         }
@@ -90,8 +91,8 @@ final class Environment {
                     ? null
                     : secret.getData().get(ref.getKey());
             if (value == null && secret != null && !Boolean.TRUE.equals(ref.getOptional())) {
-                throw new ContainerConfigException("couldn't find key " + ref.getKey() + " in Secret "
-                        + pod.namespace() + "/" + ref.getName());
+                throw new ContainerConfigException(
+                        "couldn't find key " + ref.getKey() + " in Secret " + pod.namespace() + "/" + ref.getName());
             }
             return value == null ? null : decoded(value);
         }

@@ -24,7 +24,8 @@ public final class PodFields {
         Pod pod = assignment.pod();
         Matcher entry = ENTRY.matcher(path);
         if (entry.matches()) {
-            @Nullable Map<String, String> entries = entry.group(1).equals("labels")
+            @Nullable
+            Map<String, String> entries = entry.group(1).equals("labels")
                     ? pod.getMetadata().getLabels()
                     : pod.getMetadata().getAnnotations();
             return entries == null ? "" : entries.getOrDefault(entry.group(2), "");
@@ -50,7 +51,10 @@ public final class PodFields {
         return new TreeMap<>(entries)
                 .entrySet().stream()
                         .map(e -> e.getKey() + "=\""
-                                + e.getValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"")
+                                + e.getValue()
+                                        .replace("\\", "\\\\")
+                                        .replace("\"", "\\\"")
+                                        .replace("\n", "\\n") + "\"")
                         .collect(Collectors.joining("\n"));
     }
 

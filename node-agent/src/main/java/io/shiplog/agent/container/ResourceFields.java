@@ -22,9 +22,8 @@ public final class ResourceFields {
      */
     public static String value(ResourceFieldSelector selector, Container container, Site site) {
         String field = selector.getResource();
-        BigDecimal divisor = selector.getDivisor() == null
-                ? BigDecimal.ONE
-                : Quantity.getAmountInBytes(selector.getDivisor());
+        BigDecimal divisor =
+                selector.getDivisor() == null ? BigDecimal.ONE : Quantity.getAmountInBytes(selector.getDivisor());
         if (divisor.signum() == 0) {
             divisor = BigDecimal.ONE;
         }
@@ -46,7 +45,8 @@ public final class ResourceFields {
         if (resources == null) {
             return null;
         }
-        @Nullable Map<String, Quantity> amounts = field.startsWith("limits.") ? resources.getLimits() : resources.getRequests();
+        @Nullable
+        Map<String, Quantity> amounts = field.startsWith("limits.") ? resources.getLimits() : resources.getRequests();
         String name = field.substring(field.indexOf('.') + 1);
         Quantity amount = amounts == null ? null : amounts.get(name);
         return amount == null ? null : Quantity.getAmountInBytes(amount);

@@ -82,7 +82,8 @@ public final class SandboxSpecs {
 
     /** The engine's name of an emptyDir in memory, null for any other volume. */
     public static @Nullable String memoryVolume(PodAssignment pod, Volume volume) {
-        return volume.getEmptyDir() != null && "Memory".equals(volume.getEmptyDir().getMedium())
+        return volume.getEmptyDir() != null
+                        && "Memory".equals(volume.getEmptyDir().getMedium())
                 ? "shiplog-memory-" + pod.uid() + "-" + volume.getName()
                 : null;
     }
@@ -94,7 +95,8 @@ public final class SandboxSpecs {
                 String name = memoryVolume(pod, volume);
                 if (name != null) {
                     Quantity limit = volume.getEmptyDir().getSizeLimit();
-                    long bytes = limit == null ? 0 : Quantity.getAmountInBytes(limit).longValue();
+                    long bytes =
+                            limit == null ? 0 : Quantity.getAmountInBytes(limit).longValue();
                     result.add(new SandboxSpec.MemoryVolume(name, bytes));
                 }
             }

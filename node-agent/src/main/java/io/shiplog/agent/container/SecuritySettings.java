@@ -17,9 +17,8 @@ final class SecuritySettings {
 
     /** @throws ContainerConfigException when the container must not run as root and would */
     static ContainerSpec.Security of(PodAssignment pod, Container container, ImageInfo image) {
-        SecurityContext own = container.getSecurityContext() == null
-                ? new SecurityContext()
-                : container.getSecurityContext();
+        SecurityContext own =
+                container.getSecurityContext() == null ? new SecurityContext() : container.getSecurityContext();
         PodSecurityContext common = pod.pod().getSpec().getSecurityContext() == null
                 ? new PodSecurityContext()
                 : pod.pod().getSpec().getSecurityContext();
@@ -53,13 +52,16 @@ final class SecuritySettings {
         if (uid == null && gid == null) {
             return null;
         }
-        String user = uid != null ? uid.toString() : image.user().isEmpty() ? "0" : image.user().split(":", 2)[0];
+        String user = uid != null
+                ? uid.toString()
+                : image.user().isEmpty() ? "0" : image.user().split(":", 2)[0];
         return gid == null ? user : user + ":" + gid;
     }
 
     private static void refuseRoot(PodAssignment pod, Container container, @Nullable Long uid, ImageInfo image) {
         String imageUser = image.user().split(":", 2)[0];
-        boolean root = uid == null ? imageUser.isEmpty() || imageUser.equals("0") || imageUser.equals("root") : uid == 0;
+        boolean root =
+                uid == null ? imageUser.isEmpty() || imageUser.equals("0") || imageUser.equals("root") : uid == 0;
         if (root) {
             throw new ContainerConfigException((uid == null
                             ? "container has runAsNonRoot and image will run as root"

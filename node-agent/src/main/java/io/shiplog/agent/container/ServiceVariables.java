@@ -15,7 +15,8 @@ final class ServiceVariables {
         boolean links = !Boolean.FALSE.equals(pod.pod().getSpec().getEnableServiceLinks());
         var variables = new LinkedHashMap<String, String>();
         for (AssignedService service : pod.services()) {
-            boolean master = service.namespace().equals("default") && service.name().equals("kubernetes");
+            boolean master =
+                    service.namespace().equals("default") && service.name().equals("kubernetes");
             boolean own = service.namespace().equals(pod.namespace());
             if (master || (links && own)) {
                 add(service, variables);
@@ -40,7 +41,8 @@ final class ServiceVariables {
         }
         to.put(name + "_PORT", url(first, address));
         for (Port port : service.ports()) {
-            String prefix = name + "_PORT_" + port.port() + "_" + port.protocol().toUpperCase(Locale.ROOT);
+            String prefix =
+                    name + "_PORT_" + port.port() + "_" + port.protocol().toUpperCase(Locale.ROOT);
             to.put(prefix, url(port, address));
             to.put(prefix + "_PROTO", port.protocol().toLowerCase(Locale.ROOT));
             to.put(prefix + "_PORT", Integer.toString(port.port()));

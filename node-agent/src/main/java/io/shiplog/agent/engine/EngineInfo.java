@@ -11,9 +11,4 @@ package io.shiplog.agent.engine;
  * @param memoryBytes how much memory containers can use
  */
 public record EngineInfo(
-        String runtimeVersion,
-        String osImage,
-        String kernelVersion,
-        String architecture,
-        int cpus,
-        long memoryBytes) {}
+        String runtimeVersion, String osImage, String kernelVersion, String architecture, int cpus, long memoryBytes) {}

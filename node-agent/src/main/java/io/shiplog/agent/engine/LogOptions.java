@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param tailLines only that many last lines; null for all
  * @param since only lines written then or later; null for all
  */
-public record LogOptions(boolean follow, boolean timestamps, @Nullable Integer tailLines, @Nullable Instant since) {
+public record LogOptions(
+        boolean follow,
+        boolean timestamps,
+        @Nullable Integer tailLines,
+        @Nullable Instant since) {
     public static final LogOptions ALL = new LogOptions(false, false, null, null);
 }

@@ -70,8 +70,7 @@ public final class KafkaAgentLink implements AgentLink {
         public void caughtUp() {
             listener.caughtUp();
             try {
-                StaleReports.find(cluster, nodes, assigned)
-                        .forEach(key -> publish(NodePartition.node(key), key, null));
+                StaleReports.find(cluster, nodes, assigned).forEach(key -> publish(NodePartition.node(key), key, null));
             } catch (InterruptException e) {
                 throw e;
             } catch (KafkaException e) {

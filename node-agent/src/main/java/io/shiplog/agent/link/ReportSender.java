@@ -58,11 +58,13 @@ final class ReportSender implements AutoCloseable {
 
     private boolean send(ReportQueue.Entry entry) {
         try {
-            int partition = NodePartition.of(entry.node(), producer.partitionsFor(topic).size());
+            int partition =
+                    NodePartition.of(entry.node(), producer.partitionsFor(topic).size());
             var record = new ProducerRecord<String, byte[]>(topic, partition, entry.key(), entry.value());
             producer.send(record, (sent, failure) -> {
                 if (failure != null) {
-                    log.warn("a report of {} was not taken, it will be sent again: {}", entry.key(), failure.toString());
+                    log.warn(
+                            "a report of {} was not taken, it will be sent again: {}", entry.key(), failure.toString());
                     queue.restore(entry);
                 }
             });

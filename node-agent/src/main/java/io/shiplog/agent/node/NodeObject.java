@@ -85,14 +85,13 @@ public final class NodeObject {
         to.put("cpu", capacity.cpu() == null ? Integer.toString(facts.engine().cpus()) : capacity.cpu());
         to.put("ephemeral-storage", facts.diskBytes() / 1024 + "Ki");
         to.put("hugepages-2Mi", "0");
-        to.put(
-                "memory",
-                capacity.memory() == null ? facts.engine().memoryBytes() / 1024 + "Ki" : capacity.memory());
+        to.put("memory", capacity.memory() == null ? facts.engine().memoryBytes() / 1024 + "Ki" : capacity.memory());
         to.put("pods", Integer.toString(capacity.pods()));
     }
 
     private static void conditions(NodeFacts facts, @Nullable JsonNode before, ArrayNode to) {
-        JsonNode last = before == null ? AgentJson.object() : before.path("status").path("conditions");
+        JsonNode last =
+                before == null ? AgentJson.object() : before.path("status").path("conditions");
         condition(
                 facts,
                 last,
@@ -131,13 +130,7 @@ public final class NodeObject {
     }
 
     private static void condition(
-            NodeFacts facts,
-            JsonNode last,
-            ArrayNode to,
-            String type,
-            boolean holds,
-            String reason,
-            String message) {
+            NodeFacts facts, JsonNode last, ArrayNode to, String type, boolean holds, String reason, String message) {
         String now = String.valueOf(facts.now().truncatedTo(ChronoUnit.SECONDS));
         String value = holds ? "True" : "False";
         String since = now;

@@ -59,8 +59,8 @@ final class Conditions {
         if (phase.equals("Succeeded")) {
             return new Condition(true, "PodCompleted", "");
         }
-        boolean mainsBegun = draft.standings.stream()
-                .anyMatch(one -> one.role() == Standing.Role.MAIN && one.newest() != null);
+        boolean mainsBegun =
+                draft.standings.stream().anyMatch(one -> one.role() == Standing.Role.MAIN && one.newest() != null);
         var incomplete = new ArrayList<String>();
         int at = 0;
         for (Standing standing : draft.standings) {

@@ -19,7 +19,10 @@ final class Draft {
     final Map<String, Waiting> waits = new HashMap<>();
 
     PodMemory memory;
-    @Nullable Instant lookAgain;
+
+    @Nullable
+    Instant lookAgain;
+
     boolean terminated;
     boolean forgotten;
 

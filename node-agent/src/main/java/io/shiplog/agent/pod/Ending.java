@@ -42,8 +42,7 @@ final class Ending {
 
     /** Whether nothing of the pod runs or is being started any more. */
     static boolean ended(Draft draft) {
-        return draft.standings.stream()
-                        .noneMatch(one -> alive(one) || draft.underway("start/" + one.name()))
+        return draft.standings.stream().noneMatch(one -> alive(one) || draft.underway("start/" + one.name()))
                 && draft.observed.sandboxes().stream().noneMatch(EngineContainer::running)
                 && !draft.underway("sandbox");
     }

@@ -37,7 +37,8 @@ public record Observed(
     }
 
     /** The sandbox that containers are started in, null when none runs. */
-    @Nullable EngineContainer sandbox() {
+    @Nullable
+    EngineContainer sandbox() {
         return !sandboxes.isEmpty() && sandboxes.getFirst().running() ? sandboxes.getFirst() : null;
     }
 

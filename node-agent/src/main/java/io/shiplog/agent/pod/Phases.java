@@ -52,8 +52,8 @@ final class Phases {
 
     /** Pending or Failed while init containers are not done, null once they are. */
     private static @Nullable String pendingInit(Draft draft, ArrayNode statuses) {
-        boolean mainsBegun = draft.standings.stream()
-                .anyMatch(one -> one.role() == Standing.Role.MAIN && one.newest() != null);
+        boolean mainsBegun =
+                draft.standings.stream().anyMatch(one -> one.role() == Standing.Role.MAIN && one.newest() != null);
         int at = 0;
         boolean pending = false;
         for (Standing standing : draft.standings) {

@@ -55,8 +55,7 @@ public record PodMemory(
 
     /** With a step ended, however it ended. */
     public PodMemory ended(Step step) {
-        return new PodMemory(
-                firstSeen, crashes, troubles, probes, underway.minus(step.key()), events, failure, status);
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway.minus(step.key()), events, failure, status);
     }
 
     PodMemory backedOff(String container, BackOff backOff) {
@@ -136,7 +135,6 @@ public record PodMemory(
             next.add(fresh);
         }
         List<PodEvent> kept = next.size() > MAX_EVENTS ? next.subList(next.size() - MAX_EVENTS, next.size()) : next;
-        return new PodMemory(
-                firstSeen, crashes, troubles, probes, underway, List.copyOf(kept), failure, status);
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway, List.copyOf(kept), failure, status);
     }
 }

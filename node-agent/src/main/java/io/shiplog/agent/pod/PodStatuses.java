@@ -34,7 +34,8 @@ final class PodStatuses {
         status.putArray("conditions");
         Waiting failure = draft.memory.failure();
         if (failure == null && over && known.has("reason")) {
-            failure = new Waiting(known.path("reason").asString(""), known.path("message").asString(""));
+            failure = new Waiting(
+                    known.path("reason").asString(""), known.path("message").asString(""));
         }
         if (failure != null) {
             status.put("message", failure.message());

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param failures outcomes of the present run of failures
  * @param healthy the verdict; null before the first one
  */
-public record ProbeProgress(Instant due, int successes, int failures, @Nullable Boolean healthy) {
+public record ProbeProgress(
+        Instant due, int successes, int failures, @Nullable Boolean healthy) {
     private static final int DEFAULT_PERIOD_SECONDS = 10;
     private static final int DEFAULT_FAILURE_THRESHOLD = 3;
 

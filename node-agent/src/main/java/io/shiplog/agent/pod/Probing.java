@@ -34,7 +34,11 @@ final class Probing {
         draft.memory = draft.memory.probed(id, progress);
         if (kind != ProbeKind.READINESS && Boolean.FALSE.equals(progress.healthy())) {
             String what = kind == ProbeKind.LIVENESS ? " failed liveness probe" : " failed startup probe";
-            Ending.stop(draft, standing, grace(draft, probe), "Container " + standing.name() + what + ", will be restarted");
+            Ending.stop(
+                    draft,
+                    standing,
+                    grace(draft, probe),
+                    "Container " + standing.name() + what + ", will be restarted");
             return;
         }
         if (draft.now.isBefore(progress.due())) {
@@ -61,12 +65,11 @@ final class Probing {
 
     /** What a former agent had found out about this very instance, so that a restart makes no pod unready. */
     private static @Nullable Boolean adopted(Draft draft, EngineContainer newest, ProbeKind kind) {
-        String field =
-                switch (kind) {
-                    case STARTUP -> "started";
-                    case READINESS -> "ready";
-                    case LIVENESS -> "";
-                };
+        String field = switch (kind) {
+            case STARTUP -> "started";
+            case READINESS -> "ready";
+            case LIVENESS -> "";
+        };
         String id = draft.desired.place().runtime() + "://" + newest.id();
         for (JsonNode status : draft.pod().json().path("status").path("containerStatuses")) {
             if (status.path("containerID").asString("").equals(id)

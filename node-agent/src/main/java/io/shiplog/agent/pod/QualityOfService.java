@@ -48,8 +48,10 @@ public enum QualityOfService {
         if (container.getResources() == null) {
             return BigDecimal.ZERO;
         }
-        @Nullable Map<String, Quantity> amounts =
-                limit ? container.getResources().getLimits() : container.getResources().getRequests();
+        @Nullable
+        Map<String, Quantity> amounts = limit
+                ? container.getResources().getLimits()
+                : container.getResources().getRequests();
         Quantity amount = amounts == null ? null : amounts.get(resource);
         return amount == null ? BigDecimal.ZERO : Quantity.getAmountInBytes(amount);
     }

@@ -21,8 +21,8 @@ final class Starting {
 
     /** Brings the init containers on; true when all of them are where they must be for the others to start. */
     private static boolean initialized(Draft draft, EngineContainer sandbox) {
-        boolean mainsBegun = draft.standings.stream()
-                .anyMatch(one -> one.role() == Standing.Role.MAIN && one.current());
+        boolean mainsBegun =
+                draft.standings.stream().anyMatch(one -> one.role() == Standing.Role.MAIN && one.current());
         for (Standing standing : draft.standings) {
             switch (standing.role()) {
                 case MAIN -> {
@@ -37,7 +37,8 @@ final class Starting {
                 }
                 case SIDECAR -> {
                     keep(draft, standing, sandbox);
-                    if (!mainsBegun && !(standing.current() && standing.running() && Probing.started(draft, standing))) {
+                    if (!mainsBegun
+                            && !(standing.current() && standing.running() && Probing.started(draft, standing))) {
                         return false;
                     }
                 }
@@ -111,7 +112,8 @@ final class Starting {
         BackOff last = draft.memory.crashes().get(standing.name());
         if (last != null && last.holds(ended, draft.now)) {
             String message = "back-off " + last.text() + " restarting failed container=" + standing.name() + " pod="
-                    + draft.pod().name() + "_" + draft.pod().namespace() + "(" + draft.pod().uid() + ")";
+                    + draft.pod().name() + "_" + draft.pod().namespace() + "("
+                    + draft.pod().uid() + ")";
             draft.waits.put(standing.name(), new Waiting("CrashLoopBackOff", message));
             draft.lookAgainAt(last.until(ended));
             noteOnce(draft, standing, ended);
@@ -124,10 +126,11 @@ final class Starting {
     /** One BackOff event for each end of the container, not for each look at it. */
     private static void noteOnce(Draft draft, Standing standing, Instant ended) {
         String message = "Back-off restarting failed container " + standing.name() + " in pod "
-                + draft.pod().name() + "_" + draft.pod().namespace() + "(" + draft.pod().uid() + ")";
+                + draft.pod().name() + "_" + draft.pod().namespace() + "("
+                + draft.pod().uid() + ")";
         boolean noted = draft.memory.events().stream()
-                .anyMatch(event -> event.message().equals(message)
-                        && !event.last().isBefore(ended));
+                .anyMatch(event ->
+                        event.message().equals(message) && !event.last().isBefore(ended));
         if (!noted) {
             draft.note("BackOff", true, message, standing);
         }

@@ -35,7 +35,8 @@ public record Trouble(String reason, String message, Instant at, Duration pause)
     }
 
     /** When the waiting reason changes by itself, null when it stays. */
-    @Nullable Instant changesAt(Instant now) {
+    @Nullable
+    Instant changesAt(Instant now) {
         Instant change = at.plus(ERROR_SHOWN);
         return reason.equals("ErrImagePull") && now.isBefore(change) ? change : null;
     }

@@ -43,16 +43,15 @@ final class LogRequests {
     private static EngineContainer instance(ServedPods.Served served, String container, boolean previous) {
         List<EngineContainer> instances = served.instances(container);
         String name = served.worker().assignment().name();
-        List<EngineContainer> begun = instances.stream()
-                .filter(one -> one.running() || one.exited())
-                .toList();
+        List<EngineContainer> begun =
+                instances.stream().filter(one -> one.running() || one.exited()).toList();
         if (previous) {
             return begun.stream()
                     .skip(begun.isEmpty() || begun.getFirst().exited() && begun.size() == 1 ? 0 : 1)
                     .filter(EngineContainer::exited)
                     .findFirst()
-                    .orElseThrow(() -> RequestException.badRequest("previous terminated container \"" + container
-                            + "\" in pod \"" + name + "\" not found"));
+                    .orElseThrow(() -> RequestException.badRequest(
+                            "previous terminated container \"" + container + "\" in pod \"" + name + "\" not found"));
         }
         return begun.stream()
                 .findFirst()

@@ -28,13 +28,15 @@ final class ReadRequests {
         HttpServerResponse response = request.response();
         switch (request.path()) {
             case "/healthz", "/healthz/ping", "/healthz/syncloop" -> Replies.text(response, "ok");
-            case "/metrics" -> response.putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                    .end(metrics.scrape());
+            case "/metrics" ->
+                response.putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(metrics.scrape());
             case "/pods", "/pods/" -> Replies.json(response, list(request.getParam("node"), false));
             case "/runningpods", "/runningpods/" -> Replies.json(response, list(request.getParam("node"), true));
             case "/spec", "/spec/" -> Replies.json(response, machine());
-            case "/stats/summary" -> blocking.run(() -> Replies.guard(
-                    request, () -> Replies.json(response, UsageSummary.of(node(request), clock.instant()))));
+            case "/stats/summary" ->
+                blocking.run(() -> Replies.guard(
+                        request, () -> Replies.json(response, UsageSummary.of(node(request), clock.instant()))));
             default -> throw RequestException.notFound("the node agent does not serve " + request.path());
         }
     }
@@ -45,7 +47,8 @@ final class ReadRequests {
         list.putObject("metadata");
         ArrayNode items = list.putArray("items");
         pods.all()
-                .filter(pod -> node == null || node.isEmpty() || pod.node().name().equals(node))
+                .filter(pod ->
+                        node == null || node.isEmpty() || pod.node().name().equals(node))
                 .map(ServedPods.Served::json)
                 .filter(pod -> !runningOnly
                         || pod.path("status").path("phase").asString("").equals("Running"))

@@ -59,15 +59,10 @@ final class RemoteCommands {
     }
 
     private void open(
-            HttpServerRequest request,
-            String namespace,
-            String pod,
-            String container,
-            ExecSpec spec,
-            Opening opening) {
+            HttpServerRequest request, String namespace, String pod, String container, ExecSpec spec, Opening opening) {
         if (!request.canUpgradeToWebSocket()) {
-            throw RequestException.badRequest("this path speaks " + Channels.V5 + " and " + Channels.V4
-                    + " over WebSockets only");
+            throw RequestException.badRequest(
+                    "this path speaks " + Channels.V5 + " and " + Channels.V4 + " over WebSockets only");
         }
         request.toWebSocket()
                 .onSuccess(socket -> stream(socket, namespace, pod, container, spec, opening))
@@ -75,12 +70,7 @@ final class RemoteCommands {
     }
 
     private void stream(
-            ServerWebSocket socket,
-            String namespace,
-            String pod,
-            String container,
-            ExecSpec spec,
-            Opening opening) {
+            ServerWebSocket socket, String namespace, String pod, String container, ExecSpec spec, Opening opening) {
         var channels = new Channels(socket);
         var input = new SocketInput(socket);
         try {
@@ -104,8 +94,7 @@ final class RemoteCommands {
             ServedPods.Served served = pods.find(namespace, pod);
             EngineContainer running = served.running(container);
             channels.stdout(new byte[0]);
-            try (ExecSession session =
-                    opening.open(served.node().context().engine(), running.id(), spec, channels)) {
+            try (ExecSession session = opening.open(served.node().context().engine(), running.id(), spec, channels)) {
                 socket.closeHandler(gone -> blocking.run(session::close));
                 input.feed(session);
                 int code = session.exitCode().join();

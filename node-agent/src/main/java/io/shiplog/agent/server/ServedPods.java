@@ -59,8 +59,9 @@ final class ServedPods {
             return instances(container).stream()
                     .filter(EngineContainer::running)
                     .findFirst()
-                    .orElseThrow(() -> RequestException.badRequest(
-                            "unable to upgrade connection: container not found (\"" + container + "\") in pod " + name));
+                    .orElseThrow(
+                            () -> RequestException.badRequest("unable to upgrade connection: container not found (\""
+                                    + container + "\") in pod " + name));
         }
 
         void requireContainer(String container) {

@@ -36,7 +36,10 @@ final class UsageSummary {
         for (PodWorker worker : node.pods()) {
             PodAssignment pod = worker.assignment();
             ObjectNode one = pods.addObject();
-            one.putObject("podRef").put("name", pod.name()).put("namespace", pod.namespace()).put("uid", pod.uid());
+            one.putObject("podRef")
+                    .put("name", pod.name())
+                    .put("namespace", pod.namespace())
+                    .put("uid", pod.uid());
             ArrayNode containers = one.putArray("containers");
             for (var entry : usages.getOrDefault(pod.uid(), Map.of()).entrySet()) {
                 cpu += entry.getValue().cpuNanos();
@@ -71,9 +74,9 @@ final class UsageSummary {
                 Callable<Optional<Usage>> ask = () -> node.context().engine().usage(one.id());
                 answers.put(one, threads.submit(ask));
             }
-            answers.forEach((one, answer) -> usage(answer).ifPresent(usage -> result.computeIfAbsent(
-                            one.label(Labels.POD_UID), uid -> new HashMap<>())
-                    .put(one.label(Labels.CONTAINER_NAME), usage)));
+            answers.forEach((one, answer) -> usage(answer)
+                    .ifPresent(usage -> result.computeIfAbsent(one.label(Labels.POD_UID), uid -> new HashMap<>())
+                            .put(one.label(Labels.CONTAINER_NAME), usage)));
         }
         return result;
     }

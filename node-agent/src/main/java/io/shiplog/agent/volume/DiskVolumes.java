@@ -96,9 +96,7 @@ public final class DiskVolumes implements Volumes {
             }
             return memory;
         }
-        Path root = volume.getHostPath() != null
-                ? Path.of(volume.getHostPath().getPath())
-                : folder(pod.uid(), name);
+        Path root = volume.getHostPath() != null ? Path.of(volume.getHostPath().getPath()) : folder(pod.uid(), name);
         if (subPath.isEmpty()) {
             return root.toString();
         }

@@ -78,8 +78,7 @@ final class VolumeContent {
         }
     }
 
-    private void configMap(
-            String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode) {
+    private void configMap(String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode) {
         ConfigMap map = pod.configMaps().get(name);
         if (map == null) {
             require(optional, "configmap \"" + name + "\" not found");
@@ -87,7 +86,8 @@ final class VolumeContent {
         }
         var data = new HashMap<String, byte[]>();
         if (map.getBinaryData() != null) {
-            map.getBinaryData().forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
+            map.getBinaryData()
+                    .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
         }
         if (map.getData() != null) {
             map.getData().forEach((key, value) -> data.put(key, value.getBytes(StandardCharsets.UTF_8)));
@@ -103,7 +103,8 @@ final class VolumeContent {
         }
         var data = new HashMap<String, byte[]>();
         if (secret.getData() != null) {
-            secret.getData().forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
+            secret.getData()
+                    .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
         }
         add(data, items, optional, mode, "secret");
     }

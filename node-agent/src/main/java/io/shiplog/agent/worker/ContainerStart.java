@@ -55,7 +55,12 @@ final class ContainerStart {
             // A restart finds the volumes as they are wanted now, even if an update came in between.
             context.volumes().prepare(pod);
             spec = ContainerSpecs.of(
-                    pod, container, step, image.image(), context.site(), context.volumes().sources(pod));
+                    pod,
+                    container,
+                    step,
+                    image.image(),
+                    context.site(),
+                    context.volumes().sources(pod));
         } catch (ContainerConfigException | VolumeException e) {
             fail("CreateContainerConfigError", String.valueOf(e.getMessage()));
             return;
@@ -81,8 +86,9 @@ final class ContainerStart {
     }
 
     private void postStart(Container container, String id) {
-        LifecycleHandler hook =
-                container.getLifecycle() == null ? null : container.getLifecycle().getPostStart();
+        LifecycleHandler hook = container.getLifecycle() == null
+                ? null
+                : container.getLifecycle().getPostStart();
         if (hook == null) {
             return;
         }
@@ -103,7 +109,8 @@ final class ContainerStart {
 
     private void note(String reason, boolean warning, String message) {
         Instant now = now();
-        boolean init = pod.initContainers().stream().anyMatch(one -> one.getName().equals(step.name()));
+        boolean init =
+                pod.initContainers().stream().anyMatch(one -> one.getName().equals(step.name()));
         String path = (init ? "spec.initContainers{" : "spec.containers{") + step.name() + "}";
         effects.add(memory -> memory.noting(reason, warning, message, path, now));
     }

@@ -27,8 +27,8 @@ final class ExecProbe implements Engine.Output {
             int code = session.exitCode().get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return code == 0 ? new ProbeOutcome.Success() : new ProbeOutcome.Failure(output.text());
         } catch (TimeoutException e) {
-            return new ProbeOutcome.Failure("command timed out: " + command + " timed out after "
-                    + limit.toSeconds() + "s");
+            return new ProbeOutcome.Failure(
+                    "command timed out: " + command + " timed out after " + limit.toSeconds() + "s");
         } catch (ExecutionException | EngineException e) {
             return new ProbeOutcome.Inconclusive(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

@@ -32,8 +32,10 @@ final class ImagePolicy {
     static Result ensure(Engine engine, PodAssignment pod, Container container, Runnable pulling) {
         String reference = container.getImage() == null ? "" : container.getImage();
         if (reference.isEmpty() || !reference.equals(reference.strip())) {
-            return new Missing("InvalidImageName", "Failed to apply default image tag \"" + reference
-                    + "\": couldn't parse image name: invalid reference format");
+            return new Missing(
+                    "InvalidImageName",
+                    "Failed to apply default image tag \"" + reference
+                            + "\": couldn't parse image name: invalid reference format");
         }
         String policy = policy(container, reference);
         Optional<ImageInfo> local = engine.image(reference);
@@ -58,7 +60,8 @@ final class ImagePolicy {
                         image,
                         "Successfully pulled image \"" + reference + "\" in " + took.toMillis() + "ms. Image size: "
                                 + image.sizeBytes() + " bytes."))
-                .orElseGet(() -> new Missing("ErrImagePull", "the image " + reference + " is not there after its pull"));
+                .orElseGet(
+                        () -> new Missing("ErrImagePull", "the image " + reference + " is not there after its pull"));
     }
 
     private static String policy(Container container, String reference) {

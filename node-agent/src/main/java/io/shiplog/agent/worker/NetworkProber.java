@@ -84,8 +84,7 @@ public final class NetworkProber implements Prober, AutoCloseable {
     }
 
     private ProbeOutcome exec(Target target, ExecAction action, Duration limit) {
-        return ExecProbe.run(
-                engine, target.id(), Objects.requireNonNullElse(action.getCommand(), List.of()), limit);
+        return ExecProbe.run(engine, target.id(), Objects.requireNonNullElse(action.getCommand(), List.of()), limit);
     }
 
     private ProbeOutcome http(Target target, HTTPGetAction action, Duration limit, String agent) {

@@ -129,7 +129,8 @@ public final class Node implements AutoCloseable {
     public void caughtUp() {
         try {
             Map<String, List<EngineContainer>> byPod = new HashMap<>();
-            for (EngineContainer one : context.engine().list(Map.of(Labels.OWNER, context.site().owner()))) {
+            for (EngineContainer one :
+                    context.engine().list(Map.of(Labels.OWNER, context.site().owner()))) {
                 byPod.computeIfAbsent(one.label(Labels.POD_UID), uid -> new ArrayList<>())
                         .add(one);
             }

@@ -11,7 +11,13 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** What the workers of one node share. */
 public record NodeContext(
-        Site site, Desired.Place place, Engine engine, Volumes volumes, Prober prober, AgentLink link, Threads threads) {
+        Site site,
+        Desired.Place place,
+        Engine engine,
+        Volumes volumes,
+        Prober prober,
+        AgentLink link,
+        Threads threads) {
 
     public String node() {
         return site.node();

@@ -136,8 +136,7 @@ public final class PodWorker {
             refreshVolumes(current);
         }
         Instant now = context.threads().clock().instant();
-        PodPlan plan = NextStep.next(
-                new Desired(current, gone, context.place()), observe(current.uid()), now);
+        PodPlan plan = NextStep.next(new Desired(current, gone, context.place()), observe(current.uid()), now);
         memory = plan.memory();
         status = plan.status();
         plan.steps().forEach(step -> begin(step, current));
@@ -168,8 +167,8 @@ public final class PodWorker {
     }
 
     private Observed observe(String uid) {
-        List<EngineContainer> all = context.engine()
-                .list(Map.of(Labels.OWNER, context.site().owner(), Labels.POD_UID, uid));
+        List<EngineContainer> all =
+                context.engine().list(Map.of(Labels.OWNER, context.site().owner(), Labels.POD_UID, uid));
         Map<String, String> left = context.volumes().terminationMessages(uid);
         Map<String, String> messages = new HashMap<>();
         if (!left.isEmpty()) {

@@ -21,9 +21,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     $(A)        | 1
                     x$(A)y$(B)  | x1y2
                     $$(A)       | $(A)
@@ -44,10 +42,7 @@ class EnvironmentTest {
                 "{'name':'a','envFrom':[{'configMapRef':{'name':'cm'}},{'prefix':'S_','secretRef':{'name':'s'}},{'configMapRef':{'name':'none','optional':true}}],"
                         + "'env':[{'name':'A','value':'own'},{'name':'C','value':'$(A)-$(B)-$(LATER)'},{'name':'LATER','value':'x'}]}",
                 maps);
-        assertThat(result)
-                .containsEntry("A", "own")
-                .containsEntry("S_T", "tok")
-                .containsEntry("C", "own-b-$(LATER)");
+        assertThat(result).containsEntry("A", "own").containsEntry("S_T", "tok").containsEntry("C", "own-b-$(LATER)");
     }
 
     @Test
@@ -81,9 +76,10 @@ class EnvironmentTest {
 
     @Test
     void showsServicesOfItsNamespaceAndTheApi() {
-        String services = "{'services':[{'name':'kubernetes','namespace':'default','clusterIP':'10.96.0.1','ports':[{'name':'https','port':443,'protocol':'TCP'}]},"
-                + "{'name':'redis-main','namespace':'default','clusterIP':'10.96.0.5','ports':[{'port':6379,'protocol':'TCP'}]},"
-                + "{'name':'headless','namespace':'default','clusterIP':'None','ports':[{'port':1,'protocol':'TCP'}]}]}";
+        String services =
+                "{'services':[{'name':'kubernetes','namespace':'default','clusterIP':'10.96.0.1','ports':[{'name':'https','port':443,'protocol':'TCP'}]},"
+                        + "{'name':'redis-main','namespace':'default','clusterIP':'10.96.0.5','ports':[{'port':6379,'protocol':'TCP'}]},"
+                        + "{'name':'headless','namespace':'default','clusterIP':'None','ports':[{'port':1,'protocol':'TCP'}]}]}";
         assertThat(environment("{'name':'a'}", services))
                 .containsEntry("KUBERNETES_SERVICE_HOST", "10.96.0.1")
                 .containsEntry("KUBERNETES_SERVICE_PORT_HTTPS", "443")
@@ -101,20 +97,22 @@ class EnvironmentTest {
                         List.of("10.96.0.10"),
                         List.of("default.svc.cluster.local", "svc.cluster.local", "cluster.local"),
                         List.of("ndots:5")));
-        assertThat(DnsSettings.of(TestPods.assigned("{'hostNetwork':true,'containers':[]}"), SITE)).isNull();
-        assertThat(DnsSettings.of(TestPods.assigned("{'dnsPolicy':'Default','containers':[]}"), SITE)).isNull();
+        assertThat(DnsSettings.of(TestPods.assigned("{'hostNetwork':true,'containers':[]}"), SITE))
+                .isNull();
+        assertThat(DnsSettings.of(TestPods.assigned("{'dnsPolicy':'Default','containers':[]}"), SITE))
+                .isNull();
         assertThat(DnsSettings.of(
                         TestPods.assigned(
                                 "{'dnsPolicy':'None','dnsConfig':{'nameservers':['1.1.1.1'],'options':[{'name':'ndots','value':'2'}]},'containers':[]}"),
                         SITE))
-                .isEqualTo(new io.shiplog.agent.engine.SandboxSpec.Dns(
-                        List.of("1.1.1.1"), List.of(), List.of("ndots:2")));
+                .isEqualTo(
+                        new io.shiplog.agent.engine.SandboxSpec.Dns(List.of("1.1.1.1"), List.of(), List.of("ndots:2")));
     }
 
     @Test
     void refusesRootWhereThePodForbidsIt() {
-        PodAssignment pod = TestPods.assigned(
-                "{'securityContext':{'runAsNonRoot':true},'containers':[{'name':'a','image':'i'}]}");
+        PodAssignment pod =
+                TestPods.assigned("{'securityContext':{'runAsNonRoot':true},'containers':[{'name':'a','image':'i'}]}");
         var image = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "");
         assertThatThrownBy(() -> SecuritySettings.of(pod, pod.containers().getFirst(), image))
                 .isInstanceOf(ContainerConfigException.class)

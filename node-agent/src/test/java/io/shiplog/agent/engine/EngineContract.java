@@ -39,7 +39,9 @@ public abstract class EngineContract {
     void removeEverything() {
         if (engine != null) {
             List<EngineContainer> left = engine.list(Map.of(Labels.OWNER, run));
-            left.stream().filter(one -> one.label(Labels.TYPE).equals(Labels.CONTAINER)).forEach(one -> engine.remove(one.id()));
+            left.stream()
+                    .filter(one -> one.label(Labels.TYPE).equals(Labels.CONTAINER))
+                    .forEach(one -> engine.remove(one.id()));
             left.forEach(one -> engine.remove(one.id()));
             engine.close();
         }
@@ -104,7 +106,8 @@ public abstract class EngineContract {
 
     @Test
     void refusesToPullWhatIsNowhere() {
-        assertThatThrownBy(() -> engine.pull("localhost/absent:none", List.of())).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> engine.pull("localhost/absent:none", List.of()))
+                .isInstanceOf(EngineException.class);
     }
 
     @Test
@@ -191,7 +194,8 @@ public abstract class EngineContract {
         assertThat(tail.out() + tail.err()).containsAnyOf("oops\n", "three\n").doesNotContain("one");
         assertThat(log(id, new LogOptions(false, true, null, null)).out())
                 .matches("(?s)20[0-9]{2}-[0-9-]{5}T[0-9:.]+Z one\n.*");
-        assertThat(log(id, new LogOptions(false, false, null, Instant.now().plusSeconds(60))).out())
+        assertThat(log(id, new LogOptions(false, false, null, Instant.now().plusSeconds(60)))
+                        .out())
                 .isEmpty();
     }
 
@@ -231,8 +235,10 @@ public abstract class EngineContract {
         String id = container(sandbox(), "sleep", "1000");
         engine.start(id);
         var output = new CollectedOutput();
-        ExecSession session = engine.exec(id, ExecSpec.plain(List.of("sh", "-c", "echo hi; echo no >&2; exit 4")), output);
-        assertThat(session.exitCode().get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(4);
+        ExecSession session =
+                engine.exec(id, ExecSpec.plain(List.of("sh", "-c", "echo hi; echo no >&2; exit 4")), output);
+        assertThat(session.exitCode().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(4);
         await().atMost(PATIENCE).until(output.ended::isDone);
         assertThat(output.out()).isEqualTo("hi\n");
         assertThat(output.err()).isEqualTo("no\n");
@@ -248,7 +254,8 @@ public abstract class EngineContract {
         await().atMost(PATIENCE).until(() -> output.out().equals("first "));
         session.stdin("second".getBytes(StandardCharsets.UTF_8));
         session.closeStdin();
-        assertThat(session.exitCode().get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+        assertThat(session.exitCode().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isZero();
         assertThat(output.out()).isEqualTo("first second");
     }
 
@@ -268,9 +275,10 @@ public abstract class EngineContract {
             String id = container(sandbox(), "sh", "-c", "sleep 0.5; exit 1");
             engine.start(id);
             awaitExit(id);
-            await().atMost(PATIENCE).until(() -> heard.stream()
-                    .anyMatch(labels -> run.equals(labels.get(Labels.OWNER))
-                            && "main".equals(labels.get(Labels.CONTAINER_NAME))));
+            await().atMost(PATIENCE)
+                    .until(() -> heard.stream()
+                            .anyMatch(labels -> run.equals(labels.get(Labels.OWNER))
+                                    && "main".equals(labels.get(Labels.CONTAINER_NAME))));
         }
     }
 }

@@ -79,7 +79,8 @@ class KafkaAgentLinkTest {
             String value = "{'node':'" + node + "','pod':{'metadata':{'name':'p','namespace':'d','uid':'" + uid
                     + "'},'spec':{'containers':[]}}}";
             byte[] bytes = present ? AgentJson.bytes(TestPods.json(value)) : null;
-            producer.send(new ProducerRecord<>(topic, partition, node + "/" + uid, bytes)).get();
+            producer.send(new ProducerRecord<>(topic, partition, node + "/" + uid, bytes))
+                    .get();
         }
     }
 

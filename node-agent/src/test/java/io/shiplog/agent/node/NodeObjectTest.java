@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class NodeObjectTest {
-    private static final EngineInfo ENGINE =
-            new EngineInfo("docker://20.10.24", "Debian", "6.1", "amd64", 4, 8L << 30);
+    private static final EngineInfo ENGINE = new EngineInfo("docker://20.10.24", "Debian", "6.1", "amd64", 4, 8L << 30);
 
     private static NodeFacts facts(String failure, String now) {
         var images = List.of(new ImageInfo("sha256:1", List.of("web:1"), 10, ""));
@@ -21,7 +20,9 @@ class NodeObjectTest {
     }
 
     private static JsonNode condition(ObjectNode node, String type) {
-        return node.path("status").path("conditions").valueStream()
+        return node.path("status")
+                .path("conditions")
+                .valueStream()
                 .filter(one -> one.path("type").asString("").equals(type))
                 .findFirst()
                 .orElseThrow();
@@ -36,15 +37,25 @@ class NodeObjectTest {
                 List.of("node-role.kubernetes.io/control-plane:NoSchedule", "a=b:NoExecute"),
                 new NodeSettings.Capacity(null, "4Gi", 50));
         ObjectNode node = NodeObject.of(settings, facts("", "2026-01-01T00:00:00Z"), 10250, null);
-        assertThat(node.path("metadata").path("labels").path("kubernetes.io/hostname").asString(""))
+        assertThat(node.path("metadata")
+                        .path("labels")
+                        .path("kubernetes.io/hostname")
+                        .asString(""))
                 .isEqualTo("n1");
-        assertThat(node.path("spec").path("taints").path(1).path("value").asString("")).isEqualTo("b");
+        assertThat(node.path("spec").path("taints").path(1).path("value").asString(""))
+                .isEqualTo("b");
         JsonNode status = node.path("status");
         assertThat(status.path("capacity").path("cpu").asString("")).isEqualTo("4");
         assertThat(status.path("allocatable").path("memory").asString("")).isEqualTo("4Gi");
-        assertThat(status.path("addresses").path(0).path("address").asString("")).isEqualTo("127.0.1.1");
-        assertThat(status.path("daemonEndpoints").path("kubeletEndpoint").path("Port").asInt()).isEqualTo(10250);
-        assertThat(status.path("images").path(0).path("names").path(0).asString("")).isEqualTo("web:1");
+        assertThat(status.path("addresses").path(0).path("address").asString(""))
+                .isEqualTo("127.0.1.1");
+        assertThat(status.path("daemonEndpoints")
+                        .path("kubeletEndpoint")
+                        .path("Port")
+                        .asInt())
+                .isEqualTo(10250);
+        assertThat(status.path("images").path(0).path("names").path(0).asString(""))
+                .isEqualTo("web:1");
     }
 
     @Test

@@ -30,7 +30,11 @@ class NextStepTest {
         PodPlan plan = world(ONE).next();
         assertThat(keys(plan)).containsExactly("sandbox");
         assertThat(phase(plan)).isEqualTo("Pending");
-        assertThat(container(plan.status(), 0).path("state").path("waiting").path("reason").asString(""))
+        assertThat(container(plan.status(), 0)
+                        .path("state")
+                        .path("waiting")
+                        .path("reason")
+                        .asString(""))
                 .isEqualTo("ContainerCreating");
         assertThat(condition(plan.status(), "Ready")).isEqualTo("FalseContainersNotReady");
     }
@@ -88,14 +92,19 @@ class NextStepTest {
             world.exit("a", 1);
             PodPlan waiting = world.next();
             assertThat(waiting.steps()).isEmpty();
-            assertThat(container(waiting.status(), 0).path("state").path("waiting").path("reason").asString(""))
+            assertThat(container(waiting.status(), 0)
+                            .path("state")
+                            .path("waiting")
+                            .path("reason")
+                            .asString(""))
                     .isEqualTo("CrashLoopBackOff");
             assertThat(waiting.lookAgain()).isEqualTo(world.now.plusSeconds(seconds));
             world.pass(Duration.ofSeconds(seconds));
             world.settle();
             assertThat(world.newest("a").running()).isTrue();
         }
-        assertThat(container(world.next().status(), 0).path("restartCount").asInt()).isEqualTo(8);
+        assertThat(container(world.next().status(), 0).path("restartCount").asInt())
+                .isEqualTo(8);
     }
 
     @Test
@@ -118,9 +127,17 @@ class NextStepTest {
         world.settle();
         world.exit("a", 7);
         ObjectNode status = world.next().status();
-        assertThat(container(status, 0).path("state").path("waiting").path("message").asString(""))
+        assertThat(container(status, 0)
+                        .path("state")
+                        .path("waiting")
+                        .path("message")
+                        .asString(""))
                 .isEqualTo("back-off 10s restarting failed container=a pod=web_default(u1)");
-        assertThat(container(status, 0).path("lastState").path("terminated").path("exitCode").asInt())
+        assertThat(container(status, 0)
+                        .path("lastState")
+                        .path("terminated")
+                        .path("exitCode")
+                        .asInt())
                 .isEqualTo(7);
     }
 
@@ -133,7 +150,8 @@ class NextStepTest {
             world.pass(Duration.ofMinutes(6));
             world.settle();
         }
-        assertThat(world.containers.stream().filter(one -> one.id().startsWith("a-"))).hasSize(2);
+        assertThat(world.containers.stream().filter(one -> one.id().startsWith("a-")))
+                .hasSize(2);
     }
 
     @Test
@@ -176,12 +194,17 @@ class NextStepTest {
         PodPlan plan = world.settle();
         assertThat(phase(plan)).isEqualTo("Pending");
         assertThat(condition(plan.status(), "Initialized")).isEqualTo("FalseContainersNotInitialized");
-        assertThat(container(plan.status(), 0).path("state").path("waiting").path("reason").asString(""))
+        assertThat(container(plan.status(), 0)
+                        .path("state")
+                        .path("waiting")
+                        .path("reason")
+                        .asString(""))
                 .isEqualTo("PodInitializing");
         world.exit("i1", 0);
         world.settle();
         assertThat(world.newest("i2").running()).isTrue();
-        assertThat(world.containers.stream().anyMatch(one -> one.id().startsWith("a-"))).isFalse();
+        assertThat(world.containers.stream().anyMatch(one -> one.id().startsWith("a-")))
+                .isFalse();
         world.exit("i2", 0);
         plan = world.settle();
         assertThat(phase(plan)).isEqualTo("Running");
@@ -204,8 +227,9 @@ class NextStepTest {
 
     @Test
     void startsSidecarsBeforeAndEndsThemAfterTheOthers() {
-        World world = world("{'restartPolicy':'Never','initContainers':[{'name':'s','image':'i','restartPolicy':'Always'},"
-                + "{'name':'i1','image':'i'}],'containers':[{'name':'a','image':'i:1'}]}");
+        World world =
+                world("{'restartPolicy':'Never','initContainers':[{'name':'s','image':'i','restartPolicy':'Always'},"
+                        + "{'name':'i1','image':'i'}],'containers':[{'name':'a','image':'i:1'}]}");
         world.settle();
         assertThat(world.newest("s").running()).isTrue();
         assertThat(world.newest("i1").running()).isTrue();
@@ -235,9 +259,11 @@ class NextStepTest {
         world.settle();
         world.assignment = TestPods.deleting(world.assignment, 5);
         PodPlan plan = world.next();
-        assertThat(plan.steps()).singleElement().isInstanceOfSatisfying(Step.StopContainer.class, stop -> assertThat(
-                        stop.grace())
-                .isEqualTo(Duration.ofSeconds(5)));
+        assertThat(plan.steps())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.StopContainer.class,
+                        stop -> assertThat(stop.grace()).isEqualTo(Duration.ofSeconds(5)));
         assertThat(plan.terminated()).isFalse();
         plan.steps().forEach(world::perform);
         plan = world.settle();
@@ -260,8 +286,11 @@ class NextStepTest {
         world.assignment = TestPods.deleting(world.assignment, 30);
         world.next();
         world.assignment = TestPods.deleting(world.assignment, 0);
-        assertThat(world.next().steps()).singleElement().isInstanceOfSatisfying(
-                Step.StopContainer.class, stop -> assertThat(stop.grace()).isZero());
+        assertThat(world.next().steps())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.StopContainer.class,
+                        stop -> assertThat(stop.grace()).isZero());
     }
 
     @Test
@@ -284,7 +313,8 @@ class NextStepTest {
         PodPlan plan = world.settle();
         assertThat(phase(plan)).isEqualTo("Running");
         assertThat(world.newest("a").id()).isNotEqualTo(old);
-        assertThat(world.containers.stream().filter(one -> one.id().startsWith("POD"))).hasSize(1);
+        assertThat(world.containers.stream().filter(one -> one.id().startsWith("POD")))
+                .hasSize(1);
     }
 
     @Test
@@ -330,13 +360,23 @@ class NextStepTest {
         World world = world(ONE);
         world.perform(world.next().steps().getFirst());
         Step start = world.next().steps().getFirst();
-        world.memory = world.memory.troubled("a", "ErrImagePull", "not found", world.now).ended(start);
+        world.memory = world.memory
+                .troubled("a", "ErrImagePull", "not found", world.now)
+                .ended(start);
         PodPlan plan = world.next();
-        assertThat(container(plan.status(), 0).path("state").path("waiting").path("reason").asString(""))
+        assertThat(container(plan.status(), 0)
+                        .path("state")
+                        .path("waiting")
+                        .path("reason")
+                        .asString(""))
                 .isEqualTo("ErrImagePull");
         world.pass(Duration.ofSeconds(5));
         plan = world.next();
-        assertThat(container(plan.status(), 0).path("state").path("waiting").path("reason").asString(""))
+        assertThat(container(plan.status(), 0)
+                        .path("state")
+                        .path("waiting")
+                        .path("reason")
+                        .asString(""))
                 .isEqualTo("ImagePullBackOff");
         assertThat(phase(plan)).isEqualTo("Pending");
         world.pass(Duration.ofSeconds(5));
@@ -348,12 +388,23 @@ class NextStepTest {
         World world = world(ONE);
         world.settle();
         var labelled = new java.util.HashMap<>(world.newest("a").labels());
-        labelled.put(io.shiplog.agent.engine.Labels.HASH, ContainerHash.of(world.assignment.containers().getFirst()));
+        labelled.put(
+                io.shiplog.agent.engine.Labels.HASH,
+                ContainerHash.of(world.assignment.containers().getFirst()));
         var running = world.newest("a");
         world.containers.remove(running);
         world.containers.add(new io.shiplog.agent.engine.EngineContainer(
-                running.id(), labelled, running.state(), running.imageId(), "", running.createdAt(),
-                running.startedAt(), null, 0, false, ""));
+                running.id(),
+                labelled,
+                running.state(),
+                running.imageId(),
+                "",
+                running.createdAt(),
+                running.startedAt(),
+                null,
+                0,
+                false,
+                ""));
         assertThat(world.next().steps()).isEmpty();
         world.assignment = TestPods.assigned("{'containers':[{'name':'a','image':'i:2'}]}");
         assertThat(world.next().steps()).singleElement().isInstanceOf(Step.StopContainer.class);
@@ -365,7 +416,10 @@ class NextStepTest {
         assertThat(condition(world.settle().status(), "Ready")).isEqualTo("FalseReadinessGatesNotReady");
         ObjectNode record = TestPods.json("{'node':'n1'}");
         ObjectNode pod = world.assignment.json().deepCopy();
-        pod.set("status", TestPods.json("{'conditions':[{'type':'gate','status':'True'},{'type':'PodScheduled','status':'True'}]}"));
+        pod.set(
+                "status",
+                TestPods.json(
+                        "{'conditions':[{'type':'gate','status':'True'},{'type':'PodScheduled','status':'True'}]}"));
         record.set("pod", pod);
         world.assignment = PodAssignment.of(record);
         ObjectNode status = world.next().status();

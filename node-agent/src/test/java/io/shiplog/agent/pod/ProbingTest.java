@@ -17,7 +17,8 @@ class ProbingTest {
 
     private static Step.RunProbe due(World world, ProbeKind kind) {
         return (Step.RunProbe) world.next().steps().stream()
-                .filter(step -> step instanceof Step.RunProbe probe && probe.id().kind() == kind)
+                .filter(step ->
+                        step instanceof Step.RunProbe probe && probe.id().kind() == kind)
                 .findFirst()
                 .orElseThrow();
     }
@@ -59,9 +60,12 @@ class ProbingTest {
         World world = world("'livenessProbe':{'exec':{'command':['x']},'periodSeconds':1,'failureThreshold':1}");
         world.probed(due(world, ProbeKind.LIVENESS), new ProbeOutcome.Failure(""));
         PodPlan plan = world.next();
-        assertThat(plan.steps()).singleElement().isInstanceOfSatisfying(Step.StopContainer.class, stop -> assertThat(
-                        stop.message())
-                .isEqualTo("Container a failed liveness probe, will be restarted"));
+        assertThat(plan.steps())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.StopContainer.class,
+                        stop -> assertThat(stop.message())
+                                .isEqualTo("Container a failed liveness probe, will be restarted"));
     }
 
     @Test
@@ -70,10 +74,12 @@ class ProbingTest {
                 + "'livenessProbe':{'tcpSocket':{'port':80}}");
         Step.RunProbe startup = due(world, ProbeKind.STARTUP);
         assertThat(world.next().steps()).isEmpty();
-        assertThat(World.container(world.next().status(), 0).path("started").asBoolean(true)).isFalse();
+        assertThat(World.container(world.next().status(), 0).path("started").asBoolean(true))
+                .isFalse();
         world.probed(startup, new ProbeOutcome.Success());
         assertThat(due(world, ProbeKind.LIVENESS)).isNotNull();
-        assertThat(World.container(world.next().status(), 0).path("started").asBoolean(false)).isTrue();
+        assertThat(World.container(world.next().status(), 0).path("started").asBoolean(false))
+                .isTrue();
     }
 
     @Test

@@ -98,7 +98,9 @@ final class World {
     }
 
     EngineContainer newest(String name) {
-        return Observed.of(containers, Map.of(), volumes, memory).instances(name).getFirst();
+        return Observed.of(containers, Map.of(), volumes, memory)
+                .instances(name)
+                .getFirst();
     }
 
     private static EngineContainer ended(EngineContainer one, int exitCode, @Nullable Instant at) {

@@ -64,8 +64,9 @@ class AgentServersTest {
     }
 
     private static PodAssignment pod() {
-        var record = TestPods.json("{'node':'sim-1','pod':{'metadata':{'name':'web','namespace':'default','uid':'u1'},"
-                + "'spec':{'containers':[{'name':'a','image':'i:1','command':['sh','-c','echo one; echo two; server']}]}}}");
+        var record = TestPods.json(
+                "{'node':'sim-1','pod':{'metadata':{'name':'web','namespace':'default','uid':'u1'},"
+                        + "'spec':{'containers':[{'name':'a','image':'i:1','command':['sh','-c','echo one; echo two; server']}]}}}");
         return PodAssignment.of(record);
     }
 
@@ -99,7 +100,8 @@ class AgentServersTest {
         assertThat(json(read("/pods?node=sim-0")).path("items")).isEmpty();
         assertThat(read("/metrics")).contains("kubelet_running_pods 1.0").contains("jvm_memory_used_bytes");
         assertThat(json(read("/stats/summary?node=sim-1")).path("pods")).hasSize(1);
-        assertThat(json(read("/exec/default/web/a")).path("reason").asString("")).isEqualTo("NotFound");
+        assertThat(json(read("/exec/default/web/a")).path("reason").asString(""))
+                .isEqualTo("NotFound");
     }
 
     @Test
@@ -117,9 +119,12 @@ class AgentServersTest {
     @Test
     void deliversLogs() {
         assertThat(client.get("/containerLogs/default/web/a").body()).isEqualTo("one\ntwo\n");
-        assertThat(client.get("/containerLogs/default/web/a?tailLines=1").body()).isEqualTo("two\n");
-        assertThat(client.get("/containerLogs/default/web/a?limitBytes=5").body()).isEqualTo("one\nt");
-        assertThat(client.get("/containerLogs/default/web/a?timestamps=true").body()).matches("(?s)20.*Z one\n.*");
+        assertThat(client.get("/containerLogs/default/web/a?tailLines=1").body())
+                .isEqualTo("two\n");
+        assertThat(client.get("/containerLogs/default/web/a?limitBytes=5").body())
+                .isEqualTo("one\nt");
+        assertThat(client.get("/containerLogs/default/web/a?timestamps=true").body())
+                .matches("(?s)20.*Z one\n.*");
     }
 
     @Test
@@ -130,7 +135,8 @@ class AgentServersTest {
                 .isEqualTo("previous terminated container \"a\" in pod \"web\" not found");
         assertThat(client.get("/containerLogs/default/none/a").status()).isEqualTo(404);
         assertThat(client.get("/containerLogs/default/web/none").status()).isEqualTo(404);
-        assertThat(client.get("/containerLogs/default/web/a?tailLines=x").status()).isEqualTo(400);
+        assertThat(client.get("/containerLogs/default/web/a?tailLines=x").status())
+                .isEqualTo(400);
         assertThat(client.get("/nothing").status()).isEqualTo(404);
     }
 
@@ -143,7 +149,8 @@ class AgentServersTest {
         assertThat(streams.received(Channels.STDOUT)).isEqualTo("hi\n");
         JsonNode status = json(streams.received(Channels.ERROR));
         assertThat(status.path("reason").asString("")).isEqualTo("NonZeroExitCode");
-        assertThat(status.path("details").path("causes").path(0).path("message").asString("")).isEqualTo("3");
+        assertThat(status.path("details").path("causes").path(0).path("message").asString(""))
+                .isEqualTo("3");
     }
 
     @Test
@@ -154,13 +161,15 @@ class AgentServersTest {
         await().atMost(PATIENCE).until(() -> streams.received(Channels.STDOUT).equals("hello"));
         streams.end(Channels.STDIN);
         await().atMost(PATIENCE).until(streams.closed::isDone);
-        assertThat(json(streams.received(Channels.ERROR)).path("status").asString("")).isEqualTo("Success");
+        assertThat(json(streams.received(Channels.ERROR)).path("status").asString(""))
+                .isEqualTo("Success");
     }
 
     @Test
     void tellsFailuresOfAProcessOnTheErrorChannel() {
         var streams = client.open("/exec/default/web/none?command=true&stdout=true", Channels.V4);
         await().atMost(PATIENCE).until(streams.closed::isDone);
-        assertThat(json(streams.received(Channels.ERROR)).path("reason").asString("")).isEqualTo("NotFound");
+        assertThat(json(streams.received(Channels.ERROR)).path("reason").asString(""))
+                .isEqualTo("NotFound");
     }
 }

@@ -45,8 +45,7 @@ public final class AgentClient implements AutoCloseable {
     public record Answer(int status, String body) {}
 
     public Answer get(String uri) {
-        return http
-                .request(HttpMethod.GET, port, "127.0.0.1", uri)
+        return http.request(HttpMethod.GET, port, "127.0.0.1", uri)
                 .compose(request -> request.send())
                 .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body.toString())))
                 .await();
@@ -71,9 +70,7 @@ public final class AgentClient implements AutoCloseable {
                 .setURI(uri)
                 .addSubProtocol(protocol);
         var streams = new Streams();
-        sockets.connect(connect)
-                .onSuccess(streams::opened)
-                .await();
+        sockets.connect(connect).onSuccess(streams::opened).await();
         return streams;
     }
 
@@ -84,9 +81,9 @@ public final class AgentClient implements AutoCloseable {
         public final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
         private void opened(WebSocket opened) {
-            opened.binaryMessageHandler(message -> channels.computeIfAbsent(
-                            message.getByte(0) & 0xff, channel -> new StringBuffer())
-                    .append(message.getString(1, message.length(), "UTF-8")));
+            opened.binaryMessageHandler(
+                    message -> channels.computeIfAbsent(message.getByte(0) & 0xff, channel -> new StringBuffer())
+                            .append(message.getString(1, message.length(), "UTF-8")));
             opened.closeHandler(gone -> closed.complete(true));
             socket.complete(opened);
         }

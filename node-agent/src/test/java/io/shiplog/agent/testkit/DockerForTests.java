@@ -20,8 +20,24 @@ public final class DockerForTests {
     public static final String IMAGE = "localhost/shiplog-test/busybox:1";
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
-    private static final List<String> APPLETS =
-            List.of("sh", "sleep", "cat", "echo", "nc", "httpd", "hostname", "id", "env", "ls", "kill", "wget", "stat", "head", "ip", "touch", "true");
+    private static final List<String> APPLETS = List.of(
+            "sh",
+            "sleep",
+            "cat",
+            "echo",
+            "nc",
+            "httpd",
+            "hostname",
+            "id",
+            "env",
+            "ls",
+            "kill",
+            "wget",
+            "stat",
+            "head",
+            "ip",
+            "touch",
+            "true");
 
     private DockerForTests() {}
 
@@ -44,7 +60,8 @@ public final class DockerForTests {
                 .build();
         try (var client = DockerClientImpl.getInstance(config, http)) {
             boolean there = client.listImagesCmd().exec().stream()
-                    .anyMatch(image -> image.getRepoTags() != null && List.of(image.getRepoTags()).contains(IMAGE));
+                    .anyMatch(image -> image.getRepoTags() != null
+                            && List.of(image.getRepoTags()).contains(IMAGE));
             if (!there) {
                 ImageImport.importRoot(http, "localhost/shiplog-test/busybox", "1", root());
             }

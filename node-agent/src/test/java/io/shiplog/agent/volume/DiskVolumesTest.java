@@ -50,9 +50,11 @@ class DiskVolumesTest {
         volumes.prepare(pod(
                 "{'name':'s','secret':{'secretName':'s','defaultMode':256,'items':[{'key':'k','path':'x/y','mode':288},{'key':'l','path':'l'}]}}",
                 "{'secrets':{'s':{'data':{'k':'dg==','l':'dg=='}}}}"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume("s").resolve("x/y"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(volume("s").resolve("x/y"))))
                 .isEqualTo("r--r-----");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume("s").resolve("l"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(volume("s").resolve("l"))))
                 .isEqualTo("r--------");
     }
 

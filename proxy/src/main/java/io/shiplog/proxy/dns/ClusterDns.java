@@ -38,7 +38,9 @@ public final class ClusterDns implements AutoCloseable {
      * @param domain such as {@code cluster.local}
      */
     public static ClusterDns start(String address, String domain) {
-        boolean added = Command.run("", List.of("ip", "address", "add", address + "/32", "dev", "lo")).exitCode() == 0;
+        boolean added = Command.run("", List.of("ip", "address", "add", address + "/32", "dev", "lo"))
+                        .exitCode()
+                == 0;
         try {
             DnsServer server = DnsServer.start(
                     new InetSocketAddress(InetAddress.getByName(address), PORT),

@@ -73,7 +73,8 @@ public final class DnsServer implements AutoCloseable {
                                     .addLast(new Handler());
                         }
                     })
-                    .bind(new InetSocketAddress(address.getAddress(), ((InetSocketAddress) udp.localAddress()).getPort()))
+                    .bind(new InetSocketAddress(
+                            address.getAddress(), ((InetSocketAddress) udp.localAddress()).getPort()))
                     .syncUninterruptibly()
                     .channel();
         } catch (RuntimeException e) {

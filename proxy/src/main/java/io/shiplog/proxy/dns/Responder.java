@@ -37,15 +37,24 @@ final class Responder {
     }
 
     private static void write(
-            Zone zone, String name, DnsRecordType asked, List<Zone.Answer> answers, DnsResponse response, int chainLeft) {
+            Zone zone,
+            String name,
+            DnsRecordType asked,
+            List<Zone.Answer> answers,
+            DnsResponse response,
+            int chainLeft) {
         for (Zone.Answer answer : answers) {
             switch (answer) {
-                case Zone.Answer.Address address when asks(asked, DnsRecordType.A) ->
+                case Zone.Answer.Address address
+                when asks(asked, DnsRecordType.A) ->
                     add(response, name, DnsRecordType.A, Unpooled.wrappedBuffer(bytes(address.ip())));
-                case Zone.Answer.Pointer pointer when asks(asked, DnsRecordType.PTR) ->
+                case Zone.Answer.Pointer pointer
+                when asks(asked, DnsRecordType.PTR) ->
                     add(response, name, DnsRecordType.PTR, encoded(pointer.target()));
-                case Zone.Answer.Service service when asks(asked, DnsRecordType.SRV) -> {
-                    ByteBuf data = Unpooled.buffer().writeShort(0).writeShort(100).writeShort(service.port());
+                case Zone.Answer.Service service
+                when asks(asked, DnsRecordType.SRV) -> {
+                    ByteBuf data =
+                            Unpooled.buffer().writeShort(0).writeShort(100).writeShort(service.port());
                     add(response, name, DnsRecordType.SRV, data.writeBytes(encoded(service.target())));
                 }
                 case Zone.Answer.Alias alias -> {

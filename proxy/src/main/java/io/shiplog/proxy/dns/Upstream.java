@@ -93,7 +93,9 @@ final class Upstream {
             query.setRecursionDesired(true).addRecord(DnsSection.QUESTION, question);
             channel.writeAndFlush(query);
             var patience = loop.schedule(
-                    () -> promise.tryFailure(new TimeoutException("no answer")), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                    () -> promise.tryFailure(new TimeoutException("no answer")),
+                    PATIENCE_MILLIS,
+                    TimeUnit.MILLISECONDS);
             promise.addListener(done -> {
                 patience.cancel(false);
                 channel.close();

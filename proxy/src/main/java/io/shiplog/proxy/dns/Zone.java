@@ -63,14 +63,23 @@ public final class Zone {
             // A namespace's or the zone's own nodes exist even though nothing is there: no name error below them.
             records.computeIfAbsent(full, key -> new ArrayList<>());
             if (spec.path("type").asString("ClusterIP").equals("ExternalName")) {
-                add(records, full, new Answer.Alias(undotted(spec.path("externalName").asString(""))));
+                add(
+                        records,
+                        full,
+                        new Answer.Alias(undotted(spec.path("externalName").asString(""))));
             } else if (clusterIp.equals("None")) {
                 headless(records, full, spec, slicesOf.getOrDefault(namespace + "/" + name, List.of()));
             } else if (!clusterIp.isEmpty()) {
                 add(records, full, new Answer.Address(clusterIp));
                 pointer(records, clusterIp, full);
                 for (JsonNode port : spec.path("ports")) {
-                    srv(records, full, port.path("name").asString(""), port, port.path("port").asInt(0), full);
+                    srv(
+                            records,
+                            full,
+                            port.path("name").asString(""),
+                            port,
+                            port.path("port").asInt(0),
+                            full);
                 }
             }
         }
@@ -100,15 +109,15 @@ public final class Zone {
         return Optional.empty();
     }
 
-    private static void headless(
-            Map<String, List<Answer>> records, String full, JsonNode spec, List<JsonNode> slices) {
+    private static void headless(Map<String, List<Answer>> records, String full, JsonNode spec, List<JsonNode> slices) {
         boolean unready = spec.path("publishNotReadyAddresses").asBoolean(false);
         var addresses = new TreeSet<String>();
         for (JsonNode slice : slices) {
             for (JsonNode endpoint : slice.path("endpoints")) {
                 String ip = endpoint.path("addresses").path(0).asString("");
                 if (ip.isEmpty()
-                        || !(unready || endpoint.path("conditions").path("ready").asBoolean(true))) {
+                        || !(unready
+                                || endpoint.path("conditions").path("ready").asBoolean(true))) {
                     continue;
                 }
                 addresses.add(ip);
@@ -117,7 +126,13 @@ public final class Zone {
                 add(records, host, new Answer.Address(ip));
                 pointer(records, ip, host);
                 for (JsonNode port : slice.path("ports")) {
-                    srv(records, full, port.path("name").asString(""), port, port.path("port").asInt(0), host);
+                    srv(
+                            records,
+                            full,
+                            port.path("name").asString(""),
+                            port,
+                            port.path("port").asInt(0),
+                            host);
                 }
             }
         }

@@ -32,8 +32,23 @@ public final class IptablesBackend implements Backend {
      * With route_localnet on, neighbours could reach what listens on loopback only: they are refused, as kube-proxy does.
      */
     private static final List<String> GUARD = List.of(
-            "INPUT", "-d", "127.0.0.0/8", "!", "-s", "127.0.0.0/8", "-m", "comment", "--comment",
-            "shiplog: loopback stays private", "-m", "conntrack", "!", "--ctstate", "RELATED,ESTABLISHED,DNAT", "-j", "DROP");
+            "INPUT",
+            "-d",
+            "127.0.0.0/8",
+            "!",
+            "-s",
+            "127.0.0.0/8",
+            "-m",
+            "comment",
+            "--comment",
+            "shiplog: loopback stays private",
+            "-m",
+            "conntrack",
+            "!",
+            "--ctstate",
+            "RELATED,ESTABLISHED,DNAT",
+            "-j",
+            "DROP");
 
     private Set<String> chains;
 
@@ -49,14 +64,15 @@ public final class IptablesBackend implements Backend {
             return "iptables-restore is not installed";
         }
         Command.Result listed = Command.run("", List.of("iptables", "-w", "5", "-t", "nat", "-S"));
-        return listed.exitCode() == 0 ? null : "iptables may not be used: " + listed.output().strip();
+        return listed.exitCode() == 0
+                ? null
+                : "iptables may not be used: " + listed.output().strip();
     }
 
     @Override
     public void apply(RuleTable table) {
         IptablesRules.Rendered rendered = IptablesRules.render(table, chains);
-        Command.Result restored =
-                Command.run(rendered.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
+        Command.Result restored = Command.run(rendered.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
         if (restored.exitCode() != 0) {
             // What is installed may be neither the old nor the new set: ask.
             chains = installedChains();
@@ -64,7 +80,9 @@ public final class IptablesBackend implements Backend {
         }
         chains = rendered.chains();
         for (Jump jump : JUMPS) {
-            ensure(jump.table(), List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
+            ensure(
+                    jump.table(),
+                    List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
         }
         ensure("filter", GUARD);
         letNodePortsAnswerOnLoopback();
@@ -73,7 +91,9 @@ public final class IptablesBackend implements Backend {
     @Override
     public void close() {
         for (Jump jump : JUMPS) {
-            remove(jump.table(), List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
+            remove(
+                    jump.table(),
+                    List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
         }
         IptablesRules.Rendered empty = IptablesRules.render(RuleTable.EMPTY, installedChains());
         Command.run(empty.text(), List.of("iptables-restore", "-w", "5", "--noflush"));

@@ -52,7 +52,8 @@ final class IptablesRules {
         List<String> filter = new ArrayList<>();
         for (ServicePort port : table.ports()) {
             String comment = "-m comment --comment \"" + port.id() + "\"";
-            String match = "-p " + port.protocol().lower() + " -m " + port.protocol().lower() + " --dport ";
+            String match =
+                    "-p " + port.protocol().lower() + " -m " + port.protocol().lower() + " --dport ";
             if (port.endpoints().isEmpty()) {
                 for (String address : port.addresses()) {
                     filter.add("-A " + FILTER + " -d " + address + "/32 " + match + port.port() + " " + comment

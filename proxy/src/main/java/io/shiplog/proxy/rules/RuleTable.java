@@ -35,8 +35,10 @@ public record RuleTable(List<ServicePort> ports) {
         for (JsonNode slice : slices) {
             JsonNode metadata = slice.path("metadata");
             String service = metadata.path("labels").path(SERVICE_NAME).asString("");
-            if (!service.isEmpty() && !slice.path("addressType").asString("IPv4").equals("FQDN")) {
-                slicesOf.computeIfAbsent(metadata.path("namespace").asString("") + "/" + service, key -> new ArrayList<>())
+            if (!service.isEmpty()
+                    && !slice.path("addressType").asString("IPv4").equals("FQDN")) {
+                slicesOf.computeIfAbsent(
+                                metadata.path("namespace").asString("") + "/" + service, key -> new ArrayList<>())
                         .add(slice);
             }
         }
@@ -52,7 +54,10 @@ public record RuleTable(List<ServicePort> ports) {
             }
             List<JsonNode> own = slicesOf.getOrDefault(namespace + "/" + name, List.of());
             int affinity = spec.path("sessionAffinity").asString("None").equals("ClientIP")
-                    ? spec.path("sessionAffinityConfig").path("clientIP").path("timeoutSeconds").asInt(10800)
+                    ? spec.path("sessionAffinityConfig")
+                            .path("clientIP")
+                            .path("timeoutSeconds")
+                            .asInt(10800)
                     : 0;
             for (JsonNode port : spec.path("ports")) {
                 String portName = port.path("name").asString("");

@@ -43,8 +43,7 @@ final class Balancer {
         long lifetime = Duration.ofSeconds(affinitySeconds).toNanos();
         picks.values().removeIf(pick -> nowNanos - pick.atNanos() > lifetime);
         Pick known = picks.get(client);
-        Endpoint endpoint =
-                known == null ? endpoints.get(random.applyAsInt(endpoints.size())) : known.endpoint();
+        Endpoint endpoint = known == null ? endpoints.get(random.applyAsInt(endpoints.size())) : known.endpoint();
         picks.put(client, new Pick(endpoint, nowNanos));
         return Optional.of(endpoint);
     }

@@ -13,7 +13,9 @@ public final class ClusterRange {
 
     /** Takes the range, such as {@code 10.96.0.0/16}; false where the kernel does not allow it. */
     public static boolean take(String range) {
-        return Command.run("", List.of("ip", "route", "replace", "local", range, "dev", "lo")).exitCode() == 0;
+        return Command.run("", List.of("ip", "route", "replace", "local", range, "dev", "lo"))
+                        .exitCode()
+                == 0;
     }
 
     /** Gives the range back. */

@@ -24,7 +24,8 @@ final class TcpListener implements Listener {
         this.listen = listen;
         this.client = client;
         this.balancer = new Balancer(random);
-        this.server = vertx.createNetServer(new NetServerOptions().setReuseAddress(true).setTcpNoDelay(true))
+        this.server = vertx.createNetServer(
+                        new NetServerOptions().setReuseAddress(true).setTcpNoDelay(true))
                 .connectHandler(this::accept);
     }
 

@@ -47,7 +47,8 @@ public final class UserSpaceBackend implements Backend {
     public UserSpaceBackend(Vertx vertx, Collection<String> nodeAddresses) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
-        this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(2_000).setTcpNoDelay(true));
+        this.client = vertx.createNetClient(
+                new NetClientOptions().setConnectTimeout(2_000).setTcpNoDelay(true));
         this.nodeAddresses = List.copyOf(nodeAddresses);
     }
 

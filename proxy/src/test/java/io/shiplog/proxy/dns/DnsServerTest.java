@@ -24,9 +24,9 @@ class DnsServerTest {
                     "{metadata: {name: web, namespace: shop}, spec: {clusterIP: 10.96.0.7, ports: [{name: http, port: 80, protocol: TCP}]}}"),
             Objects.yaml(
                     "{metadata: {name: db, namespace: shop}, spec: {clusterIP: None, ports: [{name: sql, port: 5432}]}}"),
-            Objects.yaml("{metadata: {name: ext, namespace: shop}, spec: {type: ExternalName, externalName: web.shop.svc.cluster.local}}"));
-    private static final List<JsonNode> SLICES = List.of(Objects.yaml(
-            """
+            Objects.yaml(
+                    "{metadata: {name: ext, namespace: shop}, spec: {type: ExternalName, externalName: web.shop.svc.cluster.local}}"));
+    private static final List<JsonNode> SLICES = List.of(Objects.yaml("""
             metadata: {name: db-1, namespace: shop, labels: {kubernetes.io/service-name: db}}
             ports: [{name: sql, port: 5432, protocol: TCP}]
             endpoints:
@@ -93,7 +93,8 @@ class DnsServerTest {
     private List<String> ask(String name, String type) throws NamingException {
         var environment = new Hashtable<String, String>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-        environment.put(Context.PROVIDER_URL, "dns://127.0.0.1:" + server.address().getPort());
+        environment.put(
+                Context.PROVIDER_URL, "dns://127.0.0.1:" + server.address().getPort());
         var context = new InitialDirContext(environment);
         try {
             var attribute = context.getAttributes(name, new String[] {type}).get(type);

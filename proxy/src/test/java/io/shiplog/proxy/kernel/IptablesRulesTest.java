@@ -14,7 +14,8 @@ class IptablesRulesTest {
 
     @Test
     void balancesAtRandomWithEqualShares() {
-        String text = IptablesRules.render(table(0, "10.1.0.1", "10.1.0.2", "10.1.0.3"), Set.of()).text();
+        String text = IptablesRules.render(table(0, "10.1.0.1", "10.1.0.2", "10.1.0.3"), Set.of())
+                .text();
         assertThat(text)
                 .contains("--probability 0.3333333333", "--probability 0.5000000000")
                 .contains("--to-destination 10.1.0.1:8080", "--to-destination 10.1.0.3:8080")
@@ -24,7 +25,8 @@ class IptablesRulesTest {
 
     @Test
     void remembersClientsUnderSessionAffinity() {
-        assertThat(IptablesRules.render(table(60, "10.1.0.1", "10.1.0.2"), Set.of()).text())
+        assertThat(IptablesRules.render(table(60, "10.1.0.1", "10.1.0.2"), Set.of())
+                        .text())
                 .contains("--rcheck --seconds 60 --reap", "-m recent --name SLSEP-");
     }
 
@@ -42,7 +44,8 @@ class IptablesRulesTest {
         var second = IptablesRules.render(table(0, "10.1.0.1"), first.chains());
         assertThat(second.chains()).hasSize(2).isSubsetOf(first.chains());
         assertThat(second.text().lines().filter(line -> line.startsWith("-X "))).hasSize(1);
-        assertThat(IptablesRules.render(RuleTable.EMPTY, second.chains()).chains()).isEmpty();
+        assertThat(IptablesRules.render(RuleTable.EMPTY, second.chains()).chains())
+                .isEmpty();
     }
 
     private static RuleTable table(int affinitySeconds, String... endpoints) {

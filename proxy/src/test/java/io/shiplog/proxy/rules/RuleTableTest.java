@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class RuleTableTest {
-    private static final JsonNode WEB = Objects.yaml(
-            """
+    private static final JsonNode WEB = Objects.yaml("""
             metadata: {name: web, namespace: shop}
             spec:
               clusterIP: 10.96.0.7
@@ -27,7 +26,10 @@ class RuleTableTest {
                 List.of(WEB),
                 List.of(
                         slice("web-a", "{addresses: [10.1.0.1], conditions: {ready: true}}"),
-                        slice("web-b", "{addresses: [10.1.0.2]}", "{addresses: [10.1.0.3], conditions: {ready: false}}")));
+                        slice(
+                                "web-b",
+                                "{addresses: [10.1.0.2]}",
+                                "{addresses: [10.1.0.3], conditions: {ready: false}}")));
         assertThat(table.ports()).hasSize(2);
         ServicePort http = table.ports().get(1);
         assertThat(http.id()).isEqualTo("shop/web:http");
@@ -49,8 +51,8 @@ class RuleTableTest {
 
     @Test
     void leavesOutHeadlessAndExternalNameServices() {
-        var headless = Objects.yaml(
-                "{metadata: {name: a, namespace: b}, spec: {clusterIP: None, ports: [{port: 80}]}}");
+        var headless =
+                Objects.yaml("{metadata: {name: a, namespace: b}, spec: {clusterIP: None, ports: [{port: 80}]}}");
         var external = Objects.yaml(
                 "{metadata: {name: c, namespace: b}, spec: {type: ExternalName, externalName: example.org}}");
         assertThat(RuleTable.of(List.of(headless, external), List.of()).ports()).isEmpty();
@@ -83,7 +85,6 @@ class RuleTableTest {
                 addressType: IPv4
                 ports: [{name: http, port: 8080, protocol: TCP}]
                 endpoints: [%s]
-                """
-                .formatted(name, String.join(", ", endpoints)));
+                """.formatted(name, String.join(", ", endpoints)));
     }
 }

@@ -20,7 +20,9 @@ record AssignmentContent(String node, StoredObject pod, List<StoredObject> confi
     /** Equal for equal content, the pod's status and its bookkeeping aside. */
     UUID fingerprint() {
         return fingerprint(
-                Json.parse(pod.json()), configMaps.stream().map(AssignmentContent::version), secrets.stream().map(AssignmentContent::version));
+                Json.parse(pod.json()),
+                configMaps.stream().map(AssignmentContent::version),
+                secrets.stream().map(AssignmentContent::version));
     }
 
     /** The fingerprint of what {@link #json} made; a fresh one when it cannot be read, so that it is written again. */
@@ -54,7 +56,10 @@ record AssignmentContent(String node, StoredObject pod, List<StoredObject> confi
     private static Stream<String> versions(JsonNode byName) {
         return byName.propertyStream()
                 .map(object -> object.getKey() + "@"
-                        + object.getValue().path("metadata").path("resourceVersion").asString(""));
+                        + object.getValue()
+                                .path("metadata")
+                                .path("resourceVersion")
+                                .asString(""));
     }
 
     /** The assignment as UTF-8 JSON; the objects in it byte for byte as they are stored. */

@@ -70,7 +70,8 @@ public final class AssignmentFold {
         } else if (resource.equals(Resources.CONFIG_MAPS) || resource.equals(SECRETS)) {
             for (StoredObject pod : view.list(Resources.PODS, change.key().namespace())) {
                 StoredObject confirmed = view.confirmed(new ObjectRef(Resources.PODS, pod.key()));
-                if (confirmed != null && names(confirmed, resource).contains(change.key().name())) {
+                if (confirmed != null
+                        && names(confirmed, resource).contains(change.key().name())) {
                     assign(confirmed, view, assignments);
                 }
             }

@@ -46,6 +46,8 @@ final class ServiceList {
         entry.put("name", service.key().name());
         entry.put("namespace", service.key().namespace());
         entry.put("clusterIP", clusterIp);
-        entry.set("ports", json.path("spec").path("ports").isArray() ? json.path("spec").path("ports") : entry.arrayNode());
+        entry.set(
+                "ports",
+                json.path("spec").path("ports").isArray() ? json.path("spec").path("ports") : entry.arrayNode());
     }
 }

@@ -17,7 +17,9 @@ final class DeploymentConditions {
     /** Says {@code reason}, unless the condition has that status and reason already. */
     static void say(ObjectNode status, String type, String truth, String reason, String message, Instant now) {
         ObjectNode current = Conditions.find(status, type);
-        if (current != null && text(current, "status").equals(truth) && text(current, "reason").equals(reason)) {
+        if (current != null
+                && text(current, "status").equals(truth)
+                && text(current, "reason").equals(reason)) {
             return;
         }
         renew(status, type, truth, reason, message, now);
@@ -27,9 +29,8 @@ final class DeploymentConditions {
     static void renew(ObjectNode status, String type, String truth, String reason, String message, Instant now) {
         ObjectNode current = Conditions.find(status, type);
         String time = Times.text(now);
-        String since = current != null && text(current, "status").equals(truth)
-                ? text(current, "lastTransitionTime")
-                : time;
+        String since =
+                current != null && text(current, "status").equals(truth) ? text(current, "lastTransitionTime") : time;
         Conditions.put(
                 status,
                 Json.object()

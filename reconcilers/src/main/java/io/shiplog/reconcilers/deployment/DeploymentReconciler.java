@@ -53,8 +53,11 @@ public final class DeploymentReconciler implements Reconciler {
             addDeployment(change.after(), refs);
             StoredObject orphan = change.after();
             if (orphan != null && orphan.facts().controller() == null) {
-                for (StoredObject deployment : view.list(Resources.DEPLOYMENTS, orphan.key().namespace())) {
-                    if (spec(Draft.of(deployment)).selector().matches(orphan.facts().labels())) {
+                for (StoredObject deployment :
+                        view.list(Resources.DEPLOYMENTS, orphan.key().namespace())) {
+                    if (spec(Draft.of(deployment))
+                            .selector()
+                            .matches(orphan.facts().labels())) {
                         refs.add(new ObjectRef(Resources.DEPLOYMENTS, deployment.key()));
                     }
                 }
@@ -68,7 +71,8 @@ public final class DeploymentReconciler implements Reconciler {
     private static void addDeployment(@Nullable StoredObject owned, Set<ObjectRef> refs) {
         Owner controller = owned == null ? null : owned.facts().controller();
         if (owned != null && controller != null && controller.kind().equals("Deployment")) {
-            refs.add(new ObjectRef(Resources.DEPLOYMENTS, new ObjectKey(owned.key().namespace(), controller.name())));
+            refs.add(new ObjectRef(
+                    Resources.DEPLOYMENTS, new ObjectKey(owned.key().namespace(), controller.name())));
         }
     }
 
@@ -93,7 +97,10 @@ public final class DeploymentReconciler implements Reconciler {
         DeploymentSpec spec = spec(draft);
         var reference = new OwnerReference("apps/v1", "Deployment", stored.key().name(), stored.uid());
         Claim claim = Claim.of(
-                stored, reference, spec.selector(), view.list(Resources.REPLICA_SETS, stored.key().namespace()));
+                stored,
+                reference,
+                spec.selector(),
+                view.list(Resources.REPLICA_SETS, stored.key().namespace()));
         if (!claim.corrections().isEmpty()) {
             return plan("patch", claim.corrections(), null);
         }

@@ -30,7 +30,8 @@ record DeploymentSpec(
 
     static DeploymentSpec read(JsonNode spec) {
         int replicas = spec.path("replicas").asInt(1);
-        boolean rolling = !spec.path("strategy").path("type").asString("RollingUpdate").equals("Recreate");
+        boolean rolling =
+                !spec.path("strategy").path("type").asString("RollingUpdate").equals("Recreate");
         JsonNode bounds = spec.path("strategy").path("rollingUpdate");
         int surge = rolling ? resolved(bounds.path("maxSurge"), replicas, true) : 0;
         int unavailable = rolling ? resolved(bounds.path("maxUnavailable"), replicas, false) : 0;

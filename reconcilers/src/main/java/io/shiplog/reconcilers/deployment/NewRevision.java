@@ -37,8 +37,11 @@ final class NewRevision {
     }
 
     private static String hash(Rollout rollout) {
-        int collisions =
-                rollout.deployment().json().path("status").path("collisionCount").asInt(0);
+        int collisions = rollout.deployment()
+                .json()
+                .path("status")
+                .path("collisionCount")
+                .asInt(0);
         return Template.hash(rollout.spec().template(), collisions);
     }
 

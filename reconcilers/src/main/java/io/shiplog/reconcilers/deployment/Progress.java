@@ -90,7 +90,12 @@ final class Progress {
         if (rollout.spec().deadlineSeconds() != null && Conditions.find(status, PROGRESSING) == null) {
             String message = "Found new replica set \"" + found.name() + "\"";
             DeploymentConditions.say(
-                    status, PROGRESSING, "True", FOUND, message, rollout.moment().now());
+                    status,
+                    PROGRESSING,
+                    "True",
+                    FOUND,
+                    message,
+                    rollout.moment().now());
         }
     }
 
@@ -156,8 +161,7 @@ final class Progress {
                 ? "Deployment \"" + rollout.deployment().stored().key().name() + "\""
                 : "ReplicaSet \"" + newest.name() + "\"";
         if (counts.complete(rollout.spec().replicas())) {
-            DeploymentConditions.say(
-                    status, PROGRESSING, "True", DONE, subject + " has successfully progressed.", now);
+            DeploymentConditions.say(status, PROGRESSING, "True", DONE, subject + " has successfully progressed.", now);
         } else if (counts.progressedFrom(before)) {
             DeploymentConditions.renew(status, PROGRESSING, "True", UPDATED, subject + " is progressing.", now);
         } else if (isTimedOut(status, deadline, now)) {

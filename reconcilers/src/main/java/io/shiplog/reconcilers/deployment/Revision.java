@@ -62,7 +62,8 @@ final class Revision {
         return Draft.object(json, "metadata");
     }
 
-    @Nullable StoredObject stored() {
+    @Nullable
+    StoredObject stored() {
         return draft == null ? null : draft.stored();
     }
 

@@ -39,7 +39,8 @@ final class Rollout {
         return moment;
     }
 
-    @Nullable Revision newest() {
+    @Nullable
+    Revision newest() {
         return newest;
     }
 

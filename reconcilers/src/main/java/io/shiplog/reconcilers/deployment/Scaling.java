@@ -38,8 +38,7 @@ final class Scaling {
 
     /** The only active ReplicaSet; when none is active, the newest there is; null when several are. */
     private static @Nullable Revision activeOrLatest(Rollout rollout) {
-        List<Revision> active =
-                rollout.all().stream().filter(Revision::active).toList();
+        List<Revision> active = rollout.all().stream().filter(Revision::active).toList();
         if (active.size() > 1) {
             return null;
         }
@@ -65,11 +64,12 @@ final class Scaling {
     /** Spreads the pods that are to be added or removed in proportion to the sizes; what is left over goes to the largest. */
     private static void share(Rollout rollout) {
         DeploymentSpec spec = rollout.spec();
-        var active = new ArrayList<>(
-                rollout.all().stream().filter(Revision::active).toList());
+        var active =
+                new ArrayList<>(rollout.all().stream().filter(Revision::active).toList());
         int allowed = spec.replicas() > 0 ? spec.maxPods() : 0;
         int toAdd = allowed - active.stream().mapToInt(Revision::replicas).sum();
-        Comparator<Revision> largest = Comparator.comparingInt(Revision::replicas).reversed();
+        Comparator<Revision> largest =
+                Comparator.comparingInt(Revision::replicas).reversed();
         active.sort(largest.thenComparing(toAdd > 0 ? Revision.OLDEST_FIRST.reversed() : Revision.OLDEST_FIRST));
         int before = rollout.deployment().json().path("status").path("replicas").asInt(0);
         int[] sizes = new int[active.size()];

@@ -17,7 +17,14 @@ final class Template {
 
     /** Members that typed clients print empty where others leave them out; empty and absent mean the same. */
     private static final Set<String> EMPTY_MEANS_ABSENT = Set.of(
-            "annotations", "labels", "limits", "matchLabels", "nodeSelector", "requests", "resources", "securityContext");
+            "annotations",
+            "labels",
+            "limits",
+            "matchLabels",
+            "nodeSelector",
+            "requests",
+            "resources",
+            "securityContext");
 
     private Template() {}
 

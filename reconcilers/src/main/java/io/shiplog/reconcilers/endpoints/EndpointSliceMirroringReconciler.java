@@ -56,7 +56,8 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
     private static void addEndpoints(@Nullable StoredObject slice, Set<ObjectRef> refs) {
         Owner owner = slice == null ? null : slice.facts().controller();
         if (slice != null && owner != null && owner.kind().equals("Endpoints")) {
-            refs.add(new ObjectRef(Resources.ENDPOINTS, new ObjectKey(slice.key().namespace(), owner.name())));
+            refs.add(
+                    new ObjectRef(Resources.ENDPOINTS, new ObjectKey(slice.key().namespace(), owner.name())));
         }
     }
 
@@ -67,7 +68,8 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
         if (stored == null || service == null) {
             return Plan.EMPTY;
         }
-        if (stored.facts().deleting() || Namespaces.isTerminating(view, ref.key().namespace())) {
+        if (stored.facts().deleting()
+                || Namespaces.isTerminating(view, ref.key().namespace())) {
             return Plan.EMPTY;
         }
         ObjectNode json = Json.parse(stored.json());

@@ -91,8 +91,7 @@ public final class EndpointSliceReconciler implements Reconciler {
         return writes.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("update", writes)), null);
     }
 
-    private static List<SliceGroup> groups(
-            View view, Service service, String addressType, List<StoredObject> served) {
+    private static List<SliceGroup> groups(View view, Service service, String addressType, List<StoredObject> served) {
         Map<ArrayNode, List<ObjectNode>> byPorts = new LinkedHashMap<>();
         for (StoredObject stored : served) {
             Pod pod = Pods.of(stored);

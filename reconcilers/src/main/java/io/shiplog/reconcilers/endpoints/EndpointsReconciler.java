@@ -50,7 +50,8 @@ public final class EndpointsReconciler implements Reconciler {
         if (change.resource().equals(Resources.PODS)) {
             return Services.selecting(change, view);
         }
-        boolean own = change.resource().equals(Resources.SERVICES) || change.resource().equals(Resources.ENDPOINTS);
+        boolean own = change.resource().equals(Resources.SERVICES)
+                || change.resource().equals(Resources.ENDPOINTS);
         return own ? List.of(new ObjectRef(Resources.SERVICES, change.key())) : List.of();
     }
 
@@ -59,8 +60,10 @@ public final class EndpointsReconciler implements Reconciler {
         StoredObject stored = view.get(Resources.SERVICES, ref.key());
         StoredObject endpoints = view.get(Resources.ENDPOINTS, ref.key());
         if (stored == null) {
-            // Endpoints that a user gave stay: with a view that has not seen the Service yet, they would be lost for good.
-            if (endpoints == null || !CONTROLLER.equals(endpoints.facts().labels().get(MANAGED_BY))) {
+            // Endpoints that a user gave stay: with a view that has not seen the Service yet, they would be lost for
+            // good.
+            if (endpoints == null
+                    || !CONTROLLER.equals(endpoints.facts().labels().get(MANAGED_BY))) {
                 return Plan.EMPTY;
             }
             return plan("delete", Deletion.now(endpoints));
@@ -117,7 +120,8 @@ public final class EndpointsReconciler implements Reconciler {
             ObjectNode subset = byPorts.computeIfAbsent(ports, _ -> Json.object());
             ObjectNode address = Json.object().put("ip", ip);
             ServedPods.describe(address, service, served);
-            Draft.list(subset, tolerated || Pods.isReady(pod) ? "addresses" : "notReadyAddresses").add(address);
+            Draft.list(subset, tolerated || Pods.isReady(pod) ? "addresses" : "notReadyAddresses")
+                    .add(address);
         }
         ArrayNode subsets = Json.mapper().createArrayNode();
         byPorts.forEach((ports, subset) -> {
@@ -135,7 +139,8 @@ public final class EndpointsReconciler implements Reconciler {
     private static ArrayNode unnamedWithoutName(ArrayNode ports) {
         ArrayNode copy = ports.deepCopy();
         copy.forEach(port -> {
-            if (port instanceof ObjectNode json && json.path("name").asString("").isEmpty()) {
+            if (port instanceof ObjectNode json
+                    && json.path("name").asString("").isEmpty()) {
                 json.remove("name");
             }
         });
@@ -165,6 +170,7 @@ public final class EndpointsReconciler implements Reconciler {
     }
 
     private static Plan plan(String verb, Optional<Write> write) {
-        return write.map(one -> new Plan(List.of(new Step(verb, List.of(one))), null)).orElse(Plan.EMPTY);
+        return write.map(one -> new Plan(List.of(new Step(verb, List.of(one))), null))
+                .orElse(Plan.EMPTY);
     }
 }

@@ -17,6 +17,7 @@ record SliceOwner(StoredObject stored, OwnerReference reference, ObjectNode labe
 
     static SliceOwner of(StoredObject stored, String kind, String managedBy, ObjectNode labels) {
         labels.put(SERVICE_NAME, stored.key().name()).put(MANAGED_BY, managedBy);
-        return new SliceOwner(stored, new OwnerReference("v1", kind, stored.key().name(), stored.uid()), labels);
+        return new SliceOwner(
+                stored, new OwnerReference("v1", kind, stored.key().name(), stored.uid()), labels);
     }
 }

@@ -75,7 +75,9 @@ final class Slices {
         }
         var rest = new ArrayList<>(waiting.values());
         mine.stream()
-                .sorted(Comparator.comparingInt((Draft slice) -> endpoints(slice).size()).reversed())
+                .sorted(Comparator.comparingInt(
+                                (Draft slice) -> endpoints(slice).size())
+                        .reversed())
                 .forEach(slice -> fill(endpoints(slice), rest));
         for (Draft slice : mine) {
             if (!endpoints(slice).isEmpty()) {
@@ -105,7 +107,8 @@ final class Slices {
         Set<String> taken = new HashSet<>();
         for (SliceGroup group : unplaced) {
             Draft recycled = free.stream()
-                    .filter(slice -> slice.json().path("addressType").asString("").equals(group.addressType()))
+                    .filter(slice ->
+                            slice.json().path("addressType").asString("").equals(group.addressType()))
                     .findFirst()
                     .orElse(null);
             if (recycled == null) {
@@ -143,8 +146,8 @@ final class Slices {
 
     private ObjectKey freeKey(View view, SliceGroup group, Set<String> taken) {
         for (int index = 0; ; index++) {
-            String name = SafeNames.generated(
-                    prefix(), owner.stored().uid(), group.addressType(), Integer.toString(index));
+            String name =
+                    SafeNames.generated(prefix(), owner.stored().uid(), group.addressType(), Integer.toString(index));
             var key = new ObjectKey(owner.stored().key().namespace(), name);
             if (taken.add(name) && view.get(Resources.ENDPOINT_SLICES, key) == null) {
                 return key;

@@ -36,10 +36,9 @@ public final class EventExpiryReconciler implements Reconciler {
 
     @Override
     public Collection<ObjectRef> concerned(Change change, View view) {
-        boolean event = change.resource().equals(Resources.EVENTS) || change.resource().equals(Resources.EVENTS_V1);
-        return event && change.after() != null
-                ? List.of(new ObjectRef(change.resource(), change.key()))
-                : List.of();
+        boolean event =
+                change.resource().equals(Resources.EVENTS) || change.resource().equals(Resources.EVENTS_V1);
+        return event && change.after() != null ? List.of(new ObjectRef(change.resource(), change.key())) : List.of();
     }
 
     @Override

@@ -55,7 +55,8 @@ public final class GarbageCollectorReconciler implements Reconciler {
         if (before != null && after != null && before.uid().equals(after.uid()) && sameFate(before, after)) {
             return refs;
         }
-        if (after != null && (after.facts().deleting() || !after.facts().owners().isEmpty())) {
+        if (after != null
+                && (after.facts().deleting() || !after.facts().owners().isEmpty())) {
             refs.add(new ObjectRef(after.resource(), after.key()));
         }
         if (before != null) {
@@ -81,7 +82,8 @@ public final class GarbageCollectorReconciler implements Reconciler {
             Ownership ownership = Ownership.of(view, owner, dependent.key().namespace());
             if (ownership instanceof Ownership.Present present
                     && present.owner().facts().deleting()) {
-                refs.add(new ObjectRef(present.owner().resource(), present.owner().key()));
+                refs.add(new ObjectRef(
+                        present.owner().resource(), present.owner().key()));
             }
         }
     }
@@ -143,7 +145,8 @@ public final class GarbageCollectorReconciler implements Reconciler {
         var waiting = new HashSet<String>();
         for (Owner owner : object.facts().owners()) {
             switch (Ownership.of(view, owner, object.key().namespace())) {
-                case Ownership.Present present when present.waits() -> {
+                case Ownership.Present present
+                when present.waits() -> {
                     waitedFor = true;
                     waiting.add(owner.uid());
                 }
@@ -156,7 +159,10 @@ public final class GarbageCollectorReconciler implements Reconciler {
         }
         if (kept) {
             waiting.addAll(gone);
-            return plan(waiting.isEmpty() ? List.of() : without(object, waiting).stream().toList());
+            return plan(
+                    waiting.isEmpty()
+                            ? List.of()
+                            : without(object, waiting).stream().toList());
         }
         return plan(deleted(view, object, waitedFor, now).stream().toList());
     }

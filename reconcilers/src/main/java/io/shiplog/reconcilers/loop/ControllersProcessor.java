@@ -149,7 +149,8 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         public void propose(Proposal proposal) {
             byte[] value = codec.encode(proposal);
             context.forward(
-                    new Record<byte[], byte[]>(null, value, context.currentSystemTimeMs()), ControllersTopology.JOURNAL);
+                    new Record<byte[], byte[]>(null, value, context.currentSystemTimeMs()),
+                    ControllersTopology.JOURNAL);
         }
 
         @Override

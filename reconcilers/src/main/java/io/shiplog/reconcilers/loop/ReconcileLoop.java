@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +134,8 @@ public final class ReconcileLoop {
                 ObjectRef unsettled = unsettled(step.writes());
                 if (unsettled != null) {
                     // Its base is not known yet. Everything after it in the plan may build on it: reconcile again then.
-                    blocked.computeIfAbsent(unsettled, _ -> new LinkedHashSet<>()).add(work);
+                    blocked.computeIfAbsent(unsettled, _ -> new LinkedHashSet<>())
+                            .add(work);
                     break;
                 }
                 propose(work.reconciler(), step, now);

@@ -52,7 +52,10 @@ final class MaterializerProcessor implements Processor<byte[], byte[], ObjectRef
         BootState.Start start = boot.load();
         state = start.state();
         replayed = start.replayed();
-        LOG.info("materializer takes up the journal at {}, {} proposals again", state.resourceVersion(), replayed.size());
+        LOG.info(
+                "materializer takes up the journal at {}, {} proposals again",
+                state.resourceVersion(),
+                replayed.size());
     }
 
     @Override
@@ -68,8 +71,8 @@ final class MaterializerProcessor implements Processor<byte[], byte[], ObjectRef
     private void fold(Record<byte[], byte[]> record, long offset) {
         Proposal proposal = codec.decode(record.value());
         switch (verdict(proposal, offset)) {
-            case Verdict.Accepted(_, var changes) -> {
-                for (Change change : changes) {
+            case Verdict.Accepted accepted -> {
+                for (Change change : accepted.changes()) {
                     write(StateRecord.of(change, proposal.id()), record.timestamp());
                 }
             }
@@ -94,7 +97,11 @@ final class MaterializerProcessor implements Processor<byte[], byte[], ObjectRef
                 StateRecordFormat.read(stateTopics.resource(topic), record.key(), record.value(), record.headers());
         StateRecord right = readBack.read(read, state);
         if (right != null) {
-            LOG.warn("{} was overwritten at {}, writing {} again", read.ref(), read.resourceVersion(), right.resourceVersion());
+            LOG.warn(
+                    "{} was overwritten at {}, writing {} again",
+                    read.ref(),
+                    read.resourceVersion(),
+                    right.resourceVersion());
             write(right, record.timestamp());
         }
     }

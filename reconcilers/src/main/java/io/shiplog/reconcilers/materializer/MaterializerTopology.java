@@ -40,8 +40,7 @@ public final class MaterializerTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 new TreeSet<>(catalogue).stream().map(topics::topic).toArray(String[]::new));
-        topology.addProcessor(
-                FOLD, () -> new MaterializerProcessor(codec, boot, journal, topics), JOURNAL, READ_BACK);
+        topology.addProcessor(FOLD, () -> new MaterializerProcessor(codec, boot, journal, topics), JOURNAL, READ_BACK);
         topology.addSink(STATE, new TopicOfResource(topics), new KeySerializer(), new ObjectSerializer(), FOLD);
         return topology;
     }

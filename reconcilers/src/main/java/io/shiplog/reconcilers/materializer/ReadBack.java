@@ -37,7 +37,8 @@ final class ReadBack {
      *
      * @return the record that has to be written again because {@code read} lies over it, or null
      */
-    @Nullable StateRecord read(StateRecord read, State state) {
+    @Nullable
+    StateRecord read(StateRecord read, State state) {
         ObjectRef ref = read.ref();
         Long awaited = underway.get(ref);
         if (awaited != null) {
@@ -61,7 +62,8 @@ final class ReadBack {
                     read.proposal(),
                     current.json());
         } else {
-            // Where the deletion is forgotten, the state's own position is a resourceVersion at which the object is gone.
+            // Where the deletion is forgotten, the state's own position is a resourceVersion at which the object is
+            // gone.
             long deleted = tombstones.resourceVersion(ref);
             right = new StateRecord(
                     ref.resource(),
@@ -71,8 +73,8 @@ final class ReadBack {
                     read.proposal(),
                     null);
         }
-        boolean overwritten = read.resourceVersion() < right.resourceVersion()
-                && !(read.object() == null && right.object() == null);
+        boolean overwritten =
+                read.resourceVersion() < right.resourceVersion() && !(read.object() == null && right.object() == null);
         return overwritten ? right : null;
     }
 }

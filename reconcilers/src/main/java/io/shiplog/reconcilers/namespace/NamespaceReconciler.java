@@ -64,11 +64,10 @@ public final class NamespaceReconciler implements Reconciler {
         StoredObject stored = view.get(Resources.NAMESPACES, ObjectKey.cluster(namespace));
         boolean furniture = change.resource().equals(Resources.SERVICE_ACCOUNTS)
                         && change.key().name().equals(ACCOUNT)
-                || change.resource().equals(Resources.CONFIG_MAPS) && change.key().name().equals(ROOT_CA);
+                || change.resource().equals(Resources.CONFIG_MAPS)
+                        && change.key().name().equals(ROOT_CA);
         boolean concerns = stored != null && (furniture || stored.facts().deleting());
-        return concerns
-                ? List.of(new ObjectRef(Resources.NAMESPACES, ObjectKey.cluster(namespace)))
-                : List.of();
+        return concerns ? List.of(new ObjectRef(Resources.NAMESPACES, ObjectKey.cluster(namespace))) : List.of();
     }
 
     @Override

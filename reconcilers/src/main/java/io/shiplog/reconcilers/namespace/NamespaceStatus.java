@@ -36,13 +36,7 @@ final class NamespaceStatus {
                 "All content successfully deleted, may be waiting on finalization",
                 now);
         if (content.isEmpty()) {
-            say(
-                    status,
-                    "NamespaceContentRemaining",
-                    false,
-                    "ContentRemoved",
-                    "All content successfully removed",
-                    now);
+            say(status, "NamespaceContentRemaining", false, "ContentRemoved", "All content successfully removed", now);
         } else {
             String remaining = "Some resources are remaining: " + content.remaining();
             say(status, "NamespaceContentRemaining", true, "SomeResourcesRemain", remaining, now);
@@ -62,8 +56,7 @@ final class NamespaceStatus {
         }
     }
 
-    private static void say(
-            ObjectNode status, String type, boolean truth, String reason, String message, Instant now) {
+    private static void say(ObjectNode status, String type, boolean truth, String reason, String message, Instant now) {
         ObjectNode current = Conditions.find(status, type);
         String text = truth ? "True" : "False";
         boolean stands = current != null && current.path("status").asString("").equals(text);

@@ -32,8 +32,7 @@ final class NodeTaints {
 
     private record Taint(String key, String effect) {
         static Taint of(JsonNode json) {
-            return new Taint(
-                    json.path("key").asString(""), json.path("effect").asString(""));
+            return new Taint(json.path("key").asString(""), json.path("effect").asString(""));
         }
     }
 
@@ -102,8 +101,6 @@ final class NodeTaints {
     private static JsonNode timed(JsonNode taint, Instant now) {
         boolean untimed = taint.path("effect").asString("").equals(NO_EXECUTE)
                 && Times.parse(taint.path("timeAdded").asString("")) == null;
-        return untimed && taint.deepCopy() instanceof ObjectNode copy
-                ? copy.put("timeAdded", Times.text(now))
-                : taint;
+        return untimed && taint.deepCopy() instanceof ObjectNode copy ? copy.put("timeAdded", Times.text(now)) : taint;
     }
 }

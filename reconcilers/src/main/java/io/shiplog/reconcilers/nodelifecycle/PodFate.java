@@ -51,7 +51,8 @@ final class PodFate {
         if (until.isAfter(moment.now())) {
             return plan("update", List.of(), until);
         }
-        return plan("delete", PodDeletion.immediate(stored, moment.now()).stream().toList(), null);
+        return plan(
+                "delete", PodDeletion.immediate(stored, moment.now()).stream().toList(), null);
     }
 
     /**

@@ -31,7 +31,9 @@ public record Claim(List<StoredObject> owned, List<Write> corrections) {
             Owner controller = candidate.facts().controller();
             boolean selected = selector.matches(candidate.facts().labels());
             if (controller == null) {
-                boolean adoptable = selected && !owner.facts().deleting() && !candidate.facts().deleting();
+                boolean adoptable = selected
+                        && !owner.facts().deleting()
+                        && !candidate.facts().deleting();
                 if (adoptable) {
                     corrections.add(adopted(candidate, reference));
                 }
@@ -57,7 +59,9 @@ public record Claim(List<StoredObject> owned, List<Write> corrections) {
     private static Write released(StoredObject candidate, String uid) {
         Draft draft = Draft.of(candidate);
         Draft.removeFrom(
-                draft.metadata(), "ownerReferences", owner -> owner.path("uid").asString("").equals(uid));
+                draft.metadata(),
+                "ownerReferences",
+                owner -> owner.path("uid").asString("").equals(uid));
         return draft.write().orElseThrow();
     }
 }

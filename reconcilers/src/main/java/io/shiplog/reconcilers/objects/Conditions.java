@@ -12,7 +12,8 @@ public final class Conditions {
     /** The condition of {@code type} in {@code status.conditions}, or null. */
     public static @Nullable ObjectNode find(JsonNode status, String type) {
         for (JsonNode condition : status.path("conditions")) {
-            if (condition instanceof ObjectNode object && object.path("type").asString("").equals(type)) {
+            if (condition instanceof ObjectNode object
+                    && object.path("type").asString("").equals(type)) {
                 return object;
             }
         }
@@ -21,7 +22,10 @@ public final class Conditions {
 
     /** Removes the condition of {@code type}, and the list when it was the last. */
     public static void remove(ObjectNode status, String type) {
-        Draft.removeFrom(status, "conditions", condition -> condition.path("type").asString("").equals(type));
+        Draft.removeFrom(
+                status,
+                "conditions",
+                condition -> condition.path("type").asString("").equals(type));
     }
 
     /** Puts {@code condition} at the place of the one of its type, or at the end. */

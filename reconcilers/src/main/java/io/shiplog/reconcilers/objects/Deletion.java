@@ -59,7 +59,8 @@ public final class Deletion {
             return now(object);
         }
         Draft draft = Draft.of(object);
-        Draft.removeFrom(draft.metadata(), "finalizers", name -> name.asString("").equals(finalizer));
+        Draft.removeFrom(
+                draft.metadata(), "finalizers", name -> name.asString("").equals(finalizer));
         return draft.write();
     }
 

@@ -34,11 +34,11 @@ public final class EventWrite {
         return of(source, "Warning", reason, message, cause, moment);
     }
 
-    private static Write of(
-            Source source, String type, String reason, String message, String cause, Moment moment) {
+    private static Write of(Source source, String type, String reason, String message, String cause, Moment moment) {
         StoredObject about = source.about();
         String version = Long.toString(about.resourceVersion());
-        String namespace = about.key().namespace().isEmpty() ? "default" : about.key().namespace();
+        String namespace =
+                about.key().namespace().isEmpty() ? "default" : about.key().namespace();
         String name = about.key().name() + "." + SafeNames.hex(about.uid(), reason, message, cause);
         GroupResource events = Resources.EVENTS;
         var event = new Creation(events, "v1", "Event", new ObjectKey(namespace, name), moment);

@@ -57,7 +57,9 @@ record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Com
             return restarts;
         }
         int age = byAge(a, b, created(a), created(b));
-        return age != 0 ? age : a.getMetadata().getUid().compareTo(b.getMetadata().getUid());
+        return age != 0
+                ? age
+                : a.getMetadata().getUid().compareTo(b.getMetadata().getUid());
     }
 
     /** Zero when the times are the same; a difference within one order of magnitude is decided by the uid. */
@@ -111,7 +113,8 @@ record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Com
     }
 
     private static int restarts(Pod pod) {
-        List<ContainerStatus> statuses = pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses();
+        List<ContainerStatus> statuses =
+                pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses();
         int most = 0;
         if (statuses != null) {
             for (ContainerStatus status : statuses) {

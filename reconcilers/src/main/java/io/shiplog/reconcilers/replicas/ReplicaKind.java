@@ -6,8 +6,7 @@ import io.shiplog.reconcilers.objects.Resources;
 /** The two kinds that keep a number of pods alive. */
 public enum ReplicaKind {
     REPLICA_SET(Resources.REPLICA_SETS, "apps/v1", "ReplicaSet", "replicaset-controller"),
-    REPLICATION_CONTROLLER(
-            Resources.REPLICATION_CONTROLLERS, "v1", "ReplicationController", "replication-controller");
+    REPLICATION_CONTROLLER(Resources.REPLICATION_CONTROLLERS, "v1", "ReplicationController", "replication-controller");
 
     private final GroupResource resource;
     private final String apiVersion;

@@ -50,7 +50,8 @@ record ReplicaOwner(
             }
             case REPLICATION_CONTROLLER -> {
                 JsonNode selector = spec.path("selector");
-                yield LabelSelectors.ofMap(selector.isEmpty() ? template.path("metadata").path("labels") : selector);
+                yield LabelSelectors.ofMap(
+                        selector.isEmpty() ? template.path("metadata").path("labels") : selector);
             }
         };
     }

@@ -63,7 +63,9 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         StoredObject pod = change.after();
         if (pod != null && pod.facts().controller() == null && !pod.facts().deleting()) {
             for (StoredObject owner : view.list(kind.resource(), pod.key().namespace())) {
-                if (ReplicaOwner.read(kind, owner).selector().matches(pod.facts().labels())) {
+                if (ReplicaOwner.read(kind, owner)
+                        .selector()
+                        .matches(pod.facts().labels())) {
                     refs.add(new ObjectRef(kind.resource(), owner.key()));
                 }
             }
@@ -125,7 +127,8 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
                     events.add(EventWrite.normal(source, "SuccessfulCreate", told, pod.uid(), moment));
                 }
             } else if (missing < 0) {
-                List<StoredObject> excess = podsToDelete(view, owner, active, Math.min(-missing, DELETION_CHUNK), moment);
+                List<StoredObject> excess =
+                        podsToDelete(view, owner, active, Math.min(-missing, DELETION_CHUNK), moment);
                 if (excess.stream().anyMatch(Deletion::isProposed)) {
                     // Its confirmation comes soon and asks again.
                     return Plan.EMPTY;
@@ -143,9 +146,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         status.write(owner).ifPresent(writes::add);
         writes.addAll(events.subList(0, Math.min(events.size(), EVENTS_AT_ONCE)));
         List<Step> steps = writes.isEmpty() ? List.of() : List.of(new Step(verb, writes));
-        return steps.isEmpty() && status.nextAvailable() == null
-                ? Plan.EMPTY
-                : new Plan(steps, status.nextAvailable());
+        return steps.isEmpty() && status.nextAvailable() == null ? Plan.EMPTY : new Plan(steps, status.nextAvailable());
     }
 
     private static List<StoredObject> podsToDelete(

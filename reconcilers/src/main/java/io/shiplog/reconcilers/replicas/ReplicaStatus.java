@@ -22,7 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param available those that are ready for long enough
  * @param nextAvailable when the next ready pod becomes available, or null
  */
-record ReplicaStatus(int replicas, int fullyLabeled, int ready, int available, @Nullable Instant nextAvailable) {
+record ReplicaStatus(
+        int replicas,
+        int fullyLabeled,
+        int ready,
+        int available,
+        @Nullable Instant nextAvailable) {
 
     /** Counts {@code existing} pods, and {@code made} pods that this reconcile makes. */
     static ReplicaStatus of(ReplicaOwner owner, List<StoredObject> existing, int made, Instant now) {

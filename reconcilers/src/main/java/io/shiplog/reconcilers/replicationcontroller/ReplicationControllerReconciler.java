@@ -12,7 +12,8 @@ import java.util.Collection;
 
 /** Keeps the pods of a ReplicationController: {@link ReplicaReconciler} says how. */
 public final class ReplicationControllerReconciler implements Reconciler {
-    private final ReplicaReconciler replicas = new ReplicaReconciler("replicationcontroller", ReplicaKind.REPLICATION_CONTROLLER);
+    private final ReplicaReconciler replicas =
+            new ReplicaReconciler("replicationcontroller", ReplicaKind.REPLICATION_CONTROLLER);
 
     @Override
     public String name() {

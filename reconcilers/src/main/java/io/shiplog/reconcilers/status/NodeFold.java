@@ -26,8 +26,7 @@ final class NodeFold {
     private static final String TRANSITION = "lastTransitionTime";
 
     /** What becomes Unknown: a node that does not have one of them gets it. */
-    private static final List<String> MONITORED =
-            List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure");
+    private static final List<String> MONITORED = List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure");
 
     private NodeFold() {}
 
@@ -51,7 +50,8 @@ final class NodeFold {
         ObjectNode status = report.object().path("status").deepCopy().asObject();
         for (JsonNode condition : status.path("conditions")) {
             if (condition instanceof ObjectNode object) {
-                keepTransition(object, Conditions.find(before, object.path("type").asString("")), now);
+                keepTransition(
+                        object, Conditions.find(before, object.path("type").asString("")), now);
             }
         }
         for (JsonNode condition : before.path("conditions")) {
@@ -97,7 +97,9 @@ final class NodeFold {
         if (stored == null) {
             return;
         }
-        boolean same = stored.path("status").asString("").equals(reported.path("status").asString(""));
+        boolean same = stored.path("status")
+                .asString("")
+                .equals(reported.path("status").asString(""));
         if (!same) {
             reported.put(TRANSITION, Times.text(now));
         } else if (stored.has(TRANSITION)) {

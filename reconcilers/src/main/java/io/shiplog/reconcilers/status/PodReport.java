@@ -59,7 +59,8 @@ record PodReport(
                     event.path("lastTime").asString(""),
                     event.path("fieldPath").asString("")));
         }
-        var key = new ObjectKey(pod.path("namespace").asString(""), pod.path("name").asString(""));
+        var key = new ObjectKey(
+                pod.path("namespace").asString(""), pod.path("name").asString(""));
         return new PodReport(node, key, uid, status, json.path("terminated").asBoolean(false), events);
     }
 }

@@ -103,7 +103,9 @@ final class ReportLoop {
             heard.put(key, now);
             if (wasSilent) {
                 String pods = key + "/";
-                reports.keySet().stream().filter(report -> report.startsWith(pods)).forEach(queue::add);
+                reports.keySet().stream()
+                        .filter(report -> report.startsWith(pods))
+                        .forEach(queue::add);
             }
         }
         index(key);
@@ -152,13 +154,18 @@ final class ReportLoop {
         if (isSilent(node, now)) {
             queue.at(node, null);
             if (stored != null) {
-                NodeFold.silent(stored, now)
-                        .ifPresent(write -> propose(node, monitor(), "update", write, stored, now));
+                NodeFold.silent(stored, now).ifPresent(write -> propose(node, monitor(), "update", write, stored, now));
             }
         } else if (heard.containsKey(node)) {
             NodeReport report = NodeReport.read(node, value);
             if (stored == null) {
-                propose(node, agent(node, "create"), "create", NodeFold.registered(report, new Moment(now, ids)), null, now);
+                propose(
+                        node,
+                        agent(node, "create"),
+                        "create",
+                        NodeFold.registered(report, new Moment(now, ids)),
+                        null,
+                        now);
             } else {
                 NodeFold.reported(stored, report, now)
                         .ifPresent(write -> propose(node, agent(node, "patch"), "patch", write, stored, now));
@@ -212,9 +219,10 @@ final class ReportLoop {
             String key, Origin origin, String verb, Write write, @Nullable StoredObject current, Instant now) {
         Write prepared = write.object() == null ? write : preparation.prepare(write, current, now);
         outside.accept(new Proposal(ids.get(), origin, List.of(prepared)));
-        underway.put(
-                new ObjectRef(write.resource(), write.key()), new Underway(write.base(), now.plus(PATIENCE), key));
-        queue.at(key, Times.earlier(now.plus(PATIENCE), isNode(key) ? lastHeard(key).plus(settings.nodeSilence()) : null));
+        underway.put(new ObjectRef(write.resource(), write.key()), new Underway(write.base(), now.plus(PATIENCE), key));
+        queue.at(
+                key,
+                Times.earlier(now.plus(PATIENCE), isNode(key) ? lastHeard(key).plus(settings.nodeSilence()) : null));
     }
 
     /** Whether a write of ours on the object is under way: its base is what is still there, and its time is not over. */

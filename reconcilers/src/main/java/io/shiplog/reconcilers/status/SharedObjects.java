@@ -51,14 +51,14 @@ final class SharedObjects implements StateStore {
             @Override
             public void process(Record<byte[], byte[]> record) {
                 if (objects != null) {
-                    objects.put(
-                            StateRecordFormat.read(resource, record.key(), record.value(), record.headers()));
+                    objects.put(StateRecordFormat.read(resource, record.key(), record.value(), record.headers()));
                 }
             }
         };
     }
 
-    @Nullable StoredObject get(ObjectKey key) {
+    @Nullable
+    StoredObject get(ObjectKey key) {
         return objects.get(key);
     }
 
@@ -89,7 +89,8 @@ final class SharedObjects implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        // Kafka Streams restores a global store through its processor, which gets the headers; the callback is not used.
+        // Kafka Streams restores a global store through its processor, which gets the headers; the callback is not
+        // used.
         context.register(root, (_, _) -> {});
         open = true;
     }

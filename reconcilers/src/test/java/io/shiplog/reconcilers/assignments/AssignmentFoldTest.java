@@ -35,13 +35,13 @@ class AssignmentFoldTest {
         put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{},\"data\":{\"k\":\"v\"}}");
         put(Resources.CONFIG_MAPS, "ns/other", "{\"metadata\":{}}");
         put(SECRETS, "ns/pull", "{\"metadata\":{}}");
-        put(Resources.SERVICES, "ns/web", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"10.96.0.9\",\"ports\":[{\"port\":80}]}}");
+        put(
+                Resources.SERVICES,
+                "ns/web",
+                "{\"metadata\":{},\"spec\":{\"clusterIP\":\"10.96.0.9\",\"ports\":[{\"port\":80}]}}");
         put(Resources.SERVICES, "ns/headless", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"None\"}}");
         put(Resources.SERVICES, "default/kubernetes", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"10.96.0.1\"}}");
-        List<Assignment> assignments = put(
-                Resources.PODS,
-                "ns/a",
-                pod("n1", """
+        List<Assignment> assignments = put(Resources.PODS, "ns/a", pod("n1", """
                         ,"volumes":[{"name":"v","configMap":{"name":"settings"}}],"imagePullSecrets":[{"name":"pull"}],
                         "containers":[{"name":"c","envFrom":[{"configMapRef":{"name":"absent"}}]}]"""));
         assertThat(assignments).singleElement().satisfies(assignment -> {
@@ -49,38 +49,52 @@ class AssignmentFoldTest {
             ObjectNode json = Json.parse(Objects.requireNonNull(assignment.value()));
             assertThat(json.path("v").asInt()).isEqualTo(1);
             assertThat(json.path("node").asString()).isEqualTo("n1");
-            assertThat(json.path("pod").path("spec").path("nodeName").asString()).isEqualTo("n1");
+            assertThat(json.path("pod").path("spec").path("nodeName").asString())
+                    .isEqualTo("n1");
             assertThat(json.path("configMaps").propertyNames()).containsExactly("settings");
-            assertThat(json.path("configMaps").path("settings").path("data").path("k").asString())
+            assertThat(json.path("configMaps")
+                            .path("settings")
+                            .path("data")
+                            .path("k")
+                            .asString())
                     .isEqualTo("v");
             assertThat(json.path("secrets").propertyNames()).containsExactly("pull");
             assertThat(json.path("services").toString())
-                    .isEqualTo("[{\"name\":\"web\",\"namespace\":\"ns\",\"clusterIP\":\"10.96.0.9\",\"ports\":[{\"port\":80}]},"
-                            + "{\"name\":\"kubernetes\",\"namespace\":\"default\",\"clusterIP\":\"10.96.0.1\",\"ports\":[]}]");
+                    .isEqualTo(
+                            "[{\"name\":\"web\",\"namespace\":\"ns\",\"clusterIP\":\"10.96.0.9\",\"ports\":[{\"port\":80}]},"
+                                    + "{\"name\":\"kubernetes\",\"namespace\":\"default\",\"clusterIP\":\"10.96.0.1\",\"ports\":[]}]");
         });
     }
 
     @Test
     void doesNotAssignAgainForAStatus() {
         put(Resources.PODS, "ns/a", pod("n1", ""));
-        assertThat(put(Resources.PODS, "ns/a", pod("n1", "").replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\"")))
+        assertThat(put(
+                        Resources.PODS,
+                        "ns/a",
+                        pod("n1", "").replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\"")))
                 .isEmpty();
     }
 
     @Test
     void assignsAgainWhenThePodIsBeingDeleted() {
         put(Resources.PODS, "ns/a", pod("n1", ""));
-        String deleting = pod("n1", "").replace("\"metadata\":{", "\"metadata\":{\"deletionTimestamp\":\"2030-01-01T00:00:00Z\",");
+        String deleting = pod("n1", "")
+                .replace("\"metadata\":{", "\"metadata\":{\"deletionTimestamp\":\"2030-01-01T00:00:00Z\",");
         assertThat(put(Resources.PODS, "ns/a", deleting)).hasSize(1);
     }
 
     @Test
     void assignsAgainWhenAConfigMapThatThePodNamesAppearsChangesOrGoes() {
         put(Resources.PODS, "ns/a", pod("n1", ",\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"settings\"}}]"));
-        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}")).hasSize(1);
-        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{},\"data\":{}}")).hasSize(1);
-        assertThat(put(Resources.CONFIG_MAPS, "ns/unnamed", "{\"metadata\":{}}")).isEmpty();
-        assertThat(put(Resources.CONFIG_MAPS, "other/settings", "{\"metadata\":{}}")).isEmpty();
+        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}"))
+                .hasSize(1);
+        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{},\"data\":{}}"))
+                .hasSize(1);
+        assertThat(put(Resources.CONFIG_MAPS, "ns/unnamed", "{\"metadata\":{}}"))
+                .isEmpty();
+        assertThat(put(Resources.CONFIG_MAPS, "other/settings", "{\"metadata\":{}}"))
+                .isEmpty();
         assertThat(remove(Resources.CONFIG_MAPS, "ns/settings")).hasSize(1);
     }
 
@@ -96,7 +110,12 @@ class AssignmentFoldTest {
     @Test
     void withdrawsTheOldPodWhenOneOfTheSameNameTakesItsPlace() {
         put(Resources.PODS, "ns/a", pod("n1", ""));
-        var reborn = new StateRecord(Resources.PODS, ObjectKey.parse("ns/a"), "second", ++resourceVersion, "p",
+        var reborn = new StateRecord(
+                Resources.PODS,
+                ObjectKey.parse("ns/a"),
+                "second",
+                ++resourceVersion,
+                "p",
                 pod("n1", "").getBytes(UTF_8));
         assertThat(apply(reborn)).extracting(Assignment::key).containsExactly("n1/uid-ns/a", "n1/second");
     }
@@ -106,8 +125,13 @@ class AssignmentFoldTest {
         put(Resources.PODS, "ns/a", pod("n1", ""));
         put(Resources.PODS, "ns/b", pod("n2", ""));
         var key = ObjectKey.parse("ns/c");
-        view.assume("p", List.of(Write.create(Resources.PODS, key, "u", pod("n3", "").getBytes(UTF_8))), Instant.EPOCH);
-        assertThat(new AssignmentFold().start(view, Map.of())).extracting(Assignment::node).containsExactly("n1", "n2");
+        view.assume(
+                "p",
+                List.of(Write.create(Resources.PODS, key, "u", pod("n3", "").getBytes(UTF_8))),
+                Instant.EPOCH);
+        assertThat(new AssignmentFold().start(view, Map.of()))
+                .extracting(Assignment::node)
+                .containsExactly("n1", "n2");
     }
 
     @Test
@@ -118,15 +142,21 @@ class AssignmentFoldTest {
         Assignment old = put(Resources.PODS, "ns/b", pod("n1", "")).getFirst();
         put(Resources.PODS, "ns/b", pod("n1", ",\"priority\":1"));
         Map<String, byte[]> published = Map.of(
-                same.key(), Objects.requireNonNull(same.value()),
-                old.key(), Objects.requireNonNull(old.value()),
-                "n2/gone", Objects.requireNonNull(old.value()),
-                "n2/unreadable", "x".getBytes(UTF_8));
+                same.key(),
+                Objects.requireNonNull(same.value()),
+                old.key(),
+                Objects.requireNonNull(old.value()),
+                "n2/gone",
+                Objects.requireNonNull(old.value()),
+                "n2/unreadable",
+                "x".getBytes(UTF_8));
         List<Assignment> assignments = new AssignmentFold().start(view, published);
         assertThat(assignments)
                 .extracting(Assignment::key)
                 .containsExactlyInAnyOrder("n1/uid-ns/b", "n2/gone", "n2/unreadable");
-        assertThat(assignments).filteredOn(assignment -> assignment.value() == null).hasSize(2);
+        assertThat(assignments)
+                .filteredOn(assignment -> assignment.value() == null)
+                .hasSize(2);
     }
 
     private static String pod(String node, String more) {

@@ -41,7 +41,8 @@ class DeploymentReconcilerTest {
     }
 
     private static ObjectNode container(ObjectNode spec) {
-        return (ObjectNode) spec.path("template").path("spec").path("containers").get(0);
+        return (ObjectNode)
+                spec.path("template").path("spec").path("containers").get(0);
     }
 
     private JsonNode deployment() {
@@ -50,7 +51,10 @@ class DeploymentReconcilerTest {
 
     private String reason(String type) {
         ObjectNode condition = Conditions.find(deployment().path("status"), type);
-        return condition == null ? "" : condition.path("status").asString() + " " + condition.path("reason").asString();
+        return condition == null
+                ? ""
+                : condition.path("status").asString() + " "
+                        + condition.path("reason").asString();
     }
 
     /** Sizes of the ReplicaSets by image. */
@@ -59,7 +63,12 @@ class DeploymentReconcilerTest {
         for (StoredObject stored : world.list(REPLICA_SETS)) {
             JsonNode spec = Json.parse(stored.json()).path("spec");
             sizes.put(
-                    spec.path("template").path("spec").path("containers").get(0).path("image").asString(),
+                    spec.path("template")
+                            .path("spec")
+                            .path("containers")
+                            .get(0)
+                            .path("image")
+                            .asString(),
                     spec.path("replicas").asInt());
         }
         return sizes;
@@ -73,7 +82,10 @@ class DeploymentReconcilerTest {
         for (StoredObject stored : world.list(REPLICA_SETS)) {
             JsonNode json = Json.parse(stored.json());
             if (json.path("spec").path("template").toString().contains(image)) {
-                return json.path("metadata").path("annotations").path(annotation).asString("");
+                return json.path("metadata")
+                        .path("annotations")
+                        .path(annotation)
+                        .asString("");
             }
         }
         throw new AssertionError("no ReplicaSet of " + image);
@@ -84,14 +96,23 @@ class DeploymentReconcilerTest {
         deploy(3);
         assertThat(world.list(REPLICA_SETS)).hasSize(1);
         JsonNode replicaSet = Json.parse(world.list(REPLICA_SETS).getFirst().json());
-        String hash = replicaSet.path("metadata").path("labels").path("pod-template-hash").asString();
+        String hash = replicaSet
+                .path("metadata")
+                .path("labels")
+                .path("pod-template-hash")
+                .asString();
         assertThat(replicaSet.path("metadata").path("name").asString()).isEqualTo("web-" + hash);
         assertThat(replicaSet.path("spec").path("selector").path("matchLabels").toString())
                 .isEqualTo("{\"app\":\"web\",\"pod-template-hash\":\"" + hash + "\"}");
         assertThat(replicaSet.path("metadata").path("annotations").toString())
-                .isEqualTo("{\"deployment.kubernetes.io/desired-replicas\":\"3\","
-                        + "\"deployment.kubernetes.io/max-replicas\":\"4\",\"deployment.kubernetes.io/revision\":\"1\"}");
-        assertThat(deployment().path("metadata").path("annotations").path(Revision.REVISION).asString())
+                .isEqualTo(
+                        "{\"deployment.kubernetes.io/desired-replicas\":\"3\","
+                                + "\"deployment.kubernetes.io/max-replicas\":\"4\",\"deployment.kubernetes.io/revision\":\"1\"}");
+        assertThat(deployment()
+                        .path("metadata")
+                        .path("annotations")
+                        .path(Revision.REVISION)
+                        .asString())
                 .isEqualTo("1");
         JsonNode status = deployment().path("status");
         assertThat(status.path("replicas").asInt()).isEqualTo(3);
@@ -116,7 +137,9 @@ class DeploymentReconcilerTest {
                 if (nodes.step(pod)) {
                     moved = true;
                     world.settle();
-                    long active = world.list(PODS).stream().filter(p -> Pods.isActive(Pods.of(p))).count();
+                    long active = world.list(PODS).stream()
+                            .filter(p -> Pods.isActive(Pods.of(p)))
+                            .count();
                     long available = world.list(PODS).stream()
                             .filter(p -> Pods.isActive(Pods.of(p)) && Pods.isReady(Pods.of(p)))
                             .count();
@@ -142,7 +165,11 @@ class DeploymentReconcilerTest {
         assertThat(sizes()).containsEntry("web:1", 2).containsEntry("web:2", 0).hasSize(2);
         assertThat(revisionOf("web:1")).isEqualTo("3");
         assertThat(annotationOf("web:1", Revision.HISTORY)).isEqualTo("1");
-        assertThat(deployment().path("metadata").path("annotations").path(Revision.REVISION).asString())
+        assertThat(deployment()
+                        .path("metadata")
+                        .path("annotations")
+                        .path(Revision.REVISION)
+                        .asString())
                 .isEqualTo("3");
     }
 
@@ -218,7 +245,8 @@ class DeploymentReconcilerTest {
     void picksAnotherHashWhenTheNameIsTaken() {
         deploy(1);
         String name = world.list(REPLICA_SETS).getFirst().key().name();
-        world.list(REPLICA_SETS).forEach(rs -> world.delete(REPLICA_SETS, rs.key().toString()));
+        world.list(REPLICA_SETS)
+                .forEach(rs -> world.delete(REPLICA_SETS, rs.key().toString()));
         world.propose(List.of(io.shiplog.journal.Write.delete(world.get(DEPLOYMENTS, "default/web"))));
         ObjectNode stranger = Manifests.replicaSet("stranger", 0);
         Draft.object(stranger, "metadata").put("name", name);
@@ -226,15 +254,18 @@ class DeploymentReconcilerTest {
         world.settle();
         deploy(1);
         assertThat(deployment().path("status").path("collisionCount").asInt()).isEqualTo(1);
-        assertThat(deployment().path("status").path("availableReplicas").asInt()).isEqualTo(1);
+        assertThat(deployment().path("status").path("availableReplicas").asInt())
+                .isEqualTo(1);
     }
 
     @Test
     void adoptsAReplicaSetThatAForgottenDeploymentLeft() {
         deploy(2);
         StoredObject orphan = world.list(REPLICA_SETS).getFirst();
-        world.edit(REPLICA_SETS, orphan.key().toString(), json -> Draft.object(json, "metadata")
-                .remove("ownerReferences"));
+        world.edit(
+                REPLICA_SETS,
+                orphan.key().toString(),
+                json -> Draft.object(json, "metadata").remove("ownerReferences"));
         nodes.converge();
         assertThat(world.list(REPLICA_SETS)).hasSize(1);
         assertThat(world.list(REPLICA_SETS).getFirst().facts().controller()).isNotNull();
@@ -249,7 +280,8 @@ class DeploymentReconcilerTest {
         });
         nodes.converge();
         assertThat(world.list(REPLICA_SETS)).hasSize(1);
-        assertThat(deployment().path("status").path("observedGeneration").asInt()).isEqualTo(2);
+        assertThat(deployment().path("status").path("observedGeneration").asInt())
+                .isEqualTo(2);
     }
 
     @Test

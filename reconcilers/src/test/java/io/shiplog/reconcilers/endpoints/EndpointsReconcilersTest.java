@@ -67,7 +67,11 @@ class EndpointsReconcilersTest {
         JsonNode subset = endpoints().path("subsets").get(0);
         assertThat(subset.path("addresses")).hasSize(3);
         assertThat(subset.path("ports").toString()).isEqualTo("[{\"port\":8080,\"protocol\":\"TCP\"}]");
-        assertThat(subset.path("addresses").get(0).path("targetRef").path("kind").asString())
+        assertThat(subset.path("addresses")
+                        .get(0)
+                        .path("targetRef")
+                        .path("kind")
+                        .asString())
                 .isEqualTo("Pod");
         assertThat(endpoints().path("metadata").path("labels").toString())
                 .isEqualTo("{\"team\":\"x\",\"endpoints.kubernetes.io/managed-by\":\"endpoint-controller\"}");
@@ -76,9 +80,16 @@ class EndpointsReconcilersTest {
         assertThat(slice.path("addressType").asString()).isEqualTo("IPv4");
         assertThat(slice.path("endpoints")).hasSize(3);
         assertThat(slice.path("ports").toString()).isEqualTo("[{\"name\":\"\",\"port\":8080,\"protocol\":\"TCP\"}]");
-        assertThat(slice.path("metadata").path("labels").path("kubernetes.io/service-name").asString())
+        assertThat(slice.path("metadata")
+                        .path("labels")
+                        .path("kubernetes.io/service-name")
+                        .asString())
                 .isEqualTo("web");
-        assertThat(slice.path("metadata").path("ownerReferences").get(0).path("kind").asString())
+        assertThat(slice.path("metadata")
+                        .path("ownerReferences")
+                        .get(0)
+                        .path("kind")
+                        .asString())
                 .isEqualTo("Service");
         assertThat(world.restless()).isEmpty();
     }
@@ -90,7 +101,11 @@ class EndpointsReconcilersTest {
         nodes.ready(firstPod(), false);
         world.settle();
         assertThat(endpoints().path("subsets").get(0).path("notReadyAddresses")).hasSize(1);
-        assertThat(slices().getFirst().path("endpoints").get(0).path("conditions").toString())
+        assertThat(slices().getFirst()
+                        .path("endpoints")
+                        .get(0)
+                        .path("conditions")
+                        .toString())
                 .isEqualTo("{\"ready\":false,\"serving\":false,\"terminating\":false}");
         nodes.ready(firstPod(), true);
         world.settle();
@@ -98,7 +113,11 @@ class EndpointsReconcilersTest {
         world.delete(PODS, pod);
         world.settle();
         assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(1);
-        assertThat(slices().getFirst().path("endpoints").get(0).path("conditions").toString())
+        assertThat(slices().getFirst()
+                        .path("endpoints")
+                        .get(0)
+                        .path("conditions")
+                        .toString())
                 .isEqualTo("{\"ready\":false,\"serving\":true,\"terminating\":true}");
         nodes.converge();
         assertThat(slices().getFirst().path("endpoints")).hasSize(2);
@@ -114,7 +133,8 @@ class EndpointsReconcilersTest {
         assertThat(slices()).hasSize(1);
         assertThat(slices().getFirst().path("metadata").path("name").asString()).isEqualTo(name);
         assertThat(slices().getFirst().path("endpoints")).hasSize(1);
-        world.edit(REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 0));
+        world.edit(
+                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 0));
         nodes.converge();
         assertThat(slices()).hasSize(1);
         assertThat(slices().getFirst().path("endpoints")).isEmpty();
@@ -125,12 +145,18 @@ class EndpointsReconcilersTest {
     void slicesHoldAHundredEndpointsAtMostAndOnlyThoseThatChangeAreWritten() {
         selecting();
         pods(250);
-        assertThat(slices().stream().map(slice -> slice.path("endpoints").size()).sorted())
+        assertThat(slices().stream()
+                        .map(slice -> slice.path("endpoints").size())
+                        .sorted())
                 .containsExactly(50, 100, 100);
-        List<Long> before = world.list(ENDPOINT_SLICES).stream().map(StoredObject::resourceVersion).toList();
+        List<Long> before = world.list(ENDPOINT_SLICES).stream()
+                .map(StoredObject::resourceVersion)
+                .toList();
         nodes.ready(firstPod(), false);
         world.settle();
-        List<Long> after = world.list(ENDPOINT_SLICES).stream().map(StoredObject::resourceVersion).toList();
+        List<Long> after = world.list(ENDPOINT_SLICES).stream()
+                .map(StoredObject::resourceVersion)
+                .toList();
         assertThat(after.stream().filter(version -> !before.contains(version))).hasSize(1);
         assertThat(world.restless()).isEmpty();
     }
@@ -143,10 +169,22 @@ class EndpointsReconcilersTest {
         nodes.ready(firstPod(), false);
         world.settle();
         assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(1);
-        assertThat(endpoints().path("subsets").get(0).path("ports").get(0).path("port").asInt())
+        assertThat(endpoints()
+                        .path("subsets")
+                        .get(0)
+                        .path("ports")
+                        .get(0)
+                        .path("port")
+                        .asInt())
                 .isEqualTo(80);
-        assertThat(endpoints().path("metadata").path("labels").has(Services.HEADLESS_LABEL)).isTrue();
-        assertThat(slices().getFirst().path("endpoints").get(0).path("conditions").path("ready").asBoolean())
+        assertThat(endpoints().path("metadata").path("labels").has(Services.HEADLESS_LABEL))
+                .isTrue();
+        assertThat(slices().getFirst()
+                        .path("endpoints")
+                        .get(0)
+                        .path("conditions")
+                        .path("ready")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -158,7 +196,13 @@ class EndpointsReconcilersTest {
         Draft.object(pod, "spec").put("hostname", "db-0").put("subdomain", "web");
         world.create(PODS, pod);
         nodes.converge();
-        assertThat(endpoints().path("subsets").get(0).path("addresses").get(0).path("hostname").asString())
+        assertThat(endpoints()
+                        .path("subsets")
+                        .get(0)
+                        .path("addresses")
+                        .get(0)
+                        .path("hostname")
+                        .asString())
                 .isEqualTo("db-0");
         assertThat(slices().getFirst().path("endpoints").get(0).path("hostname").asString())
                 .isEqualTo("db-0");
@@ -184,7 +228,10 @@ class EndpointsReconcilersTest {
         assertThat(v4.path("endpoints").toString())
                 .isEqualTo("[{\"addresses\":[\"192.0.2.1\"],\"conditions\":{\"ready\":true}},"
                         + "{\"addresses\":[\"192.0.2.2\"],\"conditions\":{\"ready\":false}}]");
-        assertThat(v4.path("metadata").path("labels").path("endpointslice.kubernetes.io/managed-by").asString())
+        assertThat(v4.path("metadata")
+                        .path("labels")
+                        .path("endpointslice.kubernetes.io/managed-by")
+                        .asString())
                 .isEqualTo("endpointslicemirroring-controller.k8s.io");
         world.edit(ENDPOINTS, "default/web", json -> json.remove("subsets"));
         world.settle();
@@ -207,8 +254,10 @@ class EndpointsReconcilersTest {
         pods(1);
         world.create(REPLICA_SETS, Manifests.replicaSet("green", 2));
         nodes.converge();
-        world.edit(SERVICES, "default/web", json -> Draft.object(Draft.object(json, "spec"), "selector")
-                .put("app", "green"));
+        world.edit(
+                SERVICES,
+                "default/web",
+                json -> Draft.object(Draft.object(json, "spec"), "selector").put("app", "green"));
         world.settle();
         assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(2);
         assertThat(slices().getFirst().path("endpoints")).hasSize(2);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class GarbageCollectorReconcilerTest {
-    private final World world = new World(
-            1, new DeploymentReconciler(), new ReplicaSetReconciler(), new GarbageCollectorReconciler());
+    private final World world =
+            new World(1, new DeploymentReconciler(), new ReplicaSetReconciler(), new GarbageCollectorReconciler());
     private final Nodes nodes = new Nodes(world, "n1");
 
     private void deploy() {
@@ -55,7 +55,9 @@ class GarbageCollectorReconcilerTest {
         deploy();
         deleteWith(Finalizers.FOREGROUND);
         assertThat(world.list(DEPLOYMENTS)).hasSize(1);
-        assertThat(world.list(REPLICA_SETS)).hasSize(1).allMatch(rs -> rs.facts().deleting());
+        assertThat(world.list(REPLICA_SETS))
+                .hasSize(1)
+                .allMatch(rs -> rs.facts().deleting());
         assertThat(world.list(PODS)).hasSize(2).allMatch(pod -> pod.facts().deleting());
         nodes.converge();
         assertThat(world.list(DEPLOYMENTS)).isEmpty();
@@ -162,7 +164,10 @@ class GarbageCollectorReconcilerTest {
         world.delete(REPLICA_SETS, "default/held");
         world.settle();
         assertThat(world.list(REPLICA_SETS)).hasSize(1);
-        world.edit(REPLICA_SETS, "default/held", json -> Draft.object(json, "metadata").remove("finalizers"));
+        world.edit(
+                REPLICA_SETS,
+                "default/held",
+                json -> Draft.object(json, "metadata").remove("finalizers"));
         world.settle();
         assertThat(world.list(REPLICA_SETS)).isEmpty();
     }

@@ -90,7 +90,8 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The object as the state topics have it. */
-    @Nullable StoredObject get(GroupResource resource, String key) {
+    @Nullable
+    StoredObject get(GroupResource resource, String key) {
         return objects.get(new ObjectRef(resource, ObjectKey.parse(key)));
     }
 
@@ -137,10 +138,7 @@ final class Cluster implements AutoCloseable {
     /** A ReplicaSet that wants {@code replicas} pods. */
     static Write replicaSet(String name, int replicas) {
         return Write.create(
-                Resources.REPLICA_SETS,
-                new ObjectKey("default", name),
-                "uid-" + name,
-                replicaSetJson(name, replicas));
+                Resources.REPLICA_SETS, new ObjectKey("default", name), "uid-" + name, replicaSetJson(name, replicas));
     }
 
     private static byte[] replicaSetJson(String name, int replicas) {
@@ -148,10 +146,7 @@ final class Cluster implements AutoCloseable {
                 {"kind":"ReplicaSet","apiVersion":"apps/v1","metadata":{"name":"%1$s","namespace":"default","uid":"uid-%1$s","generation":1,
                 "creationTimestamp":"2026-01-01T00:00:00Z"},"spec":{"replicas":%2$d,"selector":{"matchLabels":{"app":"%1$s"}},
                 "template":{"metadata":{"labels":{"app":"%1$s"}},"spec":{"containers":[{"name":"c","image":"busybox"}]}}},
-                "status":{"replicas":0}}"""
-                .formatted(name, replicas)
-                .replace("\n", "")
-                .getBytes(UTF_8);
+                "status":{"replicas":0}}""".formatted(name, replicas).replace("\n", "").getBytes(UTF_8);
     }
 
     @Override

@@ -65,8 +65,8 @@ class MaterializerTest {
             forgetOffsets(cluster);
             try (StreamsApplication again = cluster.materializer("one")) {
                 await().atMost(PATIENCE).until(again::ready);
-                long marker = cluster.propose(Write.create(
-                        Resources.PODS, ObjectKey.parse("ns/last"), "last", json("last", "last")));
+                long marker = cluster.propose(
+                        Write.create(Resources.PODS, ObjectKey.parse("ns/last"), "last", json("last", "last")));
                 await().atMost(PATIENCE).until(() -> cluster.get(Resources.PODS, "ns/last") != null);
                 assertThat(objects(cluster.state()))
                         .filteredOn(line -> !line.startsWith("pods ns/last@" + (marker + 1)))
@@ -93,9 +93,10 @@ class MaterializerTest {
             StoredObject first = Objects.requireNonNull(cluster.get(Resources.PODS, "ns/a"));
             long second = cluster.propose(Write.replace(first, json("uid", "second"))) + 1;
             await().atMost(PATIENCE)
-                    .until(() -> Objects.requireNonNull(cluster.get(Resources.PODS, "ns/a")).resourceVersion() == second);
-            var stale = new StateRecord(
-                    Resources.PODS, key, "uid", first.resourceVersion(), "old", first.json());
+                    .until(() -> Objects.requireNonNull(cluster.get(Resources.PODS, "ns/a"))
+                                    .resourceVersion()
+                            == second);
+            var stale = new StateRecord(Resources.PODS, key, "uid", first.resourceVersion(), "old", first.json());
             produce(cluster, stale);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 List<ConsumerRecord<byte[], byte[]>> records =

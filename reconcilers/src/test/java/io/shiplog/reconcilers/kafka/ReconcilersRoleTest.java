@@ -96,9 +96,10 @@ class ReconcilersRoleTest {
             LOG.info("a hundred pods after {} ms", millisSince(started));
             StoredObject victim = cluster.pods("web").getFirst();
             cluster.propose(Write.delete(victim));
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(cluster.pods("web"))
-                    .hasSize(100)
-                    .noneMatch(pod -> pod.uid().equals(victim.uid())));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(cluster.pods("web"))
+                            .hasSize(100)
+                            .noneMatch(pod -> pod.uid().equals(victim.uid())));
         }
     }
 

@@ -49,7 +49,13 @@ class ControllersTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(ControllersTopology.of(CLUSTER, List.of(PODS, MAPS), List.of(), Preparation.NONE, PublishedAssignments.NONE, Gate::alwaysOpen)
+        assertThat(ControllersTopology.of(
+                                CLUSTER,
+                                List.of(PODS, MAPS),
+                                List.of(),
+                                Preparation.NONE,
+                                PublishedAssignments.NONE,
+                                Gate::alwaysOpen)
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/controllers.txt"));
@@ -101,14 +107,19 @@ class ControllersTopologyTest {
 
     private TopologyTestDriver driver() {
         return new TopologyTestDriver(
-                ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, PublishedAssignments.NONE, Gate::alwaysOpen),
+                ControllersTopology.of(
+                        CLUSTER,
+                        RESOURCES,
+                        List.of(new Copier()),
+                        Preparation.NONE,
+                        PublishedAssignments.NONE,
+                        Gate::alwaysOpen),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 
     private static List<Proposal> proposals(TopologyTestDriver driver) {
         return driver
-                .createOutputTopic(
-                        CLUSTER.topic("journal"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .createOutputTopic(CLUSTER.topic("journal"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readValuesToList()
                 .stream()
                 .map(CODEC::decode)

@@ -88,9 +88,9 @@ class ReconcileLoopTest {
         assertThat(journal).as("the copy's base is unknown").hasSize(1);
         deliver(loop);
         loop.work(now, () -> true);
-        assertThat(journal).singleElement().satisfies(p -> assertThat(
-                        p.writes().getFirst().base())
-                .isEqualTo(11));
+        assertThat(journal)
+                .singleElement()
+                .satisfies(p -> assertThat(p.writes().getFirst().base()).isEqualTo(11));
         deliver(loop);
         loop.work(now, () -> true);
         assertThat(journal).isEmpty();

@@ -71,7 +71,8 @@ class MaterializerTopologyTest {
     void writesATombstoneWithItsHeadersForADeletion() {
         try (var plant = new Plant(State.EMPTY)) {
             plant.journal(0, proposal("p0", create(PODS, A, "one")));
-            plant.journal(1, proposal("p1", Write.delete(new StoredObject(PODS, A, "uid-one", 1, object("uid-one", "one")))));
+            plant.journal(
+                    1, proposal("p1", Write.delete(new StoredObject(PODS, A, "uid-one", 1, object("uid-one", "one")))));
             assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one", "pods ns/a@2 p1 null");
         }
     }
@@ -79,7 +80,8 @@ class MaterializerTopologyTest {
     @Test
     void takesUpTheJournalWhereItsStateEndsAndWritesAReplayTheSame() {
         List<String> first;
-        State booted = State.EMPTY.fold(proposal("p0", create(PODS, A, "one")), 0).next();
+        State booted =
+                State.EMPTY.fold(proposal("p0", create(PODS, A, "one")), 0).next();
         try (var plant = new Plant(booted)) {
             plant.journal(0, proposal("p0", create(PODS, A, "one")));
             plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, object("uid-one", "two"))));
@@ -115,7 +117,8 @@ class MaterializerTopologyTest {
             plant.journal(1, proposal("p1", new Write(PODS, A, "uid-one", 1, object("uid-one", "two"))));
             assertThat(plant.drain()).hasSize(2);
             assertThat(plant.drain()).as("what it wrote itself needs no repair").isEmpty();
-            StoredObject stale = Objects.requireNonNull(State.EMPTY.fold(old, 0).next().get(PODS, A));
+            StoredObject stale =
+                    Objects.requireNonNull(State.EMPTY.fold(old, 0).next().get(PODS, A));
             plant.readBack(new StateRecord(PODS, A, "uid-one", 1, "p0", stale.json()));
             assertThat(plant.drain()).containsExactly("pods ns/a@2 p0 two");
         }
@@ -123,9 +126,11 @@ class MaterializerTopologyTest {
 
     @Test
     void deletesAgainWhatAPausedPredecessorBroughtBack() {
-        State booted = State.EMPTY.fold(proposal("p0", create(PODS, A, "one")), 0).next();
+        State booted =
+                State.EMPTY.fold(proposal("p0", create(PODS, A, "one")), 0).next();
         try (var plant = new Plant(booted)) {
-            plant.journal(1, proposal("p1", Write.delete(new StoredObject(PODS, A, "uid-one", 1, object("uid-one", "one")))));
+            plant.journal(
+                    1, proposal("p1", Write.delete(new StoredObject(PODS, A, "uid-one", 1, object("uid-one", "one")))));
             plant.drain();
             plant.drain();
             plant.readBack(new StateRecord(PODS, A, "uid-one", 1, "p0", object("uid-one", "one")));
@@ -136,7 +141,8 @@ class MaterializerTopologyTest {
     @Test
     void endsOnARecordThatIsNoProposal() {
         try (var plant = new Plant(State.EMPTY)) {
-            assertThatThrownBy(() -> plant.raw("{}".getBytes(UTF_8))).hasRootCauseMessage("the record has format version 0, this build reads 1");
+            assertThatThrownBy(() -> plant.raw("{}".getBytes(UTF_8)))
+                    .hasRootCauseMessage("the record has format version 0, this build reads 1");
         }
     }
 

@@ -26,8 +26,10 @@ class NamespaceReconcilerTest {
     }
 
     private void deleteNamespace() {
-        world.edit(NAMESPACES, "default", json -> Draft.object(json, "metadata")
-                .put("deletionTimestamp", "2026-01-01T00:00:00Z"));
+        world.edit(
+                NAMESPACES,
+                "default",
+                json -> Draft.object(json, "metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z"));
         world.settle();
     }
 
@@ -39,13 +41,17 @@ class NamespaceReconcilerTest {
     @Test
     void furnishesANamespaceAndRestoresWhatIsTakenOrChanged() {
         assertThat(world.find(SERVICE_ACCOUNTS, "default/default")).isNotNull();
-        assertThat(world.json(CONFIG_MAPS, "default/kube-root-ca.crt").path("data").toString())
+        assertThat(world.json(CONFIG_MAPS, "default/kube-root-ca.crt")
+                        .path("data")
+                        .toString())
                 .isEqualTo("{\"ca.crt\":\"-----CA-----\"}");
         world.delete(SERVICE_ACCOUNTS, "default/default");
         world.edit(CONFIG_MAPS, "default/kube-root-ca.crt", json -> json.putObject("data"));
         world.settle();
         assertThat(world.find(SERVICE_ACCOUNTS, "default/default")).isNotNull();
-        assertThat(world.json(CONFIG_MAPS, "default/kube-root-ca.crt").path("data").has("ca.crt"))
+        assertThat(world.json(CONFIG_MAPS, "default/kube-root-ca.crt")
+                        .path("data")
+                        .has("ca.crt"))
                 .isTrue();
         assertThat(world.restless()).isEmpty();
     }
@@ -57,7 +63,10 @@ class NamespaceReconcilerTest {
         deleteNamespace();
         assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
         assertThat(world.find(CONFIG_MAPS, "default/kube-root-ca.crt")).isNotNull();
-        assertThat(world.json(NAMESPACES, "default").path("status").path("phase").asString())
+        assertThat(world.json(NAMESPACES, "default")
+                        .path("status")
+                        .path("phase")
+                        .asString())
                 .isEqualTo("Terminating");
         assertThat(reason("NamespaceContentRemaining")).isEqualTo("SomeResourcesRemain");
         assertThat(reason("NamespaceDeletionContentFailure")).isEqualTo("ContentDeleted");
@@ -77,8 +86,10 @@ class NamespaceReconcilerTest {
         assertThat(reason("NamespaceFinalizersRemaining")).isEqualTo("SomeFinalizersRemain");
         assertThat(world.list(CONFIG_MAPS)).hasSize(1);
         assertThat(world.restless()).isEmpty();
-        world.edit(CONFIG_MAPS, "default/held", json -> Draft.object(json, "metadata")
-                .remove("finalizers"));
+        world.edit(
+                CONFIG_MAPS,
+                "default/held",
+                json -> Draft.object(json, "metadata").remove("finalizers"));
         world.settle();
         assertThat(world.list(NAMESPACES)).isEmpty();
     }

@@ -9,8 +9,8 @@ import io.shiplog.journal.Write;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Pods;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -36,17 +36,19 @@ class NodeLifecycleReconcilerTest {
     }
 
     private void ready(String node, String status) {
-        world.edit(NODES, node, json -> Draft.object(json, "status")
-                .putArray("conditions")
-                .add(Json.object().put("type", "Ready").put("status", status)));
+        world.edit(
+                NODES,
+                node,
+                json -> Draft.object(json, "status")
+                        .putArray("conditions")
+                        .add(Json.object().put("type", "Ready").put("status", status)));
         world.settle();
     }
 
     private List<String> taints(String node) {
-        return Json.mapper()
-                .convertValue(world.json(NODES, node).path("spec").path("taints"), List.class)
-                .stream()
-                .map(taint -> ((java.util.Map<?, ?>) taint).get("key") + ":" + ((java.util.Map<?, ?>) taint).get("effect"))
+        return Json.mapper().convertValue(world.json(NODES, node).path("spec").path("taints"), List.class).stream()
+                .map(taint ->
+                        ((java.util.Map<?, ?>) taint).get("key") + ":" + ((java.util.Map<?, ?>) taint).get("effect"))
                 .map(String.class::cast)
                 .toList();
     }
@@ -55,7 +57,8 @@ class NodeLifecycleReconcilerTest {
         ObjectNode pod = Manifests.pod(name, "web");
         var tolerations = Draft.object(pod, "spec").putArray("tolerations");
         for (String key : List.of(NodeTaints.NOT_READY, NodeTaints.UNREACHABLE)) {
-            tolerations.addObject()
+            tolerations
+                    .addObject()
                     .put("key", key)
                     .put("operator", "Exists")
                     .put("effect", "NoExecute")
@@ -83,7 +86,11 @@ class NodeLifecycleReconcilerTest {
     void taintsACordonedNodeAndKeepsTheTaintsOfOthers() {
         world.edit(NODES, "n1", json -> {
             Draft.object(json, "spec").put("unschedulable", true);
-            Draft.object(json, "spec").putArray("taints").addObject().put("key", "gpu").put("effect", "NoSchedule");
+            Draft.object(json, "spec")
+                    .putArray("taints")
+                    .addObject()
+                    .put("key", "gpu")
+                    .put("effect", "NoSchedule");
         });
         world.settle();
         assertThat(taints("n1")).containsExactly("gpu:NoSchedule", "node.kubernetes.io/unschedulable:NoSchedule");
@@ -116,7 +123,8 @@ class NodeLifecycleReconcilerTest {
         nodes.converge();
         ready("n1", "Unknown");
         assertThat(world.list(PODS)).hasSize(2);
-        assertThat(world.list(PODS).stream().filter(pod -> pod.facts().deleting())).hasSize(1);
+        assertThat(world.list(PODS).stream().filter(pod -> pod.facts().deleting()))
+                .hasSize(1);
     }
 
     @Test
@@ -150,12 +158,15 @@ class NodeLifecycleReconcilerTest {
     void aTaintOfAUserEvictsWhatDoesNotTolerateIt() {
         world.create(PODS, tolerant("p", 300));
         nodes.converge();
-        world.edit(NODES, "n1", json -> Draft.object(json, "spec")
-                .putArray("taints")
-                .addObject()
-                .put("key", "maintenance")
-                .put("value", "now")
-                .put("effect", "NoExecute"));
+        world.edit(
+                NODES,
+                "n1",
+                json -> Draft.object(json, "spec")
+                        .putArray("taints")
+                        .addObject()
+                        .put("key", "maintenance")
+                        .put("value", "now")
+                        .put("effect", "NoExecute"));
         world.settle();
         assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
     }
@@ -182,7 +193,8 @@ class NodeLifecycleReconcilerTest {
         world.advance(PodFate.QUARANTINE);
         world.settle();
         assertThat(world.list(PODS)).hasSize(1);
-        assertThat(Conditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget")).isNull();
+        assertThat(Conditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget"))
+                .isNull();
     }
 
     private void createNode() {

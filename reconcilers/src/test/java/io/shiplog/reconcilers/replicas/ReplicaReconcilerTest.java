@@ -40,7 +40,8 @@ class ReplicaReconcilerTest {
     }
 
     private void scale(int replicas) {
-        world.edit(REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", replicas));
+        world.edit(
+                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", replicas));
     }
 
     @Test
@@ -51,7 +52,11 @@ class ReplicaReconcilerTest {
         assertThat(pod.path("metadata").path("name").asString()).matches("web-[bcdfghjklmnpqrstvwxz2456789]{5}");
         assertThat(pod.path("metadata").path("generateName").asString()).isEqualTo("web-");
         assertThat(pod.path("metadata").path("labels").path("app").asString()).isEqualTo("web");
-        assertThat(pod.path("metadata").path("ownerReferences").get(0).path("uid").asString())
+        assertThat(pod.path("metadata")
+                        .path("ownerReferences")
+                        .get(0)
+                        .path("uid")
+                        .asString())
                 .isEqualTo(world.get(REPLICA_SETS, "default/web").uid());
         assertThat(pod.path("spec").path("containers").get(0).path("image").asString())
                 .isEqualTo("web:1");
@@ -116,7 +121,10 @@ class ReplicaReconcilerTest {
     void releasesAPodThatItNoLongerSelectsAndMakesAnother() {
         replicaSet(2);
         String key = pods().getFirst().key().toString();
-        world.edit(PODS, key, json -> Draft.object(Draft.object(json, "metadata"), "labels").put("app", "debug"));
+        world.edit(
+                PODS,
+                key,
+                json -> Draft.object(Draft.object(json, "metadata"), "labels").put("app", "debug"));
         nodes.converge();
         assertThat(pods()).hasSize(3);
         assertThat(world.get(PODS, key).facts().owners()).isEmpty();
@@ -160,7 +168,8 @@ class ReplicaReconcilerTest {
     void aPlanForAnOwnerThatHasChangedSinceIsRefused() {
         world.create(REPLICA_SETS, Manifests.replicaSet("web", 5));
         var reconciler = new ReplicaSetReconciler();
-        var ref = new ObjectRef(REPLICA_SETS, world.get(REPLICA_SETS, "default/web").key());
+        var ref = new ObjectRef(
+                REPLICA_SETS, world.get(REPLICA_SETS, "default/web").key());
         Plan stale = reconciler.reconcile(world.view(), ref, world.moment());
         scale(1);
         for (Plan.Step step : stale.steps()) {
@@ -174,8 +183,10 @@ class ReplicaReconcilerTest {
         world.create(REPLICATION_CONTROLLERS, Manifests.replicationController("rc", 4));
         nodes.converge();
         for (int replicas : new int[] {1, 4}) {
-            world.edit(REPLICATION_CONTROLLERS, "default/rc", json -> Draft.object(json, "spec")
-                    .put("replicas", replicas));
+            world.edit(
+                    REPLICATION_CONTROLLERS,
+                    "default/rc",
+                    json -> Draft.object(json, "spec").put("replicas", replicas));
             nodes.converge();
             assertThat(pods()).hasSize(replicas);
             assertThat(world.json(REPLICATION_CONTROLLERS, "default/rc")

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class ReportLoopTest {
-    private static final String RUNNING = "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}";
+    private static final String RUNNING =
+            "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}";
 
     private final Deque<Proposal> journal = new ArrayDeque<>();
     private final List<String> faults = new ArrayList<>();
@@ -58,7 +59,9 @@ class ReportLoopTest {
         heartbeat("n1", "True");
         assertThat(proposals()).isEmpty();
         heartbeat("n1", "False");
-        assertThat(proposals()).singleElement().satisfies(p -> assertThat(p.origin().verb()).isEqualTo("patch"));
+        assertThat(proposals())
+                .singleElement()
+                .satisfies(p -> assertThat(p.origin().verb()).isEqualTo("patch"));
     }
 
     @Test
@@ -70,8 +73,9 @@ class ReportLoopTest {
         assertThat(proposals()).isEmpty();
         now = now.plusSeconds(1);
         work();
-        assertThat(proposals()).singleElement().satisfies(p -> assertThat(p.origin().user())
-                .isEqualTo("system:shiplog:nodestatus"));
+        assertThat(proposals())
+                .singleElement()
+                .satisfies(p -> assertThat(p.origin().user()).isEqualTo("system:shiplog:nodestatus"));
         settle();
         assertThat(ready("n1")).isEqualTo("Unknown");
         now = now.plusSeconds(5);
@@ -103,7 +107,11 @@ class ReportLoopTest {
 
     @Test
     void writesAPodsStatusOnceAndKeepsWhatOthersOwnInIt() {
-        put(pod("a", "n1", "\"status\":{\"qosClass\":\"Burstable\",\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"True\"}]}"));
+        put(
+                pod(
+                        "a",
+                        "n1",
+                        "\"status\":{\"qosClass\":\"Burstable\",\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"True\"}]}"));
         report("n1", "a", RUNNING, false, "");
         assertThat(proposals()).hasSize(1);
         settle();
@@ -144,7 +152,8 @@ class ReportLoopTest {
         work();
         settle();
         assertThat(state.fold(lost, state.resourceVersion()).verdict()).isInstanceOf(Verdict.Refused.class);
-        assertThat(json(Resources.PODS, "ns/a").path("status").path("phase").asString()).isEqualTo("Running");
+        assertThat(json(Resources.PODS, "ns/a").path("status").path("phase").asString())
+                .isEqualTo("Running");
     }
 
     @Test
@@ -165,9 +174,14 @@ class ReportLoopTest {
         put(pod("a", "n1", "\"status\":{}"));
         report("n1", "a", RUNNING, true, "");
         settle();
-        assertThat(state.get(Resources.PODS, ObjectKey.parse("ns/a"))).as("nobody asked").isNotNull();
-        put(pod("a", "n1", "\"status\":{}").replace(
-                "\"name\":\"a\"", "\"name\":\"a\",\"deletionTimestamp\":\"2030-01-01T00:00:30Z\",\"deletionGracePeriodSeconds\":30"));
+        assertThat(state.get(Resources.PODS, ObjectKey.parse("ns/a")))
+                .as("nobody asked")
+                .isNotNull();
+        put(
+                pod("a", "n1", "\"status\":{}")
+                        .replace(
+                                "\"name\":\"a\"",
+                                "\"name\":\"a\",\"deletionTimestamp\":\"2030-01-01T00:00:30Z\",\"deletionGracePeriodSeconds\":30"));
         work();
         settle();
         assertThat(state.get(Resources.PODS, ObjectKey.parse("ns/a"))).isNull();
@@ -271,7 +285,8 @@ class ReportLoopTest {
     }
 
     private void put(String json) {
-        var key = ObjectKey.parse("ns/" + Json.parse(json.getBytes(UTF_8)).path("metadata").path("name").asString());
+        var key = ObjectKey.parse("ns/"
+                + Json.parse(json.getBytes(UTF_8)).path("metadata").path("name").asString());
         StoredObject current = state.get(Resources.PODS, key);
         Write write = current == null
                 ? Write.create(Resources.PODS, key, "uid-" + key.name(), json.getBytes(UTF_8))
@@ -280,7 +295,8 @@ class ReportLoopTest {
     }
 
     private ObjectNode json(GroupResource resource, String key) {
-        return Json.parse(Objects.requireNonNull(state.get(resource, ObjectKey.parse(key))).json());
+        return Json.parse(Objects.requireNonNull(state.get(resource, ObjectKey.parse(key)))
+                .json());
     }
 
     private String ready(String node) {
@@ -299,21 +315,16 @@ class ReportLoopTest {
         return """
                 {"v":1,"node":"%s","time":"%s","object":{"metadata":{"name":"%s","labels":{"zone":"a"}},
                 "spec":{"podCIDR":"10.1.0.0/24"},"status":{"capacity":{"cpu":"2"},"conditions":[
-                {"type":"Ready","status":"%s","lastHeartbeatTime":"%s","lastTransitionTime":"2029-01-01T00:00:00Z"}]}}}"""
-                .formatted(node, now, node, ready, now)
-                .getBytes(UTF_8);
+                {"type":"Ready","status":"%s","lastHeartbeatTime":"%s","lastTransitionTime":"2029-01-01T00:00:00Z"}]}}}""".formatted(node, now, node, ready, now).getBytes(UTF_8);
     }
 
     private static byte[] podReport(String node, String pod, String status, boolean terminated, String events) {
         return """
-                {"v":1,"node":"%s","pod":{"namespace":"ns","name":"%s","uid":"uid-%s"},"status":%s,"terminated":%s,"events":[%s]}"""
-                .formatted(node, pod, pod, status, terminated, events)
-                .getBytes(UTF_8);
+                {"v":1,"node":"%s","pod":{"namespace":"ns","name":"%s","uid":"uid-%s"},"status":%s,"terminated":%s,"events":[%s]}""".formatted(node, pod, pod, status, terminated, events).getBytes(UTF_8);
     }
 
     private static String event(int count, String last) {
         return """
-                {"reason":"BackOff","type":"Warning","message":"again","count":%d,"firstTime":"2029-12-31T22:00:00Z","lastTime":"%s","fieldPath":"spec.containers{c}"}"""
-                .formatted(count, last);
+                {"reason":"BackOff","type":"Warning","message":"again","count":%d,"firstTime":"2029-12-31T22:00:00Z","lastTime":"%s","fieldPath":"spec.containers{c}"}""".formatted(count, last);
     }
 }

@@ -85,9 +85,11 @@ class StatusTopologyTest {
             driver.advanceWallClockTime(Duration.ofSeconds(39));
             assertThat(proposals(driver)).isEmpty();
             driver.advanceWallClockTime(Duration.ofSeconds(2));
-            assertThat(proposals(driver)).singleElement().satisfies(proposal -> assertThat(
-                            new String(proposal.writes().getFirst().object(), UTF_8))
-                    .contains("Kubelet stopped posting node status."));
+            assertThat(proposals(driver))
+                    .singleElement()
+                    .satisfies(proposal -> assertThat(
+                                    new String(proposal.writes().getFirst().object(), UTF_8))
+                            .contains("Kubelet stopped posting node status."));
         }
     }
 
@@ -99,8 +101,7 @@ class StatusTopologyTest {
 
     private static List<Proposal> proposals(TopologyTestDriver driver) {
         return driver
-                .createOutputTopic(
-                        CLUSTER.topic("journal"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .createOutputTopic(CLUSTER.topic("journal"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readValuesToList()
                 .stream()
                 .map(CODEC::decode)

@@ -15,15 +15,13 @@ public final class Manifests {
     public static ObjectNode replicaSet(String name, int replicas) {
         return parse("""
             {"kind":"ReplicaSet","apiVersion":"apps/v1","metadata":{"name":"%1$s","namespace":"default"},
-             "spec":{"replicas":%2$d,"selector":{"matchLabels":{"app":"%1$s"}},%3$s},"status":{"replicas":0}}"""
-                .formatted(name, replicas, template(name, "web:1")));
+             "spec":{"replicas":%2$d,"selector":{"matchLabels":{"app":"%1$s"}},%3$s},"status":{"replicas":0}}""".formatted(name, replicas, template(name, "web:1")));
     }
 
     public static ObjectNode replicationController(String name, int replicas) {
         return parse("""
             {"kind":"ReplicationController","apiVersion":"v1","metadata":{"name":"%1$s","namespace":"default"},
-             "spec":{"replicas":%2$d,"selector":{"app":"%1$s"},%3$s},"status":{"replicas":0}}"""
-                .formatted(name, replicas, template(name, "web:1")));
+             "spec":{"replicas":%2$d,"selector":{"app":"%1$s"},%3$s},"status":{"replicas":0}}""".formatted(name, replicas, template(name, "web:1")));
     }
 
     public static ObjectNode deployment(String name, int replicas, String image) {
@@ -31,15 +29,13 @@ public final class Manifests {
             {"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"%1$s","namespace":"default"},
              "spec":{"replicas":%2$d,"selector":{"matchLabels":{"app":"%1$s"}},%3$s,
               "strategy":{"type":"RollingUpdate","rollingUpdate":{"maxUnavailable":"25%%","maxSurge":"25%%"}},
-              "revisionHistoryLimit":10,"progressDeadlineSeconds":600},"status":{}}"""
-                .formatted(name, replicas, template(name, image)));
+              "revisionHistoryLimit":10,"progressDeadlineSeconds":600},"status":{}}""".formatted(name, replicas, template(name, image)));
     }
 
     public static ObjectNode pod(String name, String app) {
         return parse("""
             {"kind":"Pod","apiVersion":"v1","metadata":{"name":"%s","namespace":"default","labels":{"app":"%s"}},
-             "spec":{"containers":[{"name":"c","image":"web:1"}]},"status":{"phase":"Pending"}}"""
-                .formatted(name, app));
+             "spec":{"containers":[{"name":"c","image":"web:1"}]},"status":{"phase":"Pending"}}""".formatted(name, app));
     }
 
     public static ObjectNode namespace(String name) {

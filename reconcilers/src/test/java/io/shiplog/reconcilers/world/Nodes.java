@@ -57,7 +57,9 @@ public final class Nodes {
 
     /** Ends a pod. */
     public void fail(String key) {
-        write(world.get(Resources.PODS, key), json -> Draft.object(json, "status").put("phase", "Failed"));
+        write(
+                world.get(Resources.PODS, key),
+                json -> Draft.object(json, "status").put("phase", "Failed"));
     }
 
     /** Steps and lets the controllers settle until nothing moves any more. */
@@ -82,10 +84,11 @@ public final class Nodes {
 
     private void setReady(ObjectNode json, boolean ready) {
         ObjectNode status = Draft.object(json, "status");
-        status.putArray("conditions").add(Json.object()
-                .put("type", "Ready")
-                .put("status", ready ? "True" : "False")
-                .put("lastTransitionTime", Times.text(world.now())));
+        status.putArray("conditions")
+                .add(Json.object()
+                        .put("type", "Ready")
+                        .put("status", ready ? "True" : "False")
+                        .put("lastTransitionTime", Times.text(world.now())));
     }
 
     private boolean write(StoredObject object, java.util.function.Consumer<ObjectNode> edit) {

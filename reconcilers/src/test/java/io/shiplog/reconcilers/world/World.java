@@ -138,8 +138,8 @@ public final class World {
 
     /** Appends a proposal; whether it took effect. What it changes wakes the controllers. */
     public boolean propose(List<Write> writes) {
-        var proposal = new Proposal(
-                "p" + state.resourceVersion(), new Origin("test", List.of(), "update", "test"), writes);
+        var proposal =
+                new Proposal("p" + state.resourceVersion(), new Origin("test", List.of(), "update", "test"), writes);
         State.Folded folded = state.fold(proposal, state.resourceVersion());
         state = folded.next();
         history.add(state);
@@ -261,13 +261,18 @@ public final class World {
         var text = new StringBuilder();
         for (Plan.Step step : plan.steps()) {
             for (Write write : step.writes()) {
-                text.append(step.verb()).append(' ').append(write.resource()).append(' ').append(write.key());
+                text.append(step.verb())
+                        .append(' ')
+                        .append(write.resource())
+                        .append(' ')
+                        .append(write.key());
                 byte[] object = write.object();
                 text.append(object == null ? " -" : " " + new String(object, java.nio.charset.StandardCharsets.UTF_8));
                 StoredObject current = state.get(write.resource(), write.key());
-                text.append(current == null
-                        ? ""
-                        : "\n   was " + new String(current.json(), java.nio.charset.StandardCharsets.UTF_8));
+                text.append(
+                        current == null
+                                ? ""
+                                : "\n   was " + new String(current.json(), java.nio.charset.StandardCharsets.UTF_8));
             }
         }
         return text.toString();

@@ -34,7 +34,9 @@ final class Amounts {
     /** The containers' sum, or the largest init container with the sidecars before it, and the pod's overhead. */
     private static TreeMap<String, Quantity> pod(JsonNode spec, String member) {
         TreeMap<String, Quantity> running = new TreeMap<>();
-        spec.path("containers").forEach(container -> add(running, of(container.path("resources").path(member))));
+        spec.path("containers")
+                .forEach(
+                        container -> add(running, of(container.path("resources").path(member))));
         TreeMap<String, Quantity> sidecars = new TreeMap<>();
         TreeMap<String, Quantity> starting = new TreeMap<>();
         for (JsonNode container : spec.path("initContainers")) {

@@ -30,18 +30,20 @@ final class InitialStatus {
             case "persistentvolumeclaims", "persistentvolumes" -> status.put("phase", "Pending");
             case "replicasets.apps", "replicationcontrollers" -> status.put("replicas", 0);
             case "statefulsets.apps" -> status.put("replicas", 0).put("availableReplicas", 0);
-            case "daemonsets.apps" -> status.put("currentNumberScheduled", 0)
-                    .put("numberMisscheduled", 0)
-                    .put("desiredNumberScheduled", 0)
-                    .put("numberReady", 0);
+            case "daemonsets.apps" ->
+                status.put("currentNumberScheduled", 0)
+                        .put("numberMisscheduled", 0)
+                        .put("desiredNumberScheduled", 0)
+                        .put("numberReady", 0);
             case "services", "ingresses.networking.k8s.io" -> {
                 status.putObject("loadBalancer");
                 yield status;
             }
-            case "poddisruptionbudgets.policy" -> status.put("disruptionsAllowed", 0)
-                    .put("currentHealthy", 0)
-                    .put("desiredHealthy", 0)
-                    .put("expectedPods", 0);
+            case "poddisruptionbudgets.policy" ->
+                status.put("disruptionsAllowed", 0)
+                        .put("currentHealthy", 0)
+                        .put("desiredHealthy", 0)
+                        .put("expectedPods", 0);
             case "horizontalpodautoscalers.autoscaling" -> status.put("desiredReplicas", 0);
             default -> isCustom(kind) ? null : status;
         };

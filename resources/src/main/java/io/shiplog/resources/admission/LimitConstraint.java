@@ -54,9 +54,8 @@ final class LimitConstraint {
         if (limit == null || limit.isZero()) {
             return "no limit is specified or limit is 0";
         }
-        double actual = limit.amount()
-                .divide(request.amount(), MathContext.DECIMAL64)
-                .doubleValue();
+        double actual =
+                limit.amount().divide(request.amount(), MathContext.DECIMAL64).doubleValue();
         return actual > ratio.amount().doubleValue()
                 ? String.format(Locale.ROOT, "provided ratio is %f", actual)
                 : null;

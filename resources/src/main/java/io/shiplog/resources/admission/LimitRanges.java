@@ -56,8 +56,7 @@ public final class LimitRanges {
         }
     }
 
-    private static void fill(
-            ObjectNode container, String member, JsonNode defaults, String what, List<String> set) {
+    private static void fill(ObjectNode container, String member, JsonNode defaults, String what, List<String> set) {
         for (Map.Entry<String, JsonNode> entry : defaults.properties()) {
             ObjectNode amounts = Members.object(Members.object(container, "resources"), member);
             if (!amounts.has(entry.getKey())) {
@@ -89,15 +88,15 @@ public final class LimitRanges {
             case "pods Container" -> {
                 for (String list : List.of("containers", "initContainers")) {
                     for (JsonNode container : spec.path(list)) {
-                        LimitConstraint.check(
-                                limit, Amounts.requests(container), Amounts.limits(container), refusals);
+                        LimitConstraint.check(limit, Amounts.requests(container), Amounts.limits(container), refusals);
                     }
                 }
             }
-            case "pods Pod" -> LimitConstraint.check(
-                    limit, Amounts.podRequests(spec), Amounts.podLimits(spec), refusals);
+            case "pods Pod" ->
+                LimitConstraint.check(limit, Amounts.podRequests(spec), Amounts.podLimits(spec), refusals);
             case "persistentvolumeclaims PersistentVolumeClaim" -> {
-                Map<String, Quantity> requests = Amounts.of(spec.path("resources").path("requests"));
+                Map<String, Quantity> requests =
+                        Amounts.of(spec.path("resources").path("requests"));
                 LimitConstraint.checkRequestsOnly(limit, requests, refusals);
             }
             default -> {}

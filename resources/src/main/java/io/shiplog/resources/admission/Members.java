@@ -41,7 +41,9 @@ final class Members {
 
     static void carryIfAbsent(String name, ObjectNode from, ObjectNode to) {
         JsonNode value = to.path(name);
-        if (value.isMissingNode() || value.isNull() || value.isString() && value.stringValue().isEmpty()) {
+        if (value.isMissingNode()
+                || value.isNull()
+                || value.isString() && value.stringValue().isEmpty()) {
             carry(name, from, to);
         }
     }

@@ -109,8 +109,8 @@ public final class ResourceQuotas {
         });
         return exceeded.isEmpty()
                 ? null
-                : "exceeded quota: " + name + ", requested: " + shown(added, exceeded) + ", used: " + shown(used, exceeded)
-                        + ", limited: " + shown(hard, exceeded);
+                : "exceeded quota: " + name + ", requested: " + shown(added, exceeded) + ", used: "
+                        + shown(used, exceeded) + ", limited: " + shown(hard, exceeded);
     }
 
     /** {@code requests.cpu for: a,b; limits.cpu for: a}: what a quota limits must be said by every container. */

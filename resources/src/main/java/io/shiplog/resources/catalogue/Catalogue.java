@@ -116,8 +116,7 @@ public final class Catalogue {
         }
         return name.equals("scale")
                 ? new Subresource(name, "autoscaling", "v1", "Scale", READ_AND_WRITE, "io.k8s.api.autoscaling.v1.Scale")
-                : new Subresource(
-                        name, kind.group(), kind.version(), kind.kind(), READ_AND_WRITE, kind.definition());
+                : new Subresource(name, kind.group(), kind.version(), kind.kind(), READ_AND_WRITE, kind.definition());
     }
 
     /** All subresources of a kind, by name. */

@@ -21,7 +21,8 @@ final class KindsTable {
     private KindsTable() {}
 
     static Catalogue read() {
-        List<ResourceKind> kinds = lines("kinds.tsv").stream().map(KindsTable::kind).toList();
+        List<ResourceKind> kinds =
+                lines("kinds.tsv").stream().map(KindsTable::kind).toList();
         Map<String, ResourceKind> parents = new HashMap<>();
         kinds.forEach(kind -> parents.putIfAbsent(kind.groupResource(), kind));
         Map<String, Subresource> subresources = new HashMap<>();

@@ -8,13 +8,19 @@ final class ContainerDefaults {
     private ContainerDefaults() {}
 
     static void apply(ObjectNode container) {
-        Fill.text(container, "imagePullPolicy", pullPolicy(container.path("image").asString("")));
+        Fill.text(
+                container, "imagePullPolicy", pullPolicy(container.path("image").asString("")));
         Fill.text(container, "terminationMessagePath", "/dev/termination-log");
         Fill.text(container, "terminationMessagePolicy", "File");
         Fill.object(container, "resources");
         Fill.each(container, "ports", port -> Fill.text(port, "protocol", "TCP"));
-        Fill.each(container, "env", env -> Fill.in(env, "valueFrom", source ->
-                Fill.in(source, "fieldRef", field -> Fill.text(field, "apiVersion", "v1"))));
+        Fill.each(
+                container,
+                "env",
+                env -> Fill.in(
+                        env,
+                        "valueFrom",
+                        source -> Fill.in(source, "fieldRef", field -> Fill.text(field, "apiVersion", "v1"))));
         for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
             Fill.in(container, probe, ContainerDefaults::probe);
         }
@@ -43,7 +49,8 @@ final class ContainerDefaults {
     }
 
     private static void unlessPositive(ObjectNode probe, String name, int value) {
-        if (Fill.isAbsent(probe, name) || probe.path(name).isInt() && probe.path(name).intValue() == 0) {
+        if (Fill.isAbsent(probe, name)
+                || probe.path(name).isInt() && probe.path(name).intValue() == 0) {
             probe.put(name, value);
         }
     }

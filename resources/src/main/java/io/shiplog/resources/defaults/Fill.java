@@ -59,6 +59,8 @@ final class Fill {
 
     static boolean isAbsent(ObjectNode object, String name) {
         JsonNode value = object.path(name);
-        return value.isMissingNode() || value.isNull() || value.isString() && value.stringValue().isEmpty();
+        return value.isMissingNode()
+                || value.isNull()
+                || value.isString() && value.stringValue().isEmpty();
     }
 }

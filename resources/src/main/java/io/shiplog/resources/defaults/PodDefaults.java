@@ -64,14 +64,17 @@ final class PodDefaults {
     }
 
     private static void requestsFromLimits(ObjectNode container) {
-        Fill.in(container, "resources", resources -> Fill.in(resources, "limits", limits -> {
-            if (limits.isEmpty()) {
-                return;
-            }
-            ObjectNode requests = Fill.object(resources, "requests");
-            for (Map.Entry<String, JsonNode> limit : limits.properties()) {
-                Fill.node(requests, limit.getKey(), limit.getValue());
-            }
-        }));
+        Fill.in(
+                container,
+                "resources",
+                resources -> Fill.in(resources, "limits", limits -> {
+                    if (limits.isEmpty()) {
+                        return;
+                    }
+                    ObjectNode requests = Fill.object(resources, "requests");
+                    for (Map.Entry<String, JsonNode> limit : limits.properties()) {
+                        Fill.node(requests, limit.getKey(), limit.getValue());
+                    }
+                }));
     }
 }

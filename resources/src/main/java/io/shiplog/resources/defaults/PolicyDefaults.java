@@ -69,8 +69,12 @@ final class PolicyDefaults {
         ObjectNode spec = Fill.object(autoscaler, "spec");
         Fill.number(spec, "minReplicas", 1);
         if (spec.path("metrics").isEmpty() && !spec.has("targetCPUUtilizationPercentage")) {
-            ObjectNode resource = spec.putArray("metrics").addObject().put("type", "Resource").putObject("resource");
-            resource.put("name", "cpu").putObject("target").put("type", "Utilization").put("averageUtilization", 80);
+            ObjectNode resource =
+                    spec.putArray("metrics").addObject().put("type", "Resource").putObject("resource");
+            resource.put("name", "cpu")
+                    .putObject("target")
+                    .put("type", "Utilization")
+                    .put("averageUtilization", 80);
         }
     }
 

@@ -23,7 +23,9 @@ final class ServiceDefaults {
         if (type.equals("ExternalName")) {
             return;
         }
-        if (type.equals("NodePort") || type.equals("LoadBalancer") || !spec.path("externalIPs").isEmpty()) {
+        if (type.equals("NodePort")
+                || type.equals("LoadBalancer")
+                || !spec.path("externalIPs").isEmpty()) {
             Fill.text(spec, "externalTrafficPolicy", "Cluster");
         }
         Fill.text(spec, "internalTrafficPolicy", "Cluster");
@@ -38,15 +40,16 @@ final class ServiceDefaults {
 
     private static void port(ObjectNode port) {
         Fill.text(port, "protocol", "TCP");
-        boolean zero = port.path("targetPort").isInt() && port.path("targetPort").intValue() == 0;
+        boolean zero =
+                port.path("targetPort").isInt() && port.path("targetPort").intValue() == 0;
         if (zero || Fill.isAbsent(port, "targetPort")) {
             port.set("targetPort", port.path("port"));
         }
     }
 
     static void endpoints(ObjectNode endpoints) {
-        Fill.each(endpoints, "subsets", subset ->
-                Fill.each(subset, "ports", port -> Fill.text(port, "protocol", "TCP")));
+        Fill.each(
+                endpoints, "subsets", subset -> Fill.each(subset, "ports", port -> Fill.text(port, "protocol", "TCP")));
     }
 
     static void endpointSlice(ObjectNode slice) {
@@ -61,8 +64,7 @@ final class ServiceDefaults {
     static void networkPolicy(ObjectNode policy) {
         ObjectNode spec = Fill.object(policy, "spec");
         for (String direction : new String[] {"ingress", "egress"}) {
-            Fill.each(spec, direction, rule ->
-                    Fill.each(rule, "ports", port -> Fill.text(port, "protocol", "TCP")));
+            Fill.each(spec, direction, rule -> Fill.each(rule, "ports", port -> Fill.text(port, "protocol", "TCP")));
         }
         if (spec.path("policyTypes").isEmpty()) {
             var types = spec.putArray("policyTypes").add("Ingress");
@@ -73,7 +75,9 @@ final class ServiceDefaults {
     }
 
     static void ingressClass(ObjectNode ingressClass) {
-        Fill.in(Fill.object(ingressClass, "spec"), "parameters", parameters ->
-                Fill.text(parameters, "scope", "Cluster"));
+        Fill.in(
+                Fill.object(ingressClass, "spec"),
+                "parameters",
+                parameters -> Fill.text(parameters, "scope", "Cluster"));
     }
 }

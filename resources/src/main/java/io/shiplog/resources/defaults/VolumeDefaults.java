@@ -18,23 +18,32 @@ final class VolumeDefaults {
             Fill.in(volume, source, files -> Fill.number(files, "defaultMode", FILE_MODE));
         }
         Fill.in(volume, "downwardAPI", VolumeDefaults::fieldVersions);
-        Fill.in(volume, "projected", projected -> Fill.each(projected, "sources", source -> {
-            Fill.in(source, "downwardAPI", VolumeDefaults::fieldVersions);
-            Fill.in(source, "serviceAccountToken", token ->
-                    Fill.number(token, "expirationSeconds", TOKEN_LIFETIME_SECONDS));
-        }));
+        Fill.in(
+                volume,
+                "projected",
+                projected -> Fill.each(projected, "sources", source -> {
+                    Fill.in(source, "downwardAPI", VolumeDefaults::fieldVersions);
+                    Fill.in(
+                            source,
+                            "serviceAccountToken",
+                            token -> Fill.number(token, "expirationSeconds", TOKEN_LIFETIME_SECONDS));
+                }));
         Fill.in(volume, "hostPath", path -> {
             if (!path.has("type")) {
                 path.put("type", "");
             }
         });
         Fill.in(volume, "iscsi", iscsi -> Fill.text(iscsi, "iscsiInterface", "default"));
-        Fill.in(volume, "ephemeral", ephemeral -> Fill.in(ephemeral, "volumeClaimTemplate", template ->
-                Fill.in(template, "spec", spec -> Fill.text(spec, "volumeMode", "Filesystem"))));
+        Fill.in(
+                volume,
+                "ephemeral",
+                ephemeral -> Fill.in(
+                        ephemeral,
+                        "volumeClaimTemplate",
+                        template -> Fill.in(template, "spec", spec -> Fill.text(spec, "volumeMode", "Filesystem"))));
     }
 
     private static void fieldVersions(ObjectNode downward) {
-        Fill.each(downward, "items", item ->
-                Fill.in(item, "fieldRef", field -> Fill.text(field, "apiVersion", "v1")));
+        Fill.each(downward, "items", item -> Fill.in(item, "fieldRef", field -> Fill.text(field, "apiVersion", "v1")));
     }
 }

@@ -34,9 +34,8 @@ public final class AggregatedDiscovery {
     }
 
     private static ObjectNode list(Catalogue catalogue, String version, Predicate<String> wanted) {
-        ObjectNode document = Json.object()
-                .put("kind", "APIGroupDiscoveryList")
-                .put("apiVersion", "apidiscovery.k8s.io/" + version);
+        ObjectNode document =
+                Json.object().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/" + version);
         document.putObject("metadata");
         ArrayNode items = document.putArray("items");
         catalogue.groups().stream().filter(wanted).forEach(group -> {
@@ -77,6 +76,9 @@ public final class AggregatedDiscovery {
     }
 
     private static void responseKind(String group, String version, String kind, ObjectNode into) {
-        into.putObject("responseKind").put("group", group).put("version", version).put("kind", kind);
+        into.putObject("responseKind")
+                .put("group", group)
+                .put("version", version)
+                .put("kind", kind);
     }
 }

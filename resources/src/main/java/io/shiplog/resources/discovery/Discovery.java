@@ -64,7 +64,8 @@ public final class Discovery {
         document.put("groupVersion", kinds.getFirst().groupVersion());
         ArrayNode resources = document.putArray("resources");
         for (var kind : kinds) {
-            ObjectNode resource = resources.addObject()
+            ObjectNode resource = resources
+                    .addObject()
                     .put("name", kind.plural())
                     .put("singularName", kind.singular())
                     .put("namespaced", kind.namespaced())
@@ -73,7 +74,8 @@ public final class Discovery {
             putAll(resource, "shortNames", kind.shortNames());
             putAll(resource, "categories", kind.categories());
             for (var subresource : catalogue.subresources(kind)) {
-                ObjectNode entry = resources.addObject()
+                ObjectNode entry = resources
+                        .addObject()
                         .put("name", kind.plural() + "/" + subresource.name())
                         .put("singularName", "")
                         .put("namespaced", kind.namespaced());

@@ -29,7 +29,9 @@ final class YamlScalars {
 
     static JsonNode resolve(ScalarEvent scalar) {
         Optional<String> tag = scalar.getTag();
-        if (!scalar.isPlain() || tag.filter(name -> name.equals(TAG + "str") || name.equals("!")).isPresent()) {
+        if (!scalar.isPlain()
+                || tag.filter(name -> name.equals(TAG + "str") || name.equals("!"))
+                        .isPresent()) {
             return NODES.stringNode(scalar.getValue());
         }
         return plain(scalar.getValue());

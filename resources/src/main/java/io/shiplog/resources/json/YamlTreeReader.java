@@ -40,7 +40,8 @@ final class YamlTreeReader {
     JsonNode read(byte[] yaml) {
         var parse = new Parse(LoadSettings.builder().setParseComments(false).build());
         try {
-            Iterator<Event> events = parse.parseInputStream(new ByteArrayInputStream(yaml)).iterator();
+            Iterator<Event> events =
+                    parse.parseInputStream(new ByteArrayInputStream(yaml)).iterator();
             while (events.hasNext()) {
                 Event event = events.next();
                 switch (event.getEventId()) {
@@ -64,14 +65,13 @@ final class YamlTreeReader {
         if (++depth > Json.MAX_DEPTH) {
             throw new JsonSyntaxException("exceeded max depth");
         }
-        JsonNode node =
-                switch (event) {
-                    case ScalarEvent scalar -> keep(scalar.getAnchor(), YamlScalars.resolve(scalar));
-                    case SequenceStartEvent start -> keep(start.getAnchor(), items(events));
-                    case MappingStartEvent start -> keep(start.getAnchor(), members(events));
-                    case AliasEvent alias -> copyOf(alias.getAlias());
-                    default -> throw new JsonSyntaxException("error converting YAML to JSON: unexpected " + event);
-                };
+        JsonNode node = switch (event) {
+            case ScalarEvent scalar -> keep(scalar.getAnchor(), YamlScalars.resolve(scalar));
+            case SequenceStartEvent start -> keep(start.getAnchor(), items(events));
+            case MappingStartEvent start -> keep(start.getAnchor(), members(events));
+            case AliasEvent alias -> copyOf(alias.getAlias());
+            default -> throw new JsonSyntaxException("error converting YAML to JSON: unexpected " + event);
+        };
         depth--;
         return node;
     }
@@ -124,7 +124,8 @@ final class YamlTreeReader {
 
     private static String memberName(JsonNode key) {
         if (key.isContainer() || key.isNull()) {
-            throw new JsonSyntaxException("error converting YAML to JSON: unsupported map key of type " + Json.goName(key));
+            throw new JsonSyntaxException(
+                    "error converting YAML to JSON: unsupported map key of type " + Json.goName(key));
         }
         return key.asString();
     }
@@ -137,7 +138,8 @@ final class YamlTreeReader {
     private JsonNode copyOf(Anchor anchor) {
         JsonNode known = anchors.get(anchor);
         if (known == null) {
-            throw new JsonSyntaxException("error converting YAML to JSON: yaml: unknown anchor '" + anchor + "' referenced");
+            throw new JsonSyntaxException(
+                    "error converting YAML to JSON: yaml: unknown anchor '" + anchor + "' referenced");
         }
         aliasedNodes += size(known);
         if (aliasedNodes > MAX_ALIASED_NODES) {

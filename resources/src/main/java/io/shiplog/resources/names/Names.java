@@ -193,9 +193,7 @@ public final class Names {
                 ? List.of()
                 : List.of(regexError(
                         "a valid percent string must be a numeric string followed by an ending '%'",
-                        PERCENT,
-                        "1%",
-                        "93%"));
+                        PERCENT, "1%", "93%"));
     }
 
     public static String maxLength(int characters) {
@@ -219,6 +217,9 @@ public final class Names {
         for (int i = 0; i < examples.length; i++) {
             text.append(i == 0 ? "'" : " or '").append(examples[i]).append("', ");
         }
-        return text.append("regex used for validation is '").append(regex).append("')").toString();
+        return text.append("regex used for validation is '")
+                .append(regex)
+                .append("')")
+                .toString();
     }
 }

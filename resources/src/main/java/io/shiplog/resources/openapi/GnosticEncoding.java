@@ -28,15 +28,18 @@ final class GnosticEncoding {
 
     /** One path of the document. */
     static byte[] path(String name, ObjectNode item) {
-        return Protobuf.message(document -> document.message(8, paths -> paths.message(2, named -> {
-            named.text(1, name);
-            named.message(2, value -> pathItem(value, item));
-        })));
+        return Protobuf.message(document -> document.message(
+                8,
+                paths -> paths.message(2, named -> {
+                    named.text(1, name);
+                    named.message(2, value -> pathItem(value, item));
+                })));
     }
 
     /** One definition of the document. */
     static byte[] definition(String name, ObjectNode schema) {
-        return Protobuf.message(document -> document.message(9, definitions -> namedSchema(definitions, 1, name, schema)));
+        return Protobuf.message(
+                document -> document.message(9, definitions -> namedSchema(definitions, 1, name, schema)));
     }
 
     private static void pathItem(Protobuf out, ObjectNode item) {
@@ -56,11 +59,15 @@ final class GnosticEncoding {
         strings(out, 6, operation.path("produces"));
         strings(out, 7, operation.path("consumes"));
         operation.path("parameters").forEach(parameter -> out.message(8, entry -> parameter(entry, parameter)));
-        out.message(9, responses -> operation.path("responses").properties().forEach(response ->
-                responses.message(1, named -> {
-                    named.text(1, response.getKey());
-                    named.message(2, value -> value.message(1, body -> response(body, response.getValue())));
-                })));
+        out.message(
+                9,
+                responses -> operation
+                        .path("responses")
+                        .properties()
+                        .forEach(response -> responses.message(1, named -> {
+                            named.text(1, response.getKey());
+                            named.message(2, value -> value.message(1, body -> response(body, response.getValue())));
+                        })));
         strings(out, 10, operation.path("schemes"));
         extensions(out, 13, operation);
     }
@@ -85,17 +92,21 @@ final class GnosticEncoding {
                         body.message(5, schema -> schema(schema, parameter.path("schema")));
                     });
                 case "path" ->
-                    message.message(2, other -> other.message(4, path -> {
-                        head(path, parameter);
-                        path.text(5, text(parameter, "type"));
-                        path.flag(18, parameter.path("uniqueItems").asBoolean(false));
-                    }));
+                    message.message(
+                            2,
+                            other -> other.message(4, path -> {
+                                head(path, parameter);
+                                path.text(5, text(parameter, "type"));
+                                path.flag(18, parameter.path("uniqueItems").asBoolean(false));
+                            }));
                 default ->
-                    message.message(2, other -> other.message(3, query -> {
-                        head(query, parameter);
-                        query.text(6, text(parameter, "type"));
-                        query.flag(20, parameter.path("uniqueItems").asBoolean(false));
-                    }));
+                    message.message(
+                            2,
+                            other -> other.message(3, query -> {
+                                head(query, parameter);
+                                query.text(6, text(parameter, "type"));
+                                query.flag(20, parameter.path("uniqueItems").asBoolean(false));
+                            }));
             }
         });
     }
@@ -136,8 +147,11 @@ final class GnosticEncoding {
         }
         JsonNode properties = schema.path("properties");
         if (!properties.isEmpty()) {
-            out.message(25, message -> properties.properties().forEach(property ->
-                    namedSchema(message, 1, property.getKey(), property.getValue())));
+            out.message(
+                    25,
+                    message -> properties
+                            .properties()
+                            .forEach(property -> namedSchema(message, 1, property.getKey(), property.getValue())));
         }
         extensions(out, 31, schema);
     }

@@ -67,9 +67,10 @@ public final class OpenApi {
         if (index == null) {
             var writer = new DocumentWriter();
             writer.open("{\"paths\":{");
-            kindsByRoot().forEach((path, kinds) -> writer.member(
-                    path,
-                    Json.object().put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(kinds))));
+            kindsByRoot()
+                    .forEach((path, kinds) -> writer.member(
+                            path,
+                            Json.object().put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(kinds))));
             writer.raw("}}");
             index = writer.finish();
         }
@@ -154,8 +155,10 @@ public final class OpenApi {
 
     private Map<String, List<ResourceKind>> kindsByRoot() {
         Map<String, List<ResourceKind>> roots = new LinkedHashMap<>();
-        catalogue.kinds().forEach(kind ->
-                roots.computeIfAbsent(Operations.root(kind), root -> new ArrayList<>()).add(kind));
+        catalogue
+                .kinds()
+                .forEach(kind -> roots.computeIfAbsent(Operations.root(kind), root -> new ArrayList<>())
+                        .add(kind));
         return roots;
     }
 
@@ -171,7 +174,8 @@ public final class OpenApi {
             roots.add(operation.body());
             roots.add(operation.answer());
         });
-        for (String meta : List.of("APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status", "WatchEvent")) {
+        for (String meta :
+                List.of("APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status", "WatchEvent")) {
             roots.add(Operations.META + meta);
         }
         return References.closure(Schemas.builtIn(), roots);

@@ -50,20 +50,47 @@ final class Operations {
         String name = kind.kind();
         if (kind.can("list")) {
             if (kind.namespaced()) {
-                add("/" + root + "/" + kind.plural(), "get", "list" + group + name + "ForAllNamespaces", "list",
-                        "List or watch objects of kind " + name + " in all namespaces.", QueryParameter.LISTING, listName());
+                add(
+                        "/" + root + "/" + kind.plural(),
+                        "get",
+                        "list" + group + name + "ForAllNamespaces",
+                        "list",
+                        "List or watch objects of kind " + name + " in all namespaces.",
+                        QueryParameter.LISTING,
+                        listName());
             }
-            add(path, "get", "list" + group + scope + name, "list", "List or watch objects of kind " + name + ".",
-                    QueryParameter.LISTING, listName());
+            add(
+                    path,
+                    "get",
+                    "list" + group + scope + name,
+                    "list",
+                    "List or watch objects of kind " + name + ".",
+                    QueryParameter.LISTING,
+                    listName());
         }
         if (kind.can("create")) {
-            write(path, "post", "create" + group + scope + name, "Create an object of kind " + name + ".",
-                    own(), kind.definition(), List.of(200, 201, 202));
+            write(
+                    path,
+                    "post",
+                    "create" + group + scope + name,
+                    "Create an object of kind " + name + ".",
+                    own(),
+                    kind.definition(),
+                    List.of(200, 201, 202));
         }
         if (kind.can("deletecollection")) {
-            operations.add(operation(path, "delete", "delete" + group + "Collection" + scope + name, "deletecollection",
-                    "Delete all objects of kind " + name + " that match.", own(), QueryParameter.DELETING_MANY,
-                    META + "DeleteOptions", false, META + "Status", OK));
+            operations.add(operation(
+                    path,
+                    "delete",
+                    "delete" + group + "Collection" + scope + name,
+                    "deletecollection",
+                    "Delete all objects of kind " + name + " that match.",
+                    own(),
+                    QueryParameter.DELETING_MANY,
+                    META + "DeleteOptions",
+                    false,
+                    META + "Status",
+                    OK));
         }
     }
 
@@ -71,21 +98,46 @@ final class Operations {
         String path = collectionPath() + "/{name}";
         String name = kind.kind();
         if (kind.can("get")) {
-            add(path, "get", "read" + group + scope + name, "get", "Read one object of kind " + name + ".",
-                    List.of(), kind.definition());
+            add(
+                    path,
+                    "get",
+                    "read" + group + scope + name,
+                    "get",
+                    "Read one object of kind " + name + ".",
+                    List.of(),
+                    kind.definition());
         }
         if (kind.can("update")) {
-            write(path, "put", "replace" + group + scope + name, "Replace one object of kind " + name + ".",
-                    own(), kind.definition(), List.of(200, 201));
+            write(
+                    path,
+                    "put",
+                    "replace" + group + scope + name,
+                    "Replace one object of kind " + name + ".",
+                    own(),
+                    kind.definition(),
+                    List.of(200, 201));
         }
         if (kind.can("patch")) {
-            patch(path, "patch" + group + scope + name, "Change parts of one object of kind " + name + ".",
-                    own(), kind.definition());
+            patch(
+                    path,
+                    "patch" + group + scope + name,
+                    "Change parts of one object of kind " + name + ".",
+                    own(),
+                    kind.definition());
         }
         if (kind.can("delete")) {
-            operations.add(operation(path, "delete", "delete" + group + scope + name, "delete",
-                    "Delete one object of kind " + name + ".", own(), QueryParameter.DELETING,
-                    META + "DeleteOptions", false, META + "Status", List.of(200, 202)));
+            operations.add(operation(
+                    path,
+                    "delete",
+                    "delete" + group + scope + name,
+                    "delete",
+                    "Delete one object of kind " + name + ".",
+                    own(),
+                    QueryParameter.DELETING,
+                    META + "DeleteOptions",
+                    false,
+                    META + "Status",
+                    List.of(200, 202)));
         }
     }
 
@@ -105,16 +157,38 @@ final class Operations {
             switch (verb) {
                 case "get" -> {
                     boolean log = sub.name().equals("log");
-                    operations.add(operation(path, "get", "read" + group + name, "get", "Read the " + what, target,
-                            log ? QueryParameter.LOGS : List.of(), "", false, log ? "" : sub.definition(), OK));
+                    operations.add(operation(
+                            path,
+                            "get",
+                            "read" + group + name,
+                            "get",
+                            "Read the " + what,
+                            target,
+                            log ? QueryParameter.LOGS : List.of(),
+                            "",
+                            false,
+                            log ? "" : sub.definition(),
+                            OK));
                 }
                 case "update" ->
-                    write(path, "put", "replace" + group + name, "Replace the " + what, target, sub.definition(),
+                    write(
+                            path,
+                            "put",
+                            "replace" + group + name,
+                            "Replace the " + what,
+                            target,
+                            sub.definition(),
                             List.of(200, 201));
                 case "patch" ->
                     patch(path, "patch" + group + name, "Change parts of the " + what, target, sub.definition());
                 default ->
-                    write(path, "post", "create" + group + name, "Create the " + what, target, sub.definition(),
+                    write(
+                            path,
+                            "post",
+                            "create" + group + name,
+                            "Create the " + what,
+                            target,
+                            sub.definition(),
                             List.of(200, 201, 202));
             }
         }
@@ -132,14 +206,20 @@ final class Operations {
             String text = "Connect to the " + sub.name() + " of one object of kind " + kind.kind() + ".";
             operations.add(operation(path, method, id, "connect", text, target, query, "", false, "", OK));
             if (sub.name().equals("proxy")) {
-                operations.add(operation(path + "/{path}", method, id + "WithPath", "connect", text, target, query, "",
-                        false, "", OK));
+                operations.add(operation(
+                        path + "/{path}", method, id + "WithPath", "connect", text, target, query, "", false, "", OK));
             }
         });
     }
 
     private void add(
-            String path, String method, String id, String action, String text, List<QueryParameter> query, String answer) {
+            String path,
+            String method,
+            String id,
+            String action,
+            String text,
+            List<QueryParameter> query,
+            String answer) {
         operations.add(operation(path, method, id, action, text, own(), query, "", false, answer, OK));
     }
 
@@ -150,15 +230,33 @@ final class Operations {
     }
 
     private void patch(String path, String id, String text, Target target, String definition) {
-        operations.add(operation(path, "patch", id, "patch", text, target, QueryParameter.PATCHING, META + "Patch", true,
-                definition, List.of(200, 201)));
+        operations.add(operation(
+                path,
+                "patch",
+                id,
+                "patch",
+                text,
+                target,
+                QueryParameter.PATCHING,
+                META + "Patch",
+                true,
+                definition,
+                List.of(200, 201)));
     }
 
     private ApiOperation operation(
-            String path, String method, String id, String action, String text, Target target,
-            List<QueryParameter> query, String body, boolean bodyRequired, String answer, List<Integer> codes) {
-        return new ApiOperation(
-                path, method, id, action, text, tag, target, query, body, bodyRequired, answer, codes);
+            String path,
+            String method,
+            String id,
+            String action,
+            String text,
+            Target target,
+            List<QueryParameter> query,
+            String body,
+            boolean bodyRequired,
+            String answer,
+            List<Integer> codes) {
+        return new ApiOperation(path, method, id, action, text, tag, target, query, body, bodyRequired, answer, codes);
     }
 
     private Target own() {

@@ -55,7 +55,8 @@ final class PathsV2 {
         operation.query().forEach(parameter -> query(parameter, parameters));
         ObjectNode responses = node.putObject("responses");
         for (int code : operation.codes()) {
-            ObjectNode response = responses.putObject(Integer.toString(code)).put("description", MediaTypes.meaning(code));
+            ObjectNode response =
+                    responses.putObject(Integer.toString(code)).put("description", MediaTypes.meaning(code));
             if (operation.answer().isEmpty()) {
                 response.putObject("schema").put("type", "string");
             } else {

@@ -49,12 +49,14 @@ final class PathsV3 {
                 body.put("required", true);
             }
             ObjectNode content = body.putObject("content");
-            MediaTypes.consumed(operation).forEach(type ->
-                    reference(operation.body(), content.putObject(type).putObject("schema")));
+            MediaTypes.consumed(operation)
+                    .forEach(type ->
+                            reference(operation.body(), content.putObject(type).putObject("schema")));
         }
         ObjectNode responses = node.putObject("responses");
         for (int code : operation.codes()) {
-            ObjectNode response = responses.putObject(Integer.toString(code)).put("description", MediaTypes.meaning(code));
+            ObjectNode response =
+                    responses.putObject(Integer.toString(code)).put("description", MediaTypes.meaning(code));
             ObjectNode content = response.putObject("content");
             for (String type : MediaTypes.produced(operation)) {
                 ObjectNode schema = content.putObject(type).putObject("schema");

@@ -17,8 +17,8 @@ record QueryParameter(String name, String type, String description) {
             text("dryRun", "With All, every check is made and the answer is given, but nothing is stored.");
     private static final QueryParameter FIELD_MANAGER =
             text("fieldManager", "Name of who makes the change, at most 128 printable characters.");
-    private static final QueryParameter FIELD_VALIDATION =
-            text("fieldValidation", "What happens to unknown and duplicate fields: Ignore, Warn (the default) or Strict.");
+    private static final QueryParameter FIELD_VALIDATION = text(
+            "fieldValidation", "What happens to unknown and duplicate fields: Ignore, Warn (the default) or Strict.");
     private static final QueryParameter RESOURCE_VERSION =
             text("resourceVersion", "Which moment is read; none means the most recent, 0 any that is at hand.");
     private static final QueryParameter LABELS = text("labelSelector", "Only objects whose labels match.");

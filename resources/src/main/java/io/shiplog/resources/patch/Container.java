@@ -17,7 +17,8 @@ sealed interface Container {
     }
 
     /** What is there, or null. */
-    @Nullable JsonNode peek(String key);
+    @Nullable
+    JsonNode peek(String key);
 
     /** What is there; throws when nothing is. */
     JsonNode get(String key);

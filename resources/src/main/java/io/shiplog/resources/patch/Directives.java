@@ -45,7 +45,8 @@ final class Directives {
         Set<String> retained = new HashSet<>();
         list.forEach(name -> retained.add(name.asString("")));
         for (Map.Entry<String, JsonNode> member : patch.properties()) {
-            boolean content = !member.getKey().startsWith("$") && !member.getValue().isNull();
+            boolean content =
+                    !member.getKey().startsWith("$") && !member.getValue().isNull();
             if (content && !retained.contains(member.getKey())) {
                 throw badRetainKeys();
             }
@@ -78,7 +79,8 @@ final class Directives {
     static ObjectNode removeFrom(ObjectNode map) {
         for (Map.Entry<String, JsonNode> member : new ArrayList<>(map.properties())) {
             String name = member.getKey();
-            JsonNode plain = isDirective(name) || member.getValue().isNull() ? null : removeFromValue(member.getValue());
+            JsonNode plain =
+                    isDirective(name) || member.getValue().isNull() ? null : removeFromValue(member.getValue());
             if (plain == null) {
                 map.remove(name);
             } else {

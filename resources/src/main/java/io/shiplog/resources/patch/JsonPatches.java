@@ -60,8 +60,7 @@ public final class JsonPatches {
     }
 
     private static JsonNode remove(JsonNode document, String path) {
-        Place place =
-                require(document, path, "remove operation does not apply: doc is missing path: \"" + path + "\"");
+        Place place = require(document, path, "remove operation does not apply: doc is missing path: \"" + path + "\"");
         in("error in remove for path: '" + path + "'", () -> place.container().remove(place.key()));
         return document;
     }
@@ -96,8 +95,10 @@ public final class JsonPatches {
         Place source = require(document, from, "copy operation does not apply: doc is missing from path: " + from);
         Place target =
                 require(document, path, "copy operation does not apply: doc is missing destination path: " + path);
-        in("error in copy for path: '" + path + "'", () -> target.container()
-                .add(target.key(), source.container().get(source.key()).deepCopy()));
+        in(
+                "error in copy for path: '" + path + "'",
+                () -> target.container()
+                        .add(target.key(), source.container().get(source.key()).deepCopy()));
         return document;
     }
 
@@ -117,7 +118,9 @@ public final class JsonPatches {
     /** Equality of JSON, where 1 and 1.0 are the same number. */
     private static boolean sameJson(JsonNode left, JsonNode right) {
         return left.equals(
-                (a, b) -> a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1,
+                (a, b) -> a.isNumber() && b.isNumber()
+                        ? a.decimalValue().compareTo(b.decimalValue())
+                        : a.equals(b) ? 0 : 1,
                 right);
     }
 

@@ -22,7 +22,8 @@ record JsonPointer(String text, List<String> parents, String last) {
     }
 
     /** The object or array that holds the last step; null when the document has none there. */
-    @Nullable Container container(JsonNode document) {
+    @Nullable
+    Container container(JsonNode document) {
         JsonNode node = document;
         for (String parent : parents) {
             Container container = Container.of(node);

@@ -74,8 +74,7 @@ final class ListOrder {
         Map<String, Integer> onServer = positions(serverOrder, mergeKey);
         List<JsonNode> patchItems = new ArrayList<>();
         List<JsonNode> serverItems = new ArrayList<>();
-        merged.forEach(
-                item -> (inPatch.containsKey(identity(item, mergeKey)) ? patchItems : serverItems).add(item));
+        merged.forEach(item -> (inPatch.containsKey(identity(item, mergeKey)) ? patchItems : serverItems).add(item));
         patchItems.sort(Comparator.comparing(item -> inPatch.getOrDefault(identity(item, mergeKey), 0)));
         List<JsonNode> result = new ArrayList<>();
         int next = 0;

@@ -50,7 +50,8 @@ public final class StrategicMerge {
             String deletions = Directives.nameAfter(Directives.DELETE_FROM_PRIMITIVE_LIST, change.getKey());
             if (deletions == null) {
                 mergeMember(original, change.getKey(), change.getValue(), hints);
-            } else if (original.get(deletions) instanceof ArrayNode list && change.getValue() instanceof ArrayNode gone) {
+            } else if (original.get(deletions) instanceof ArrayNode list
+                    && change.getValue() instanceof ArrayNode gone) {
                 original.set(deletions, without(list, gone));
             }
         }
@@ -64,10 +65,7 @@ public final class StrategicMerge {
         } else if (present instanceof ObjectNode map && change instanceof ObjectNode mapChange) {
             Hints member = hints.member(name);
             original.set(
-                    name,
-                    member.replaces()
-                            ? Directives.removeFrom(mapChange)
-                            : mergeMaps(map, mapChange, member));
+                    name, member.replaces() ? Directives.removeFrom(mapChange) : mergeMaps(map, mapChange, member));
         } else if (present instanceof ArrayNode list && change instanceof ArrayNode listChange) {
             original.set(name, mergeLists(list, listChange, hints.member(name)));
         } else {
@@ -143,9 +141,7 @@ public final class StrategicMerge {
             change.remove(Directives.PATCH);
             merged.put(
                     key,
-                    present instanceof ObjectNode map
-                            ? mergeMaps(map, change, items)
-                            : Directives.removeFrom(change));
+                    present instanceof ObjectNode map ? mergeMaps(map, change, items) : Directives.removeFrom(change));
         }
         return ListOrder.ordered(array(merged.values()), additions, original, mergeKey);
     }
@@ -153,8 +149,7 @@ public final class StrategicMerge {
     static String keyOf(JsonNode item, String mergeKey) {
         JsonNode key = item.get(mergeKey);
         if (key == null) {
-            throw PatchException.notApplicable(
-                    "map: " + item + " does not contain declared merge key: " + mergeKey);
+            throw PatchException.notApplicable("map: " + item + " does not contain declared merge key: " + mergeKey);
         }
         return key.asString("");
     }

@@ -47,7 +47,8 @@ public final class Quantity implements Comparable<Quantity> {
     /** The amount, rounded and capped as the type says. */
     public static Quantity of(BigDecimal amount, QuantityFormat format) {
         BigDecimal rounded = amount.scale() > NANO_DIGITS ? amount.setScale(NANO_DIGITS, RoundingMode.UP) : amount;
-        BigDecimal capped = rounded.abs().compareTo(MAX) > 0 ? MAX.multiply(BigDecimal.valueOf(rounded.signum())) : rounded;
+        BigDecimal capped =
+                rounded.abs().compareTo(MAX) > 0 ? MAX.multiply(BigDecimal.valueOf(rounded.signum())) : rounded;
         return new Quantity(capped, format);
     }
 

@@ -25,7 +25,8 @@ public final class DefinitionReader {
         for (String resource : RESOURCES) {
             var url = DefinitionReader.class.getResource(resource);
             try {
-                sizes.append(url == null ? 0 : url.openConnection().getContentLengthLong()).append(' ');
+                sizes.append(url == null ? 0 : url.openConnection().getContentLengthLong())
+                        .append(' ');
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }

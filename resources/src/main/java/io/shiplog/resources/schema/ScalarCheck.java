@@ -26,7 +26,9 @@ final class ScalarCheck {
             case STRING -> value.isString();
             case BOOLEAN -> value.isBoolean();
             case NUMBER -> value.isNumber();
-            case INTEGER -> value.isIntegralNumber() && (schema.format().equals("int32") ? value.canConvertToInt() : value.canConvertToLong());
+            case INTEGER ->
+                value.isIntegralNumber()
+                        && (schema.format().equals("int32") ? value.canConvertToInt() : value.canConvertToLong());
             case INT_OR_STRING -> value.isString() || value.canConvertToInt() && value.isIntegralNumber();
             case QUANTITY -> value.isString() || value.isNumber();
             case ANY -> true;

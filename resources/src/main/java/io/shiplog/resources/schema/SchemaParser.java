@@ -49,10 +49,12 @@ final class SchemaParser {
 
     private Shape shape(String name, JsonNode json) {
         Map<String, Schema> properties = new LinkedHashMap<>();
-        json.path("properties").properties().forEach(member ->
-                properties.put(member.getKey().intern(), field(member.getValue())));
+        json.path("properties")
+                .properties()
+                .forEach(member -> properties.put(member.getKey().intern(), field(member.getValue())));
         JsonNode additional = json.path("additionalProperties");
-        Schema values = additional.isObject() ? field(additional) : additional.asBoolean(false) ? Schema.ANYTHING : null;
+        Schema values =
+                additional.isObject() ? field(additional) : additional.asBoolean(false) ? Schema.ANYTHING : null;
         Schema items = json.path("items").isObject() ? field(json.path("items")) : null;
         SchemaType type = type(name, json, !properties.isEmpty() || values != null);
         return new Shape(
@@ -64,7 +66,8 @@ final class SchemaParser {
                 values,
                 strings(json.path("required")),
                 strings(json.path("enum")),
-                type == SchemaType.ANY || json.path("x-kubernetes-preserve-unknown-fields").asBoolean(false),
+                type == SchemaType.ANY
+                        || json.path("x-kubernetes-preserve-unknown-fields").asBoolean(false),
                 json.path("x-kubernetes-map-type").asString("").equals("atomic"));
     }
 
@@ -109,10 +112,11 @@ final class SchemaParser {
         if (value == null || value.isNull()) {
             return null;
         }
-        boolean zero = value.isContainer() ? value.isEmpty()
-                : value.isString() ? value.stringValue().isEmpty()
-                : value.isBoolean() ? !value.booleanValue()
-                : value.asDouble(0) == 0;
+        boolean zero = value.isContainer()
+                ? value.isEmpty()
+                : value.isString()
+                        ? value.stringValue().isEmpty()
+                        : value.isBoolean() ? !value.booleanValue() : value.asDouble(0) == 0;
         return zero ? null : value;
     }
 

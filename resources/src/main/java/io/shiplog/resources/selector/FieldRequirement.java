@@ -9,6 +9,8 @@ public record FieldRequirement(String field, boolean negated, String value) {
 
     @Override
     public String toString() {
-        return field + (negated ? "!=" : "=") + value.replace("\\", "\\\\").replace(",", "\\,").replace("=", "\\=");
+        return field
+                + (negated ? "!=" : "=")
+                + value.replace("\\", "\\\\").replace(",", "\\,").replace("=", "\\=");
     }
 }

@@ -38,8 +38,8 @@ public final class FieldSelectors {
             case "source" -> firstNonEmpty(text(object, "source.component"), text(object, "reportingComponent"));
             case "reportingComponent" -> firstNonEmpty(text(object, field), text(object, "reportingController"));
             case "spec.unschedulable", "spec.hostNetwork" -> orElse(text(object, field), "false");
-            case "status.replicas", "status.successful" -> orElse(
-                    text(object, field.equals("status.successful") ? "status.succeeded" : field), "0");
+            case "status.replicas", "status.successful" ->
+                orElse(text(object, field.equals("status.successful") ? "status.succeeded" : field), "0");
             default -> text(object, field);
         };
     }

@@ -37,8 +37,8 @@ final class LabelParser {
                         throw found(next, ", expected: identifier after ','");
                     }
                 }
-                case OPERATOR, OPEN, CLOSE, COMMA, ERROR -> throw found(
-                        token, ", expected: !, identifier, or 'end of string'");
+                case OPERATOR, OPEN, CLOSE, COMMA, ERROR ->
+                    throw found(token, ", expected: !, identifier, or 'end of string'");
             }
         }
     }
@@ -132,8 +132,10 @@ final class LabelParser {
                     values.add("");
                     return values;
                 }
-                case END, OPERATOR, NOT, OPEN, ERROR -> throw found(
-                        token, values.isEmpty() ? ", expected: ',', ')' or identifier" : ", expected: ',', or identifier");
+                case END, OPERATOR, NOT, OPEN, ERROR ->
+                    throw found(
+                            token,
+                            values.isEmpty() ? ", expected: ',', ')' or identifier" : ", expected: ',', or identifier");
             }
         }
     }

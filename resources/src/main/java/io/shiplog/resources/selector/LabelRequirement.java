@@ -18,12 +18,12 @@ public record LabelRequirement(String key, Operator operator, List<String> value
             throw new SelectorException("<nil>: " + invalid(key, String.join("; ", keyErrors)));
         }
         switch (operator) {
-            case IN, NOT_IN -> check(
-                    !values.isEmpty(), values, "for 'in', 'notin' operators, values set can't be empty");
-            case EQUALS, DOUBLE_EQUALS, NOT_EQUALS -> check(
-                    values.size() == 1, values, "exact-match compatibility requires one single value");
-            case EXISTS, DOES_NOT_EXIST -> check(
-                    values.isEmpty(), values, "values set must be empty for exists and does not exist");
+            case IN, NOT_IN ->
+                check(!values.isEmpty(), values, "for 'in', 'notin' operators, values set can't be empty");
+            case EQUALS, DOUBLE_EQUALS, NOT_EQUALS ->
+                check(values.size() == 1, values, "exact-match compatibility requires one single value");
+            case EXISTS, DOES_NOT_EXIST ->
+                check(values.isEmpty(), values, "values set must be empty for exists and does not exist");
             case GREATER_THAN, LESS_THAN -> {
                 check(values.size() == 1, values, "for 'Gt', 'Lt' operators, exactly one value is required");
                 if (number(values.getFirst()) == null) {
@@ -75,7 +75,9 @@ public record LabelRequirement(String key, Operator operator, List<String> value
     }
 
     private static String quoted(List<String> values) {
-        return "[" + String.join(",", values.stream().map(value -> '"' + value + '"').toList()) + "]";
+        return "["
+                + String.join(
+                        ",", values.stream().map(value -> '"' + value + '"').toList()) + "]";
     }
 
     private static String invalid(String value, String detail) {

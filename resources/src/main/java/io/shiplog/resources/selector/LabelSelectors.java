@@ -44,7 +44,9 @@ public final class LabelSelectors {
             return LabelSelector.NOTHING;
         }
         List<LabelRequirement> requirements = new ArrayList<>();
-        labels.properties().forEach(label -> requirements.add(equalTo(label.getKey(), label.getValue().asString(""))));
+        labels.properties()
+                .forEach(label -> requirements.add(
+                        equalTo(label.getKey(), label.getValue().asString(""))));
         return new LabelSelector.All(requirements);
     }
 

@@ -73,10 +73,11 @@ final class SelectableFields {
                 switch (kind) {
                     case "Job" -> "field label \"" + field + "\" not supported for Job";
                     case "StatefulSet" -> "field label not supported for appsv1.StatefulSet: " + field;
-                    default -> own(group, kind).isEmpty()
-                            ? '"' + field
-                                    + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
-                            : "field label not supported: " + field;
+                    default ->
+                        own(group, kind).isEmpty()
+                                ? '"' + field
+                                        + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                                : "field label not supported: " + field;
                 });
     }
 

@@ -25,13 +25,18 @@ final class AccessTables {
 
     private static TableSpec binding() {
         return TableSpec.named()
-                .text("Role", "Role that is granted", Cell.text(
-                        object -> Read.text(object, "roleRef.kind") + "/" + Read.text(object, "roleRef.name")))
+                .text(
+                        "Role",
+                        "Role that is granted",
+                        Cell.text(
+                                object -> Read.text(object, "roleRef.kind") + "/" + Read.text(object, "roleRef.name")))
                 .age()
                 .wide("Users", "Users with the role", Cell.text(object -> subjects(object, "User")))
                 .wide("Groups", "Groups with the role", Cell.text(object -> subjects(object, "Group")))
-                .wide("ServiceAccounts", "Service accounts with the role", Cell.text(
-                        object -> subjects(object, "ServiceAccount")));
+                .wide(
+                        "ServiceAccounts",
+                        "Service accounts with the role",
+                        Cell.text(object -> subjects(object, "ServiceAccount")));
     }
 
     private static String subjects(JsonNode binding, String kind) {

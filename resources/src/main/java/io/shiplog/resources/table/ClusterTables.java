@@ -24,8 +24,14 @@ final class ClusterTables {
                         .text("Roles", "Roles after the node's labels", Cell.text(ClusterTables::roles))
                         .age()
                         .text("Version", "Version of the node's agent", Cell.text("status.nodeInfo.kubeletVersion", ""))
-                        .wide("Internal-IP", "Address within the cluster", Cell.text(node -> address(node, "InternalIP")))
-                        .wide("External-IP", "Address outside the cluster", Cell.text(node -> address(node, "ExternalIP")))
+                        .wide(
+                                "Internal-IP",
+                                "Address within the cluster",
+                                Cell.text(node -> address(node, "InternalIP")))
+                        .wide(
+                                "External-IP",
+                                "Address outside the cluster",
+                                Cell.text(node -> address(node, "ExternalIP")))
                         .wide("OS-Image", "Operating system", Cell.text("status.nodeInfo.osImage", Read.UNKNOWN))
                         .wide("Kernel-Version", "Kernel", Cell.text("status.nodeInfo.kernelVersion", Read.UNKNOWN))
                         .wide(
@@ -40,15 +46,12 @@ final class ClusterTables {
         tables.put("events", events("involvedObject", "lastTimestamp", "firstTimestamp", "count", "message"));
         tables.put(
                 "events.events.k8s.io",
-                events(
-                        "regarding",
-                        "deprecatedLastTimestamp",
-                        "deprecatedFirstTimestamp",
-                        "deprecatedCount",
-                        "note"));
+                events("regarding", "deprecatedLastTimestamp", "deprecatedFirstTimestamp", "deprecatedCount", "note"));
         tables.put(
                 "configmaps",
-                TableSpec.named().integer("Data", "Entries", Cell.size("data", "binaryData")).age());
+                TableSpec.named()
+                        .integer("Data", "Entries", Cell.size("data", "binaryData"))
+                        .age());
         tables.put(
                 "secrets",
                 TableSpec.named()
@@ -57,7 +60,9 @@ final class ClusterTables {
                         .age());
         tables.put(
                 "serviceaccounts",
-                TableSpec.named().integer("Secrets", "Secrets of the account", Cell.size("secrets")).age());
+                TableSpec.named()
+                        .integer("Secrets", "Secrets of the account", Cell.size("secrets"))
+                        .age());
         tables.put(
                 "resourcequotas",
                 TableSpec.named()
@@ -102,14 +107,19 @@ final class ClusterTables {
     private static TableSpec events(String target, String last, String first, String count, String message) {
         Cell firstSeen = (event, now) -> StringNode.valueOf(firstSeen(event, first, now));
         return TableSpec.empty()
-                .text("Last Seen", "Time since it last happened", (event, now) -> StringNode.valueOf(
-                        lastSeen(event, last, first, now)))
+                .text(
+                        "Last Seen",
+                        "Time since it last happened",
+                        (event, now) -> StringNode.valueOf(lastSeen(event, last, first, now)))
                 .text("Type", "Normal or Warning", Cell.text("type", ""))
                 .text("Reason", "Why it happened, in one word", Cell.text("reason", ""))
                 .text("Object", "What it happened to", Cell.text(event -> target(event.path(target))))
                 .wide("Subobject", "The part that it happened to", Cell.text(target + ".fieldPath", ""))
                 .wide("Source", "Who saw it", Cell.text(ClusterTables::source))
-                .text("Message", "What happened", Cell.text(event -> Read.text(event, message).strip()))
+                .text(
+                        "Message",
+                        "What happened",
+                        Cell.text(event -> Read.text(event, message).strip()))
                 .wide("First Seen", "Time since it first happened", firstSeen)
                 .wide("Count", "How often it happened", (event, now) -> LongNode.valueOf(times(event, count)))
                 .add(new Column("Name", "string", "name", "Name of the event", 1), Cell.text("metadata.name", ""));
@@ -142,9 +152,7 @@ final class ClusterTables {
     private static String source(JsonNode event) {
         JsonNode source = event.path(event.has("source") ? "source" : "deprecatedSource");
         String component = Read.text(
-                source,
-                "component",
-                Read.text(event, "reportingComponent", Read.text(event, "reportingController")));
+                source, "component", Read.text(event, "reportingComponent", Read.text(event, "reportingController")));
         String host = Read.text(source, "host", Read.text(event, "reportingInstance"));
         return host.isEmpty() ? component : component + ", " + host;
     }

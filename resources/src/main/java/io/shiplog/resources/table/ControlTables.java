@@ -19,13 +19,17 @@ final class ControlTables {
                 TableSpec.named()
                         .text("Min Available", "Pods that must stay", Cell.text("spec.minAvailable", "N/A"))
                         .text("Max Unavailable", "Pods that may go", Cell.text("spec.maxUnavailable", "N/A"))
-                        .integer("Allowed Disruptions", "Pods that may go now", Cell.number("status.disruptionsAllowed"))
+                        .integer(
+                                "Allowed Disruptions", "Pods that may go now", Cell.number("status.disruptionsAllowed"))
                         .age());
         tables.put(
                 "horizontalpodautoscalers.autoscaling",
                 TableSpec.named()
-                        .text("Reference", "What is scaled", Cell.text(scaler -> Read.text(scaler, "spec.scaleTargetRef.kind")
-                                + "/" + Read.text(scaler, "spec.scaleTargetRef.name")))
+                        .text(
+                                "Reference",
+                                "What is scaled",
+                                Cell.text(scaler -> Read.text(scaler, "spec.scaleTargetRef.kind") + "/"
+                                        + Read.text(scaler, "spec.scaleTargetRef.name")))
                         .text("Targets", "Measured and wanted values", Cell.text(ControlTables::targets))
                         .text("MinPods", "Least pods", Cell.text("spec.minReplicas", Read.UNSET))
                         .integer("MaxPods", "Most pods", Cell.number("spec.maxReplicas"))
@@ -37,7 +41,10 @@ final class ControlTables {
                         .integer("Value", "Priority of its pods", Cell.number("value"))
                         .bool("Global-Default", "Whether pods get it unasked", Cell.bool("globalDefault", false))
                         .age()
-                        .text("PreemptionPolicy", "Whether its pods may displace others", Cell.text("preemptionPolicy", "")));
+                        .text(
+                                "PreemptionPolicy",
+                                "Whether its pods may displace others",
+                                Cell.text("preemptionPolicy", "")));
         tables.put(
                 "leases.coordination.k8s.io",
                 TableSpec.named()
@@ -45,7 +52,9 @@ final class ControlTables {
                         .age());
         tables.put(
                 "runtimeclasses.node.k8s.io",
-                TableSpec.named().text("Handler", "Handler on the node", Cell.text("handler", "")).age());
+                TableSpec.named()
+                        .text("Handler", "Handler on the node", Cell.text("handler", ""))
+                        .age());
         tables.put(
                 "controllerrevisions.apps",
                 TableSpec.named()
@@ -80,24 +89,37 @@ final class ControlTables {
         tables.put(
                 "flowschemas" + FLOW,
                 TableSpec.named()
-                        .text("PriorityLevel", "Level of its requests", Cell.text(
-                                "spec.priorityLevelConfiguration.name", ""))
+                        .text(
+                                "PriorityLevel",
+                                "Level of its requests",
+                                Cell.text("spec.priorityLevelConfiguration.name", ""))
                         .integer("MatchingPrecedence", "Lower ones match first", Cell.number("spec.matchingPrecedence"))
-                        .text("DistinguisherMethod", "How flows differ", Cell.text("spec.distinguisherMethod.type", Read.NONE))
+                        .text(
+                                "DistinguisherMethod",
+                                "How flows differ",
+                                Cell.text("spec.distinguisherMethod.type", Read.NONE))
                         .age()
                         .text("MissingPL", "Whether the level is missing", Cell.text(ControlTables::missingLevel)));
         tables.put(
                 "prioritylevelconfigurations" + FLOW,
                 TableSpec.named()
                         .text("Type", "Whether it is limited", Cell.text("spec.type", ""))
-                        .text("NominalConcurrencyShares", "Share of the server", Cell.text(
-                                "spec.limited.nominalConcurrencyShares", Read.NONE))
-                        .text("Queues", "Number of queues", Cell.text(
-                                "spec.limited.limitResponse.queuing.queues", Read.NONE))
-                        .text("HandSize", "Queues per flow", Cell.text(
-                                "spec.limited.limitResponse.queuing.handSize", Read.NONE))
-                        .text("QueueLengthLimit", "Longest queue", Cell.text(
-                                "spec.limited.limitResponse.queuing.queueLengthLimit", Read.NONE))
+                        .text(
+                                "NominalConcurrencyShares",
+                                "Share of the server",
+                                Cell.text("spec.limited.nominalConcurrencyShares", Read.NONE))
+                        .text(
+                                "Queues",
+                                "Number of queues",
+                                Cell.text("spec.limited.limitResponse.queuing.queues", Read.NONE))
+                        .text(
+                                "HandSize",
+                                "Queues per flow",
+                                Cell.text("spec.limited.limitResponse.queuing.handSize", Read.NONE))
+                        .text(
+                                "QueueLengthLimit",
+                                "Longest queue",
+                                Cell.text("spec.limited.limitResponse.queuing.queueLengthLimit", Read.NONE))
                         .age());
     }
 

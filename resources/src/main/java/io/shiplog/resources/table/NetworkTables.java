@@ -21,8 +21,10 @@ final class NetworkTables {
                         .text("External-IP", "Addresses outside the cluster", Cell.text(NetworkTables::externalIp))
                         .text("Port(s)", "Ports, with their node ports", Cell.text(NetworkTables::servicePorts))
                         .age()
-                        .wide("Selector", "Labels of the pods", Cell.text(
-                                service -> Read.labels(Read.at(service, "spec.selector")))));
+                        .wide(
+                                "Selector",
+                                "Labels of the pods",
+                                Cell.text(service -> Read.labels(Read.at(service, "spec.selector")))));
         tables.put(
                 "endpoints",
                 TableSpec.named()
@@ -41,8 +43,11 @@ final class NetworkTables {
                         .text("Class", "Ingress class", Cell.text("spec.ingressClassName", Read.NONE))
                         .text("Hosts", "Hosts that the rules name", Cell.text(NetworkTables::hosts))
                         .text("Address", "Addresses of the load balancer", Cell.text(NetworkTables::loadBalancer))
-                        .text("Ports", "Ports that are open", Cell.text(
-                                ingress -> Read.at(ingress, "spec.tls").isEmpty() ? "80" : "80, 443"))
+                        .text(
+                                "Ports",
+                                "Ports that are open",
+                                Cell.text(
+                                        ingress -> Read.at(ingress, "spec.tls").isEmpty() ? "80" : "80, 443"))
                         .age());
         tables.put(
                 "ingressclasses" + GROUP,
@@ -53,8 +58,10 @@ final class NetworkTables {
         tables.put(
                 "networkpolicies" + GROUP,
                 TableSpec.named()
-                        .text("Pod-Selector", "Pods that the policy is about", Cell.text(
-                                policy -> Read.selector(Read.at(policy, "spec.podSelector"))))
+                        .text(
+                                "Pod-Selector",
+                                "Pods that the policy is about",
+                                Cell.text(policy -> Read.selector(Read.at(policy, "spec.podSelector"))))
                         .age());
         tables.put(
                 "ipaddresses" + GROUP,
@@ -64,8 +71,10 @@ final class NetworkTables {
         tables.put(
                 "servicecidrs" + GROUP,
                 TableSpec.named()
-                        .text("CIDRs", "Ranges of addresses", Cell.text(
-                                range -> Read.texts(Read.at(range, "spec.cidrs"), ",")))
+                        .text(
+                                "CIDRs",
+                                "Ranges of addresses",
+                                Cell.text(range -> Read.texts(Read.at(range, "spec.cidrs"), ",")))
                         .age());
     }
 
@@ -150,7 +159,8 @@ final class NetworkTables {
             return Read.NONE;
         }
         String group = Read.text(parameters, "apiGroup");
-        return Read.text(parameters, "kind") + (group.isEmpty() ? "" : "." + group) + "/" + Read.text(parameters, "name");
+        return Read.text(parameters, "kind") + (group.isEmpty() ? "" : "." + group) + "/"
+                + Read.text(parameters, "name");
     }
 
     private static String parent(JsonNode address) {

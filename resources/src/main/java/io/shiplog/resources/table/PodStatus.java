@@ -13,7 +13,12 @@ import tools.jackson.databind.JsonNode;
  * @param status such as {@code Running}, {@code Init:0/1}, {@code CrashLoopBackOff}, {@code Terminating}
  * @param lastRestart when a container last ended before being started again, null when none was
  */
-record PodStatus(String status, int ready, int total, long restarts, @Nullable Instant lastRestart) {
+record PodStatus(
+        String status,
+        int ready,
+        int total,
+        long restarts,
+        @Nullable Instant lastRestart) {
 
     static PodStatus of(JsonNode pod) {
         return new Reading(pod).read();

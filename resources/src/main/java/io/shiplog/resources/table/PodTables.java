@@ -16,10 +16,15 @@ final class PodTables {
                             PodStatus status = PodStatus.of(pod);
                             return status.ready() + "/" + status.total();
                         }))
-                        .text("Status", "The state of the pod and its containers", Cell.text(pod -> PodStatus.of(pod)
-                                .status()))
-                        .text("Restarts", "How often containers were started again", (pod, now) -> StringNode.valueOf(
-                                PodStatus.of(pod).restartsText(now)))
+                        .text(
+                                "Status",
+                                "The state of the pod and its containers",
+                                Cell.text(pod -> PodStatus.of(pod).status()))
+                        .text(
+                                "Restarts",
+                                "How often containers were started again",
+                                (pod, now) ->
+                                        StringNode.valueOf(PodStatus.of(pod).restartsText(now)))
                         .age()
                         .wide("IP", "Address of the pod", Cell.text(PodTables::address))
                         .wide("Node", "Node that the pod is bound to", Cell.text("spec.nodeName", Read.NONE))
@@ -27,16 +32,25 @@ final class PodTables {
                                 "Nominated Node",
                                 "Node on which room is being made for the pod",
                                 Cell.text("status.nominatedNodeName", Read.NONE))
-                        .wide("Readiness Gates", "Readiness gates passed of all", Cell.text(PodTables::readinessGates)));
+                        .wide(
+                                "Readiness Gates",
+                                "Readiness gates passed of all",
+                                Cell.text(PodTables::readinessGates)));
         tables.put(
                 "podtemplates",
                 TableSpec.named()
-                        .text("Containers", "Names of the containers", Cell.text(
-                                object -> Read.joined(Read.at(object, "template.spec.containers"), "name")))
-                        .text("Images", "Images of the containers", Cell.text(
-                                object -> Read.joined(Read.at(object, "template.spec.containers"), "image")))
-                        .text("Pod Labels", "Labels of the pods", Cell.text(
-                                object -> Read.labels(Read.at(object, "template.metadata.labels")))));
+                        .text(
+                                "Containers",
+                                "Names of the containers",
+                                Cell.text(object -> Read.joined(Read.at(object, "template.spec.containers"), "name")))
+                        .text(
+                                "Images",
+                                "Images of the containers",
+                                Cell.text(object -> Read.joined(Read.at(object, "template.spec.containers"), "image")))
+                        .text(
+                                "Pod Labels",
+                                "Labels of the pods",
+                                Cell.text(object -> Read.labels(Read.at(object, "template.metadata.labels")))));
     }
 
     private static String address(JsonNode pod) {

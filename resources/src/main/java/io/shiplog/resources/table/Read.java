@@ -77,9 +77,11 @@ final class Read {
     /** Labels as {@code a=b,c=d}, sorted, or {@code <none>}. */
     static String labels(JsonNode labels) {
         TreeMap<String, String> sorted = new TreeMap<>();
-        labels.properties().forEach(label -> sorted.put(label.getKey(), label.getValue().asString("")));
-        return orNone(
-                sorted.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(",")));
+        labels.properties()
+                .forEach(label -> sorted.put(label.getKey(), label.getValue().asString("")));
+        return orNone(sorted.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(",")));
     }
 
     /** A metav1.LabelSelector in its text form, or {@code <none>} when it selects everything or nothing. */
@@ -98,7 +100,8 @@ final class Read {
     /** Whether the object's status has a condition of this type with this status. */
     static boolean condition(JsonNode object, String type, String status) {
         for (JsonNode condition : at(object, "status.conditions")) {
-            if (text(condition, "type").equals(type) && text(condition, "status").equals(status)) {
+            if (text(condition, "type").equals(type)
+                    && text(condition, "status").equals(status)) {
                 return true;
             }
         }

@@ -16,15 +16,21 @@ final class StorageTables {
                 "persistentvolumes",
                 TableSpec.named()
                         .text("Capacity", "Size of the volume", Cell.text("spec.capacity.storage", ""))
-                        .text("Access Modes", "How it can be mounted", Cell.text(
-                                volume -> accessModes(Read.at(volume, "spec.accessModes"))))
-                        .text("Reclaim Policy", "What happens after its release", Cell.text(
-                                "spec.persistentVolumeReclaimPolicy", ""))
+                        .text(
+                                "Access Modes",
+                                "How it can be mounted",
+                                Cell.text(volume -> accessModes(Read.at(volume, "spec.accessModes"))))
+                        .text(
+                                "Reclaim Policy",
+                                "What happens after its release",
+                                Cell.text("spec.persistentVolumeReclaimPolicy", ""))
                         .text("Status", "Phase of the volume", Cell.text(StorageTables::phase))
                         .text("Claim", "Claim that is bound to it", Cell.text(StorageTables::claim))
                         .text("StorageClass", "Class of the volume", Cell.text(StorageTables::storageClass))
-                        .text("VolumeAttributesClass", "Class of its attributes", Cell.text(
-                                "spec.volumeAttributesClassName", Read.UNSET))
+                        .text(
+                                "VolumeAttributesClass",
+                                "Class of its attributes",
+                                Cell.text("spec.volumeAttributesClassName", Read.UNSET))
                         .text("Reason", "Why it is in this phase", Cell.text("status.reason", ""))
                         .age()
                         .wide("VolumeMode", "File system or block device", Cell.text("spec.volumeMode", Read.UNSET)));
@@ -33,20 +39,28 @@ final class StorageTables {
                 TableSpec.named()
                         .text("Status", "Phase of the claim", Cell.text(StorageTables::phase))
                         .text("Volume", "Volume that is bound to it", Cell.text("spec.volumeName", ""))
-                        .text("Capacity", "Size of that volume", Cell.text(
-                                claim -> bound(claim) ? Read.text(claim, "status.capacity.storage") : ""))
-                        .text("Access Modes", "How it can be mounted", Cell.text(
-                                claim -> bound(claim) ? accessModes(Read.at(claim, "status.accessModes")) : ""))
+                        .text(
+                                "Capacity",
+                                "Size of that volume",
+                                Cell.text(claim -> bound(claim) ? Read.text(claim, "status.capacity.storage") : ""))
+                        .text(
+                                "Access Modes",
+                                "How it can be mounted",
+                                Cell.text(
+                                        claim -> bound(claim) ? accessModes(Read.at(claim, "status.accessModes")) : ""))
                         .text("StorageClass", "Class of the claim", Cell.text(StorageTables::storageClass))
-                        .text("VolumeAttributesClass", "Class of its attributes", Cell.text(
-                                "spec.volumeAttributesClassName", Read.UNSET))
+                        .text(
+                                "VolumeAttributesClass",
+                                "Class of its attributes",
+                                Cell.text("spec.volumeAttributesClassName", Read.UNSET))
                         .age()
                         .wide("VolumeMode", "File system or block device", Cell.text("spec.volumeMode", Read.UNSET)));
         tables.put(
                 "storageclasses" + GROUP,
                 TableSpec.empty()
-                        .add(new Column("Name", "string", "name", "Name of the object", 0), Cell.text(
-                                StorageTables::classWithDefault))
+                        .add(
+                                new Column("Name", "string", "name", "Name of the object", 0),
+                                Cell.text(StorageTables::classWithDefault))
                         .text("Provisioner", "Who makes the volumes", Cell.text("provisioner", ""))
                         .text("ReclaimPolicy", "What happens after their release", Cell.text("reclaimPolicy", "Delete"))
                         .text("VolumeBindingMode", "When they are bound", Cell.text("volumeBindingMode", Read.UNSET))
@@ -68,13 +82,28 @@ final class StorageTables {
         tables.put(
                 "csidrivers" + GROUP,
                 TableSpec.named()
-                        .bool("AttachRequired", "Whether volumes are attached first", Cell.bool("spec.attachRequired", true))
-                        .bool("PodInfoOnMount", "Whether mounts are told their pod", Cell.bool("spec.podInfoOnMount", false))
-                        .bool("StorageCapacity", "Whether capacity is considered", Cell.bool("spec.storageCapacity", false))
+                        .bool(
+                                "AttachRequired",
+                                "Whether volumes are attached first",
+                                Cell.bool("spec.attachRequired", true))
+                        .bool(
+                                "PodInfoOnMount",
+                                "Whether mounts are told their pod",
+                                Cell.bool("spec.podInfoOnMount", false))
+                        .bool(
+                                "StorageCapacity",
+                                "Whether capacity is considered",
+                                Cell.bool("spec.storageCapacity", false))
                         .text("TokenRequests", "Audiences of its tokens", Cell.text(StorageTables::tokenRequests))
-                        .bool("RequiresRepublish", "Whether mounts are repeated", Cell.bool("spec.requiresRepublish", false))
-                        .text("Modes", "Kinds of volumes", Cell.text(driver ->
-                                Read.orNone(Read.texts(Read.at(driver, "spec.volumeLifecycleModes"), ","))))
+                        .bool(
+                                "RequiresRepublish",
+                                "Whether mounts are repeated",
+                                Cell.bool("spec.requiresRepublish", false))
+                        .text(
+                                "Modes",
+                                "Kinds of volumes",
+                                Cell.text(driver ->
+                                        Read.orNone(Read.texts(Read.at(driver, "spec.volumeLifecycleModes"), ","))))
                         .age());
         tables.put(
                 "csistoragecapacities" + GROUP,

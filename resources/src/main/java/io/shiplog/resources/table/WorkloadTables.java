@@ -14,15 +14,22 @@ final class WorkloadTables {
     private WorkloadTables() {}
 
     static void addTo(Map<String, TableSpec> tables) {
-        tables.put("replicationcontrollers", replicas(Cell.text(object -> Read.labels(Read.at(object, "spec.selector")))));
+        tables.put(
+                "replicationcontrollers", replicas(Cell.text(object -> Read.labels(Read.at(object, "spec.selector")))));
         tables.put("replicasets.apps", replicas(selector("spec.selector")));
         tables.put(
                 "deployments.apps",
                 withContainers(
                         TableSpec.named()
                                 .text("Ready", "Ready pods of all wanted", Cell.text(WorkloadTables::readyOfWanted))
-                                .text("Up-to-date", "Pods of the current template", Cell.number("status.updatedReplicas"))
-                                .text("Available", "Pods ready for long enough", Cell.number("status.availableReplicas"))
+                                .text(
+                                        "Up-to-date",
+                                        "Pods of the current template",
+                                        Cell.number("status.updatedReplicas"))
+                                .text(
+                                        "Available",
+                                        "Pods ready for long enough",
+                                        Cell.number("status.availableReplicas"))
                                 .age(),
                         TEMPLATE,
                         selector("spec.selector")));
@@ -37,13 +44,24 @@ final class WorkloadTables {
                 "daemonsets.apps",
                 withContainers(
                         TableSpec.named()
-                                .integer("Desired", "Nodes that should run the pod", Cell.number("status.desiredNumberScheduled"))
+                                .integer(
+                                        "Desired",
+                                        "Nodes that should run the pod",
+                                        Cell.number("status.desiredNumberScheduled"))
                                 .integer("Current", "Nodes that run it", Cell.number("status.currentNumberScheduled"))
                                 .integer("Ready", "Nodes where it is ready", Cell.number("status.numberReady"))
-                                .integer("Up-to-date", "Nodes with the current template", Cell.number("status.updatedNumberScheduled"))
-                                .integer("Available", "Nodes where it is available", Cell.number("status.numberAvailable"))
-                                .text("Node Selector", "Labels of the nodes", Cell.text(
-                                        object -> Read.labels(Read.at(object, TEMPLATE + ".nodeSelector"))))
+                                .integer(
+                                        "Up-to-date",
+                                        "Nodes with the current template",
+                                        Cell.number("status.updatedNumberScheduled"))
+                                .integer(
+                                        "Available",
+                                        "Nodes where it is available",
+                                        Cell.number("status.numberAvailable"))
+                                .text(
+                                        "Node Selector",
+                                        "Labels of the nodes",
+                                        Cell.text(object -> Read.labels(Read.at(object, TEMPLATE + ".nodeSelector"))))
                                 .age(),
                         TEMPLATE,
                         selector("spec.selector")));
@@ -52,8 +70,14 @@ final class WorkloadTables {
                 withContainers(
                         TableSpec.named()
                                 .text("Status", "The state of the job", Cell.text(WorkloadTables::jobStatus))
-                                .text("Completions", "Completed pods of all wanted", Cell.text(WorkloadTables::completions))
-                                .text("Duration", "How long the job ran or has been running", WorkloadTables::jobDuration)
+                                .text(
+                                        "Completions",
+                                        "Completed pods of all wanted",
+                                        Cell.text(WorkloadTables::completions))
+                                .text(
+                                        "Duration",
+                                        "How long the job ran or has been running",
+                                        WorkloadTables::jobDuration)
                                 .age(),
                         TEMPLATE,
                         selector("spec.selector")));
@@ -65,7 +89,10 @@ final class WorkloadTables {
                                 .text("Timezone", "The schedule's time zone", Cell.text("spec.timeZone", Read.NONE))
                                 .bool("Suspend", "Whether runs are suspended", Cell.text(WorkloadTables::suspended))
                                 .integer("Active", "Jobs that are running", Cell.size("status.active"))
-                                .text("Last Schedule", "Time since the last run", Cell.since("status.lastScheduleTime", Read.NONE))
+                                .text(
+                                        "Last Schedule",
+                                        "Time since the last run",
+                                        Cell.since("status.lastScheduleTime", Read.NONE))
                                 .age(),
                         "spec.jobTemplate." + TEMPLATE,
                         selector("spec.jobTemplate.spec.selector")));
@@ -86,10 +113,14 @@ final class WorkloadTables {
 
     private static TableSpec withContainers(TableSpec table, String podSpec) {
         String containers = podSpec + ".containers";
-        return table.wide("Containers", "Names of the containers", Cell.text(
-                        object -> Read.joined(Read.at(object, containers), "name")))
-                .wide("Images", "Images of the containers", Cell.text(
-                        object -> Read.joined(Read.at(object, containers), "image")));
+        return table.wide(
+                        "Containers",
+                        "Names of the containers",
+                        Cell.text(object -> Read.joined(Read.at(object, containers), "name")))
+                .wide(
+                        "Images",
+                        "Images of the containers",
+                        Cell.text(object -> Read.joined(Read.at(object, containers), "image")));
     }
 
     private static Cell selector(String path) {

@@ -66,7 +66,9 @@ final class ChangeRules {
             Field first = spec.at("clusterIPs").items().stream().findFirst().orElse(spec.at("clusterIP"));
             first.report(FieldError.invalid(
                     first.path().startsWith("spec.clusterIPs") ? first.path() : "spec.clusterIPs[0]",
-                    spec.at("clusterIPs").present() ? spec.at("clusterIPs").value() : spec.at("clusterIP").value(),
+                    spec.at("clusterIPs").present()
+                            ? spec.at("clusterIPs").value()
+                            : spec.at("clusterIP").value(),
                     "may not change once set"));
         }
     }
@@ -121,6 +123,7 @@ final class ChangeRules {
     }
 
     private static boolean isNothing(JsonNode value) {
-        return JsonEquality.equal(value, null) || value.isString() && value.stringValue().isEmpty();
+        return JsonEquality.equal(value, null)
+                || value.isString() && value.stringValue().isEmpty();
     }
 }

@@ -49,8 +49,9 @@ final class ClaimRules {
             }
         }
         if (!ChangeRules.same(now, before)) {
-            spec.forbidden("spec is immutable after creation except resources.requests and volumeAttributesClassName for"
-                    + " bound claims");
+            spec.forbidden(
+                    "spec is immutable after creation except resources.requests and volumeAttributesClassName for"
+                            + " bound claims");
         }
     }
 

@@ -45,8 +45,12 @@ final class ConfigRules {
             }
         }
         if (root.at("type").text().equals("kubernetes.io/service-account-token")
-                && root.at("metadata", "annotations").key("kubernetes.io/service-account.name").blank()) {
-            root.at("metadata", "annotations").key("kubernetes.io/service-account.name").required("");
+                && root.at("metadata", "annotations")
+                        .key("kubernetes.io/service-account.name")
+                        .blank()) {
+            root.at("metadata", "annotations")
+                    .key("kubernetes.io/service-account.name")
+                    .required("");
         }
     }
 

@@ -14,7 +14,8 @@ final class DeploymentRules {
         spec.at("revisionHistoryLimit").notNegative();
         Field deadline = spec.at("progressDeadlineSeconds");
         deadline.notNegative();
-        if (deadline.present() && deadline.number(0) <= spec.at("minReadySeconds").number(0)) {
+        if (deadline.present()
+                && deadline.number(0) <= spec.at("minReadySeconds").number(0)) {
             deadline.invalid("must be greater than minReadySeconds");
         }
     }

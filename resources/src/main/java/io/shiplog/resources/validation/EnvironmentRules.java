@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Rules of a container's environment. */
 final class EnvironmentRules {
-    private static final List<String> SOURCES = List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
+    private static final List<String> SOURCES =
+            List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
     private static final List<String> FIELDS = List.of(
             "metadata.name",
             "metadata.namespace",
@@ -41,7 +42,8 @@ final class EnvironmentRules {
         List<String> given =
                 SOURCES.stream().filter(member -> from.at(member).present()).toList();
         if (given.isEmpty()) {
-            from.invalid("", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
+            from.invalid(
+                    "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
         } else if (hasValue) {
             from.invalid("", "may not be specified when `value` is not empty");
         } else if (given.size() > 1) {

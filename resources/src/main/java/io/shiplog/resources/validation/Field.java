@@ -33,7 +33,9 @@ final class Field {
     Field at(String name) {
         JsonNode member = value.path(name);
         return new Field(
-                member.isNull() ? MissingNode.getInstance() : member, path.isEmpty() ? name : path + "." + name, errors);
+                member.isNull() ? MissingNode.getInstance() : member,
+                path.isEmpty() ? name : path + "." + name,
+                errors);
     }
 
     Field at(String first, String... more) {

@@ -85,8 +85,9 @@ final class MetadataRules {
             }
         });
         if (!added.isEmpty()) {
-            metadata.at("finalizers").forbidden("no new finalizers can be added if the object is being deleted, found new"
-                    + " finalizers []string{" + String.join(", ", added) + "}");
+            metadata.at("finalizers")
+                    .forbidden("no new finalizers can be added if the object is being deleted, found new"
+                            + " finalizers []string{" + String.join(", ", added) + "}");
         }
     }
 
@@ -120,13 +121,15 @@ final class MetadataRules {
         for (Field owner : owners.items()) {
             for (String member : List.of("apiVersion", "kind", "name", "uid")) {
                 if (owner.at(member).blank()) {
-                    owner.at(member).invalid(member.equals("apiVersion") ? "version must not be empty" : "must not be empty");
+                    owner.at(member)
+                            .invalid(member.equals("apiVersion") ? "version must not be empty" : "must not be empty");
                 }
             }
             if (owner.at("controller").isTrue()) {
                 if (!controller.isEmpty()) {
-                    owners.invalid("Only one reference can have Controller set to true. Found \"true\" in references for "
-                            + controller + " and " + owner.at("name").text());
+                    owners.invalid(
+                            "Only one reference can have Controller set to true. Found \"true\" in references for "
+                                    + controller + " and " + owner.at("name").text());
                 }
                 controller = owner.at("name").text();
             }

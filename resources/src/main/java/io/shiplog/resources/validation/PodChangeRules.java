@@ -17,7 +17,9 @@ final class PodChangeRules {
     private PodChangeRules() {}
 
     static void check(Field spec, JsonNode old) {
-        if (JsonEquality.equal(spec.value(), old) || !(spec.value() instanceof ObjectNode now) || !(old instanceof ObjectNode before)) {
+        if (JsonEquality.equal(spec.value(), old)
+                || !(spec.value() instanceof ObjectNode now)
+                || !(old instanceof ObjectNode before)) {
             return;
         }
         if (now.path("containers").size() != before.path("containers").size()) {
@@ -66,7 +68,8 @@ final class PodChangeRules {
 
     private static void tolerations(Field now, JsonNode before) {
         for (JsonNode kept : before) {
-            boolean found = now.value() instanceof ArrayNode list && list.valueStream().anyMatch(one -> covers(one, kept));
+            boolean found =
+                    now.value() instanceof ArrayNode list && list.valueStream().anyMatch(one -> covers(one, kept));
             if (!found) {
                 now.forbidden("existing toleration can not be modified except its tolerationSeconds");
                 return;
@@ -76,12 +79,14 @@ final class PodChangeRules {
 
     private static boolean covers(JsonNode one, JsonNode kept) {
         return List.of("key", "operator", "value", "effect").stream()
-                .allMatch(member -> one.path(member).asString("").equals(kept.path(member).asString("")));
+                .allMatch(member ->
+                        one.path(member).asString("").equals(kept.path(member).asString("")));
     }
 
     private static void images(JsonNode now, JsonNode expected) {
         for (int i = 0; i < now.size(); i++) {
-            if (expected.get(i) instanceof ObjectNode container && now.get(i).path("image").isString()) {
+            if (expected.get(i) instanceof ObjectNode container
+                    && now.get(i).path("image").isString()) {
                 container.set("image", now.get(i).get("image"));
             }
         }

@@ -9,7 +9,8 @@ import java.util.Set;
 /** Rules of a pod's specification, in a Pod or in a template. */
 final class PodSpecRules {
     private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
-    private static final List<String> DNS_POLICIES = List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
+    private static final List<String> DNS_POLICIES =
+            List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
 
     private PodSpecRules() {}
 
@@ -65,7 +66,8 @@ final class PodSpecRules {
             for (Field port : container.at("ports").items()) {
                 long number = port.at("hostPort").number(0);
                 if (number != 0) {
-                    String key = port.at("protocol").text() + "/" + port.at("hostIP").text() + "/" + number;
+                    String key =
+                            port.at("protocol").text() + "/" + port.at("hostIP").text() + "/" + number;
                     if (!taken.add(key)) {
                         port.at("hostPort").duplicate(key);
                     }

@@ -24,10 +24,14 @@ final class SchedulingRules {
         if (!key.blank()) {
             key.invalid(Names.qualifiedName(key.text()));
         } else if (!operator.text().equals("Exists")) {
-            operator.invalid("operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
+            operator.invalid(
+                    "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
         }
         switch (operator.text()) {
-            case "", "Equal" -> toleration.at("value").invalid(Names.labelValue(toleration.at("value").text()));
+            case "", "Equal" ->
+                toleration
+                        .at("value")
+                        .invalid(Names.labelValue(toleration.at("value").text()));
             case "Exists" -> {
                 if (!toleration.at("value").blank()) {
                     operator.invalid(toleration.at("value").text(), "value must be empty when `operator` is 'Exists'");
@@ -49,7 +53,8 @@ final class SchedulingRules {
             terms.required("must have at least one node selector term");
         }
         terms.items().forEach(SchedulingRules::nodeTerm);
-        for (Field preferred : affinity.at("preferredDuringSchedulingIgnoredDuringExecution").items()) {
+        for (Field preferred :
+                affinity.at("preferredDuringSchedulingIgnoredDuringExecution").items()) {
             weight(preferred);
             nodeTerm(preferred.at("preference"));
         }
@@ -57,7 +62,9 @@ final class SchedulingRules {
 
     private static void nodeTerm(Field term) {
         for (Field expression : term.at("matchExpressions").items()) {
-            expression.at("key").invalid(Names.qualifiedName(expression.at("key").text()));
+            expression
+                    .at("key")
+                    .invalid(Names.qualifiedName(expression.at("key").text()));
             Field values = expression.at("values");
             switch (expression.at("operator").text()) {
                 case "In", "NotIn" -> {
@@ -82,7 +89,8 @@ final class SchedulingRules {
 
     private static void podAffinity(Field affinity) {
         affinity.at("requiredDuringSchedulingIgnoredDuringExecution").items().forEach(SchedulingRules::podTerm);
-        for (Field preferred : affinity.at("preferredDuringSchedulingIgnoredDuringExecution").items()) {
+        for (Field preferred :
+                affinity.at("preferredDuringSchedulingIgnoredDuringExecution").items()) {
             weight(preferred);
             podTerm(preferred.at("podAffinityTerm"));
         }

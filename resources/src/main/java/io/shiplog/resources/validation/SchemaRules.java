@@ -52,7 +52,9 @@ final class SchemaRules {
             }
             case ARRAY -> field.items().forEach(item -> value(item, schema.items()));
             case STRING -> {
-                if (!schema.enumValues().isEmpty() && !field.blank() && !schema.enumValues().contains(field.text())) {
+                if (!schema.enumValues().isEmpty()
+                        && !field.blank()
+                        && !schema.enumValues().contains(field.text())) {
                     field.notSupported(schema.enumValues());
                 }
             }

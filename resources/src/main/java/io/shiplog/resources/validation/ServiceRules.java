@@ -29,7 +29,9 @@ final class ServiceRules {
         clusterAddress(spec, type, headless);
         if (external) {
             Field name = spec.at("externalName");
-            String host = name.text().endsWith(".") ? name.text().substring(0, name.text().length() - 1) : name.text();
+            String host = name.text().endsWith(".")
+                    ? name.text().substring(0, name.text().length() - 1)
+                    : name.text();
             if (host.isEmpty()) {
                 name.required("");
             } else {
@@ -75,7 +77,8 @@ final class ServiceRules {
             return;
         }
         ProbeRules.port(target);
-        boolean differs = target.value().isNumber() && target.number(0) != port.at("port").number(0);
+        boolean differs =
+                target.value().isNumber() && target.number(0) != port.at("port").number(0);
         if (headless && differs && port.at("nodePort").number(0) != 0) {
             target.invalid("must be equal to the value of 'port' when clusterIP = None");
         }

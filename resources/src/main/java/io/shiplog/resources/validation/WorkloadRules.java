@@ -51,8 +51,8 @@ final class WorkloadRules {
         PodSpecRules.template(spec.at("template"));
         Field restart = spec.at("template", "spec", "restartPolicy");
         if (restart.text().equals("Always")) {
-            restart.report(io.shiplog.resources.FieldError.required(
-                    restart.path(), "valid values: \"OnFailure\", \"Never\""));
+            restart.report(
+                    io.shiplog.resources.FieldError.required(restart.path(), "valid values: \"OnFailure\", \"Never\""));
         }
     }
 
@@ -67,8 +67,8 @@ final class WorkloadRules {
         } else if (!schedule.text().startsWith("@")) {
             List<String> fields = List.of(schedule.text().strip().split("\\s+"));
             if (fields.size() != 5) {
-                schedule.invalid("expected exactly 5 fields, found " + fields.size() + ": [" + String.join(" ", fields)
-                        + "]");
+                schedule.invalid(
+                        "expected exactly 5 fields, found " + fields.size() + ": [" + String.join(" ", fields) + "]");
             }
         }
         root.at("spec", "startingDeadlineSeconds").notNegative();
@@ -83,7 +83,9 @@ final class WorkloadRules {
         Field template = spec.at("template");
         if (selector.absent()) {
             selector.required("");
-        } else if (selector.at("matchLabels").size() + selector.at("matchExpressions").size() == 0) {
+        } else if (selector.at("matchLabels").size()
+                        + selector.at("matchExpressions").size()
+                == 0) {
             selector.invalid("empty selector is invalid for " + owner);
         } else {
             labelSelector(selector);
@@ -98,7 +100,10 @@ final class WorkloadRules {
     static void labelSelector(Field selector) {
         MetadataRules.labels(selector.at("matchLabels"));
         for (Field expression : selector.at("matchExpressions").items()) {
-            expression.at("key").invalid(io.shiplog.resources.names.Names.qualifiedName(expression.at("key").text()));
+            expression
+                    .at("key")
+                    .invalid(io.shiplog.resources.names.Names.qualifiedName(
+                            expression.at("key").text()));
             boolean valued = expression.at("values").size() > 0;
             switch (expression.at("operator").text()) {
                 case "In", "NotIn" -> {
@@ -108,7 +113,9 @@ final class WorkloadRules {
                 }
                 case "Exists", "DoesNotExist" -> {
                     if (valued) {
-                        expression.at("values").forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                        expression
+                                .at("values")
+                                .forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
                     }
                 }
                 default -> expression.at("operator").invalid("not a valid selector operator");
@@ -159,12 +166,13 @@ final class WorkloadRules {
                 return "map[string]string(nil)";
             }
             var out = new StringBuilder("map[string]string{");
-            labels.properties().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> out.append(
-                            out.charAt(out.length() - 1) == '{' ? "" : ", ")
-                    .append('"')
-                    .append(entry.getKey())
-                    .append("\":")
-                    .append(entry.getValue()));
+            labels.properties().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(entry -> out.append(out.charAt(out.length() - 1) == '{' ? "" : ", ")
+                            .append('"')
+                            .append(entry.getKey())
+                            .append("\":")
+                            .append(entry.getValue()));
             return out.append('}').toString();
         }
     }

@@ -16,9 +16,7 @@ class AdmissionTest {
 
     @Test
     void givesANewObjectItsIdentityInCanonicalOrder() {
-        ObjectNode created = create(
-                "configmaps",
-                """
+        ObjectNode created = create("configmaps", """
                 data: {a: b}
                 metadata: {labels: {x: z}, namespace: ns, name: c, uid: forged, resourceVersion: '7', managedFields: []}
                 apiVersion: v1
@@ -32,7 +30,9 @@ class AdmissionTest {
 
     @Test
     void makesANameFromGenerateNameAndTheUid() {
-        String name = create("configmaps", "metadata: {generateName: web-}").at("/metadata/name").asString();
+        String name = create("configmaps", "metadata: {generateName: web-}")
+                .at("/metadata/name")
+                .asString();
         assertThat(name).matches("web-[bcdfghjklmnpqrstvwxz2456789]{5}");
         assertThat(ObjectMetadata.generatedName("x".repeat(80), UID)).hasSize(63);
         assertThat(ObjectMetadata.generatedName("web-", UID)).isEqualTo(name);
@@ -47,10 +47,7 @@ class AdmissionTest {
         assertThat(pod.at("/spec/serviceAccountName").asString()).isEqualTo("default");
         assertThat(pod.at("/spec/priority").intValue()).isZero();
         assertThat(pod.at("/spec/preemptionPolicy").asString()).isEqualTo("PreemptLowerPriority");
-        assertThat(yaml("{}").set("t", pod.at("/spec/tolerations")))
-                .isEqualTo(
-                        yaml(
-                                """
+        assertThat(yaml("{}").set("t", pod.at("/spec/tolerations"))).isEqualTo(yaml("""
                                 t:
                                 - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 300}
                                 - {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 300}
@@ -136,7 +133,9 @@ class AdmissionTest {
                 "{metadata: {name: s}, spec: {type: NodePort, clusterIP: 10.96.0.7, ports: [{port: 80, nodePort: 30080}]}}");
         assertThat(old.at("/spec/clusterIPs").get(0).asString()).isEqualTo("10.96.0.7");
         ObjectNode updated = Admission.prepareForUpdate(
-                kind("services"), yaml("{metadata: {name: s}, spec: {type: NodePort, ports: [{port: 80}, {port: 81}]}}"), old);
+                kind("services"),
+                yaml("{metadata: {name: s}, spec: {type: NodePort, ports: [{port: 80}, {port: 81}]}}"),
+                old);
         assertThat(updated.at("/spec/clusterIP").asString()).isEqualTo("10.96.0.7");
         assertThat(updated.at("/spec/ports/0/nodePort").intValue()).isEqualTo(30080);
         assertThat(updated.at("/spec/ports/1").has("nodePort")).isFalse();

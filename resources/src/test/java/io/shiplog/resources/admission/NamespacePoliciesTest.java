@@ -26,7 +26,9 @@ class NamespacePoliciesTest {
                         + " defaultRequest: {cpu: 200m, memory: 1Gi}}]}")));
         assertThat(pod.at("/spec/containers/0/resources"))
                 .isEqualTo(yaml("{requests: {cpu: 100m, memory: 1Gi}, limits: {cpu: 500m, memory: 1Gi}}"));
-        assertThat(pod.at("/metadata/annotations").path("kubernetes.io/limit-ranger").asString())
+        assertThat(pod.at("/metadata/annotations")
+                        .path("kubernetes.io/limit-ranger")
+                        .asString())
                 .isEqualTo("LimitRanger plugin set: memory request for container c; cpu limit for container c; memory"
                         + " limit for container c");
         assertThat(pod.at("/status/qosClass").asString()).isEqualTo("Burstable");
@@ -98,7 +100,8 @@ class NamespacePoliciesTest {
         ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {pods: 2}}, status: {used: {pods: '2'}}}");
         ObjectNode ended = pod("{}");
         ended.withObject("/status").put("phase", "Succeeded");
-        assertThat(ResourceQuotas.recount(quota, Map.of(PODS, List.of(pod("{}"), ended))).at("/status/used"))
+        assertThat(ResourceQuotas.recount(quota, Map.of(PODS, List.of(pod("{}"), ended)))
+                        .at("/status/used"))
                 .isEqualTo(yaml("{pods: '1'}"));
     }
 
@@ -116,8 +119,7 @@ class NamespacePoliciesTest {
         assertThat(unnamed.at("/spec/priorityClassName").asString()).isEqualTo("usual");
         ObjectNode lost = pod("{}");
         lost.withObject("/spec").put("priorityClassName", "gone").remove("priority");
-        assertThat(Priorities.resolve(PODS, lost, List.of(high)))
-                .hasValue("no PriorityClass with name gone was found");
+        assertThat(Priorities.resolve(PODS, lost, List.of(high))).hasValue("no PriorityClass with name gone was found");
     }
 
     private static ObjectNode charged(ObjectNode pod, ObjectNode quota) {

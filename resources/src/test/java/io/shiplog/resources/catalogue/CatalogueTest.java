@@ -25,7 +25,8 @@ final class CatalogueTest {
         var seen = new HashSet<String>();
         for (ResourceKind kind : catalogue.kinds()) {
             assertThat(seen.add(kind.groupVersion() + "/" + kind.plural())).isTrue();
-            assertThat(catalogue.byKind(kind.group(), kind.version(), kind.kind())).isSameAs(kind);
+            assertThat(catalogue.byKind(kind.group(), kind.version(), kind.kind()))
+                    .isSameAs(kind);
         }
         assertThat(seen).hasSizeGreaterThan(60);
     }
@@ -33,7 +34,8 @@ final class CatalogueTest {
     @Test
     void prefersTheFirstVersionOfAGroup() {
         assertThat(catalogue.versions("autoscaling")).containsExactly("v2", "v1");
-        assertThat(Objects.requireNonNull(catalogue.preferred("horizontalpodautoscalers.autoscaling")).version())
+        assertThat(Objects.requireNonNull(catalogue.preferred("horizontalpodautoscalers.autoscaling"))
+                        .version())
                 .isEqualTo("v2");
         assertThat(catalogue.groups()).startsWith("", "apiregistration.k8s.io", "apps");
     }

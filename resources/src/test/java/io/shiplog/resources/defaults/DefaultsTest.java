@@ -14,9 +14,7 @@ class DefaultsTest {
 
     @Test
     void fillsAPod() {
-        ObjectNode pod = defaulted(
-                "pods",
-                """
+        ObjectNode pod = defaulted("pods", """
                 spec:
                   containers:
                   - name: web
@@ -29,10 +27,7 @@ class DefaultsTest {
                   - {name: c, configMap: {name: c}}
                   - {name: e}
                 """);
-        assertThat(pod)
-                .isEqualTo(
-                        yaml(
-                                """
+        assertThat(pod).isEqualTo(yaml("""
                                 spec:
                                   containers:
                                   - name: web
@@ -78,13 +73,11 @@ class DefaultsTest {
 
     @Test
     void fillsADeployment() {
-        ObjectNode spec = (ObjectNode) defaulted("deployments.apps", "spec: {template: {spec: {containers: [{name: a}]}}}")
-                .get("spec");
+        ObjectNode spec =
+                (ObjectNode) defaulted("deployments.apps", "spec: {template: {spec: {containers: [{name: a}]}}}")
+                        .get("spec");
         spec.remove("template");
-        assertThat(spec)
-                .isEqualTo(
-                        yaml(
-                                """
+        assertThat(spec).isEqualTo(yaml("""
                                 replicas: 1
                                 strategy: {type: RollingUpdate, rollingUpdate: {maxUnavailable: 25%, maxSurge: 25%}}
                                 revisionHistoryLimit: 10
@@ -94,7 +87,8 @@ class DefaultsTest {
 
     @Test
     void keepsARecreateStrategyWithoutRollingUpdate() {
-        assertThat(defaulted("deployments.apps", "spec: {strategy: {type: Recreate}}").at("/spec/strategy"))
+        assertThat(defaulted("deployments.apps", "spec: {strategy: {type: Recreate}}")
+                        .at("/spec/strategy"))
                 .isEqualTo(yaml("{type: Recreate}"));
     }
 
@@ -110,9 +104,7 @@ class DefaultsTest {
     @Test
     void fillsAService() {
         assertThat(defaulted("services", "spec: {sessionAffinity: ClientIP, type: NodePort, ports: [{port: 80}]}"))
-                .isEqualTo(
-                        yaml(
-                                """
+                .isEqualTo(yaml("""
                                 spec:
                                   sessionAffinity: ClientIP
                                   type: NodePort
@@ -141,8 +133,7 @@ class DefaultsTest {
     void defaultsALimitRangesRequestsFromItsLimits() {
         assertThat(defaulted("limitranges", "spec: {limits: [{type: Container, max: {cpu: 2000m}}]}")
                         .at("/spec/limits/0"))
-                .isEqualTo(
-                        yaml("{type: Container, max: {cpu: '2'}, default: {cpu: '2'}, defaultRequest: {cpu: '2'}}"));
+                .isEqualTo(yaml("{type: Container, max: {cpu: '2'}, default: {cpu: '2'}, defaultRequest: {cpu: '2'}}"));
     }
 
     @ParameterizedTest

@@ -17,7 +17,9 @@ final class DiscoveryTest {
         JsonNode groups = Discovery.groups(catalogue).get("groups");
         List<String> names = new ArrayList<>();
         groups.forEach(group -> names.add(group.get("name").asString()));
-        assertThat(names).startsWith("apiregistration.k8s.io", "apps", "events.k8s.io").endsWith("extensions");
+        assertThat(names)
+                .startsWith("apiregistration.k8s.io", "apps", "events.k8s.io")
+                .endsWith("extensions");
         JsonNode autoscaling = Discovery.group(catalogue, "autoscaling");
         assertThat(autoscaling).isNotNull();
         assertThat(autoscaling.at("/preferredVersion/groupVersion").asString()).isEqualTo("autoscaling/v2");
@@ -32,8 +34,9 @@ final class DiscoveryTest {
                         + "\"kind\":\"Deployment\",\"verbs\":[\"create\",\"delete\",\"deletecollection\",\"get\",\"list\","
                         + "\"patch\",\"update\",\"watch\"],\"shortNames\":[\"deploy\"],\"categories\":[\"all\"]}");
         assertThat(resource(apps, "deployments/scale"))
-                .hasToString("{\"name\":\"deployments/scale\",\"singularName\":\"\",\"namespaced\":true,"
-                        + "\"group\":\"autoscaling\",\"version\":\"v1\",\"kind\":\"Scale\",\"verbs\":[\"get\",\"patch\",\"update\"]}");
+                .hasToString(
+                        "{\"name\":\"deployments/scale\",\"singularName\":\"\",\"namespaced\":true,"
+                                + "\"group\":\"autoscaling\",\"version\":\"v1\",\"kind\":\"Scale\",\"verbs\":[\"get\",\"patch\",\"update\"]}");
         assertThat(resource(apps, "deployments/status").has("group")).isFalse();
     }
 
@@ -55,7 +58,8 @@ final class DiscoveryTest {
                             String name = resource.get("resource").asString();
                             aggregated.add(name);
                             resource.path("subresources")
-                                    .forEach(sub -> aggregated.add(name + "/" + sub.get("subresource").asString()));
+                                    .forEach(sub -> aggregated.add(
+                                            name + "/" + sub.get("subresource").asString()));
                         }
                     }
                 }

@@ -10,8 +10,10 @@ final class JsonTest {
 
     @Test
     void keepsOrderUnknownMembersNumbersAndNulls() {
-        String text = "{\"z\":1,\"a\":[1.5,null,true,9007199254740993,123456789012345678901234567890],\"m\":{\"é\":\"\\n\"}}";
-        assertThat(new String(Json.bytes(Json.parse(text.getBytes(UTF_8))), UTF_8)).isEqualTo(text);
+        String text =
+                "{\"z\":1,\"a\":[1.5,null,true,9007199254740993,123456789012345678901234567890],\"m\":{\"é\":\"\\n\"}}";
+        assertThat(new String(Json.bytes(Json.parse(text.getBytes(UTF_8))), UTF_8))
+                .isEqualTo(text);
     }
 
     @Test
@@ -25,9 +27,7 @@ final class JsonTest {
     @Test
     void refusesWhatIsNoObject() {
         for (String text : new String[] {"", "{", "{\"a\":1}}", "{\"a\":}", "nope"}) {
-            assertThatThrownBy(() -> Json.parse(text.getBytes(UTF_8)))
-                    .as(text)
-                    .isInstanceOf(JsonSyntaxException.class);
+            assertThatThrownBy(() -> Json.parse(text.getBytes(UTF_8))).as(text).isInstanceOf(JsonSyntaxException.class);
         }
         assertThatThrownBy(() -> Json.parse("[1]".getBytes(UTF_8)))
                 .hasMessage("json: cannot unmarshal array into Go value of type map[string]interface {}");
@@ -62,9 +62,11 @@ final class JsonTest {
                 text: |
                   a
                   b
-                """)).isEqualTo("{\"mode\":420,\"true\":true,\"date\":\"2001-12-14\",\"version\":\"1.0\",\"percent\":\"25%\","
-                + "\"port\":80,\"hex\":31,\"none\":null,\"empty\":null,\"float\":1.5,\"whole\":2,\"negative\":-7,\"big\":5000,"
-                + "\"octal\":15,\"leading\":8,\"text\":\"a\\nb\\n\"}");
+                """))
+                .isEqualTo(
+                        "{\"mode\":420,\"true\":true,\"date\":\"2001-12-14\",\"version\":\"1.0\",\"percent\":\"25%\","
+                                + "\"port\":80,\"hex\":31,\"none\":null,\"empty\":null,\"float\":1.5,\"whole\":2,\"negative\":-7,\"big\":5000,"
+                                + "\"octal\":15,\"leading\":8,\"text\":\"a\\nb\\n\"}");
     }
 
     @Test
@@ -77,14 +79,17 @@ final class JsonTest {
     void refusesYamlThatMultipliesItself() {
         var text = new StringBuilder("a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n");
         for (int i = 1; i < 9; i++) {
-            text.append("a%d: &a%d [".formatted(i, i)).append(("*a" + (i - 1) + ",").repeat(10)).append("]\n");
+            text.append("a%d: &a%d [".formatted(i, i))
+                    .append(("*a" + (i - 1) + ",").repeat(10))
+                    .append("]\n");
         }
         assertThatThrownBy(() -> yaml(text.toString())).hasMessageContaining("excessive aliasing");
     }
 
     @Test
     void reportsDuplicateYamlKeysAndSyntaxErrors() {
-        assertThat(Json.readYaml("a:\n  b: 1\n  b: 2\n".getBytes(UTF_8)).duplicateFields()).containsExactly("a.b");
+        assertThat(Json.readYaml("a:\n  b: 1\n  b: 2\n".getBytes(UTF_8)).duplicateFields())
+                .containsExactly("a.b");
         assertThatThrownBy(() -> yaml("a: [")).isInstanceOf(JsonSyntaxException.class);
         assertThatThrownBy(() -> yaml("- 1")).isInstanceOf(JsonSyntaxException.class);
     }

@@ -35,7 +35,8 @@ final class OpenApiTest {
             assertThat(json.at("/components/schemas").propertyNames())
                     .as(path)
                     .containsAll(references(json, "#/components/schemas/"));
-            assertThat(paths.at("/" + path.replace("/", "~1") + "/serverRelativeURL").asString())
+            assertThat(paths.at("/" + path.replace("/", "~1") + "/serverRelativeURL")
+                            .asString())
                     .isEqualTo("/openapi/v3/" + path + "?hash=" + document.hash());
         }
         assertThat(paths.propertyNames()).contains("api/v1", "apis/apps/v1", "apis/extensions/v1beta1");
@@ -49,11 +50,15 @@ final class OpenApiTest {
                 continue;
             }
             String collection = "/" + Operations.root(kind) + (kind.namespaced() ? "/namespaces/{namespace}/" : "/");
-            JsonNode patch = V2.path("paths").path(collection + kind.plural() + "/{name}").path("patch");
-            assertThat(patch.at("/x-kubernetes-group-version-kind/kind").asString()).isEqualTo(kind.kind());
+            JsonNode patch = V2.path("paths")
+                    .path(collection + kind.plural() + "/{name}")
+                    .path("patch");
+            assertThat(patch.at("/x-kubernetes-group-version-kind/kind").asString())
+                    .isEqualTo(kind.kind());
             assertThat(patch.get("x-kubernetes-action").asString()).isEqualTo("patch");
             List<String> parameters = new ArrayList<>();
-            patch.get("parameters").forEach(parameter -> parameters.add(parameter.get("name").asString()));
+            patch.get("parameters")
+                    .forEach(parameter -> parameters.add(parameter.get("name").asString()));
             assertThat(parameters).contains("dryRun", "fieldManager", "fieldValidation");
         }
     }
@@ -61,12 +66,16 @@ final class OpenApiTest {
     @Test
     void operationsHaveTheNamesThatClientGeneratorsKnow() {
         Map<String, String> ids = new HashMap<>();
-        V2.get("paths").properties().forEach(item -> item.getValue().properties().forEach(operation -> {
-            String id = operation.getValue().path("operationId").asString("");
-            if (!id.isEmpty()) {
-                assertThat(ids.put(id, operation.getKey() + " " + item.getKey())).as(id).isNull();
-            }
-        }));
+        V2.get("paths")
+                .properties()
+                .forEach(item -> item.getValue().properties().forEach(operation -> {
+                    String id = operation.getValue().path("operationId").asString("");
+                    if (!id.isEmpty()) {
+                        assertThat(ids.put(id, operation.getKey() + " " + item.getKey()))
+                                .as(id)
+                                .isNull();
+                    }
+                }));
         assertThat(ids)
                 .containsEntry("listCoreV1NamespacedPod", "get /api/v1/namespaces/{namespace}/pods")
                 .containsEntry("listCoreV1PodForAllNamespaces", "get /api/v1/pods")
@@ -77,7 +86,8 @@ final class OpenApiTest {
                 .containsEntry(
                         "connectCoreV1GetNamespacedPodExec", "get /api/v1/namespaces/{namespace}/pods/{name}/exec")
                 .containsEntry("readCoreV1NodeStatus", "get /api/v1/nodes/{name}/status")
-                .containsEntry("createRbacAuthorizationV1ClusterRole", "post /apis/rbac.authorization.k8s.io/v1/clusterroles");
+                .containsEntry(
+                        "createRbacAuthorizationV1ClusterRole", "post /apis/rbac.authorization.k8s.io/v1/clusterroles");
     }
 
     @Test
@@ -96,14 +106,18 @@ final class OpenApiTest {
 
     @Test
     void v3KeepsWhatStandsBesideAReferenceAndDefaults() {
-        JsonNode schemas = Json.parse(Objects.requireNonNull(API.v3("api/v1")).plain())
-                .at("/components/schemas");
-        JsonNode spec = schemas.path("io.k8s.api.core.v1.Pod").path("properties").path("spec");
+        JsonNode schemas =
+                Json.parse(Objects.requireNonNull(API.v3("api/v1")).plain()).at("/components/schemas");
+        JsonNode spec =
+                schemas.path("io.k8s.api.core.v1.Pod").path("properties").path("spec");
         assertThat(spec.at("/allOf/0/$ref").asString()).isEqualTo("#/components/schemas/io.k8s.api.core.v1.PodSpec");
         assertThat(spec.get("description").asString()).isNotEmpty();
-        assertThat(schemas.path("io.k8s.api.core.v1.ContainerPort").at("/properties/protocol/default").asString())
+        assertThat(schemas.path("io.k8s.api.core.v1.ContainerPort")
+                        .at("/properties/protocol/default")
+                        .asString())
                 .isEqualTo("TCP");
-        assertThat(schemas.path("io.k8s.apimachinery.pkg.api.resource.Quantity").get("oneOf")).hasSize(2);
+        assertThat(schemas.path("io.k8s.apimachinery.pkg.api.resource.Quantity").get("oneOf"))
+                .hasSize(2);
     }
 
     @Test
@@ -114,13 +128,20 @@ final class OpenApiTest {
             switch (field.number) {
                 case 1 -> assertThat(field.text()).isEqualTo("2.0");
                 case 2 -> assertThat(fields(field.bytes).getFirst().text()).isEqualTo("Kubernetes");
-                case 8 -> paths.add(fields(fields(field.bytes).getFirst().bytes).getFirst().text());
-                case 9 -> definitions.add(fields(fields(field.bytes).getFirst().bytes).getFirst().text());
+                case 8 ->
+                    paths.add(fields(fields(field.bytes).getFirst().bytes)
+                            .getFirst()
+                            .text());
+                case 9 ->
+                    definitions.add(fields(fields(field.bytes).getFirst().bytes)
+                            .getFirst()
+                            .text());
                 default -> throw new AssertionError("unexpected field " + field.number);
             }
         }
         assertThat(paths).containsExactlyInAnyOrderElementsOf(V2.get("paths").propertyNames());
-        assertThat(definitions).containsExactlyInAnyOrderElementsOf(V2.get("definitions").propertyNames());
+        assertThat(definitions)
+                .containsExactlyInAnyOrderElementsOf(V2.get("definitions").propertyNames());
     }
 
     /** One length-delimited field of a protobuf message. */

@@ -21,73 +21,119 @@ class StrategicMergeTest {
 
     static Stream<Arguments> podCases() {
         return Stream.of(
-                row("a container is found by its name", "{spec: {containers: [{name: a, image: x}, {name: b, image: w}]}}",
+                row(
+                        "a container is found by its name",
+                        "{spec: {containers: [{name: a, image: x}, {name: b, image: w}]}}",
                         "{spec: {containers: [{name: b, image: z}]}}",
                         "{spec: {containers: [{name: a, image: x}, {name: b, image: z}]}}"),
-                row("a new container stands before those of the server", "{spec: {containers: [{name: a, image: x}]}}",
+                row(
+                        "a new container stands before those of the server",
+                        "{spec: {containers: [{name: a, image: x}]}}",
                         "{spec: {containers: [{name: b, image: z}]}}",
                         "{spec: {containers: [{name: b, image: z}, {name: a, image: x}]}}"),
-                row("$patch delete removes a container", "{spec: {containers: [{name: a}, {name: b}]}}",
+                row(
+                        "$patch delete removes a container",
+                        "{spec: {containers: [{name: a}, {name: b}]}}",
                         "{spec: {containers: [{name: a, $patch: delete}]}}",
                         "{spec: {containers: [{name: b}]}}"),
-                row("$patch replace replaces the list", "{spec: {containers: [{name: a}, {name: b}]}}",
+                row(
+                        "$patch replace replaces the list",
+                        "{spec: {containers: [{name: a}, {name: b}]}}",
                         "{spec: {containers: [{name: c, image: z}, {$patch: replace}]}}",
                         "{spec: {containers: [{name: c, image: z}]}}"),
-                row("$patch replace replaces a map", "{metadata: {labels: {a: '1', b: '2'}}}",
+                row(
+                        "$patch replace replaces a map",
+                        "{metadata: {labels: {a: '1', b: '2'}}}",
                         "{metadata: {labels: {c: '3', $patch: replace}}}",
                         "{metadata: {labels: {c: '3'}}}"),
-                row("$patch delete empties a map", "{spec: {securityContext: {runAsUser: 1}}}",
+                row(
+                        "$patch delete empties a map",
+                        "{spec: {securityContext: {runAsUser: 1}}}",
                         "{spec: {securityContext: {$patch: delete}}}",
                         "{spec: {securityContext: {}}}"),
-                row("$patch merge merges", "{metadata: {labels: {a: '1'}}}",
+                row(
+                        "$patch merge merges",
+                        "{metadata: {labels: {a: '1'}}}",
                         "{metadata: {labels: {b: '2', $patch: merge}}}",
                         "{metadata: {labels: {a: '1', b: '2'}}}"),
-                row("null deletes", "{metadata: {labels: {a: '1', b: '2'}}}",
+                row(
+                        "null deletes",
+                        "{metadata: {labels: {a: '1', b: '2'}}}",
                         "{metadata: {labels: {a: null, x: null}}}",
                         "{metadata: {labels: {b: '2'}}}"),
-                row("env is found by name and ordered", "{spec: {containers: [{name: a, env: [{name: X, value: '1'}, {name: W, value: '2'}]}]}}",
+                row(
+                        "env is found by name and ordered",
+                        "{spec: {containers: [{name: a, env: [{name: X, value: '1'}, {name: W, value: '2'}]}]}}",
                         "{spec: {$setElementOrder/containers: [{name: a}], containers: [{name: a, $setElementOrder/env: [{name: W}, {name: Z}, {name: X}], env: [{name: Z, value: '3'}]}]}}",
                         "{spec: {containers: [{name: a, env: [{name: W, value: '2'}, {name: Z, value: '3'}, {name: X, value: '1'}]}]}}"),
-                row("kubectl apply removes an env", "{spec: {containers: [{name: a, env: [{name: X, value: '1'}, {name: W, value: '2'}]}]}}",
+                row(
+                        "kubectl apply removes an env",
+                        "{spec: {containers: [{name: a, env: [{name: X, value: '1'}, {name: W, value: '2'}]}]}}",
                         "{spec: {$setElementOrder/containers: [{name: a}], containers: [{name: a, $setElementOrder/env: [{name: W}], env: [{name: X, $patch: delete}]}]}}",
                         "{spec: {containers: [{name: a, env: [{name: W, value: '2'}]}]}}"),
-                row("a sidecar injected by the server keeps its place", "{spec: {containers: [{name: a}, {name: injected}, {name: b}]}}",
+                row(
+                        "a sidecar injected by the server keeps its place",
+                        "{spec: {containers: [{name: a}, {name: injected}, {name: b}]}}",
                         "{spec: {$setElementOrder/containers: [{name: a}, {name: b}, {name: c}], containers: [{name: c, image: z}]}}",
                         "{spec: {containers: [{name: a}, {name: injected}, {name: b}, {name: c, image: z}]}}"),
-                row("ports are found by their number", "{spec: {containers: [{name: a, ports: [{containerPort: 80, protocol: TCP}]}]}}",
+                row(
+                        "ports are found by their number",
+                        "{spec: {containers: [{name: a, ports: [{containerPort: 80, protocol: TCP}]}]}}",
                         "{spec: {containers: [{name: a, ports: [{containerPort: 80, name: http}, {containerPort: 443}]}]}}",
                         "{spec: {containers: [{name: a, ports: [{containerPort: 80, protocol: TCP, name: http}, {containerPort: 443}]}]}}"),
-                row("a volume's source is replaced with $retainKeys", "{spec: {volumes: [{name: v, emptyDir: {}}]}}",
+                row(
+                        "a volume's source is replaced with $retainKeys",
+                        "{spec: {volumes: [{name: v, emptyDir: {}}]}}",
                         "{spec: {volumes: [{name: v, $retainKeys: [name, configMap], configMap: {name: c}}]}}",
                         "{spec: {volumes: [{name: v, configMap: {name: c}}]}}"),
-                row("volume mounts are found by path", "{spec: {containers: [{name: a, volumeMounts: [{name: v, mountPath: /x}]}]}}",
+                row(
+                        "volume mounts are found by path",
+                        "{spec: {containers: [{name: a, volumeMounts: [{name: v, mountPath: /x}]}]}}",
                         "{spec: {containers: [{name: a, volumeMounts: [{name: w, mountPath: /x}]}]}}",
                         "{spec: {containers: [{name: a, volumeMounts: [{name: w, mountPath: /x}]}]}}"),
-                row("tolerations are replaced whole", "{spec: {tolerations: [{key: a}, {key: b}]}}",
+                row(
+                        "tolerations are replaced whole",
+                        "{spec: {tolerations: [{key: a}, {key: b}]}}",
                         "{spec: {tolerations: [{key: c}]}}",
                         "{spec: {tolerations: [{key: c}]}}"),
-                row("args are replaced whole", "{spec: {containers: [{name: a, args: [x, y]}]}}",
+                row(
+                        "args are replaced whole",
+                        "{spec: {containers: [{name: a, args: [x, y]}]}}",
                         "{spec: {containers: [{name: a, args: [z]}]}}",
                         "{spec: {containers: [{name: a, args: [z]}]}}"),
-                row("finalizers are a set", "{metadata: {finalizers: [a, b]}}",
+                row(
+                        "finalizers are a set",
+                        "{metadata: {finalizers: [a, b]}}",
                         "{metadata: {finalizers: [b, c]}}",
                         "{metadata: {finalizers: [a, b, c]}}"),
-                row("primitives are deleted by their parallel list", "{metadata: {finalizers: [a, b, c]}}",
+                row(
+                        "primitives are deleted by their parallel list",
+                        "{metadata: {finalizers: [a, b, c]}}",
                         "{metadata: {$deleteFromPrimitiveList/finalizers: [b]}}",
                         "{metadata: {finalizers: [a, c]}}"),
-                row("primitives follow $setElementOrder", "{metadata: {finalizers: [a, b, c]}}",
+                row(
+                        "primitives follow $setElementOrder",
+                        "{metadata: {finalizers: [a, b, c]}}",
                         "{metadata: {$setElementOrder/finalizers: [c, d, a], $deleteFromPrimitiveList/finalizers: [b], finalizers: [d]}}",
                         "{metadata: {finalizers: [c, d, a]}}"),
-                row("conditions are found by type", "{status: {conditions: [{type: Ready, status: 'False'}, {type: PodScheduled, status: 'True'}]}}",
+                row(
+                        "conditions are found by type",
+                        "{status: {conditions: [{type: Ready, status: 'False'}, {type: PodScheduled, status: 'True'}]}}",
                         "{status: {conditions: [{type: Ready, status: 'True'}]}}",
                         "{status: {conditions: [{type: Ready, status: 'True'}, {type: PodScheduled, status: 'True'}]}}"),
-                row("a new list loses its directives", "{spec: {}}",
+                row(
+                        "a new list loses its directives",
+                        "{spec: {}}",
                         "{spec: {$setElementOrder/containers: [{name: a}], containers: [{name: a, env: [{name: X, $patch: delete}, {name: W, value: '1'}]}]}}",
                         "{spec: {containers: [{name: a, env: [{name: W, value: '1'}]}]}}"),
-                row("a new map loses its nulls", "{}",
+                row(
+                        "a new map loses its nulls",
+                        "{}",
                         "{spec: {nodeSelector: {a: null, b: x}}}",
                         "{spec: {nodeSelector: {b: x}}}"),
-                row("unknown fields are merged as in a merge patch", "{spec: {novel: {a: 1, b: [1]}}}",
+                row(
+                        "unknown fields are merged as in a merge patch",
+                        "{spec: {novel: {a: 1, b: [1]}}}",
                         "{spec: {novel: {b: [2], c: 3}}}",
                         "{spec: {novel: {a: 1, b: [2], c: 3}}}"));
     }
@@ -108,7 +154,8 @@ class StrategicMergeTest {
                 yaml("{spec: {containers: [{name: s1}, {name: a}, {name: s2}, {name: b}, {name: s3}]}}"),
                 yaml("{spec: {$setElementOrder/containers: [{name: a}, {name: b}]}}"),
                 POD);
-        assertThat(result.at("/spec/containers").findValuesAsString("name")).containsExactly("s1", "a", "s2", "b", "s3");
+        assertThat(result.at("/spec/containers").findValuesAsString("name"))
+                .containsExactly("s1", "a", "s2", "b", "s3");
     }
 
     @Test
@@ -132,11 +179,15 @@ class StrategicMergeTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of("{spec: {containers: [{image: x}]}}", "map: {\"image\":\"x\"} does not contain declared merge key: name"),
+                Arguments.of(
+                        "{spec: {containers: [{image: x}]}}",
+                        "map: {\"image\":\"x\"} does not contain declared merge key: name"),
                 Arguments.of("{metadata: {labels: {$patch: jump}}}", "unknown patch type: jump in map: {}"),
                 Arguments.of("{metadata: {$retainKeys: [name], labels: {}}}", "invalid patch format of retainKeys"),
-                Arguments.of("{metadata: {$setElementOrder/finalizers: x}}", "invalid patch format of setElementOrder list"),
-                Arguments.of("{metadata: {$setElementOrder/finalizers: [a], finalizers: [b]}}",
+                Arguments.of(
+                        "{metadata: {$setElementOrder/finalizers: x}}", "invalid patch format of setElementOrder list"),
+                Arguments.of(
+                        "{metadata: {$setElementOrder/finalizers: [a], finalizers: [b]}}",
                         "The order in patch list:\n[\"b\"]\n doesn't match $setElementOrder list:\n[\"a\"]\n"));
     }
 

@@ -12,12 +12,49 @@ class QuantityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1, 1", "1000m, 1", "0.5, 500m", "100m, 100m", "1500m, 1500m", "1.5, 1500m", "1024Mi, 1Gi",
-        "1536Mi, 1536Mi", "1.5Gi, 1536Mi", "512Ki, 512Ki", "1023, 1023", "1000, 1k", "1000k, 1M", "128974848, 128974848",
-        "129e6, 129e6", "129M, 129M", "123Mi, 123Mi", "1e3, 1e3", "1E3, 1e3", "1E, 1E", "12e2, 1200", "0.001Ki, 1024m",
-        "100Ki, 100Ki", "0.1Ki, 102400m", "1.1Mi, 1153433600m", "-1, -1", "-500m, -500m", "1n, 1n", "0.1n, 1n", "1u, 1u",
-        "+1, 1", ".5, 500m", "5., 5", "0Mi, 0", "00100, 100", "1024, 1024", "1e-3, 1e-3", "9Ei, 9223372036854775807",
-        "100E, 9223372036854775807", "1.25Gi, 1280Mi", "0.5Ki, 512", "2048Ei, 9223372036854775807"
+        "0, 0",
+        "1, 1",
+        "1000m, 1",
+        "0.5, 500m",
+        "100m, 100m",
+        "1500m, 1500m",
+        "1.5, 1500m",
+        "1024Mi, 1Gi",
+        "1536Mi, 1536Mi",
+        "1.5Gi, 1536Mi",
+        "512Ki, 512Ki",
+        "1023, 1023",
+        "1000, 1k",
+        "1000k, 1M",
+        "128974848, 128974848",
+        "129e6, 129e6",
+        "129M, 129M",
+        "123Mi, 123Mi",
+        "1e3, 1e3",
+        "1E3, 1e3",
+        "1E, 1E",
+        "12e2, 1200",
+        "0.001Ki, 1024m",
+        "100Ki, 100Ki",
+        "0.1Ki, 102400m",
+        "1.1Mi, 1153433600m",
+        "-1, -1",
+        "-500m, -500m",
+        "1n, 1n",
+        "0.1n, 1n",
+        "1u, 1u",
+        "+1, 1",
+        ".5, 500m",
+        "5., 5",
+        "0Mi, 0",
+        "00100, 100",
+        "1024, 1024",
+        "1e-3, 1e-3",
+        "9Ei, 9223372036854775807",
+        "100E, 9223372036854775807",
+        "1.25Gi, 1280Mi",
+        "0.5Ki, 512",
+        "2048Ei, 9223372036854775807"
     })
     void printsTheCanonicalForm(String text, String canonical) {
         assertThat(Quantity.parse(text)).hasToString(canonical);
@@ -66,7 +103,9 @@ class QuantityTest {
 
     @Test
     void equalAmountsAreEqualWhateverTheirFormats() {
-        assertThat(Quantity.parse("1024Ki")).isEqualTo(Quantity.parse("1048576")).hasSameHashCodeAs(Quantity.of(1048576));
+        assertThat(Quantity.parse("1024Ki"))
+                .isEqualTo(Quantity.parse("1048576"))
+                .hasSameHashCodeAs(Quantity.of(1048576));
         assertThat(Quantity.parse("1G")).isLessThan(Quantity.parse("1Gi"));
     }
 }

@@ -56,7 +56,8 @@ final class SchemaCheckTest {
         assertThat(check(DEPLOYMENT, "{spec: {replicas: 1.5}}").decodeErrors())
                 .containsExactly(
                         "json: cannot unmarshal number 1.5 into Go struct field DeploymentSpec.spec.replicas of type int32");
-        assertThat(check(POD, "{spec: {containers: [{name: a, ports: [{containerPort: x}]}]}}").decodeErrors())
+        assertThat(check(POD, "{spec: {containers: [{name: a, ports: [{containerPort: x}]}]}}")
+                        .decodeErrors())
                 .containsExactly("json: cannot unmarshal string into Go struct field"
                         + " ContainerPort.spec.containers.ports.containerPort of type int32");
         assertThat(check(POD, "{spec: {containers: {name: a}}}").decodeErrors())
@@ -67,28 +68,36 @@ final class SchemaCheckTest {
                         + " string");
         assertThat(check(POD, "{spec: 5}").decodeErrors())
                 .containsExactly("json: cannot unmarshal number into Go struct field Pod.spec of type v1.PodSpec");
-        assertThat(check(POD, "{spec: {activeDeadlineSeconds: 99999999999999999999}}").decodeErrors()).hasSize(1);
+        assertThat(check(POD, "{spec: {activeDeadlineSeconds: 99999999999999999999}}")
+                        .decodeErrors())
+                .hasSize(1);
     }
 
     @Test
     void complainsOfTextThatIsNoQuantityTimeOrBase64() {
-        assertThat(check(POD, "{spec: {containers: [{name: a, resources: {limits: {cpu: much}}}]}}").decodeErrors())
+        assertThat(check(POD, "{spec: {containers: [{name: a, resources: {limits: {cpu: much}}}]}}")
+                        .decodeErrors())
                 .containsExactly("quantities must match the regular expression"
                         + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
-        assertThat(check(POD, "{metadata: {creationTimestamp: yesterday}}").decodeErrors().getFirst())
+        assertThat(check(POD, "{metadata: {creationTimestamp: yesterday}}")
+                        .decodeErrors()
+                        .getFirst())
                 .startsWith("parsing time \"yesterday\" as \"2006-01-02T15:04:05Z07:00\": cannot parse");
-        assertThat(check(POD, "{metadata: {creationTimestamp: \"2026-01-02T03:04:05Z\"}}").decodeErrors())
+        assertThat(check(POD, "{metadata: {creationTimestamp: \"2026-01-02T03:04:05Z\"}}")
+                        .decodeErrors())
                 .isEmpty();
         assertThat(check(SECRET, "{data: {a: \"!!\"}}").decodeErrors())
                 .containsExactly("illegal base64 data at input byte 0");
-        assertThat(check(SECRET, "{data: {a: \"YQ==\", b: \"\"}}").decodeErrors()).isEmpty();
+        assertThat(check(SECRET, "{data: {a: \"YQ==\", b: \"\"}}").decodeErrors())
+                .isEmpty();
         assertThat(check(SECRET, "{data: {a: YWJ}}").decodeErrors())
                 .containsExactly("illegal base64 data at input byte 3");
     }
 
     @Test
     void listsMissingFieldsApart() {
-        assertThat(check(DEPLOYMENT, "{spec: {template: {spec: {containers: [{image: x}]}}}}").missing())
+        assertThat(check(DEPLOYMENT, "{spec: {template: {spec: {containers: [{image: x}]}}}}")
+                        .missing())
                 .extracting(FieldError::message)
                 .containsExactlyInAnyOrder(
                         "spec.selector: Required value", "spec.template.spec.containers[0].name: Required value");
@@ -103,15 +112,18 @@ final class SchemaCheckTest {
                   nodeName: null
                 """);
         SchemaPruning.prune(pod, POD);
-        assertThat(Json.text(pod)).isEqualTo("{\"metadata\":{\"name\":\"a\",\"labels\":{\"x\":\"\"}},\"spec\":"
-                + "{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"1\"}},\"args\":[\"\"]}]}}");
+        assertThat(Json.text(pod))
+                .isEqualTo(
+                        "{\"metadata\":{\"name\":\"a\",\"labels\":{\"x\":\"\"}},\"spec\":"
+                                + "{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"1\"}},\"args\":[\"\"]}]}}");
     }
 
     @Test
     void keepsWhatIsFreeByDesign() {
         Schema crd = Schemas.builtIn()
                 .ofDefinition("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition");
-        String text = "{spec: {versions: [{name: v1, schema: {openAPIV3Schema: {properties: {spec: {default: {a: null}}}}}}]}}";
+        String text =
+                "{spec: {versions: [{name: v1, schema: {openAPIV3Schema: {properties: {spec: {default: {a: null}}}}}}]}}";
         ObjectNode object = yaml(text);
         assertThat(SchemaCheck.check(object, crd).unknownFields()).isEmpty();
         SchemaPruning.prune(object, crd);

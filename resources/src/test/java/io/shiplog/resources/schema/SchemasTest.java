@@ -22,7 +22,8 @@ final class SchemasTest {
         for (ResourceKind kind : catalogue.kinds()) {
             assertThat(catalogue.subresources(kind))
                     .filteredOn(subresource -> !subresource.definition().isEmpty())
-                    .allSatisfy(subresource -> assertThat(schemas.find(subresource.definition())).isNotNull());
+                    .allSatisfy(subresource ->
+                            assertThat(schemas.find(subresource.definition())).isNotNull());
         }
     }
 
@@ -64,9 +65,11 @@ final class SchemasTest {
         Schema limits = at(schemas.ofDefinition("io.k8s.api.core.v1.ResourceRequirements"), "limits");
         assertThat(limits.isMap()).isTrue();
         assertThat(at(limits, "cpu").type()).isEqualTo(SchemaType.QUANTITY);
-        assertThat(at(schemas.ofDefinition("io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry"), "fieldsV1").type())
+        assertThat(at(schemas.ofDefinition("io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry"), "fieldsV1")
+                        .type())
                 .isEqualTo(SchemaType.ANY);
-        assertThat(schemas.ofDefinition("io.k8s.api.core.v1.NodeSelector").isAtomicMap()).isTrue();
+        assertThat(schemas.ofDefinition("io.k8s.api.core.v1.NodeSelector").isAtomicMap())
+                .isTrue();
     }
 
     private static Schema at(Schema schema, String member) {

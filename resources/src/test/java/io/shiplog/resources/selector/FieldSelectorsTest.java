@@ -13,9 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class FieldSelectorsTest {
-    private static final JsonNode POD = JsonMapper.shared()
-            .readTree(
-                    """
+    private static final JsonNode POD = JsonMapper.shared().readTree("""
                     {"metadata":{"name":"a","namespace":"default"},"spec":{"nodeName":"n1"},
                      "status":{"phase":"Running"}}
                     """);
@@ -69,7 +67,8 @@ class FieldSelectorsTest {
             })
     void refusesFieldsThatTheKindDoesNotSelectBy(String group, String version, String kind, String message) {
         FieldSelector selector = FieldSelectors.parse("metadata.name=a,spec.color=red");
-        assertThatThrownBy(() -> FieldSelectors.check(selector, kindOf(group, version, kind))).hasMessage(message);
+        assertThatThrownBy(() -> FieldSelectors.check(selector, kindOf(group, version, kind)))
+                .hasMessage(message);
     }
 
     @Test

@@ -75,8 +75,9 @@ class LabelSelectorsTest {
     @Test
     void refusesValuesAndKeysThatAreNoLabels() {
         assertThatThrownBy(() -> LabelSelectors.parse("app=_x"))
-                .hasMessageStartingWith("unable to parse requirement: values[0][app]: Invalid value: \"_x\": a valid label"
-                        + " must be an empty string or consist of alphanumeric characters");
+                .hasMessageStartingWith(
+                        "unable to parse requirement: values[0][app]: Invalid value: \"_x\": a valid label"
+                                + " must be an empty string or consist of alphanumeric characters");
         assertThatThrownBy(() -> LabelSelectors.parse("a/b/c=x"))
                 .hasMessageStartingWith(
                         "unable to parse requirement: <nil>: Invalid value: \"a/b/c\": a qualified name must consist of");
@@ -89,8 +90,7 @@ class LabelSelectorsTest {
 
     @Test
     void readsTheObjectForm() {
-        LabelSelector selector = of(
-                """
+        LabelSelector selector = of("""
                 {"matchLabels":{"app":"web"},"matchExpressions":[
                   {"key":"tier","operator":"In","values":["front","back"]},
                   {"key":"gone","operator":"DoesNotExist"}]}

@@ -24,30 +24,63 @@ class TablesTest {
         return Stream.of(
                 row("status: {phase: Pending}", "0/1", "Pending", "0"),
                 row("status: {phase: Failed, reason: Evicted}", "0/1", "Evicted", "0"),
-                row("status: {phase: Running, containerStatuses: [{ready: true, restartCount: 0, state: {running: {}}}]}",
-                        "1/1", "Running", "0"),
-                row("status: {phase: Pending, containerStatuses: [{restartCount: 0, state: {waiting: {reason: ContainerCreating}}}]}",
-                        "0/1", "ContainerCreating", "0"),
-                row("status: {phase: Running, containerStatuses: [{restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}},"
+                row(
+                        "status: {phase: Running, containerStatuses: [{ready: true, restartCount: 0, state: {running: {}}}]}",
+                        "1/1",
+                        "Running",
+                        "0"),
+                row(
+                        "status: {phase: Pending, containerStatuses: [{restartCount: 0, state: {waiting: {reason: ContainerCreating}}}]}",
+                        "0/1",
+                        "ContainerCreating",
+                        "0"),
+                row(
+                        "status: {phase: Running, containerStatuses: [{restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}},"
                                 + " lastState: {terminated: {finishedAt: '2026-01-01T00:56:30Z'}}}]}",
-                        "0/1", "CrashLoopBackOff", "3 (3m30s ago)"),
-                row("status: {phase: Succeeded, containerStatuses: [{restartCount: 0, state: {terminated: {exitCode: 0, reason: Completed}}}]}",
-                        "0/1", "Completed", "0"),
-                row("status: {phase: Failed, containerStatuses: [{restartCount: 0, state: {terminated: {exitCode: 3}}}]}",
-                        "0/1", "ExitCode:3", "0"),
-                row("status: {phase: Failed, containerStatuses: [{restartCount: 0, state: {terminated: {exitCode: 137, signal: 9}}}]}",
-                        "0/1", "Signal:9", "0"),
-                row("status: {phase: Pending, initContainerStatuses: [{restartCount: 0, state: {running: {}}}]}",
-                        "0/1", "Init:0/1", "0"),
-                row("status: {phase: Pending, initContainerStatuses: [{restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}}}]}",
-                        "0/1", "Init:CrashLoopBackOff", "2"),
-                row("status: {phase: Pending, initContainerStatuses: [{restartCount: 0, state: {terminated: {exitCode: 1, reason: Error}}}]}",
-                        "0/1", "Init:Error", "0"),
-                row("status: {phase: Pending, initContainerStatuses: [{restartCount: 1, state: {terminated: {exitCode: 0}}}],"
+                        "0/1",
+                        "CrashLoopBackOff",
+                        "3 (3m30s ago)"),
+                row(
+                        "status: {phase: Succeeded, containerStatuses: [{restartCount: 0, state: {terminated: {exitCode: 0, reason: Completed}}}]}",
+                        "0/1",
+                        "Completed",
+                        "0"),
+                row(
+                        "status: {phase: Failed, containerStatuses: [{restartCount: 0, state: {terminated: {exitCode: 3}}}]}",
+                        "0/1",
+                        "ExitCode:3",
+                        "0"),
+                row(
+                        "status: {phase: Failed, containerStatuses: [{restartCount: 0, state: {terminated: {exitCode: 137, signal: 9}}}]}",
+                        "0/1",
+                        "Signal:9",
+                        "0"),
+                row(
+                        "status: {phase: Pending, initContainerStatuses: [{restartCount: 0, state: {running: {}}}]}",
+                        "0/1",
+                        "Init:0/1",
+                        "0"),
+                row(
+                        "status: {phase: Pending, initContainerStatuses: [{restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}}}]}",
+                        "0/1",
+                        "Init:CrashLoopBackOff",
+                        "2"),
+                row(
+                        "status: {phase: Pending, initContainerStatuses: [{restartCount: 0, state: {terminated: {exitCode: 1, reason: Error}}}]}",
+                        "0/1",
+                        "Init:Error",
+                        "0"),
+                row(
+                        "status: {phase: Pending, initContainerStatuses: [{restartCount: 1, state: {terminated: {exitCode: 0}}}],"
                                 + " containerStatuses: [{restartCount: 0, state: {waiting: {reason: PodInitializing}}}]}",
-                        "0/1", "PodInitializing", "0"),
-                row("status: {phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: SchedulingGated}]}",
-                        "0/1", "SchedulingGated", "0"));
+                        "0/1",
+                        "PodInitializing",
+                        "0"),
+                row(
+                        "status: {phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: SchedulingGated}]}",
+                        "0/1",
+                        "SchedulingGated",
+                        "0"));
     }
 
     @ParameterizedTest
@@ -68,8 +101,7 @@ class TablesTest {
 
     @Test
     void countsSidecarsAmongTheContainers() {
-        ObjectNode pod = yaml(
-                """
+        ObjectNode pod = yaml("""
                 metadata: {name: a}
                 spec: {initContainers: [{name: s, restartPolicy: Always}], containers: [{name: c}]}
                 status:
@@ -82,42 +114,58 @@ class TablesTest {
 
     static Stream<Arguments> others() {
         return Stream.of(
-                row("deployments.apps",
+                row(
+                        "deployments.apps",
                         "spec: {replicas: 3, selector: {matchLabels: {app: web}}, template: {spec: {containers: [{name: c, image: x}, {name: d, image: z}]}}}, status: {readyReplicas: 2, updatedReplicas: 3, availableReplicas: 1}",
                         "a 2/3 3 1 5m c,d x,z app=web"),
-                row("replicasets.apps",
+                row(
+                        "replicasets.apps",
                         "spec: {replicas: 3, selector: {matchLabels: {app: web}}, template: {spec: {containers: [{name: c, image: x}]}}}, status: {replicas: 2, readyReplicas: 1}",
                         "a 3 2 1 5m c x app=web"),
-                row("replicationcontrollers",
+                row(
+                        "replicationcontrollers",
                         "spec: {replicas: 3, selector: {b: c, app: web}, template: {spec: {containers: [{name: c, image: x}]}}}, status: {replicas: 2}",
                         "a 3 2 0 5m c x app=web,b=c"),
-                row("services",
+                row(
+                        "services",
                         "spec: {type: NodePort, clusterIP: 10.96.0.7, ports: [{port: 80, nodePort: 30080, protocol: TCP}, {port: 53, protocol: UDP}], selector: {app: web}}",
                         "a NodePort 10.96.0.7 <none> 80:30080/TCP,53/UDP 5m app=web"),
-                row("services", "spec: {type: ExternalName, externalName: example.com}",
+                row(
+                        "services",
+                        "spec: {type: ExternalName, externalName: example.com}",
                         "a ExternalName <none> example.com <none> 5m <none>"),
-                row("services", "spec: {type: LoadBalancer, clusterIP: 10.96.0.7, ports: [{port: 80, protocol: TCP}]}",
+                row(
+                        "services",
+                        "spec: {type: LoadBalancer, clusterIP: 10.96.0.7, ports: [{port: 80, protocol: TCP}]}",
                         "a LoadBalancer 10.96.0.7 <pending> 80/TCP 5m <none>"),
-                row("endpoints",
+                row(
+                        "endpoints",
                         "subsets: [{addresses: [{ip: 10.0.0.1}, {ip: 10.0.0.2}], ports: [{port: 80}, {port: 443}]}]",
                         "a 10.0.0.1:80,10.0.0.2:80,10.0.0.1:443 + 1 more... 5m"),
-                row("endpointslices.discovery.k8s.io",
+                row(
+                        "endpointslices.discovery.k8s.io",
                         "addressType: IPv4, ports: [{port: 80}], endpoints: [{addresses: [10.0.0.1]}, {addresses: [10.0.0.2]}]",
                         "a IPv4 80 10.0.0.1,10.0.0.2 5m"),
                 row("endpointslices.discovery.k8s.io", "addressType: IPv4", "a IPv4 <unset> <unset> 5m"),
                 row("configmaps", "data: {x: '1', z: '2'}, binaryData: {b: ''}", "a 3 5m"),
                 row("secrets", "type: Opaque, data: {x: ''}", "a Opaque 1 5m"),
                 row("namespaces", "status: {phase: Active}", "a Active 5m"),
-                row("persistentvolumeclaims", "status: {phase: Pending}, spec: {storageClassName: fast}",
+                row(
+                        "persistentvolumeclaims",
+                        "status: {phase: Pending}, spec: {storageClassName: fast}",
                         "a Pending    fast <unset> 5m <unset>"),
-                row("jobs.batch",
+                row(
+                        "jobs.batch",
                         "spec: {completions: 2}, status: {succeeded: 1, startTime: '2026-01-01T00:58:00Z'}",
                         "a Running 1/2 2m 5m   <none>"),
                 row("poddisruptionbudgets.policy", "spec: {maxUnavailable: 1}", "a N/A 1 0 5m"),
-                row("resourcequotas", "status: {hard: {pods: '4', limits.cpu: '2'}, used: {pods: '1', limits.cpu: 500m}}",
+                row(
+                        "resourcequotas",
+                        "status: {hard: {pods: '4', limits.cpu: '2'}, used: {pods: '1', limits.cpu: 500m}}",
                         "a pods: 1/4 limits.cpu: 500m/2 5m"),
                 row("limitranges", "spec: {}", "a 2026-01-01T00:55:00Z"),
-                row("rolebindings.rbac.authorization.k8s.io",
+                row(
+                        "rolebindings.rbac.authorization.k8s.io",
                         "roleRef: {kind: Role, name: r}, subjects: [{kind: User, name: u}, {kind: ServiceAccount, namespace: ns, name: s}]",
                         "a Role/r 5m u  ns/s"));
     }
@@ -125,13 +173,13 @@ class TablesTest {
     @ParameterizedTest
     @MethodSource("others")
     void showsEachKind(String resource, String rest, String expected) {
-        assertThat(String.join(" ", texts(resource, yaml("{" + META + ", " + rest + "}")))).isEqualTo(expected);
+        assertThat(String.join(" ", texts(resource, yaml("{" + META + ", " + rest + "}"))))
+                .isEqualTo(expected);
     }
 
     @Test
     void showsANode() {
-        ObjectNode node = yaml(
-                """
+        ObjectNode node = yaml("""
                 metadata: {name: n1, labels: {node-role.kubernetes.io/control-plane: ''}}
                 spec: {unschedulable: true}
                 status:
@@ -155,8 +203,7 @@ class TablesTest {
 
     @Test
     void showsAnEvent() {
-        ObjectNode event = yaml(
-                """
+        ObjectNode event = yaml("""
                 metadata: {name: e}
                 type: Warning
                 reason: BackOff
@@ -209,6 +256,8 @@ class TablesTest {
     }
 
     private static List<String> texts(String resource, ObjectNode object) {
-        return Tables.row(kind(resource), object, NOW).stream().map(JsonNode::asString).toList();
+        return Tables.row(kind(resource), object, NOW).stream()
+                .map(JsonNode::asString)
+                .toList();
     }
 }

@@ -22,83 +22,141 @@ class KindRulesTest {
 
     static Stream<Arguments> invalid() {
         return Stream.of(
-                row("configmaps", "metadata: {namespace: ns}", "metadata.name: Required value: name or generateName is required"),
+                row(
+                        "configmaps",
+                        "metadata: {namespace: ns}",
+                        "metadata.name: Required value: name or generateName is required"),
                 row("configmaps", "metadata: {name: a}", "metadata.namespace: Required value"),
-                row("configmaps", "metadata: {name: A_b, namespace: ns}",
+                row(
+                        "configmaps",
+                        "metadata: {name: A_b, namespace: ns}",
                         "metadata.name: Invalid value: \"A_b\": a lowercase RFC 1123 subdomain must consist of lower case"
                                 + " alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g."
                                 + " 'example.com', regex used for validation is"
                                 + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"),
-                row("configmaps", "metadata: {name: a, namespace: ns, labels: {k: 'a b'}}",
+                row(
+                        "configmaps",
+                        "metadata: {name: a, namespace: ns, labels: {k: 'a b'}}",
                         "metadata.labels: Invalid value: \"a b\": a valid label must be an empty string or consist of"
                                 + " alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
                                 + " (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is"
                                 + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"),
-                row("configmaps", "metadata: {name: a, namespace: ns, finalizers: [x]}",
+                row(
+                        "configmaps",
+                        "metadata: {name: a, namespace: ns, finalizers: [x]}",
                         "metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully qualified"),
-                row("configmaps", META + "data: {a/b: c}",
+                row(
+                        "configmaps",
+                        META + "data: {a/b: c}",
                         "data[a/b]: Invalid value: \"a/b\": a valid config key must consist of alphanumeric characters, '-', '_'"
                                 + " or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
                                 + " '[-._a-zA-Z0-9]+')"),
                 row("pods", META + "spec: {}", "spec.containers: Required value"),
                 row("pods", META + "spec: {containers: [{image: x}]}", "spec.containers[0].name: Required value"),
                 row("pods", META + "spec: {containers: [{name: c}]}", "spec.containers[0].image: Required value"),
-                row("pods", META + "spec: {containers: [{name: c, image: x}, {name: c, image: x}]}",
+                row(
+                        "pods",
+                        META + "spec: {containers: [{name: c, image: x}, {name: c, image: x}]}",
                         "spec.containers[1].name: Duplicate value: \"c\""),
-                row("pods", POD + ", imagePullPolicy: Soon}]}",
+                row(
+                        "pods",
+                        POD + ", imagePullPolicy: Soon}]}",
                         "spec.containers[0].imagePullPolicy: Unsupported value: \"Soon\": supported values: \"Always\","
                                 + " \"IfNotPresent\", \"Never\""),
-                row("pods", POD + ", ports: [{containerPort: 70000}]}]}",
+                row(
+                        "pods",
+                        POD + ", ports: [{containerPort: 70000}]}]}",
                         "spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive"),
-                row("pods", POD + ", volumeMounts: [{name: v, mountPath: /v}]}]}",
+                row(
+                        "pods",
+                        POD + ", volumeMounts: [{name: v, mountPath: /v}]}]}",
                         "spec.containers[0].volumeMounts[0].name: Not found: \"v\""),
-                row("pods", POD + ", resources: {requests: {cpu: 2}, limits: {cpu: 1}}}]}",
+                row(
+                        "pods",
+                        POD + ", resources: {requests: {cpu: 2}, limits: {cpu: 1}}}]}",
                         "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1"),
                 row("pods", POD + ", env: [{value: x}]}]}", "spec.containers[0].env[0].name: Required value"),
-                row("pods", POD + ", livenessProbe: {periodSeconds: 1}}]}",
+                row(
+                        "pods",
+                        POD + ", livenessProbe: {periodSeconds: 1}}]}",
                         "spec.containers[0].livenessProbe: Required value: must specify a handler type"),
-                row("pods", POD + "}], restartPolicy: Sometimes}",
+                row(
+                        "pods",
+                        POD + "}], restartPolicy: Sometimes}",
                         "spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", \"OnFailure\","
                                 + " \"Never\""),
-                row("pods", POD + "}], volumes: [{name: v, secret: {secretName: s}, configMap: {name: c}}]}",
+                row(
+                        "pods",
+                        POD + "}], volumes: [{name: v, secret: {secretName: s}, configMap: {name: c}}]}",
                         "spec.volumes[0].configMap: Forbidden: may not specify more than 1 volume type"),
-                row("deployments.apps", META + "spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
+                row(
+                        "deployments.apps",
+                        META
+                                + "spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
                         "spec.selector: Required value"),
-                row("deployments.apps",
-                        META + "spec: {selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
+                row(
+                        "deployments.apps",
+                        META
+                                + "spec: {selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
                         "spec.template.metadata.labels: Invalid value: map[string]string{\"app\":\"web\"}: `selector` does not match template `labels`"),
-                row("deployments.apps",
-                        META + "spec: {replicas: -1, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
+                row(
+                        "deployments.apps",
+                        META
+                                + "spec: {replicas: -1, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
                         "spec.replicas: Invalid value: -1: must be greater than or equal to 0"),
-                row("deployments.apps",
-                        META + "spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
+                row(
+                        "deployments.apps",
+                        META
+                                + "spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
                         "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0"),
-                row("deployments.apps",
-                        META + "spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}",
+                row(
+                        "deployments.apps",
+                        META
+                                + "spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}",
                         "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\""),
-                row("jobs.batch", META + "spec: {template: {spec: {containers: [{name: c, image: x}]}}}",
+                row(
+                        "jobs.batch",
+                        META + "spec: {template: {spec: {containers: [{name: c, image: x}]}}}",
                         "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\""),
                 row("services", META + "spec: {}", "spec.ports: Required value"),
-                row("services", META + "spec: {ports: [{port: 0}]}",
+                row(
+                        "services",
+                        META + "spec: {ports: [{port: 0}]}",
                         "spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive; "
                                 + "spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive"),
-                row("services", META + "spec: {ports: [{port: 80}, {port: 81}]}",
+                row(
+                        "services",
+                        META + "spec: {ports: [{port: 80}, {port: 81}]}",
                         "spec.ports[0].name: Required value; spec.ports[1].name: Required value"),
-                row("services", META + "spec: {type: Magic, ports: [{port: 80}]}",
+                row(
+                        "services",
+                        META + "spec: {type: Magic, ports: [{port: 80}]}",
                         "spec.type: Unsupported value: \"Magic\": supported values: \"ClusterIP\", \"ExternalName\","
                                 + " \"LoadBalancer\", \"NodePort\""),
                 row("services", META + "spec: {type: ExternalName}", "spec.externalName: Required value"),
-                row("services", META + "spec: {clusterIP: 1.2.3, ports: [{port: 80}]}",
+                row(
+                        "services",
+                        META + "spec: {clusterIP: 1.2.3, ports: [{port: 80}]}",
                         "spec.clusterIPs[0]: Invalid value: \"1.2.3\": must be a valid IP address, (e.g. 10.9.8.7 or"
                                 + " 2001:db8::ffff)"),
                 row("secrets", META + "type: kubernetes.io/tls, data: {tls.crt: ''}", "data[tls.key]: Required value"),
-                row("persistentvolumeclaims", META + "spec: {accessModes: [ReadWriteOnce]}",
+                row(
+                        "persistentvolumeclaims",
+                        META + "spec: {accessModes: [ReadWriteOnce]}",
                         "spec.resources[storage]: Required value"),
                 row("nodes", "metadata: {name: a, namespace: ns}, spec: {}", ""),
-                row("nodes", "metadata: {name: a}, spec: {taints: [{key: k}]}", "spec.taints[0].effect: Required value"),
-                row("limitranges", META + "spec: {limits: [{type: Pod, min: {cpu: 2}, max: {cpu: 1}}]}",
+                row(
+                        "nodes",
+                        "metadata: {name: a}, spec: {taints: [{key: k}]}",
+                        "spec.taints[0].effect: Required value"),
+                row(
+                        "limitranges",
+                        META + "spec: {limits: [{type: Pod, min: {cpu: 2}, max: {cpu: 1}}]}",
                         "spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than max value 1"),
-                row("cronjobs.batch", META + "spec: {schedule: never, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}}}",
+                row(
+                        "cronjobs.batch",
+                        META
+                                + "spec: {schedule: never, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}}}",
                         "spec.schedule: Invalid value: \"never\": expected exactly 5 fields, found 1: [never]"));
     }
 
@@ -112,12 +170,16 @@ class KindRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "pods|" + POD + ", ports: [{containerPort: 80}], volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, emptyDir: {}}]}",
+                "pods|" + POD
+                        + ", ports: [{containerPort: 80}], volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, emptyDir: {}}]}",
                 "services|" + META + "spec: {ports: [{port: 80}]}",
                 "services|" + META + "spec: {clusterIP: None}",
-                "services|" + META + "spec: {type: NodePort, ports: [{name: a, port: 80, nodePort: 30080}, {name: b, port: 443, targetPort: https}]}",
-                "jobs.batch|" + META + "spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}",
-                "replicationcontrollers|" + META + "spec: {template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x}]}}}",
+                "services|" + META
+                        + "spec: {type: NodePort, ports: [{name: a, port: 80, nodePort: 30080}, {name: b, port: 443, targetPort: https}]}",
+                "jobs.batch|" + META
+                        + "spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}",
+                "replicationcontrollers|" + META
+                        + "spec: {template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x}]}}}",
                 "namespaces|metadata: {name: blue}",
                 "clusterroles.rbac.authorization.k8s.io|metadata: {name: 'system:node'}, rules: [{verbs: [get], apiGroups: [''], resources: [pods]}]",
                 "ipaddresses.networking.k8s.io|metadata: {name: 10.96.0.1}, spec: {parentRef: {resource: services, name: a}}"
@@ -131,21 +193,41 @@ class KindRulesTest {
     static Stream<Arguments> updates() {
         String template = "template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}";
         return Stream.of(
-                row("deployments.apps", META + "spec: {selector: {matchLabels: {app: web}}, " + template + "}",
+                row(
+                        "deployments.apps",
+                        META + "spec: {selector: {matchLabels: {app: web}}, " + template + "}",
                         META + "spec: {selector: {matchExpressions: [{key: app, operator: Exists}]}, " + template + "}",
                         "spec.selector: Invalid value: {\"matchExpressions\":[{\"key\":\"app\",\"operator\":\"Exists\"}]}: field"
                                 + " is immutable"),
-                row("services", META + "spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}",
+                row(
+                        "services",
+                        META + "spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}",
                         META + "spec: {clusterIP: 10.96.0.8, ports: [{port: 80}]}",
                         "spec.clusterIPs[0]: Invalid value: [\"10.96.0.8\"]: may not change once set"),
-                row("configmaps", META + "immutable: true, data: {a: b}", META + "immutable: true, data: {a: c}",
+                row(
+                        "configmaps",
+                        META + "immutable: true, data: {a: b}",
+                        META + "immutable: true, data: {a: c}",
                         "data: Forbidden: field is immutable when `immutable` is set"),
-                row("secrets", META + "type: Opaque", META + "type: other", "type: Invalid value: \"other\": field is immutable"),
-                row("configmaps", META + "data: {}", "metadata: {name: b, namespace: ns}",
+                row(
+                        "secrets",
+                        META + "type: Opaque",
+                        META + "type: other",
+                        "type: Invalid value: \"other\": field is immutable"),
+                row(
+                        "configmaps",
+                        META + "data: {}",
+                        "metadata: {name: b, namespace: ns}",
                         "metadata.name: Invalid value: \"b\": field is immutable"),
-                row("configmaps", META + "data: {}", "metadata: {name: a, namespace: ns, uid: other}",
+                row(
+                        "configmaps",
+                        META + "data: {}",
+                        "metadata: {name: a, namespace: ns, uid: other}",
                         "metadata.uid: Invalid value: \"other\": field is immutable"),
-                row("pods", POD + "}]}", POD + "}, {name: d, image: x}]}",
+                row(
+                        "pods",
+                        POD + "}]}",
+                        POD + "}, {name: d, image: x}]}",
                         "spec.containers: Forbidden: pod updates may not add or remove containers"));
     }
 
@@ -162,7 +244,11 @@ class KindRulesTest {
         ObjectNode old = admitted("pods", "{" + POD + "}]}}");
         ObjectNode changed = old.deepCopy();
         ((ObjectNode) changed.at("/spec/containers/0")).put("image", "other");
-        changed.withObject("/spec").withArray("tolerations").addObject().put("key", "k").put("operator", "Exists");
+        changed.withObject("/spec")
+                .withArray("tolerations")
+                .addObject()
+                .put("key", "k")
+                .put("operator", "Exists");
         assertThat(Validation.update(kind("pods"), changed, old)).isEmpty();
     }
 
@@ -183,8 +269,9 @@ class KindRulesTest {
         ObjectNode changed = old.deepCopy();
         changed.withObject("/metadata").withArray("finalizers").add("x.io/g");
         assertThat(messages(Validation.update(kind("configmaps"), changed, old)))
-                .isEqualTo("metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted,"
-                        + " found new finalizers []string{\"x.io/g\"}");
+                .isEqualTo(
+                        "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted,"
+                                + " found new finalizers []string{\"x.io/g\"}");
     }
 
     private static Arguments row(String... values) {

@@ -39,11 +39,14 @@ final class ValidationTest {
         assertThat(create("deployments.apps", DEPLOYMENT)).isEmpty();
         assertThat(create("replicasets.apps", DEPLOYMENT)).isEmpty();
         assertThat(create("services", SERVICE)).isEmpty();
-        assertThat(create("configmaps", "{metadata: {name: a, namespace: b}, data: {key.conf: x}}")).isEmpty();
-        assertThat(create("namespaces", "{metadata: {name: a}}")).isEmpty();
-        assertThat(create("nodes", "{metadata: {name: node-1.local}, spec: {taints: [{key: a/b, effect: NoSchedule}]}}"))
+        assertThat(create("configmaps", "{metadata: {name: a, namespace: b}, data: {key.conf: x}}"))
                 .isEmpty();
-        assertThat(create("clusterroles.rbac.authorization.k8s.io", "{metadata: {name: 'system:node'}}")).isEmpty();
+        assertThat(create("namespaces", "{metadata: {name: a}}")).isEmpty();
+        assertThat(create(
+                        "nodes", "{metadata: {name: node-1.local}, spec: {taints: [{key: a/b, effect: NoSchedule}]}}"))
+                .isEmpty();
+        assertThat(create("clusterroles.rbac.authorization.k8s.io", "{metadata: {name: 'system:node'}}"))
+                .isEmpty();
     }
 
     @Test
@@ -64,14 +67,20 @@ final class ValidationTest {
         assertThat(create("configmaps", "{metadata: {name: A_B, namespace: b, labels: {'a b': x, ok: 'not ok'}}}"))
                 .hasSize(3)
                 .allSatisfy(message -> assertThat(message).contains("Invalid value: ", "regex used for validation is"))
-                .anySatisfy(message -> assertThat(message).startsWith("metadata.name: Invalid value: \"A_B\": a lowercase"))
-                .anySatisfy(message -> assertThat(message).startsWith("metadata.labels: Invalid value: \"a b\": name part"))
-                .anySatisfy(message -> assertThat(message).startsWith("metadata.labels: Invalid value: \"not ok\": a valid"));
+                .anySatisfy(
+                        message -> assertThat(message).startsWith("metadata.name: Invalid value: \"A_B\": a lowercase"))
+                .anySatisfy(
+                        message -> assertThat(message).startsWith("metadata.labels: Invalid value: \"a b\": name part"))
+                .anySatisfy(message ->
+                        assertThat(message).startsWith("metadata.labels: Invalid value: \"not ok\": a valid"));
         assertThat(create("nodes", "{metadata: {name: a, namespace: b}}"))
                 .containsExactly("metadata.namespace: Forbidden: not allowed on this type");
-        assertThat(create("configmaps", "{metadata: {name: a, namespace: b, annotations: {a: " + "x".repeat(300_000) + "}}}"))
+        assertThat(create(
+                        "configmaps",
+                        "{metadata: {name: a, namespace: b, annotations: {a: " + "x".repeat(300_000) + "}}}"))
                 .containsExactly("metadata.annotations: Too long: may not be more than 262144 bytes");
-        assertThat(create("services", SERVICE.replace("name: web", "name: 1web")).getFirst())
+        assertThat(create("services", SERVICE.replace("name: web", "name: 1web"))
+                        .getFirst())
                 .startsWith("metadata.name: Invalid value: \"1web\": a DNS-1035 label must consist of");
     }
 
@@ -81,7 +90,11 @@ final class ValidationTest {
         ObjectNode old = yaml("{metadata: {name: a, namespace: b, uid: u, creationTimestamp: '2026-01-01T00:00:00Z',"
                 + " deletionTimestamp: '2026-01-02T00:00:00Z', finalizers: [x/y]}}");
         ObjectNode other = old.deepCopy();
-        other.withObject("/metadata").put("uid", "v").putArray("finalizers").add("x/y").add("x/z");
+        other.withObject("/metadata")
+                .put("uid", "v")
+                .putArray("finalizers")
+                .add("x/y")
+                .add("x/z");
         assertThat(messages(Validation.update(kind, other, old)))
                 .containsExactly(
                         "metadata.uid: Invalid value: \"v\": field is immutable",
@@ -153,12 +166,15 @@ final class ValidationTest {
 
     @Test
     void aPodsSpecificationStaysButForItsImages() {
-        assertThat(update("pods", POD, POD.replace("image: web", "image: other"))).isEmpty();
-        assertThat(update("pods", POD, POD + "  tolerations: [{operator: Exists}]\n")).isEmpty();
+        assertThat(update("pods", POD, POD.replace("image: web", "image: other")))
+                .isEmpty();
+        assertThat(update("pods", POD, POD + "  tolerations: [{operator: Exists}]\n"))
+                .isEmpty();
         assertThat(update("pods", POD, POD.replace("80", "81")))
                 .singleElement()
                 .asString()
-                .startsWith("spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,");
+                .startsWith(
+                        "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,");
         assertThat(update("pods", POD, POD + "  - {name: b, image: b}\n"))
                 .contains("spec.containers: Forbidden: pod updates may not add or remove containers");
     }
@@ -186,8 +202,9 @@ final class ValidationTest {
                 .containsExactly("spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is"
                         + " 'Recreate'");
         assertThat(create("deployments.apps", DEPLOYMENT + "      restartPolicy: Never\n")
-                .getFirst())
-                .isEqualTo("spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"");
+                        .getFirst())
+                .isEqualTo(
+                        "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"");
         assertThat(update("deployments.apps", DEPLOYMENT, DEPLOYMENT.replace("app: web", "app: other")))
                 .singleElement()
                 .asString()
@@ -216,7 +233,8 @@ final class ValidationTest {
                         "spec.ports[0].name: Required value",
                         "spec.ports[2].name: Duplicate value: \"a\"")
                 .anySatisfy(message -> assertThat(message).startsWith("spec.ports[1]: Duplicate value: "))
-                .anySatisfy(message -> assertThat(message).contains("Invalid value: \"nonsense\": must be a valid IP address"));
+                .anySatisfy(message ->
+                        assertThat(message).contains("Invalid value: \"nonsense\": must be a valid IP address"));
         assertThat(update("services", SERVICE, SERVICE.replace("10.96.0.7", "10.96.0.8")))
                 .containsExactly("spec.clusterIPs[0]: Invalid value: [\"10.96.0.8\"]: may not change once set");
         assertThat(create("services", "{metadata: {name: a, namespace: b}, spec: {type: ExternalName}}"))
@@ -225,9 +243,12 @@ final class ValidationTest {
 
     @Test
     void checksConfigurations() {
-        assertThat(create("configmaps", "{metadata: {name: a, namespace: b}, data: {'a/b': x}}").getFirst())
+        assertThat(create("configmaps", "{metadata: {name: a, namespace: b}, data: {'a/b': x}}")
+                        .getFirst())
                 .startsWith("data[a/b]: Invalid value: \"a/b\": a valid config key must consist of");
-        assertThat(create("secrets", "{metadata: {name: a, namespace: b}, type: kubernetes.io/tls, data: {tls.crt: YQ==}}"))
+        assertThat(create(
+                        "secrets",
+                        "{metadata: {name: a, namespace: b}, type: kubernetes.io/tls, data: {tls.crt: YQ==}}"))
                 .containsExactly("data[tls.key]: Required value");
         String frozen = "{metadata: {name: a, namespace: b}, immutable: true, data: {a: x}}";
         assertThat(update("configmaps", frozen, frozen.replace("a: x", "a: y")))
@@ -263,8 +284,8 @@ final class ValidationTest {
     }
 
     private static List<String> update(String groupResource, String old, String text) {
-        return messages(Validation.update(
-                kind(groupResource), defaulted(groupResource, text), defaulted(groupResource, old)));
+        return messages(
+                Validation.update(kind(groupResource), defaulted(groupResource, text), defaulted(groupResource, old)));
     }
 
     private static ObjectNode defaulted(String groupResource, String text) {

@@ -12,8 +12,7 @@ import java.util.Set;
  * @param namespaceSelector {@link Selector#NOTHING} when unset
  * @param topologyKey the node label whose equal values mean "near"
  */
-public record AffinityTerm(
-        Selector selector, Set<String> namespaces, Selector namespaceSelector, String topologyKey) {
+public record AffinityTerm(Selector selector, Set<String> namespaces, Selector namespaceSelector, String topologyKey) {
     public AffinityTerm {
         namespaces = Set.copyOf(namespaces);
     }

@@ -20,8 +20,7 @@ public record NodePods(
         int withAffinity,
         int withRequiredAnti,
         HashPMap<PodGroup, Integer> staying) {
-    static final NodePods NONE =
-            new NodePods(HashTreePMap.empty(), Resources.NONE, 0, 0, 0, 0, HashTreePMap.empty());
+    static final NodePods NONE = new NodePods(HashTreePMap.empty(), Resources.NONE, 0, 0, 0, 0, HashTreePMap.empty());
 
     public Collection<PodInfo> all() {
         return byKey.values();

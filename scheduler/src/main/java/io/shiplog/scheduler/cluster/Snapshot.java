@@ -152,7 +152,8 @@ public final class Snapshot {
         var next = nominated;
         if (before != null && !before.life().nominatedNodeName().isEmpty()) {
             String node = before.life().nominatedNodeName();
-            HashPMap<ObjectKey, PodInfo> there = next.getOrDefault(node, HashTreePMap.empty()).minus(before.key());
+            HashPMap<ObjectKey, PodInfo> there =
+                    next.getOrDefault(node, HashTreePMap.empty()).minus(before.key());
             next = there.isEmpty() ? next.minus(node) : next.plus(node, there);
         }
         if (pod != null && !pod.life().nominatedNodeName().isEmpty()) {
@@ -162,14 +163,7 @@ public final class Snapshot {
         return next == nominated
                 ? this
                 : new Snapshot(
-                        nodes,
-                        podsByNode,
-                        bound,
-                        next,
-                        nodesWithAffinity,
-                        nodesWithRequiredAnti,
-                        surroundings,
-                        order);
+                        nodes, podsByNode, bound, next, nodesWithAffinity, nodesWithRequiredAnti, surroundings, order);
     }
 
     public Snapshot surrounded(UnaryOperator<Surroundings> change) {

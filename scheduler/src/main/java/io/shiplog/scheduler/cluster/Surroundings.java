@@ -50,11 +50,13 @@ public record Surroundings(
      */
     public Selector groupOf(PodInfo pod) {
         var merged = new TreeMap<String, String>();
-        services.getOrDefault(pod.key().namespace(), HashTreePMap.empty()).values().forEach(selector -> {
-            if (!selector.isEmpty() && pod.labels().entrySet().containsAll(selector.entrySet())) {
-                merged.putAll(selector);
-            }
-        });
+        services.getOrDefault(pod.key().namespace(), HashTreePMap.empty())
+                .values()
+                .forEach(selector -> {
+                    if (!selector.isEmpty() && pod.labels().entrySet().containsAll(selector.entrySet())) {
+                        merged.putAll(selector);
+                    }
+                });
         List<Requirement> byService = Selector.of(merged).requirements();
         Controller controller = pod.controller();
         Selector byController = controller == null ? null : controllers.get(controller.uid());

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param everywhere why no node had to be asked, null when they were
  */
 public record Diagnosis(
-        int nodeCount, Map<String, Rejection> byNode, String ofOthers, @Nullable Rejection everywhere) {
+        int nodeCount,
+        Map<String, Rejection> byNode,
+        String ofOthers,
+        @Nullable Rejection everywhere) {
     public Diagnosis {
         byNode = Map.copyOf(byNode);
     }
@@ -28,7 +31,8 @@ public record Diagnosis(
             return head + " " + String.join(", ", everywhere.reasons()) + ".";
         }
         var counts = new TreeMap<String, Integer>();
-        byNode.values().forEach(rejection -> rejection.reasons().forEach(reason -> counts.merge(reason, 1, Integer::sum)));
+        byNode.values()
+                .forEach(rejection -> rejection.reasons().forEach(reason -> counts.merge(reason, 1, Integer::sum)));
         if (nodeCount > byNode.size()) {
             counts.merge(ofOthers, nodeCount - byNode.size(), Integer::sum);
         }

@@ -75,7 +75,8 @@ public record Filters(List<FilterPlugin> plugins) {
             Snapshot awaited = snapshot.hasNominated() ? withAwaited(node.name()) : snapshot;
             if (awaited != snapshot) {
                 NodeInfo there = awaited.node(node.name());
-                Rejection rejection = there == null ? null : prepare(pod, awaited).rejectAsIs(there);
+                Rejection rejection =
+                        there == null ? null : prepare(pod, awaited).rejectAsIs(there);
                 if (rejection != null) {
                     return rejection;
                 }

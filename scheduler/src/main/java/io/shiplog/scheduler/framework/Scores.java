@@ -11,11 +11,15 @@ public final class Scores {
         long max = Arrays.stream(raw).max().orElse(0);
         return max == 0
                 ? raw.clone()
-                : Arrays.stream(raw).map(score -> score * ScorePlugin.MAX_SCORE / max).toArray();
+                : Arrays.stream(raw)
+                        .map(score -> score * ScorePlugin.MAX_SCORE / max)
+                        .toArray();
     }
 
     /** Scales so that 0 becomes 100 and the largest becomes 0; all 0 becomes all 100. */
     public static long[] scaledAndReversed(long[] raw) {
-        return Arrays.stream(scaled(raw)).map(score -> ScorePlugin.MAX_SCORE - score).toArray();
+        return Arrays.stream(scaled(raw))
+                .map(score -> ScorePlugin.MAX_SCORE - score)
+                .toArray();
     }
 }

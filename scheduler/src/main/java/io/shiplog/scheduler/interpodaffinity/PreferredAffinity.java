@@ -55,7 +55,8 @@ final class PreferredAffinity {
 
     private void weigh(AffinityTerm term, PodInfo subject, NodeInfo node, long weight) {
         Domain domain = Domain.of(node.node(), term.topologyKey());
-        if (domain != null && term.matches(subject, snapshot.namespaceLabels(subject.key().namespace()))) {
+        if (domain != null
+                && term.matches(subject, snapshot.namespaceLabels(subject.key().namespace()))) {
             byDomain.merge(domain, weight, Long::sum);
         }
     }

@@ -25,10 +25,10 @@ final class RequiredAffinity implements NodeFilter {
             EventKind.POD_GONE,
             EventKind.POD_LABELS_CHANGED,
             EventKind.NAMESPACE_CHANGED);
-    private static final Rejection NOT_NEAR = Rejection.unresolvable(
-            "node(s) didn't match pod affinity rules", InterPodAffinity.NAME, WOKEN_BY);
-    private static final Rejection TOO_NEAR = Rejection.unschedulable(
-            "node(s) didn't match pod anti-affinity rules", InterPodAffinity.NAME, WOKEN_BY);
+    private static final Rejection NOT_NEAR =
+            Rejection.unresolvable("node(s) didn't match pod affinity rules", InterPodAffinity.NAME, WOKEN_BY);
+    private static final Rejection TOO_NEAR =
+            Rejection.unschedulable("node(s) didn't match pod anti-affinity rules", InterPodAffinity.NAME, WOKEN_BY);
     private static final Rejection UNWELCOME = Rejection.unschedulable(
             "node(s) didn't satisfy existing pods anti-affinity rules", InterPodAffinity.NAME, WOKEN_BY);
 

@@ -220,9 +220,8 @@ public final class SchedulerLoop {
     private @Nullable StoredObject settled(PodInfo pod) {
         ObjectKey key = pod.key();
         StoredObject stored = view.get(Watched.PODS, key);
-        boolean usable = stored != null
-                && stored.uid().equals(pod.uid())
-                && !view.assumed(new ObjectRef(Watched.PODS, key));
+        boolean usable =
+                stored != null && stored.uid().equals(pod.uid()) && !view.assumed(new ObjectRef(Watched.PODS, key));
         return usable ? stored : null;
     }
 

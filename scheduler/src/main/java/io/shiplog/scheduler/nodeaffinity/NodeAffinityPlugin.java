@@ -26,8 +26,8 @@ public final class NodeAffinityPlugin implements FilterPlugin, ScorePlugin {
     private static final Set<EventKind> WOKEN_BY = Set.of(EventKind.NODE_ADDED, EventKind.NODE_LABELS_CHANGED);
     private static final Rejection MISMATCH =
             Rejection.unresolvable("node(s) didn't match Pod's node affinity/selector", "NodeAffinity", WOKEN_BY);
-    private static final Rejection CONFLICT = Rejection.unresolvable(
-            "pod affinity terms conflict", "NodeAffinity", WOKEN_BY);
+    private static final Rejection CONFLICT =
+            Rejection.unresolvable("pod affinity terms conflict", "NodeAffinity", WOKEN_BY);
 
     @Override
     public String name() {

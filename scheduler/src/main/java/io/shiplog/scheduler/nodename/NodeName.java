@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** A pod that names its node fits on that node only. Source: kube-scheduler v1.34, plugin NodeName. */
 public final class NodeName implements FilterPlugin {
-    private static final Rejection OTHER =
-            Rejection.unresolvable("node(s) didn't match the requested node name", "NodeName", Set.of(EventKind.NODE_ADDED));
+    private static final Rejection OTHER = Rejection.unresolvable(
+            "node(s) didn't match the requested node name", "NodeName", Set.of(EventKind.NODE_ADDED));
 
     @Override
     public String name() {

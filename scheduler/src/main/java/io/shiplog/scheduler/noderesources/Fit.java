@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fit implements FilterPlugin, ScorePlugin {
     private static final String NAME = "NodeResourcesFit";
-    private static final Set<EventKind> WOKEN_BY = Set.of(
-            EventKind.NODE_ADDED, EventKind.NODE_ALLOCATABLE_CHANGED, EventKind.POD_GONE, EventKind.POD_SHRUNK);
+    private static final Set<EventKind> WOKEN_BY =
+            Set.of(EventKind.NODE_ADDED, EventKind.NODE_ALLOCATABLE_CHANGED, EventKind.POD_GONE, EventKind.POD_SHRUNK);
 
     @Override
     public String name() {

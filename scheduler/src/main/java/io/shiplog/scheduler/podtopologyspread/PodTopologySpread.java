@@ -32,9 +32,8 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
 
     @Override
     public Preparation prepare(PodInfo pod, Snapshot snapshot) {
-        List<SpreadConstraint> required = pod.rules().spread().stream()
-                .filter(SpreadConstraint::required)
-                .toList();
+        List<SpreadConstraint> required =
+                pod.rules().spread().stream().filter(SpreadConstraint::required).toList();
         return required.isEmpty()
                 ? Preparation.PASSES
                 : new Preparation.Asks(RequiredSpread.of(pod, snapshot, required));

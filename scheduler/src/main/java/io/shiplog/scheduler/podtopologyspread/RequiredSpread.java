@@ -58,7 +58,10 @@ final class RequiredSpread implements NodeFilter {
             boolean tooFew = byDomain.size() < constraint.minDomains();
             long emptiest = tooFew
                     ? 0
-                    : byDomain.values().stream().mapToLong(Long::longValue).min().orElse(0);
+                    : byDomain.values().stream()
+                            .mapToLong(Long::longValue)
+                            .min()
+                            .orElse(0);
             boolean self = constraint.selector().matches(pod.labels());
             counted.add(new Counted(constraint, byDomain, emptiest, self));
         }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * a disruption budget protects before others, each comes back if the pod still fits.
  */
 final class VictimSearch {
-    private static final Rejection NOBODY = Rejection.unresolvable(
-            "No preemption victims found for incoming pod", "DefaultPreemption", Set.of());
+    private static final Rejection NOBODY =
+            Rejection.unresolvable("No preemption victims found for incoming pod", "DefaultPreemption", Set.of());
 
     private final Filters filters;
     private final PodInfo pod;

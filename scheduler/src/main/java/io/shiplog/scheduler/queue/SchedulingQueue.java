@@ -119,9 +119,7 @@ public final class SchedulingQueue {
         Waiting waiting = byKey.get(key);
         return waiting == null
                 ? this
-                : set(
-                        key,
-                        new Waiting(waiting.pod(), Stage.UNSCHEDULABLE, now, waiting.failures() + 1, wokenBy));
+                : set(key, new Waiting(waiting.pod(), Stage.UNSCHEDULABLE, now, waiting.failures() + 1, wokenBy));
     }
 
     /** What was decided about the pod could not be written: it is tried again after its back-off. */
@@ -207,9 +205,7 @@ public final class SchedulingQueue {
     }
 
     private static Place place(Waiting waiting) {
-        Instant time = waiting.stage() == Stage.BACKING_OFF
-                ? waiting.since().plus(waiting.backOff())
-                : waiting.since();
+        Instant time = waiting.stage() == Stage.BACKING_OFF ? waiting.since().plus(waiting.backOff()) : waiting.since();
         return new Place(waiting.pod().priority(), time, waiting.pod().key());
     }
 }

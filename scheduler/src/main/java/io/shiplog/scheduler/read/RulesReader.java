@@ -70,7 +70,8 @@ final class RulesReader {
         if (affinity.isEmpty() && antiAffinity.isEmpty()) {
             return PodAffinity.NONE;
         }
-        return new PodAffinity(required(affinity), required(antiAffinity), preferred(affinity), preferred(antiAffinity));
+        return new PodAffinity(
+                required(affinity), required(antiAffinity), preferred(affinity), preferred(antiAffinity));
     }
 
     private List<AffinityTerm> required(JsonNode affinity) {

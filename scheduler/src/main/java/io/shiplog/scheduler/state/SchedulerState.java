@@ -62,7 +62,8 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
         }
         if (resource.equals(Watched.PRIORITY_CLASSES)) {
             var priority = after == null ? null : SurroundingsReader.priorityClass(after);
-            return with(snapshot.surrounded(it -> it.withPriorityClass(change.key().name(), priority)));
+            return with(
+                    snapshot.surrounded(it -> it.withPriorityClass(change.key().name(), priority)));
         }
         boolean controller = resource.equals(Watched.REPLICATION_CONTROLLERS)
                 || resource.equals(Watched.REPLICA_SETS)
@@ -102,12 +103,9 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
     }
 
     /** Replaces what takes room on a node under one key, and wakes whom that can help. */
-    private SchedulerState rebound(
-            @Nullable PodInfo before, @Nullable PodInfo taking, Change change, Instant now) {
+    private SchedulerState rebound(@Nullable PodInfo before, @Nullable PodInfo taking, Change change, Instant now) {
         if (taking == null) {
-            return before == null
-                    ? this
-                    : with(snapshot.without(change.key())).woken(EventKind.POD_GONE, now);
+            return before == null ? this : with(snapshot.without(change.key())).woken(EventKind.POD_GONE, now);
         }
         if (taking.equals(before)) {
             return this;
@@ -144,8 +142,7 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
         PodInfo pod = decision.pod();
         return switch (decision) {
             case Decision.Bind bind ->
-                new SchedulerState(
-                        snapshot.awaiting(pod, null).with(pod.on(bind.node())), queue.remove(pod.key()));
+                new SchedulerState(snapshot.awaiting(pod, null).with(pod.on(bind.node())), queue.remove(pod.key()));
             case Decision.Wait wait -> {
                 Set<EventKind> wokenBy = wait.failure().wokenBy();
                 yield nominated(pod, wait.forgetsNomination() ? "" : pod.life().nominatedNodeName(), now)

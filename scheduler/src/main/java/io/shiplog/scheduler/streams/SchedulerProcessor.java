@@ -1,12 +1,12 @@
 package io.shiplog.scheduler.streams;
 
-import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.scheduler.cycle.SchedulingCycle;

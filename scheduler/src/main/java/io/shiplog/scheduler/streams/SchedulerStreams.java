@@ -17,7 +17,8 @@ public final class SchedulerStreams {
         String group = settings.applicationId(SchedulerTopology.APPLICATION);
         long seed = settings.instance().hashCode();
         return StreamsApplication.start(
-                () -> SchedulerTopology.of(settings.cluster(), () -> new CaughtUp(settings.cluster(), group, Watched.ALL, PATIENCE), seed),
+                () -> SchedulerTopology.of(
+                        settings.cluster(), () -> new CaughtUp(settings.cluster(), group, Watched.ALL, PATIENCE), seed),
                 settings.properties(SchedulerTopology.APPLICATION));
     }
 }

@@ -1,8 +1,8 @@
 package io.shiplog.scheduler.streams;
 
-import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.scheduler.state.Watched;
 import java.util.function.Supplier;
@@ -25,8 +25,7 @@ public final class SchedulerTopology {
      */
     public static Topology of(ClusterConfig cluster, Supplier<Gate> gates, long seed) {
         var topology = new Topology();
-        ViewTopology.add(
-                topology, cluster, Watched.ALL, SCHEDULE, () -> new SchedulerProcessor(gates, seed));
+        ViewTopology.add(topology, cluster, Watched.ALL, SCHEDULE, () -> new SchedulerProcessor(gates, seed));
         topology.addSink(
                 JOURNAL, Topics.journal(cluster), new ByteArraySerializer(), new ByteArraySerializer(), SCHEDULE);
         return topology;

@@ -51,8 +51,8 @@ public final class TaintToleration implements FilterPlugin, ScorePlugin {
     public long @Nullable [] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> feasible) {
         // A toleration of another effect says nothing of a preference.
         List<Toleration> tolerations = pod.rules().tolerations().stream()
-                .filter(toleration -> toleration.effect().isEmpty()
-                        || toleration.effect().equals(Taint.PREFER_NO_SCHEDULE))
+                .filter(toleration ->
+                        toleration.effect().isEmpty() || toleration.effect().equals(Taint.PREFER_NO_SCHEDULE))
                 .toList();
         long[] unwanted = feasible.stream()
                 .mapToLong(node -> node.node().taints().stream()

@@ -84,7 +84,8 @@ final class PodDraft {
         ArrayNode conditions = conditions();
         ObjectNode before = null;
         for (JsonNode each : conditions) {
-            if (each instanceof ObjectNode condition && condition.path("type").asString("").equals(type)) {
+            if (each instanceof ObjectNode condition
+                    && condition.path("type").asString("").equals(type)) {
                 before = condition;
             }
         }

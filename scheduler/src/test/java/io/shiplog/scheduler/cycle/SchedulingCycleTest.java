@@ -29,9 +29,7 @@ class SchedulingCycleTest {
             PodInfo pod = pod("p" + i, requesting("", "1", ""));
             Decision decision = cycle.decide(pod, snapshot);
             assertThat(SchedulingCycle.standard(7).decide(pod, snapshot)).isEqualTo(decision);
-            assertThat(decision)
-                    .asInstanceOf(type(Decision.Bind.class))
-                    .satisfies(bind -> nodes.add(bind.node()));
+            assertThat(decision).asInstanceOf(type(Decision.Bind.class)).satisfies(bind -> nodes.add(bind.node()));
         }
         assertThat(nodes).as("equals are chosen from in turns").hasSize(3);
     }
@@ -65,7 +63,8 @@ class SchedulingCycleTest {
                 .asInstanceOf(type(Decision.Wait.class))
                 .extracting(wait -> wait.failure().message())
                 .asString()
-                .startsWith("0/3 nodes are available: 1 Insufficient cpu, 2 node is filtered out by the prefilter result.");
+                .startsWith(
+                        "0/3 nodes are available: 1 Insufficient cpu, 2 node is filtered out by the prefilter result.");
         assertThat(cycle.decide(pod("p", requesting("", "1", named)), snapshot))
                 .asInstanceOf(type(Decision.Bind.class))
                 .extracting(Decision.Bind::node)

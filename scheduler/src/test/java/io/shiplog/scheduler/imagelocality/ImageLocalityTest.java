@@ -25,7 +25,8 @@ class ImageLocalityTest {
     @Test
     void smallAndUnknownImagesDoNotMatter() {
         Snapshot snapshot = snapshot(List.of(node("a", SMALL), node("b", "{}")));
-        assertThat(new ImageLocality().score(pod("p", "spec: {containers: [{image: web}]}"), snapshot, snapshot.nodes()))
+        assertThat(new ImageLocality()
+                        .score(pod("p", "spec: {containers: [{image: web}]}"), snapshot, snapshot.nodes()))
                 .containsExactly(0, 0);
         assertThat(new ImageLocality()
                         .score(pod("p", "spec: {containers: [{image: other}]}"), snapshot, snapshot.nodes()))

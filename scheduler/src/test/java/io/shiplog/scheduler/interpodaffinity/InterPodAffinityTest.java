@@ -41,14 +41,13 @@ class InterPodAffinityTest {
 
     @Test
     void allTermsHaveToMatchTheSamePods() {
-        Snapshot snapshot =
-                snapshot(NODES, at("x", "a1", "app: db", ""), at("y", "b1", "app: db, tier: gold", ""));
+        Snapshot snapshot = snapshot(NODES, at("x", "a1", "app: db", ""), at("y", "b1", "app: db, tier: gold", ""));
         PodInfo pod = at(
                 "web",
                 "",
                 "",
-                "podAffinity: {" + REQUIRED + ": [" + term("app: db", "zone", "") + ", " + term("tier: gold", "zone", "")
-                        + "]}");
+                "podAffinity: {" + REQUIRED + ": [" + term("app: db", "zone", "") + ", "
+                        + term("tier: gold", "zone", "") + "]}");
         assertThat(fitting(pod, snapshot)).isEqualTo("b1");
     }
 
@@ -57,7 +56,8 @@ class InterPodAffinityTest {
         Snapshot snapshot = snapshot(NODES, at("web-0", "a1", "app: web", ""));
         PodInfo pod = at("web-1", "", "app: web", antiAffinity("app: web", "zone", ""));
         assertThat(fitting(pod, snapshot)).isEqualTo("b1 none");
-        assertThat(reasons(plugin, pod, snapshot, "a2")).containsExactly("node(s) didn't match pod anti-affinity rules");
+        assertThat(reasons(plugin, pod, snapshot, "a2"))
+                .containsExactly("node(s) didn't match pod anti-affinity rules");
     }
 
     @Test
@@ -103,7 +103,8 @@ class InterPodAffinityTest {
         assertThat(plugin.score(pod, snapshot, snapshot.nodes())).containsExactlyInAnyOrder(100, 100, 50, 0);
         PodInfo without = at("web", "", "app: web", "");
         assertThat(plugin.score(without, snapshot, snapshot.nodes())).containsExactlyInAnyOrder(0, 0, 100, 0);
-        assertThat(plugin.score(at("x", "", "", ""), snapshot(NODES), snapshot.nodes())).isNull();
+        assertThat(plugin.score(at("x", "", "", ""), snapshot(NODES), snapshot.nodes()))
+                .isNull();
     }
 
     @Test

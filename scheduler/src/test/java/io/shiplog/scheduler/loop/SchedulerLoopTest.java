@@ -46,10 +46,7 @@ class SchedulerLoopTest {
     @Test
     void saysWhyAPodFitsNowhereInUpstreamsWords() {
         world.scheduler(1);
-        world.create(
-                Watched.NODES,
-                "cp",
-                """
+        world.create(Watched.NODES, "cp", """
                 metadata: {labels: {kubernetes.io/hostname: cp}}
                 spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}
                 status: {allocatable: {cpu: '4', memory: 8Gi, pods: '110'}}
@@ -244,7 +241,8 @@ class SchedulerLoopTest {
         world.settle();
         JsonNode low = world.pod("low");
         assertThat(low).isNotNull();
-        assertThat(low.path("metadata").path("deletionGracePeriodSeconds").asInt(0)).isEqualTo(20);
+        assertThat(low.path("metadata").path("deletionGracePeriodSeconds").asInt(0))
+                .isEqualTo(20);
         assertThat(low.path("metadata").path("deletionTimestamp").asString("")).isEqualTo("2030-01-01T00:00:20Z");
         assertThat(low.path("status").path("conditions").toString()).contains("PreemptionByScheduler");
         assertThat(world.pod("high").path("status").path("nominatedNodeName").asString(""))
@@ -297,7 +295,13 @@ class SchedulerLoopTest {
             took = Duration.ofNanos(System.nanoTime() - start);
             fresh.settle();
             for (int i = 0; i < 20; i++) {
-                assertThat(scheduler.loop.state().snapshot().node("n" + i).pods().count())
+                assertThat(scheduler
+                                .loop
+                                .state()
+                                .snapshot()
+                                .node("n" + i)
+                                .pods()
+                                .count())
                         .as("spread evenly")
                         .isBetween(45, 55);
             }

@@ -59,18 +59,17 @@ final class World {
                                 "before",
                                 object.json())));
             }
-            loop = new SchedulerLoop(
-                    view, SchedulingCycle.standard(seed), World.this::id, new SchedulerLoop.Outside() {
-                        @Override
-                        public void propose(Proposal proposal) {
-                            proposed.add(proposal);
-                        }
+            loop = new SchedulerLoop(view, SchedulingCycle.standard(seed), World.this::id, new SchedulerLoop.Outside() {
+                @Override
+                public void propose(Proposal proposal) {
+                    proposed.add(proposal);
+                }
 
-                        @Override
-                        public void failed(ObjectKey pod, RuntimeException fault) {
-                            faults.add(pod + ": " + fault);
-                        }
-                    });
+                @Override
+                public void failed(ObjectKey pod, RuntimeException fault) {
+                    faults.add(pod + ": " + fault);
+                }
+            });
             loop.start(now);
         }
 
@@ -199,7 +198,8 @@ final class World {
     }
 
     /** The pod's JSON, with its resourceVersion. */
-    @Nullable JsonNode pod(String name) {
+    @Nullable
+    JsonNode pod(String name) {
         StoredObject object = state.get(Watched.PODS, ObjectKey.parse("default/" + name));
         return object == null ? null : Json.parse(object.json());
     }

@@ -20,10 +20,7 @@ class NodeAffinityPluginTest {
             node("ssd", "4", "disk: ssd, gen: '7'"), node("hdd", "4", "disk: hdd, gen: '3'"), node("bare", "4", "")));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {key: disk, operator: In, values: [ssd, nvme]}       | ssd
                     {key: disk, operator: NotIn, values: [ssd]}          | hdd bare
                     {key: disk, operator: Exists}                        | ssd hdd
@@ -39,10 +36,7 @@ class NodeAffinityPluginTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {matchExpressions: []}                                                                    | ''
                     {matchFields: [{key: metadata.name, operator: In, values: [hdd]}]}                        | hdd
                     {matchFields: [{key: metadata.name, operator: NotIn, values: [hdd]}]}                     | ssd bare
@@ -62,9 +56,7 @@ class NodeAffinityPluginTest {
 
     @Test
     void preferencesAddUpAndAreScaled() {
-        PodInfo pod = pod(
-                "p",
-                """
+        PodInfo pod = pod("p", """
                 spec: {affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [
                   {weight: 30, preference: {matchExpressions: [{key: disk, operator: In, values: [ssd]}]}},
                   {weight: 10, preference: {matchExpressions: [{key: gen, operator: Exists}]}},

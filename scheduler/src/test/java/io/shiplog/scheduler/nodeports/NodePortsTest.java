@@ -14,10 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NodePortsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     hostPort: 80                     | hostPort: 80                     | false
                     hostPort: 80                     | hostPort: 81                     | true
                     hostPort: 80                     | hostPort: 80, protocol: UDP      | true

@@ -20,10 +20,7 @@ class FitTest {
     private final Fit fit = new Fit();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     cpu: 500m                                | ''
                     cpu: 501m                                | Insufficient cpu
                     memory: 512Mi                            | ''
@@ -58,8 +55,8 @@ class FitTest {
 
     @Test
     void prefersTheNodeOfWhichLessIsTaken() {
-        Snapshot snapshot = snapshot(
-                List.of(node("a", SMALL), node("b", SMALL)), asking("other", "a", "cpu: 500m, memory: 512Mi"));
+        Snapshot snapshot =
+                snapshot(List.of(node("a", SMALL), node("b", SMALL)), asking("other", "a", "cpu: 500m, memory: 512Mi"));
         // a: (1000-600)/1000 = 40 and (1024-562)/1024 = 45; b: 90 and 95 (50 Mi wanted).
         assertThat(fit.score(asking("p", "", "cpu: 100m, memory: 50Mi"), snapshot, snapshot.nodes()))
                 .containsExactly(42, 92);
@@ -91,7 +88,8 @@ class FitTest {
     }
 
     private static PodInfo asking(String name, String node, String requests) {
-        return pod(name, "spec: {nodeName: '" + node + "', containers: [{name: c, resources: {requests: {" + requests
-                + "}}}]}");
+        return pod(
+                name,
+                "spec: {nodeName: '" + node + "', containers: [{name: c, resources: {requests: {" + requests + "}}}]}");
     }
 }

@@ -12,13 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NodeUnschedulableTest {
-    private final Snapshot snapshot = snapshot(List.of(node("cordoned", "spec: {unschedulable: true}"), node("open", "")));
+    private final Snapshot snapshot =
+            snapshot(List.of(node("cordoned", "spec: {unschedulable: true}"), node("open", "")));
 
     @Test
     void aCordonedNodeTakesNoPods() {
         assertThat(reasons(new NodeUnschedulable(), pod("p", ""), snapshot, "cordoned"))
                 .containsExactly("node(s) were unschedulable");
-        assertThat(reasons(new NodeUnschedulable(), pod("p", ""), snapshot, "open")).isEmpty();
+        assertThat(reasons(new NodeUnschedulable(), pod("p", ""), snapshot, "open"))
+                .isEmpty();
     }
 
     @Test

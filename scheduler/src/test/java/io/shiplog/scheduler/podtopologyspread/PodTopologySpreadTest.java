@@ -17,15 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PodTopologySpreadTest {
-    private static final List<Node> NODES =
-            List.of(node("a1", "4", "zone: a"), node("a2", "4", "zone: a"), node("b1", "4", "zone: b"), node("c1", "4", "zone: c"));
+    private static final List<Node> NODES = List.of(
+            node("a1", "4", "zone: a"),
+            node("a2", "4", "zone: a"),
+            node("b1", "4", "zone: b"),
+            node("c1", "4", "zone: c"));
     private final PodTopologySpread plugin = new PodTopologySpread();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     a1 b1 c1       | maxSkew: 1               | a1 a2 b1 c1
                     a1             | maxSkew: 1               | b1 c1
                     a1 b1          | maxSkew: 1               | c1
@@ -53,8 +53,8 @@ class PodTopologySpreadTest {
     void nodesThatThePodCannotUseDoNotCountAsEmpty() {
         PodInfo pod = spreading("zone", "maxSkew: 1", "nodeSelector: {kubernetes.io/hostname: a1}, ");
         assertThat(reasons(plugin, pod, with("a1"), "a1")).isEmpty();
-        PodInfo ignoring =
-                spreading("zone", "maxSkew: 1, nodeAffinityPolicy: Ignore", "nodeSelector: {kubernetes.io/hostname: a1}, ");
+        PodInfo ignoring = spreading(
+                "zone", "maxSkew: 1, nodeAffinityPolicy: Ignore", "nodeSelector: {kubernetes.io/hostname: a1}, ");
         assertThat(reasons(plugin, ignoring, with("a1"), "a1")).isNotEmpty();
     }
 
@@ -83,7 +83,8 @@ class PodTopologySpreadTest {
     void preferredSpreadScoresTheEmptierDomainHigher() {
         Snapshot snapshot = with("a1 a1 b1");
         PodInfo pod = spreading("zone", "maxSkew: 1, whenUnsatisfiable: ScheduleAnyway", "");
-        long[] scores = plugin.score(pod, snapshot, List.of(at(snapshot, "a1"), at(snapshot, "b1"), at(snapshot, "c1")));
+        long[] scores =
+                plugin.score(pod, snapshot, List.of(at(snapshot, "a1"), at(snapshot, "b1"), at(snapshot, "c1")));
         // Weight log(3 + 2): 2 * 1.61 = 3, 1.61 = 2, 0.
         assertThat(scores).containsExactly(0, 33, 100);
         assertThat(fitting(pod, snapshot)).as("but rejects nobody").isEqualTo("a1 a2 b1 c1");
@@ -91,14 +92,12 @@ class PodTopologySpreadTest {
 
     @Test
     void podsOfAServicePreferHostsAndZonesWithFewOfThem() {
-        Snapshot snapshot =
-                with("a1 a1 b1").surrounded(it -> it.withService(
-                        io.shiplog.journal.ObjectKey.parse("default/web"), Map.of("app", "web")));
+        Snapshot snapshot = with("a1 a1 b1")
+                .surrounded(
+                        it -> it.withService(io.shiplog.journal.ObjectKey.parse("default/web"), Map.of("app", "web")));
         PodInfo pod = pod("p", "metadata: {labels: {app: web}}");
         long[] scores = plugin.score(
-                pod,
-                snapshot,
-                List.of(at(snapshot, "a1"), at(snapshot, "a2"), at(snapshot, "b1"), at(snapshot, "c1")));
+                pod, snapshot, List.of(at(snapshot, "a1"), at(snapshot, "a2"), at(snapshot, "b1"), at(snapshot, "c1")));
         assertThat(scores).isNotNull();
         assertThat(scores[3]).isEqualTo(100);
         assertThat(scores[2]).isLessThan(scores[3]);

@@ -29,7 +29,9 @@ class PreemptionTest {
         assertThat(preempted(wanting("1", 10), snapshot)).isEqualTo("n1 [a]");
         assertThat(preempted(wanting("2", 10), snapshot)).isEqualTo("n1 [b]");
         assertThat(preempted(wanting("4", 10), snapshot)).isEqualTo("n1 [c, b, a]");
-        assertThat(preempted(wanting("1", 2), snapshot)).as("b and c are not lower").isEqualTo("n1 [a]");
+        assertThat(preempted(wanting("1", 2), snapshot))
+                .as("b and c are not lower")
+                .isEqualTo("n1 [a]");
     }
 
     @Test
@@ -60,11 +62,12 @@ class PreemptionTest {
                         at("free", "n2", "1", 5))
                 .surrounded(it -> it.withBudget(
                         ObjectKey.parse("default/budget"),
-                        new Budget(
-                                ObjectKey.parse("default/budget"), Selector.of(Map.of("app", "db")), 0, Set.of())));
+                        new Budget(ObjectKey.parse("default/budget"), Selector.of(Map.of("app", "db")), 0, Set.of())));
         assertThat(preempted(wanting("1", 10), snapshot)).isEqualTo("n2 [free]");
         Snapshot only = snapshot.withoutNode("n2");
-        assertThat(preempted(wanting("1", 10), only)).as("but violates one if it must").isEqualTo("n1 [guarded]");
+        assertThat(preempted(wanting("1", 10), only))
+                .as("but violates one if it must")
+                .isEqualTo("n1 [guarded]");
     }
 
     @Test
@@ -80,8 +83,8 @@ class PreemptionTest {
 
     @Test
     void notAgainWhileItsVictimsAreGoing() {
-        Snapshot snapshot = snapshot(
-                List.of(node("n1", "1", "")), at("a", "n1", "500m", 1).ending(), at("b", "n1", "500m", 1));
+        Snapshot snapshot =
+                snapshot(List.of(node("n1", "1", "")), at("a", "n1", "500m", 1).ending(), at("b", "n1", "500m", 1));
         PodInfo nominated = wanting("1", 10).nominatedTo("n1");
         assertThat(cycle.decide(nominated, snapshot))
                 .asInstanceOf(type(Decision.Wait.class))
@@ -95,7 +98,8 @@ class PreemptionTest {
     @Test
     void isOfNoUseWhereOtherPodsAreNotTheReason() {
         Snapshot snapshot = snapshot(List.of(
-                node("n1", "1", ""), node("n2", "{status: {allocatable: {cpu: 8, pods: 10}}, spec: {unschedulable: true}}")));
+                node("n1", "1", ""),
+                node("n2", "{status: {allocatable: {cpu: 8, pods: 10}}, spec: {unschedulable: true}}")));
         assertThat(cycle.decide(wanting("2", 10), snapshot))
                 .asInstanceOf(type(Decision.Wait.class))
                 .extracting(wait -> wait.failure().message())

@@ -24,9 +24,7 @@ class PodReaderTest {
 
     @Test
     void whatHasAWrongTypeCountsAsUnset() {
-        PodInfo pod = Given.pod(
-                "p",
-                """
+        PodInfo pod = Given.pod("p", """
                 metadata: {labels: 7, ownerReferences: x, creationTimestamp: yesterday}
                 spec:
                   containers: [{resources: {requests: {cpu: lots}}}, 5]
@@ -39,9 +37,7 @@ class PodReaderTest {
 
     @Test
     void addsContainersAndTakesTheLargestInitContainer() {
-        PodInfo pod = Given.pod(
-                "p",
-                """
+        PodInfo pod = Given.pod("p", """
                 spec:
                   overhead: {cpu: 10m}
                   initContainers:
@@ -105,9 +101,7 @@ class PodReaderTest {
 
     @Test
     void matchLabelKeysAskForThePodsOwnValue() {
-        PodInfo pod = Given.pod(
-                "p",
-                """
+        PodInfo pod = Given.pod("p", """
                 metadata: {labels: {app: web, hash: h1}}
                 spec:
                   topologySpreadConstraints:

@@ -3,7 +3,6 @@ package io.shiplog.scheduler.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectJson;
 import io.shiplog.journal.Origin;
@@ -16,6 +15,7 @@ import io.shiplog.journal.kafka.KafkaJournal;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.resources.json.Json;
@@ -140,7 +140,9 @@ class SchedulerOnKafkaTest {
         String group = settings.applicationId("rival");
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
         return StreamsApplication.start(
-                () -> SchedulerTopology.of(cluster, () -> new CaughtUp(cluster, group, Watched.ALL, Duration.ofSeconds(10)), 2), properties);
+                () -> SchedulerTopology.of(
+                        cluster, () -> new CaughtUp(cluster, group, Watched.ALL, Duration.ofSeconds(10)), 2),
+                properties);
     }
 
     private void nodes(int count) {

@@ -3,12 +3,12 @@ package io.shiplog.scheduler.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -50,10 +50,12 @@ class SchedulerTopologyTest {
             driver.advanceWallClockTime(Duration.ofMillis(10));
             assertThat(proposals(driver)).singleElement().satisfies(proposal -> {
                 assertThat(proposal.origin().user()).isEqualTo("system:kube-scheduler");
-                assertThat(proposal.writes()).extracting(write -> write.resource().toString())
+                assertThat(proposal.writes())
+                        .extracting(write -> write.resource().toString())
                         .containsExactly("pods", "events");
                 assertThat(proposal.writes().getFirst().base()).isEqualTo(2);
-                assertThat(new String(proposal.writes().getFirst().object(), UTF_8)).contains("\"nodeName\":\"n1\"");
+                assertThat(new String(proposal.writes().getFirst().object(), UTF_8))
+                        .contains("\"nodeName\":\"n1\"");
             });
             driver.advanceWallClockTime(Duration.ofSeconds(1));
             assertThat(proposals(driver)).isEmpty();

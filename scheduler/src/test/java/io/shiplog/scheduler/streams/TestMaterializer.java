@@ -37,8 +37,8 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
 
     TestMaterializer(ClusterConfig cluster, Journal journal) {
         this.cluster = cluster;
-        this.producer = new KafkaProducer<>(
-                cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer =
+                new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer());
         this.admin = Admin.create(cluster.clientSettings());
         this.tail = journal.tail(0, this);
     }
@@ -50,7 +50,8 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
             state.set(folded.next());
             switch (folded.verdict()) {
                 case Verdict.Accepted accepted ->
-                    accepted.changes().forEach(change -> write(change, record.proposal().id()));
+                    accepted.changes()
+                            .forEach(change -> write(change, record.proposal().id()));
                 case Verdict.Refused _ -> refused.incrementAndGet();
             }
         }
@@ -73,7 +74,8 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
                 record.object(),
                 StateRecordFormat.headers(record)));
         boolean bound = isBound(change.after() == null ? null : change.after().json());
-        boolean before = isBound(change.before() == null ? null : change.before().json());
+        boolean before =
+                isBound(change.before() == null ? null : change.before().json());
         if (bound && !before && change.resource().equals(Watched.PODS)) {
             bindings.merge(record.key().name(), 1, Integer::sum);
         }

@@ -17,10 +17,7 @@ class TaintTolerationTest {
     private final TaintToleration plugin = new TaintToleration();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {key: k, value: v, effect: NoSchedule}        | ''                                                | false
                     {key: k, value: v, effect: NoExecute}         | ''                                                | false
                     {key: k, value: v, effect: PreferNoSchedule}  | ''                                                | true

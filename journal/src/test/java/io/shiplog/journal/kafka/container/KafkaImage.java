@@ -29,8 +29,9 @@ final class KafkaImage {
     private static final String REPOSITORY = "shiplog-test/kafka";
     private static final Pattern LIBRARY = Pattern.compile("(/\\S+\\.so\\S*)");
     private static final List<String> PROGRAMS = List.of("/bin/bash", "/bin/sh", "/bin/sleep", "/usr/bin/env");
-    private static final String MODULES = "java.base,java.desktop,java.management,java.naming,java.logging,java.xml,java.sql,"
-            + "java.security.jgss,java.security.sasl,jdk.management,jdk.unsupported";
+    private static final String MODULES =
+            "java.base,java.desktop,java.management,java.naming,java.logging,java.xml,java.sql,"
+                    + "java.security.jgss,java.security.sasl,jdk.management,jdk.unsupported";
 
     private static final String RUN = """
             #!/bin/bash
@@ -110,7 +111,8 @@ final class KafkaImage {
             }
             List<Path> files;
             try (Stream<Path> walk = Files.walk(runtime)) {
-                files = walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).toList();
+                files = walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                        .toList();
             }
             for (Path path : files) {
                 add(tar, path, "/opt/java/" + runtime.relativize(path));

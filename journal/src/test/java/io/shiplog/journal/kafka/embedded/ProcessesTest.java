@@ -32,10 +32,10 @@ class ProcessesTest {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             ClusterConfig cluster = kafka.cluster("race");
             TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
-            try (ChildJvm one = ChildJvm.start(
-                            RacingWriter.class, kafka.bootstrapServers(), cluster.cluster(), "1", "40");
-                    ChildJvm two = ChildJvm.start(
-                            RacingWriter.class, kafka.bootstrapServers(), cluster.cluster(), "2", "40");
+            try (ChildJvm one =
+                            ChildJvm.start(RacingWriter.class, kafka.bootstrapServers(), cluster.cluster(), "1", "40");
+                    ChildJvm two =
+                            ChildJvm.start(RacingWriter.class, kafka.bootstrapServers(), cluster.cluster(), "2", "40");
                     KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
                     Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}))) {
                 int mine = RacingWriter.race(replica, 3, 40);

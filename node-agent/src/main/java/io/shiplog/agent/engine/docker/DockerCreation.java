@@ -66,8 +66,7 @@ final class DockerCreation {
             var inside = new ExposedPort(
                     port.containerPort(), InternetProtocol.parse(port.protocol().toLowerCase(Locale.ROOT)));
             exposed.add(inside);
-            bindings.add(new PortBinding(
-                    new Ports.Binding(port.address(), Integer.toString(port.hostPort())), inside));
+            bindings.add(new PortBinding(new Ports.Binding(port.address(), Integer.toString(port.hostPort())), inside));
         }
         command.withExposedPorts(exposed);
         host.withPortBindings(bindings);
@@ -159,12 +158,11 @@ final class DockerCreation {
     }
 
     private static Bind bind(ContainerSpec.Mount mount) {
-        PropagationMode propagation =
-                switch (mount.propagation()) {
-                    case PRIVATE -> mount.source().startsWith("/") ? PropagationMode.RPRIVATE : PropagationMode.DEFAULT_MODE;
-                    case HOST_TO_CONTAINER -> PropagationMode.RSLAVE;
-                    case BIDIRECTIONAL -> PropagationMode.RSHARED;
-                };
+        PropagationMode propagation = switch (mount.propagation()) {
+            case PRIVATE -> mount.source().startsWith("/") ? PropagationMode.RPRIVATE : PropagationMode.DEFAULT_MODE;
+            case HOST_TO_CONTAINER -> PropagationMode.RSLAVE;
+            case BIDIRECTIONAL -> PropagationMode.RSHARED;
+        };
         return new Bind(
                 mount.source(),
                 new Volume(mount.target()),

@@ -132,7 +132,8 @@ public final class DockerEngine implements Engine {
     @Override
     public Optional<ImageInfo> image(String reference) {
         try {
-            return Optional.of(DockerViews.image(call(() -> client.inspectImageCmd(reference).exec())));
+            return Optional.of(DockerViews.image(
+                    call(() -> client.inspectImageCmd(reference).exec())));
         } catch (EngineException e) {
             if (e.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();

@@ -47,7 +47,9 @@ final class HijackedConnection implements AutoCloseable {
             }
             if (!status.contains(" 101 ") && !status.contains(" 200 ")) {
                 throw new EngineException(
-                        status.contains(" 404 ") ? Kind.NOT_FOUND : status.contains(" 409 ") ? Kind.CONFLICT : Kind.REFUSED,
+                        status.contains(" 404 ")
+                                ? Kind.NOT_FOUND
+                                : status.contains(" 409 ") ? Kind.CONFLICT : Kind.REFUSED,
                         "the engine answered " + status);
             }
             return connection;
@@ -97,7 +99,8 @@ final class HijackedConnection implements AutoCloseable {
     }
 
     /** The next frame's header, 8 bytes; null at the end. */
-    @org.jspecify.annotations.Nullable ByteBuffer frameHeader() throws IOException {
+    @org.jspecify.annotations.Nullable
+    ByteBuffer frameHeader() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(8);
         while (header.hasRemaining()) {
             int next = readByte();

@@ -43,7 +43,10 @@ final class PauseProgram {
         file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         file.putShort((short) 2).putShort(machine).putInt(1);
         file.putLong(LOAD_ADDRESS + start).putLong(HEADER_BYTES).putLong(0);
-        file.putInt(0).putShort((short) HEADER_BYTES).putShort((short) PROGRAM_HEADER_BYTES).putShort((short) 1);
+        file.putInt(0)
+                .putShort((short) HEADER_BYTES)
+                .putShort((short) PROGRAM_HEADER_BYTES)
+                .putShort((short) 1);
         file.putShort((short) 64).putShort((short) 0).putShort((short) 0);
         // One segment: the whole file, readable and executable.
         file.putInt(1).putInt(5).putLong(0).putLong(LOAD_ADDRESS).putLong(LOAD_ADDRESS);

@@ -62,8 +62,7 @@ final class SimulatedContainer {
     }
 
     synchronized EngineContainer view() {
-        return new EngineContainer(
-                id, labels, state, image, address, created, started, finished, exitCode, false, "");
+        return new EngineContainer(id, labels, state, image, address, created, started, finished, exitCode, false, "");
     }
 
     synchronized boolean startable() {

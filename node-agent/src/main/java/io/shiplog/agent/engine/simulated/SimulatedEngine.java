@@ -60,7 +60,12 @@ public final class SimulatedEngine implements Engine {
     @Override
     public EngineInfo info() {
         return new EngineInfo(
-                "simulated://1.0", "Simulated", "6.1.0-simulated", "amd64", simulation.cpus(), simulation.memoryBytes());
+                "simulated://1.0",
+                "Simulated",
+                "6.1.0-simulated",
+                "amd64",
+                simulation.cpus(),
+                simulation.memoryBytes());
     }
 
     @Override
@@ -94,10 +99,11 @@ public final class SimulatedEngine implements Engine {
     @Override
     public String create(ContainerSpec spec) {
         ImageInfo image = images.values().stream()
-                .filter(known -> known.id().equals(spec.image()) || known.names().contains(spec.image()))
+                .filter(known ->
+                        known.id().equals(spec.image()) || known.names().contains(spec.image()))
                 .findFirst()
-                .orElseThrow(() ->
-                        new EngineException(EngineException.Kind.NOT_FOUND, "No such image: " + spec.image()));
+                .orElseThrow(
+                        () -> new EngineException(EngineException.Kind.NOT_FOUND, "No such image: " + spec.image()));
         if (!found(spec.sandbox()).running()) {
             throw new EngineException(EngineException.Kind.CONFLICT, "sandbox " + spec.sandbox() + " is not running");
         }
@@ -203,7 +209,8 @@ public final class SimulatedEngine implements Engine {
     @Override
     public List<EngineContainer> list(Map<String, String> labels) {
         String pod = labels.get(Labels.POD_UID);
-        Collection<SimulatedContainer> candidates = pod == null ? containers.values() : byPod.getOrDefault(pod, Set.of());
+        Collection<SimulatedContainer> candidates =
+                pod == null ? containers.values() : byPod.getOrDefault(pod, Set.of());
         var result = new ArrayList<EngineContainer>();
         for (SimulatedContainer container : candidates) {
             if (container.labels.entrySet().containsAll(labels.entrySet())) {

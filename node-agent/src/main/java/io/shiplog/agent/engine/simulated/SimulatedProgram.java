@@ -66,7 +66,8 @@ record SimulatedProgram(List<Action> actions, boolean forever) {
 
     private static Print printed(List<String> words) {
         boolean error = words.contains(">&2") || words.contains("1>&2");
-        String text = String.join(" ", words.stream().filter(w -> !w.endsWith(">&2")).toList());
+        String text =
+                String.join(" ", words.stream().filter(w -> !w.endsWith(">&2")).toList());
         return new Print((text + "\n").getBytes(StandardCharsets.UTF_8), error);
     }
 

@@ -11,8 +11,7 @@ import java.util.function.Predicate;
  * @param pullable which images a pull finds
  * @param cpus and {@code memoryBytes}: what it claims to have
  */
-public record Simulation(
-        String addresses, Duration startTime, Predicate<String> pullable, int cpus, long memoryBytes) {
+public record Simulation(String addresses, Duration startTime, Predicate<String> pullable, int cpus, long memoryBytes) {
 
     /** A machine of 32 processors and 256 GiB whose containers run at once and whose registry has every image. */
     public static Simulation on(String addresses) {

@@ -24,7 +24,8 @@ class PauseProgramTest {
     @Test
     void waitsUntilItIsKilled() throws Exception {
         Assumptions.assumeTrue(
-                System.getProperty("os.arch").equals("amd64") && System.getProperty("os.name").equals("Linux"),
+                System.getProperty("os.arch").equals("amd64")
+                        && System.getProperty("os.name").equals("Linux"),
                 "left out: this machine does not run Linux programs for amd64");
         Path program = folder.resolve("pause");
         Files.write(program, PauseProgram.elf("amd64"));

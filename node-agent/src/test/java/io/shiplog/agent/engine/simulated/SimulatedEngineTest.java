@@ -27,7 +27,8 @@ class SimulatedEngineTest extends EngineContract {
     @Test
     void givesTheSameAddressesInTheSameOrder() {
         var pool = new AddressPool("10.64.0.0/29");
-        assertThat(List.of(pool.take(), pool.take(), pool.take())).containsExactly("10.64.0.2", "10.64.0.3", "10.64.0.4");
+        assertThat(List.of(pool.take(), pool.take(), pool.take()))
+                .containsExactly("10.64.0.2", "10.64.0.3", "10.64.0.4");
         pool.free("10.64.0.2");
         assertThat(pool.take()).isEqualTo("10.64.0.5");
         assertThat(pool.take()).isEqualTo("10.64.0.6");
