@@ -1,10 +1,12 @@
 package io.shiplog.compose;
 
 import io.shiplog.compose.command.ApiServerCommand;
+import io.shiplog.compose.command.BenchCommand;
 import io.shiplog.compose.command.NodeAgentCommand;
 import io.shiplog.compose.command.ProxyCommand;
 import io.shiplog.compose.command.ReconcilersCommand;
 import io.shiplog.compose.command.SchedulerCommand;
+import io.shiplog.compose.command.TrainCommand;
 import io.shiplog.compose.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Command;
             ReconcilersCommand.class,
             SchedulerCommand.class,
             NodeAgentCommand.class,
-            ProxyCommand.class
+            ProxyCommand.class,
+            BenchCommand.class,
+            TrainCommand.class
         })
 public final class Main {
 

@@ -52,6 +52,13 @@ public final class OneProcessCluster implements AutoCloseable {
         SIMULATED
     }
 
+    /** Whether this machine's service traffic and names are steered. */
+    public enum Steering {
+        /** As this machine allows. */
+        BEST,
+        NONE
+    }
+
     /**
      * What the cluster consists of.
      *
@@ -60,9 +67,16 @@ public final class OneProcessCluster implements AutoCloseable {
      * @param nodes how many nodes run on the engine
      * @param simulatedNodes how many simulated nodes there are beside them
      * @param kafka an existing Kafka instead of the embedded one
+     * @param steering whether this machine's service traffic is steered
      */
     public record Settings(
-            int port, Path kubeconfig, int nodes, Engine engine, int simulatedNodes, Optional<String> kafka) {}
+            int port,
+            Path kubeconfig,
+            int nodes,
+            Engine engine,
+            int simulatedNodes,
+            Optional<String> kafka,
+            Steering steering) {}
 
     /**
      * Starts the cluster and returns when it is ready: the API answers, controllers, scheduler and proxy run, every node is
@@ -104,14 +118,9 @@ public final class OneProcessCluster implements AutoCloseable {
         CompletableFuture<ReconcilersRole> reconcilers =
                 async(() -> Roles.reconcilers(parts, cluster, pki, INSTANCE, data));
         CompletableFuture<SchedulerRole> scheduler = async(() -> Roles.scheduler(parts, cluster, INSTANCE, data));
-        CompletableFuture<ProxyRole> proxy = async(() -> {
-            List<String> addresses =
-                    new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
-            if (settings.simulatedNodes() > 0) {
-                addresses.add(SIMULATED_NODES_ADDRESS);
-            }
-            return Roles.proxy(parts, cluster, addresses, onFault);
-        });
+        CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : async(() -> Optional.of(Roles.proxy(parts, cluster, addresses(nodes, settings), onFault)));
         CompletableFuture<Roles.Serving> serving =
                 async(() -> Roles.apiServer(parts, cluster, pki, ADDRESS, settings.port(), onFault));
         CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {
@@ -119,7 +128,14 @@ public final class OneProcessCluster implements AutoCloseable {
                 var engine = docker
                         ? NodeAgentSettings.Docker.DEFAULT
                         : new NodeAgentSettings.Simulated(Simulation.on("10." + (128 + i % 64) + ".0.0/16"));
-                Roles.nodeAgent(parts, cluster, pki, nodes.get(i), engine, data, running.answersNames());
+                Roles.nodeAgent(
+                        parts,
+                        cluster,
+                        pki,
+                        nodes.get(i),
+                        engine,
+                        data,
+                        running.map(ProxyRole::answersNames).orElse(false));
             }
             if (settings.simulatedNodes() > 0) {
                 Roles.simulatedNodes(
@@ -142,14 +158,17 @@ public final class OneProcessCluster implements AutoCloseable {
         get(agents);
         get(get(reconcilers).running());
         get(get(scheduler).running());
-        get(get(proxy).running());
+        Optional<ProxyRole> steering = get(proxy);
+        if (steering.isPresent()) {
+            get(steering.get().running());
+        }
         get(NodesReady.of(api.replica(), names));
         String description = "%d node%s%s, services in %s, Kafka at %s"
                 .formatted(
                         names.size(),
                         names.size() == 1 ? "" : "s",
                         nodes.isEmpty() ? "" : docker ? " on Docker" : " simulated",
-                        get(proxy).mode(),
+                        steering.map(ProxyRole::mode).orElse("nobody's hands"),
                         cluster.bootstrapServers());
         return new OneProcessCluster(parts, description);
     }
@@ -166,6 +185,16 @@ public final class OneProcessCluster implements AutoCloseable {
             say.accept("No Docker engine answers: containers are simulated (--engine docker insists on real ones).");
         }
         return answers;
+    }
+
+    /** Where node ports answer. */
+    private static List<String> addresses(List<NodeSettings> nodes, Settings settings) {
+        List<String> addresses =
+                new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
+        if (settings.simulatedNodes() > 0) {
+            addresses.add(SIMULATED_NODES_ADDRESS);
+        }
+        return addresses;
     }
 
     /** Nodes of their own address each: all of 127.0.0.0/8 is this machine's. */

@@ -78,7 +78,8 @@ public final class UpCommand implements Callable<Integer> {
                 nodes,
                 engine,
                 simulatedNodes,
-                Optional.ofNullable(kafka));
+                Optional.ofNullable(kafka),
+                OneProcessCluster.Steering.BEST);
         var out = spec.commandLine().getOut();
         try (Foreground foreground = Foreground.enter();
                 DataFolder folder = taken.get();

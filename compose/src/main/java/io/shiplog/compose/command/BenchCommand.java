@@ -1,0 +1,70 @@
+package io.shiplog.compose.command;
+
+import io.shiplog.apiserver.bench.ApiBench;
+import io.shiplog.journal.bench.BenchSettings;
+import io.shiplog.journal.bench.JournalBench;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code shiplog bench}: measures through the real code. */
+@Command(name = "bench", description = "Measures the journal or an API server.", mixinStandardHelpOptions = true)
+public final class BenchCommand {
+
+    /** The command's output is for people: standard output. */
+    @SuppressWarnings("SystemOut")
+    private static PrintStream out() {
+        return System.out;
+    }
+
+    @Command(
+            name = "journal",
+            description = "Proposals per second and their latency, through replica, journal and embedded Kafka.",
+            mixinStandardHelpOptions = true)
+    int journal() throws Exception {
+        Path folder = Files.createTempDirectory("shiplog-bench");
+        try {
+            JournalBench.run(out(), folder, BenchSettings.DEFAULT);
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "api",
+            description = "Creates, updates, reads, lists and watches, against any Kubernetes API server.",
+            mixinStandardHelpOptions = true)
+    int api(
+            @Option(
+                            names = "--kubeconfig",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "how to reach the server")
+                    Path kubeconfig,
+            @Option(
+                            names = "--objects",
+                            defaultValue = "10000",
+                            paramLabel = "N",
+                            description = "how many objects are listed (default: ${DEFAULT-VALUE})")
+                    int objects)
+            throws Exception {
+        ApiBench.run(kubeconfig, objects, out());
+        return 0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (var files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.delete(file);
+        }
+    }
+}
