@@ -33,6 +33,17 @@ final class Docker {
         Assumptions.assumeTrue(engine && busybox && kubectl, "left out: " + why);
         importWeb(WEB_1, "1");
         importWeb(WEB_2, "2");
+        removeContainers();
+    }
+
+    /** Removes what a test that was cut short left running. */
+    private static void removeContainers() {
+        for (String image : List.of(WEB_1, WEB_2)) {
+            Shell.run("docker", "ps", "-aq", "--filter", "ancestor=" + image)
+                    .ok()
+                    .lines()
+                    .forEach(id -> Shell.run("docker", "rm", "-f", id));
+        }
     }
 
     /** The ids of the running containers of a pod's container, pause containers left out. */

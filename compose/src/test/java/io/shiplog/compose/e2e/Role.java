@@ -40,7 +40,8 @@ final class Role implements AutoCloseable {
             builder.environment().put("SHIPLOG_HEAP", "512m");
             Process process = builder.start();
             CompletableFuture<Duration> ready = new CompletableFuture<>();
-            Thread.ofVirtual().start(() -> {
+            // Not virtual: reading a pipe keeps the carrier thread, and a few processes would take them all.
+            Thread.ofPlatform().daemon().start(() -> {
                 try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
                     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                         printed.add(line);
@@ -57,7 +58,13 @@ final class Role implements AutoCloseable {
             try {
                 return new Role(arguments[0], process, ready.get(2, TimeUnit.MINUTES));
             } catch (ExecutionException | TimeoutException e) {
+                String threads = Shell.run(
+                                Path.of(System.getProperty("java.home"), "bin", "jstack")
+                                        .toString(),
+                                Long.toString(process.pid()))
+                        .out();
                 process.destroyForcibly();
+                System.out.println(threads);
                 throw new AssertionError(arguments[0] + " is not ready: " + String.join("\n", printed), e);
             }
         } catch (IOException e) {

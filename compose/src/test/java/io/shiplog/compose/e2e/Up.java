@@ -52,7 +52,8 @@ final class Up implements AutoCloseable {
             Process process = builder.start();
             List<String> printed = java.util.Collections.synchronizedList(new ArrayList<>());
             CompletableFuture<Duration> ready = new CompletableFuture<>();
-            Thread.ofVirtual().start(() -> {
+            // Not virtual: reading a pipe keeps the carrier thread, and a few processes would take them all.
+            Thread.ofPlatform().daemon().start(() -> {
                 try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
                     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                         printed.add(line);
