@@ -10,6 +10,7 @@ import io.shiplog.reconcilers.namespace.NamespaceReconciler;
 import io.shiplog.reconcilers.nodelifecycle.NodeLifecycleReconciler;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
+import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
 import java.util.List;
 
 /** Every controller, one line each. */
@@ -27,6 +28,7 @@ public final class Controllers {
                 new NamespaceReconciler(settings.rootCaPem()),
                 new GarbageCollectorReconciler(),
                 new NodeLifecycleReconciler(),
+                new ResourceQuotaReconciler(),
                 new EventExpiryReconciler(settings.eventTtl()));
     }
 }

@@ -48,7 +48,7 @@ public final class Creation implements Operation {
         }
         ObjectNode object = prepared.deepCopy();
         List<Write> companions = existing == null ? strategy.creating(state, subject, object) : List.of();
-        NamespacePolicies.complete(state, subject, object);
+        PolicyCheck.complete(state, subject, object);
         rules.validateCreate(subject.kind(), object, subject.name());
         if (existing != null) {
             throw Failures.alreadyExists(subject.named(), subject.name()).exception();
@@ -57,7 +57,7 @@ public final class Creation implements Operation {
         List<Write> writes = new ArrayList<>();
         writes.add(Write.create(subject.stored(), subject.key(), uid, Documents.forWrite(object)));
         writes.addAll(companions);
-        writes.addAll(NamespacePolicies.charge(state, subject, object));
+        writes.addAll(PolicyCheck.charge(state, subject, object, null));
         return new Decision.Propose(writes, stored -> new Reply.Document(201, stored.json()));
     }
 

@@ -87,6 +87,9 @@ public final class Replacement implements Operation {
         List<Write> writes = new ArrayList<>();
         writes.add(Write.replace(current, Documents.forWrite(toStore)));
         writes.addAll(companions);
+        if (part == Part.ALL) {
+            writes.addAll(PolicyCheck.charge(state, subject, next, old));
+        }
         return new Decision.Propose(writes, reply);
     }
 

@@ -15,6 +15,7 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.objects.Claim;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.reconcilers.objects.Pods;
@@ -146,6 +147,10 @@ public final class DeploymentReconciler implements Reconciler {
                 deployment.status().put("collisionCount", collisions + 1);
                 return plan("update", rollout.writes(), null);
             }
+            String refusal = refusal(rollout, NewRevision.key(rollout));
+            if (refusal != null) {
+                return refused(view, rollout, refusal);
+            }
             NewRevision.make(rollout);
             Revision made = rollout.newest();
             if (made != null) {
@@ -163,6 +168,30 @@ public final class DeploymentReconciler implements Reconciler {
         }
         Instant deadline = Progress.write(rollout);
         return plan("update", withCleanup(rollout, Progress.isComplete(rollout)), deadline);
+    }
+
+    private static @Nullable String refusal(Rollout rollout, ObjectKey replicaSet) {
+        return rollout.moment().refusal(new ObjectRef(Resources.REPLICA_SETS, replicaSet));
+    }
+
+    /** Nothing moves until the ReplicaSet is admitted; the status and an event say why. */
+    private static Plan refused(View view, Rollout rollout, String refusal) {
+        StoredObject stored = rollout.deployment().stored();
+        String told =
+                "Failed to create new replica set \"" + NewRevision.key(rollout).name() + "\": " + refusal;
+        Progress.noteRefused(rollout, told);
+        Progress.writeCounts(rollout);
+        var steps = new ArrayList<Step>();
+        List<Write> writes = rollout.writes();
+        if (!writes.isEmpty()) {
+            steps.add(new Step("update", writes));
+        }
+        var source = new EventWrite.Source("deployment-controller", stored, "apps/v1", "Deployment");
+        Write event = EventWrite.warning(source, Progress.REFUSED, told, "refusal", rollout.moment());
+        if (view.get(event.resource(), event.key()) == null) {
+            steps.add(new Step("create", List.of(event)));
+        }
+        return steps.isEmpty() ? Plan.EMPTY : new Plan(steps, null);
     }
 
     /** Gives the ReplicaSet of the current template, if there is one, the newest revision number, and the Deployment too. */

@@ -20,6 +20,9 @@ final class Progress {
     static final String PAUSED = "DeploymentPaused";
     static final String RESUMED = "DeploymentResumed";
 
+    static final String REFUSED = "ReplicaSetCreateError";
+    private static final String FAILURE = "ReplicaFailure";
+
     private Progress() {}
 
     /** The counts of a status. */
@@ -136,6 +139,7 @@ final class Progress {
         Counts before = Counts.written(status);
         Counts counts = Counts.actual(rollout);
         writeCounts(rollout);
+        writeFailure(rollout, status);
         Integer deadline = rollout.spec().deadlineSeconds();
         if (deadline == null) {
             Conditions.remove(status, PROGRESSING);
@@ -152,6 +156,42 @@ final class Progress {
             return null;
         }
         return since.plusSeconds(deadline + 1L);
+    }
+
+    /** The first ReplicaSet that cannot make its pods, the newest before the others, tells why. */
+    private static void writeFailure(Rollout rollout, ObjectNode status) {
+        ObjectNode failure = rollout.newest() == null ? null : failure(rollout.newest());
+        for (Revision revision : rollout.old()) {
+            failure = failure == null ? failure(revision) : failure;
+        }
+        if (failure == null) {
+            Conditions.remove(status, FAILURE);
+            return;
+        }
+        DeploymentConditions.say(
+                status,
+                FAILURE,
+                failure.path("status").asString("True"),
+                failure.path("reason").asString(""),
+                failure.path("message").asString(""),
+                rollout.moment().now());
+    }
+
+    private static @Nullable ObjectNode failure(Revision revision) {
+        return Conditions.find(revision.json().path("status"), FAILURE);
+    }
+
+    /** Notes that the ReplicaSet of the current template is not admitted. */
+    static void noteRefused(Rollout rollout, String message) {
+        if (rollout.spec().deadlineSeconds() != null) {
+            DeploymentConditions.say(
+                    rollout.deployment().status(),
+                    PROGRESSING,
+                    "False",
+                    REFUSED,
+                    message,
+                    rollout.moment().now());
+        }
     }
 
     private static void judge(Rollout rollout, ObjectNode status, Counts counts, Counts before, int deadline) {

@@ -2,7 +2,10 @@ package io.shiplog.reconcilers.loop;
 
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +24,18 @@ public interface Preparation {
      * @throws RuntimeException when the object is not admitted; the reconcile is tried again later
      */
     Write prepare(Write write, @Nullable StoredObject current, Instant now);
+
+    /**
+     * The writes of one proposal, after what the cluster's policies say to them.
+     *
+     * @param view what they are made for
+     */
+    default Prepared prepare(View view, List<Write> writes, Instant now) {
+        var prepared = new ArrayList<Write>(writes.size());
+        for (Write write : writes) {
+            StoredObject current = write.base() == 0 ? null : view.get(write.resource(), write.key());
+            prepared.add(write.object() == null ? write : prepare(write, current, now));
+        }
+        return new Prepared.Admitted(prepared);
+    }
 }

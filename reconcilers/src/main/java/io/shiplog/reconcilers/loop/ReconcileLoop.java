@@ -12,9 +12,10 @@ import io.shiplog.journal.view.StateView;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.objects.Times;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * dirty, and what its plan proposes is laid over the view until it comes back. One thread owns it; nothing in it is durable,
  * so whoever starts it makes every key dirty.
  *
- * <p>Laws: a write on an object that is itself only assumed waits until that is confirmed or has fallen; a reconcile that
- * fails is tried again, ever more seldom, and stops nobody else; a refused proposal needs no answer, since what it lost
+ * <p>Laws: a write on an object that is itself only assumed waits until that is confirmed or has fallen; a reconcile whose
+ * creation is not admitted is made again at once, knowing that; it and one that fails are tried again, ever more seldom, and
+ * stop nobody else; a refused proposal needs no answer, since what it lost
  * to is a change that makes the key dirty.
  */
 public final class ReconcileLoop {
@@ -38,6 +40,9 @@ public final class ReconcileLoop {
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
     private static final String CLIENT = "shiplog-reconcilers";
     private static final List<String> GROUPS = List.of("system:masters", "system:authenticated");
+
+    private static final Set<GroupResource> POLICIES =
+            Set.of(Resources.QUOTAS, Resources.LIMIT_RANGES, Resources.PRIORITY_CLASSES, Resources.SERVICE_ACCOUNTS);
 
     private final StateView view;
     private final List<Reconciler> reconcilers;
@@ -47,6 +52,7 @@ public final class ReconcileLoop {
     private final WorkQueue<Work> queue = new WorkQueue<>();
     private final Map<ObjectRef, Set<Work>> blocked = new HashMap<>();
     private final Map<Work, Integer> failures = new HashMap<>();
+    private final Set<Work> refused = new LinkedHashSet<>();
 
     /** One key of one controller. */
     private record Work(Reconciler reconciler, ObjectRef ref) {}
@@ -60,7 +66,7 @@ public final class ReconcileLoop {
          */
         void propose(Proposal proposal);
 
-        /** A reconcile threw: a bug of the controller, or an object that is not admitted. It is tried again. */
+        /** A reconcile threw: a bug of the controller, or an object that is not admitted and that it cannot do without. */
         void failed(String controller, ObjectRef ref, RuntimeException fault);
     }
 
@@ -91,6 +97,7 @@ public final class ReconcileLoop {
         Change change = view.apply(record);
         if (change != null) {
             dirty(change);
+            wakeRefused(change);
         }
         unblock(record.ref());
         return change;
@@ -127,34 +134,70 @@ public final class ReconcileLoop {
     }
 
     private void reconcile(Work work, Instant now) {
+        refused.remove(work);
         try {
-            Plan plan = work.reconciler().reconcile(view, work.ref(), new Moment(now, ids));
-            queue.at(work, plan.revisit());
-            for (Plan.Step step : plan.steps()) {
-                ObjectRef unsettled = unsettled(step.writes());
-                if (unsettled != null) {
-                    // Its base is not known yet. Everything after it in the plan may build on it: reconcile again then.
-                    blocked.computeIfAbsent(unsettled, _ -> new LinkedHashSet<>())
-                            .add(work);
-                    break;
+            var moment = new Moment(now, ids);
+            Attempt attempt = attempt(work, moment);
+            while (attempt.refusal() != null) {
+                Prepared.Refused refusal = attempt.refusal();
+                if (moment.refusal(refusal.ref()) != null) {
+                    throw new IllegalStateException(refusal.message());
                 }
-                propose(work.reconciler(), step, now);
+                moment = moment.refused(refusal.ref(), refusal.message());
+                attempt = attempt(work, moment);
             }
-            failures.remove(work);
+            if (moment.refusals().isEmpty()) {
+                failures.remove(work);
+            } else {
+                refused.add(work);
+                queue.at(work, Times.earlier(nextTry(work, now), attempt.revisit()));
+            }
         } catch (RuntimeException fault) {
-            int times = failures.merge(work, 1, Integer::sum);
-            queue.at(work, now.plus(pause(times)));
+            refused.add(work);
+            queue.at(work, nextTry(work, now));
             outside.failed(work.reconciler().name(), work.ref(), fault);
         }
     }
 
-    private void propose(Reconciler reconciler, Plan.Step step, Instant now) {
-        var writes = new ArrayList<Write>(step.writes().size());
-        for (Write write : step.writes()) {
-            StoredObject current = write.base() == 0 ? null : view.get(write.resource(), write.key());
-            writes.add(write.object() == null ? write : preparation.prepare(write, current, now));
+    /**
+     * What one plan led to.
+     *
+     * @param refusal what was not admitted; everything before it in the plan is proposed, nothing after it
+     * @param revisit when the plan asks to be made again
+     */
+    private record Attempt(
+            Prepared.@Nullable Refused refusal, @Nullable Instant revisit) {}
+
+    private Attempt attempt(Work work, Moment moment) {
+        Plan plan = work.reconciler().reconcile(view, work.ref(), moment);
+        queue.at(work, plan.revisit());
+        for (Plan.Step step : plan.steps()) {
+            ObjectRef unsettled = unsettled(step.writes());
+            if (unsettled == null) {
+                switch (preparation.prepare(view, step.writes(), moment.now())) {
+                    case Prepared.Refused refusal -> {
+                        return new Attempt(refusal, plan.revisit());
+                    }
+                    case Prepared.Admitted admitted -> {
+                        // A quota that is charged along may itself be under way.
+                        unsettled = unsettled(admitted.writes());
+                        if (unsettled == null) {
+                            propose(work.reconciler(), step.verb(), admitted.writes(), moment.now());
+                        }
+                    }
+                }
+            }
+            if (unsettled != null) {
+                // Its base is not known yet. Everything after it in the plan may build on it: reconcile again then.
+                blocked.computeIfAbsent(unsettled, _ -> new LinkedHashSet<>()).add(work);
+                break;
+            }
         }
-        var origin = new Origin("system:shiplog:" + reconciler.name(), GROUPS, step.verb(), CLIENT);
+        return new Attempt(null, plan.revisit());
+    }
+
+    private void propose(Reconciler reconciler, String verb, List<Write> writes, Instant now) {
+        var origin = new Origin("system:shiplog:" + reconciler.name(), GROUPS, verb, CLIENT);
         var proposal = new Proposal(ids.get(), origin, writes);
         outside.propose(proposal);
         view.assume(proposal.id(), writes, now);
@@ -175,6 +218,22 @@ public final class ReconcileLoop {
             Set<Work> waiting = blocked.remove(ref);
             if (waiting != null) {
                 waiting.forEach(queue::add);
+            }
+        }
+    }
+
+    private Instant nextTry(Work work, Instant now) {
+        return now.plus(pause(failures.merge(work, 1, Integer::sum)));
+    }
+
+    /** What was not admitted is tried again as soon as a policy changes. */
+    private void wakeRefused(Change change) {
+        if (!refused.isEmpty() && POLICIES.contains(change.resource())) {
+            String namespace = change.key().namespace();
+            for (Work work : refused) {
+                if (namespace.isEmpty() || namespace.equals(work.ref().key().namespace())) {
+                    queue.add(work);
+                }
             }
         }
     }

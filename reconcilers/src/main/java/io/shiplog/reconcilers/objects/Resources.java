@@ -12,6 +12,9 @@ public final class Resources {
     public static final GroupResource EVENTS = GroupResource.core("events");
     public static final GroupResource CONFIG_MAPS = GroupResource.core("configmaps");
     public static final GroupResource SERVICE_ACCOUNTS = GroupResource.core("serviceaccounts");
+    public static final GroupResource QUOTAS = GroupResource.core("resourcequotas");
+    public static final GroupResource LIMIT_RANGES = GroupResource.core("limitranges");
+    public static final GroupResource PRIORITY_CLASSES = new GroupResource("priorityclasses", "scheduling.k8s.io");
     public static final GroupResource REPLICATION_CONTROLLERS = GroupResource.core("replicationcontrollers");
     public static final GroupResource REPLICA_SETS = new GroupResource("replicasets", "apps");
     public static final GroupResource DEPLOYMENTS = new GroupResource("deployments", "apps");

@@ -1,6 +1,7 @@
 package io.shiplog.reconcilers.replicas;
 
 import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.view.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
@@ -9,6 +10,7 @@ import io.shiplog.reconcilers.objects.SafeNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,8 +18,22 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodCreation {
     private PodCreation() {}
 
+    /**
+     * The pods that can be made.
+     *
+     * @param pods as many as were asked for, or those before the first that is not admitted
+     * @param refusal why there are not more, null when all are there
+     */
+    record Missing(List<Creation> pods, @Nullable String refusal) {
+        static final Missing NONE = new Missing(List.of(), null);
+
+        Missing {
+            pods = List.copyOf(pods);
+        }
+    }
+
     /** Pods with the first {@code count} names that are free: a name follows from the owner's uid and a counter. */
-    static List<Creation> missingPods(View view, ReplicaOwner owner, int count, Moment moment) {
+    static Missing missingPods(View view, ReplicaOwner owner, int count, Moment moment) {
         var pods = new ArrayList<Creation>(count);
         var taken = new HashSet<String>();
         for (int index = 0; pods.size() < count; index++) {
@@ -25,10 +41,15 @@ final class PodCreation {
             var key = new ObjectKey(owner.stored().key().namespace(), name);
             // A terminating pod keeps its name, and two counters may lead to the same five letters.
             if (taken.add(name) && view.get(Resources.PODS, key) == null) {
+                String refusal = moment.refusal(new ObjectRef(Resources.PODS, key));
+                if (refusal != null) {
+                    // What is said to one pod of a template is said to all.
+                    return new Missing(pods, refusal);
+                }
                 pods.add(pod(owner, key, moment));
             }
         }
-        return pods;
+        return new Missing(pods, null);
     }
 
     private static String prefix(ReplicaOwner owner) {

@@ -20,6 +20,7 @@ import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.PodDeletion;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.replicas.PodCreation.Missing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * being deleted, make the missing ones or delete the excess, at most a chunk of them at a time; and write the status that
  * this leads to in the same proposal. The status is what makes a stale view lose: it replaces the owner that the counts were
  * made for, so a plan for an owner that has changed since is refused as a whole, and the change wakes the reconcile again. So
- * does the return of a chunk.
+ * does the return of a chunk. Pods that are not admitted are left out, and the condition ReplicaFailure says why.
  */
 public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconciler {
     /** Pods made by one proposal: some 100 kB. */
@@ -45,6 +47,8 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
 
     /** Pods deleted by one proposal; fewer, because each may be refused for a status that its node reports meanwhile. */
     static final int DELETION_CHUNK = 20;
+
+    static final String FAILED_CREATE = "FailedCreate";
 
     /** More of the same in one go is told by the status, as upstream's event correlator would cut it. */
     private static final int EVENTS_AT_ONCE = 10;
@@ -115,13 +119,13 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         var events = new ArrayList<Write>();
         var source = new EventWrite.Source(kind.component(), owner.stored(), kind.apiVersion(), kind.kind());
         List<StoredObject> left = active;
-        int made = 0;
+        Missing made = Missing.NONE;
         int missing = owner.replicas() - active.size();
         String namespace = owner.stored().key().namespace();
         if (!owner.stored().facts().deleting() && !Namespaces.isTerminating(view, namespace)) {
             if (missing > 0) {
-                made = Math.min(missing, CREATION_CHUNK);
-                for (Creation pod : PodCreation.missingPods(view, owner, made, moment)) {
+                made = PodCreation.missingPods(view, owner, Math.min(missing, CREATION_CHUNK), moment);
+                for (Creation pod : made.pods()) {
                     writes.add(pod.write());
                     String told = "Created pod: " + pod.key().name();
                     events.add(EventWrite.normal(source, "SuccessfulCreate", told, pod.uid(), moment));
@@ -141,12 +145,26 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
                 }
             }
         }
-        String verb = made > 0 ? "create" : writes.isEmpty() ? "update" : "delete";
-        ReplicaStatus status = ReplicaStatus.of(owner, left, made, moment.now());
-        status.write(owner).ifPresent(writes::add);
+        String verb = !made.pods().isEmpty() ? "create" : writes.isEmpty() ? "update" : "delete";
+        ReplicaStatus status = ReplicaStatus.of(owner, left, made.pods().size(), moment.now());
+        status.write(owner, made.refusal(), moment.now()).ifPresent(writes::add);
         writes.addAll(events.subList(0, Math.min(events.size(), EVENTS_AT_ONCE)));
-        List<Step> steps = writes.isEmpty() ? List.of() : List.of(new Step(verb, writes));
+        var steps = new ArrayList<Step>();
+        if (!writes.isEmpty()) {
+            steps.add(new Step(verb, writes));
+        }
+        if (made.refusal() != null) {
+            tellRefusal(view, source, made.refusal(), moment).ifPresent(steps::add);
+        }
         return steps.isEmpty() && status.nextAvailable() == null ? Plan.EMPTY : new Plan(steps, status.nextAvailable());
+    }
+
+    /** An event in a proposal of its own: the same refusal is told once as long as the event is kept. */
+    private static Optional<Step> tellRefusal(View view, EventWrite.Source source, String refusal, Moment moment) {
+        Write event = EventWrite.warning(source, FAILED_CREATE, "Error creating: " + refusal, "refusal", moment);
+        return view.get(event.resource(), event.key()) == null
+                ? Optional.of(new Step("create", List.of(event)))
+                : Optional.empty();
     }
 
     private static List<StoredObject> podsToDelete(

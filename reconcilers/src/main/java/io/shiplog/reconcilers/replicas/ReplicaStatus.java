@@ -3,9 +3,12 @@ package io.shiplog.reconcilers.replicas;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
+import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Labels;
 import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ record ReplicaStatus(
         int ready,
         int available,
         @Nullable Instant nextAvailable) {
+    private static final String FAILURE = "ReplicaFailure";
 
     /** Counts {@code existing} pods, and {@code made} pods that this reconcile makes. */
     static ReplicaStatus of(ReplicaOwner owner, List<StoredObject> existing, int made, Instant now) {
@@ -54,8 +58,13 @@ record ReplicaStatus(
         return new ReplicaStatus(existing.size() + made, fullyLabeled, ready, available, next);
     }
 
-    /** The write that brings the owner's status up to date, if it is not. */
-    Optional<Write> write(ReplicaOwner owner) {
+    /**
+     * The write that brings the owner's status up to date, if it is not.
+     *
+     * @param refusal why pods could not be made, null when they could: condition ReplicaFailure, which keeps its first
+     *     message (calculateStatus in replica_set_utils.go, v1.34)
+     */
+    Optional<Write> write(ReplicaOwner owner, @Nullable String refusal, Instant now) {
         Draft draft = Draft.of(owner.stored());
         ObjectNode status = draft.status();
         status.put("replicas", replicas);
@@ -66,6 +75,18 @@ record ReplicaStatus(
                 status,
                 "observedGeneration",
                 draft.metadata().path("generation").asLong(0));
+        if (refusal == null) {
+            Conditions.remove(status, FAILURE);
+        } else if (Conditions.find(status, FAILURE) == null) {
+            Conditions.put(
+                    status,
+                    Json.object()
+                            .put("type", FAILURE)
+                            .put("status", "True")
+                            .put("lastTransitionTime", Times.text(now))
+                            .put("reason", ReplicaReconciler.FAILED_CREATE)
+                            .put("message", refusal));
+        }
         return draft.write();
     }
 }

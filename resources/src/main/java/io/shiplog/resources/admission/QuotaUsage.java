@@ -5,6 +5,7 @@ import io.shiplog.resources.quantity.Quantity;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /** What one object uses of the resources that quotas count. */
@@ -20,6 +21,23 @@ final class QuotaUsage {
     private static final Quantity ONE = Quantity.of(1);
 
     private QuotaUsage() {}
+
+    /** The resources, such as {@code pods} or {@code deployments.apps}, whose objects a quota may count. */
+    static Set<String> countedBy(JsonNode quota) {
+        Set<String> resources = new TreeSet<>();
+        for (String name : quota.path("spec").path("hard").propertyNames()) {
+            if (name.startsWith("count/")) {
+                resources.add(name.substring("count/".length()));
+            } else if (name.startsWith("services.")) {
+                resources.add("services");
+            } else if (name.equals("requests.storage") || name.contains(".storageclass.storage.k8s.io/")) {
+                resources.add("persistentvolumeclaims");
+            } else {
+                resources.add(COUNTED_BY_PLAIN_NAME.contains(name) ? name : "pods");
+            }
+        }
+        return resources;
+    }
 
     static TreeMap<String, Quantity> of(ResourceKind kind, JsonNode object) {
         TreeMap<String, Quantity> usage = new TreeMap<>();

@@ -88,6 +88,17 @@ public final class ResourceQuotas {
         return withUsage(quota, total);
     }
 
+    /** Whether the quota's status tells what is used of everything that it limits. */
+    public static boolean isCounted(JsonNode quota) {
+        JsonNode used = quota.path("status").path("used");
+        for (String name : quota.path("spec").path("hard").propertyNames()) {
+            if (!used.has(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static @Nullable String refusal(
             ResourceKind kind, JsonNode object, ObjectNode quota, TreeMap<String, Quantity> added, boolean isNew) {
         TreeMap<String, Quantity> hard = Amounts.of(quota.path("spec").path("hard"));

@@ -122,6 +122,38 @@ class NamespacePoliciesTest {
         assertThat(Priorities.resolve(PODS, lost, List.of(high))).hasValue("no PriorityClass with name gone was found");
     }
 
+    @Test
+    void aPodOfAnAccountThatIsNotThereIsRefused() {
+        ObjectNode pod = pod("{}");
+        pod.withObject("/spec").put("serviceAccountName", "robot");
+        assertThat(new NamespacePolicies((_, _) -> List.of()).complete(PODS, "ns", pod))
+                .hasValue("error looking up service account ns/robot: serviceaccount \"robot\" not found");
+    }
+
+    @Test
+    void aPodPullsImagesWithTheSecretsOfItsAccount() {
+        ObjectNode pod = pod("{}");
+        ObjectNode account = yaml("{metadata: {name: default}, imagePullSecrets: [{name: key}]}");
+        var policies = new NamespacePolicies(
+                (resource, _) -> resource.equals("serviceaccounts") ? List.of(account) : List.of());
+        assertThat(policies.complete(PODS, "ns", pod)).isEmpty();
+        assertThat(pod.at("/spec/imagePullSecrets/0/name").asString()).isEqualTo("key");
+    }
+
+    @Test
+    void aNamespaceWithoutPoliciesAllowsEverything() {
+        assertThat(new NamespacePolicies((_, _) -> List.of()).charge(PODS, "ns", pod("{}"), null))
+                .isEqualTo(new ResourceQuotas.Charged(List.of()));
+    }
+
+    @Test
+    void eventsAreNeverCounted() {
+        ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {count/events: 0}}}");
+        var policies = new NamespacePolicies((_, _) -> List.of(quota));
+        assertThat(policies.charge(kind("events"), "ns", yaml("{metadata: {name: e}}"), null))
+                .isEqualTo(new ResourceQuotas.Charged(List.of()));
+    }
+
     private static ObjectNode charged(ObjectNode pod, ObjectNode quota) {
         return ((ResourceQuotas.Charged) ResourceQuotas.charge(PODS, pod, null, List.of(quota)))
                 .quotas()

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-class NamespacePoliciesTest {
+class PolicyCheckTest {
     private static final Subject POD =
             new Subject(requireNonNull(Catalogue.builtIn().preferred("pods")), "ns", "a", "");
     private static final String ANY_POD =
@@ -25,14 +25,14 @@ class NamespacePoliciesTest {
 
     @Test
     void leavesANamespaceWithoutPoliciesAlone() {
-        assertThat(NamespacePolicies.charge(State.EMPTY, POD, yaml(ANY_POD))).isEmpty();
+        assertThat(PolicyCheck.charge(State.EMPTY, POD, yaml(ANY_POD), null)).isEmpty();
     }
 
     @Test
     void writesTheChargedQuotaAlongOnTheBaseThatWasCounted() {
         State state = State.of(
                 List.of(stored("resourcequotas", "q", 7, "{metadata: {name: q}, spec: {hard: {pods: '2'}}}")), 7);
-        List<Write> writes = NamespacePolicies.charge(state, POD, yaml(ANY_POD));
+        List<Write> writes = PolicyCheck.charge(state, POD, yaml(ANY_POD), null);
         assertThat(writes).singleElement().satisfies(write -> {
             assertThat(write.base()).isEqualTo(7);
             assertThat(Json.parse(requireNonNull(write.object()))
@@ -49,7 +49,7 @@ class NamespacePoliciesTest {
                         stored("pods", "b", 6, ANY_POD),
                         stored("resourcequotas", "q", 7, "{metadata: {name: q}, spec: {hard: {pods: '1'}}}")),
                 7);
-        assertThatThrownBy(() -> NamespacePolicies.charge(state, POD, yaml(ANY_POD)))
+        assertThatThrownBy(() -> PolicyCheck.charge(state, POD, yaml(ANY_POD), null))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1");
     }
@@ -65,9 +65,9 @@ class NamespacePoliciesTest {
                                 "{metadata: {name: l}, spec: {limits: [{type: Container, default: {cpu: '1'}, max: {cpu: '2'}}]}}")),
                 7);
         ObjectNode pod = yaml(ANY_POD);
-        NamespacePolicies.complete(state, POD, pod);
+        PolicyCheck.complete(state, POD, pod);
         assertThat(pod.at("/spec/containers/0/resources/limits/cpu").asString()).isEqualTo("1");
-        assertThat(NamespacePolicies.charge(state, POD, pod)).isEmpty();
+        assertThat(PolicyCheck.charge(state, POD, pod, null)).isEmpty();
     }
 
     private static StoredObject stored(String resource, String name, long version, String text) {

@@ -1,0 +1,82 @@
+package io.shiplog.apiserver.store;
+
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.State;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.resources.admission.NamespacePolicies;
+import io.shiplog.resources.admission.ResourceQuotas;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the limit ranges, quotas, priority classes and accounts of a state say to an object that is about to be written. Pure.
+ * The usage of a quota is counted afresh from the state, and the quota is written together with the object: of two writers
+ * that saw the same last place, its base lets one through.
+ */
+final class PolicyCheck {
+    private static final GroupResource QUOTAS = GroupResource.core("resourcequotas");
+
+    private PolicyCheck() {}
+
+    /**
+     * Completes a pod with its namespace's default resources and its class's priority.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 403 when it names a class or an account that is not there
+     */
+    static void complete(State state, Subject subject, ObjectNode object) {
+        policies(state).complete(subject.kind(), subject.namespace(), object).ifPresent(why -> refuse(subject, why));
+    }
+
+    /**
+     * The quotas to write along with the object.
+     *
+     * @param old what it replaces, null for none
+     * @throws io.shiplog.apiserver.status.ApiException 403 when a limit range or a quota forbids the object
+     */
+    static List<Write> charge(State state, Subject subject, ObjectNode object, @Nullable ObjectNode old) {
+        List<Write> writes = new ArrayList<>();
+        switch (policies(state).charge(subject.kind(), subject.namespace(), object, old)) {
+            case ResourceQuotas.Refused refused -> refuse(subject, refused.message());
+            case ResourceQuotas.Charged charged -> {
+                for (ObjectNode quota : charged.quotas()) {
+                    var key = new ObjectKey(subject.namespace(), Documents.text(quota, "metadata", "name"));
+                    StoredObject stored = state.get(QUOTAS, key);
+                    if (stored != null) {
+                        writes.add(Write.replace(stored, Documents.forWrite(quota)));
+                    }
+                }
+            }
+        }
+        return writes;
+    }
+
+    private static NamespacePolicies policies(State state) {
+        var counting = new NamespacePolicies((resource, namespace) -> trees(state, resource, namespace));
+        return new NamespacePolicies((resource, namespace) -> {
+            List<ObjectNode> trees = trees(state, resource, namespace);
+            if (resource.equals("resourcequotas")) {
+                trees.replaceAll(quota -> counting.recounted(quota, namespace));
+            }
+            return trees;
+        });
+    }
+
+    private static void refuse(Subject subject, String why) {
+        throw Failures.forbidden(subject.named(), subject.name(), why, List.of())
+                .exception();
+    }
+
+    private static List<ObjectNode> trees(State state, String resource, String namespace) {
+        GroupResource stored = GroupResource.parse(resource);
+        List<ObjectNode> trees = new ArrayList<>();
+        (namespace.isEmpty() ? state.list(stored) : state.list(stored, namespace))
+                .values()
+                .forEach(object -> trees.add(Documents.tree(object)));
+        return trees;
+    }
+}

@@ -1,0 +1,97 @@
+package io.shiplog.reconcilers.resourcequota;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.admission.NamespacePolicies;
+import io.shiplog.resources.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Counts what quotas limit (pkg/controller/resourcequota, v1.34).
+ *
+ * <p>The rule: a quota's status.hard is its spec.hard, and its status.used is what the objects of its namespace use. Counted
+ * again when an object of the namespace comes or goes, ends or changes what it uses, and every five minutes. The write replaces
+ * the quota that everyone who creates an object writes too, so a count that is older than a creation is refused.
+ */
+public final class ResourceQuotaReconciler implements Reconciler {
+    /** Upstream's {@code --resource-quota-sync-period}. */
+    private static final Duration RESYNC = Duration.ofMinutes(5);
+
+    private static final Set<GroupResource> CHANGING =
+            Set.of(Resources.SERVICES, GroupResource.core("persistentvolumeclaims"));
+
+    @Override
+    public String name() {
+        return "resourcequota";
+    }
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        if (change.resource().equals(Resources.QUOTAS)) {
+            return List.of(new ObjectRef(Resources.QUOTAS, change.key()));
+        }
+        String namespace = change.key().namespace();
+        Collection<StoredObject> quotas = namespace.isEmpty() ? List.of() : view.list(Resources.QUOTAS, namespace);
+        if (quotas.isEmpty() || !mayChangeUsage(change)) {
+            return List.of();
+        }
+        var refs = new ArrayList<ObjectRef>(quotas.size());
+        quotas.forEach(quota -> refs.add(new ObjectRef(Resources.QUOTAS, quota.key())));
+        return refs;
+    }
+
+    private static boolean mayChangeUsage(Change change) {
+        if (change.resource().equals(Resources.EVENTS)) {
+            return false;
+        }
+        if (change.before() == null || change.after() == null || CHANGING.contains(change.resource())) {
+            return true;
+        }
+        return change.resource().equals(Resources.PODS) && hasEnded(change.before()) != hasEnded(change.after());
+    }
+
+    private static boolean hasEnded(@Nullable StoredObject pod) {
+        return pod != null && Pods.hasEnded(Pods.of(pod));
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        StoredObject stored = view.get(ref.resource(), ref.key());
+        if (stored == null || !ref.resource().equals(Resources.QUOTAS)) {
+            return Plan.EMPTY;
+        }
+        Draft draft = Draft.of(stored);
+        var policies = new NamespacePolicies((resource, namespace) -> trees(view, resource, namespace));
+        ObjectNode counted = policies.recounted(draft.json(), ref.key().namespace());
+        draft.json().set("status", counted.path("status"));
+        return new Plan(
+                draft.write().stream()
+                        .map(write -> new Step("update", List.of(write)))
+                        .toList(),
+                moment.now().plus(RESYNC));
+    }
+
+    private static List<ObjectNode> trees(View view, String resource, String namespace) {
+        var trees = new ArrayList<ObjectNode>();
+        for (StoredObject object : view.list(GroupResource.parse(resource), namespace)) {
+            trees.add(Json.parse(object.json()));
+        }
+        return trees;
+    }
+}
