@@ -4,9 +4,10 @@ import io.shiplog.apiserver.protobuf.ProtobufObjects;
 import io.shiplog.apiserver.protobuf.WireException;
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.apiserver.store.Conversions;
 import io.shiplog.apiserver.store.Documents;
+import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.conversion.Conversions;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
 import io.shiplog.resources.schema.Schema;
@@ -38,8 +39,11 @@ public final class BodyDecoder {
     public ObjectNode read(Call call) {
         ResourceKind kind = call.subject().kind();
         if (call.request().path().startsWith(OLD_DEPLOYMENTS)) {
-            return Conversions.oldDeployment(
-                    read(call, "extensions", "v1beta1", "Deployment", "io.k8s.api.extensions.v1beta1.Deployment"));
+            ResourceKind old = Catalogue.builtIn().byKind("extensions", "v1beta1", "Deployment");
+            if (old != null) {
+                return Conversions.toStorage(
+                        old, read(call, old.group(), old.version(), old.kind(), schemas.of(old)), null);
+            }
         }
         return read(call, kind.group(), kind.version(), kind.kind(), schemas.of(kind));
     }

@@ -5,11 +5,11 @@ import io.shiplog.apiserver.list.Page;
 import io.shiplog.apiserver.list.Reads;
 import io.shiplog.apiserver.list.Selection;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.apiserver.store.Conversions;
 import io.shiplog.apiserver.store.DeleteOptions;
 import io.shiplog.apiserver.store.ObjectChange;
 import io.shiplog.apiserver.store.Replacement.Part;
 import io.shiplog.apiserver.store.Reply;
+import io.shiplog.apiserver.store.Shown;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
 import io.shiplog.journal.State;
@@ -41,7 +41,7 @@ final class ObjectHandlers {
             if (found == null) {
                 throw Failures.notFound(subject.named(), subject.name()).exception();
             }
-            return single(call, new Reply.Document(200, Conversions.shown(subject.kind(), found)));
+            return single(call, new Reply.Document(200, Shown.as(subject.kind(), found)));
         });
     }
 

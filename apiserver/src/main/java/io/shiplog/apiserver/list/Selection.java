@@ -2,10 +2,10 @@ package io.shiplog.apiserver.list;
 
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.apiserver.store.Conversions;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.conversion.Conversions;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.selector.FieldRequirement;
 import io.shiplog.resources.selector.FieldSelector;

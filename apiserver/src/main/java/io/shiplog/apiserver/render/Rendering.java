@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.render;
 
 import io.shiplog.apiserver.request.Representation;
-import io.shiplog.apiserver.store.Conversions;
+import io.shiplog.apiserver.store.Shown;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
@@ -18,7 +18,7 @@ public final class Rendering {
 
     /** A stored object; the stored bytes themselves when they are what is wanted. */
     public byte[] single(ResourceKind kind, StoredObject object, Representation representation) {
-        byte[] shown = Conversions.shown(kind, object);
+        byte[] shown = Shown.as(kind, object);
         return switch (representation.shape()) {
             case OBJECT -> shown;
             case METADATA, TABLE -> single(kind, shown, representation);
@@ -55,10 +55,9 @@ public final class Rendering {
     /** One item of a list. */
     byte[] listItem(ResourceKind kind, StoredObject object, Representation representation) {
         return switch (representation.shape()) {
-            case OBJECT -> Conversions.shown(kind, object);
+            case OBJECT -> Shown.as(kind, object);
             case METADATA -> Json.bytes(partial(Json.parse(object.json())));
-            case TABLE ->
-                Json.bytes(tables.row(kind, Json.parse(Conversions.shown(kind, object)), representation.include()));
+            case TABLE -> Json.bytes(tables.row(kind, Json.parse(Shown.as(kind, object)), representation.include()));
         };
     }
 

@@ -5,6 +5,7 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
+import io.shiplog.resources.conversion.Conversions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -61,7 +62,8 @@ public final class Replacement implements Operation {
         if (current == null) {
             throw Failures.notFound(subject.named(), subject.name()).exception();
         }
-        ObjectNode old = Conversions.toKind(subject.kind(), Documents.tree(current));
+        ObjectNode stored = Documents.tree(current);
+        ObjectNode old = Conversions.toKind(subject.kind(), stored);
         ObjectNode wanted = change.apply(old.deepCopy());
         checkIdentity(current, wanted);
         ObjectNode next = switch (part) {
@@ -77,12 +79,12 @@ public final class Replacement implements Operation {
         if (Documents.sameButVersion(old, next)) {
             return new Decision.Answer(reply.apply(current));
         }
-        ObjectNode toStore = Conversions.toStorage(subject.kind(), next);
+        ObjectNode toStore = Conversions.toStorage(subject.kind(), next, stored);
         if (isOver(current, toStore)) {
             List<Write> writes = new ArrayList<>();
             writes.add(Write.delete(current));
             writes.addAll(strategy.deleting(state, current));
-            return new Decision.Propose(writes, stored -> reply.apply(lastState(current, toStore)));
+            return new Decision.Propose(writes, _ -> reply.apply(lastState(current, toStore)));
         }
         List<Write> writes = new ArrayList<>();
         writes.add(Write.replace(current, Documents.forWrite(toStore)));

@@ -5,6 +5,7 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Replacement.Part;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.StoredObject;
+import io.shiplog.resources.conversion.Conversions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +62,7 @@ public final class Writer {
                                     "metadata.name")))
                     .exception();
         }
-        ObjectNode prepared = Conversions.toStorage(subject.kind(), rules.forCreate(subject.kind(), object));
+        ObjectNode prepared = Conversions.toStorage(subject.kind(), rules.forCreate(subject.kind(), object), null);
         Subject named = subject.named(name);
         return run(new Creation(named, strategies.of(named.stored()), rules, prepared, generated), session);
     }
@@ -112,7 +113,7 @@ public final class Writer {
                 change,
                 part,
                 needsVersion,
-                stored -> new Reply.Document(200, Conversions.shown(subject.kind(), stored)));
+                stored -> new Reply.Document(200, Shown.as(subject.kind(), stored)));
     }
 
     private Operation creationByUpdate(Subject subject, ObjectNode object, Strategy strategy) {
@@ -121,7 +122,7 @@ public final class Writer {
             throw Failures.notFound(subject.named(), subject.name()).exception();
         }
         Documents.metadata(fresh).remove("resourceVersion");
-        ObjectNode prepared = Conversions.toStorage(subject.kind(), rules.forCreate(subject.kind(), fresh));
+        ObjectNode prepared = Conversions.toStorage(subject.kind(), rules.forCreate(subject.kind(), fresh), null);
         return new Creation(subject, strategy, rules, prepared, false);
     }
 

@@ -1,0 +1,27 @@
+package io.shiplog.apiserver.store;
+
+import io.shiplog.journal.StoredObject;
+import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.conversion.Conversions;
+import io.shiplog.resources.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Stored objects in the version that a client reads: nearly every kind is shown as it is stored, byte for byte. */
+public final class Shown {
+    private Shown() {}
+
+    /** The bytes of a stored object as {@code kind} shows them; the stored array itself when nothing differs. */
+    public static byte[] as(ResourceKind kind, StoredObject object) {
+        byte[] json = object.json();
+        byte[] head = head(kind.kind(), kind.groupVersion());
+        if (json.length > head.length && Arrays.equals(json, 0, head.length, head, 0, head.length)) {
+            return json;
+        }
+        return Json.bytes(Conversions.toKind(kind, Json.parse(json)));
+    }
+
+    private static byte[] head(String kind, String apiVersion) {
+        return ("{\"kind\":\"" + kind + "\",\"apiVersion\":\"" + apiVersion + "\",").getBytes(StandardCharsets.UTF_8);
+    }
+}
