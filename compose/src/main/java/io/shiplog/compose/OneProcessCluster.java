@@ -64,19 +64,33 @@ public final class OneProcessCluster implements AutoCloseable {
      *
      * @param port the API server's port
      * @param kubeconfig where the administrator's kubeconfig is written
-     * @param nodes how many nodes run on the engine
-     * @param simulatedNodes how many simulated nodes there are beside them
+     * @param nodes which nodes there are
+     * @param engine what runs their containers, simulated nodes aside
      * @param kafka an existing Kafka instead of the embedded one
      * @param steering whether this machine's service traffic is steered
      */
     public record Settings(
-            int port,
-            Path kubeconfig,
-            int nodes,
-            Engine engine,
-            int simulatedNodes,
-            Optional<String> kafka,
-            Steering steering) {}
+            int port, Path kubeconfig, Nodes nodes, Engine engine, Optional<String> kafka, Steering steering) {}
+
+    /**
+     * How many nodes there are.
+     *
+     * @param workers on the engine, for everybody's pods
+     * @param controlPlane on the engine too, only for pods that tolerate it
+     * @param simulated beside them, their containers only states
+     * @throws IllegalArgumentException when a number is negative
+     */
+    public record Nodes(int workers, int controlPlane, int simulated) {
+        public Nodes {
+            if (workers < 0 || controlPlane < 0 || simulated < 0) {
+                throw new IllegalArgumentException("the number of nodes is negative");
+            }
+        }
+
+        int onEngine() {
+            return workers + controlPlane;
+        }
+    }
 
     /**
      * Starts the cluster and returns when it is ready: the API answers, controllers, scheduler and proxy run, every node is
@@ -137,7 +151,7 @@ public final class OneProcessCluster implements AutoCloseable {
                         data,
                         running.map(ProxyRole::answersNames).orElse(false));
             }
-            if (settings.simulatedNodes() > 0) {
+            if (settings.nodes().simulated() > 0) {
                 Roles.simulatedNodes(
                         parts,
                         cluster,
@@ -145,14 +159,14 @@ public final class OneProcessCluster implements AutoCloseable {
                         NodeSettings.of("simulated", SIMULATED_NODES_ADDRESS),
                         SIMULATED_PODS,
                         data,
-                        settings.simulatedNodes());
+                        settings.nodes().simulated());
             }
         });
         Roles.Serving api = get(serving);
         Kubeconfig.write(
                 settings.kubeconfig(), "https://" + ADDRESS + ":" + api.server().port(), pki, Roles.admin(pki));
         Set<String> names = new TreeSet<>(nodes.stream().map(NodeSettings::name).toList());
-        for (int i = 0; i < settings.simulatedNodes(); i++) {
+        for (int i = 0; i < settings.nodes().simulated(); i++) {
             names.add("simulated-" + i);
         }
         get(agents);
@@ -174,7 +188,7 @@ public final class OneProcessCluster implements AutoCloseable {
     }
 
     private static boolean docker(Settings settings, Consumer<String> say) {
-        if (settings.engine() == Engine.SIMULATED || settings.nodes() == 0) {
+        if (settings.engine() == Engine.SIMULATED || settings.nodes().onEngine() == 0) {
             return false;
         }
         boolean answers = DockerEngine.answers(DockerEngine.DEFAULT_HOST);
@@ -191,19 +205,27 @@ public final class OneProcessCluster implements AutoCloseable {
     private static List<String> addresses(List<NodeSettings> nodes, Settings settings) {
         List<String> addresses =
                 new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
-        if (settings.simulatedNodes() > 0) {
+        if (settings.nodes().simulated() > 0) {
             addresses.add(SIMULATED_NODES_ADDRESS);
         }
         return addresses;
     }
 
     /** Nodes of their own address each: all of 127.0.0.0/8 is this machine's. */
-    private static List<NodeSettings> nodes(int count) {
+    private static List<NodeSettings> nodes(Nodes count) {
         List<NodeSettings> nodes = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            nodes.add(NodeSettings.of("node-" + i, "127.0." + (1 + (i - 1) / 250 * 4) + "." + ((i - 1) % 250 + 1)));
+        for (int i = 1; i <= count.workers(); i++) {
+            nodes.add(NodeSettings.of("node-" + i, address(i)));
+        }
+        for (int i = 1; i <= count.controlPlane(); i++) {
+            nodes.add(NodeSettings.of("control-plane-" + i, address(count.workers() + i))
+                    .asControlPlane());
         }
         return nodes;
+    }
+
+    private static String address(int number) {
+        return "127.0." + (1 + (number - 1) / 250 * 4) + "." + ((number - 1) % 250 + 1);
     }
 
     private static <T> CompletableFuture<T> async(Supplier<T> start) {

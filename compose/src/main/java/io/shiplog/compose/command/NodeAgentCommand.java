@@ -52,17 +52,23 @@ public final class NodeAgentCommand implements Callable<Integer> {
     @Option(names = "--taint", paramLabel = "KEY=VALUE:EFFECT", description = "a taint of the node; may be repeated")
     private List<String> taints = new ArrayList<>();
 
+    @Option(
+            names = "--control-plane",
+            description = "a control-plane node: the role's label, and the taint that keeps other pods away")
+    private boolean controlPlane;
+
     @Override
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
             boolean docker = engine == Engine.DOCKER || (engine == Engine.AUTO && DockerEngine.answers(dockerHost));
+            var settings = new NodeSettings(node, address, labels, taints, NodeSettings.Capacity.OF_MACHINE);
             Roles.nodeAgent(
                     parts,
                     kafka.cluster(),
                     Pki.open(kafka.data.resolve("pki")),
-                    new NodeSettings(node, address, labels, taints, NodeSettings.Capacity.OF_MACHINE),
+                    controlPlane ? settings.asControlPlane() : settings,
                     docker
                             ? new NodeAgentSettings.Docker(dockerHost)
                             : new NodeAgentSettings.Simulated(Simulation.on("10.128.0.0/16")),

@@ -24,9 +24,8 @@ public final class TrainCommand implements Callable<Integer> {
         var settings = new OneProcessCluster.Settings(
                 0,
                 data.resolve("kubeconfig"),
-                1,
+                new OneProcessCluster.Nodes(1, 0, 0),
                 OneProcessCluster.Engine.SIMULATED,
-                0,
                 Optional.empty(),
                 OneProcessCluster.Steering.NONE);
         AtomicReference<Throwable> fault = new AtomicReference<>();

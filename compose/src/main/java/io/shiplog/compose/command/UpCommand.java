@@ -53,6 +53,14 @@ public final class UpCommand implements Callable<Integer> {
     private OneProcessCluster.Engine engine = OneProcessCluster.Engine.AUTO;
 
     @Option(
+            names = "--control-plane-nodes",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "control-plane nodes on the engine, only for pods that tolerate them (default: ${DEFAULT-VALUE})")
+    private int controlPlaneNodes;
+
+    @Option(
             names = "--simulated-nodes",
             defaultValue = "0",
             paramLabel = "N",
@@ -65,9 +73,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
-        if (nodes < 0 || simulatedNodes < 0) {
-            throw new IllegalArgumentException("the number of nodes is negative");
-        }
+        var count = new OneProcessCluster.Nodes(nodes, controlPlaneNodes, simulatedNodes);
         Optional<DataFolder> taken = DataFolder.take(data);
         if (taken.isEmpty()) {
             throw new IllegalStateException("the data folder " + data + " is already in use by another process");
@@ -75,9 +81,8 @@ public final class UpCommand implements Callable<Integer> {
         var settings = new OneProcessCluster.Settings(
                 port,
                 kubeconfig == null ? data.resolve("kubeconfig") : kubeconfig,
-                nodes,
+                count,
                 engine,
-                simulatedNodes,
                 Optional.ofNullable(kafka),
                 OneProcessCluster.Steering.BEST);
         var out = spec.commandLine().getOut();

@@ -67,8 +67,7 @@ class ReplicaLawsTest {
                 List<Long> whole = new ArrayList<>();
                 replica.follow(CONFIG_MAPS, 0, Runnable::run, new Collector(whole));
                 assertThat(whole).isEqualTo(changes);
-                await()
-                        .untilAsserted(() -> assertThat(joined.getFirst()).isEqualTo(changes));
+                await().untilAsserted(() -> assertThat(joined.getFirst()).isEqualTo(changes));
             }
         });
     }
@@ -94,7 +93,8 @@ class ReplicaLawsTest {
                 }
                 long end = log.endOffset().get();
                 String seen = States.print(replica.reached(end, LONG).get());
-                assertThat(seen).isEqualTo(States.print(witness.reached(end, LONG).get()));
+                assertThat(seen)
+                        .isEqualTo(States.print(witness.reached(end, LONG).get()));
                 assertAnswersAreTrue(log, proposals, outcomes);
             }
             log.close();

@@ -1,5 +1,7 @@
 package io.shiplog.agent.node;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeSettings(
         String name, String internalIp, Map<String, String> labels, List<String> taints, Capacity capacity) {
+    private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
+
     public NodeSettings {
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
@@ -21,6 +25,18 @@ public record NodeSettings(
     /** A node without labels or taints of its own that gives what its machine has. */
     public static NodeSettings of(String name, String internalIp) {
         return new NodeSettings(name, internalIp, Map.of(), List.of(), Capacity.OF_MACHINE);
+    }
+
+    /**
+     * The same as a control-plane node: with the role's label, and registered with the taint that keeps away pods that do not
+     * tolerate it (kubeadm's mark, v1.34). Like every taint here it counts at the node's first registration only.
+     */
+    public NodeSettings asControlPlane() {
+        var marked = new HashMap<>(labels);
+        marked.put(CONTROL_PLANE, "");
+        var tainted = new ArrayList<>(taints);
+        tainted.add(CONTROL_PLANE + ":NoSchedule");
+        return new NodeSettings(name, internalIp, marked, tainted, capacity);
     }
 
     /**

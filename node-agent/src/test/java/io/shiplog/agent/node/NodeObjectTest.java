@@ -31,19 +31,28 @@ class NodeObjectTest {
     @Test
     void saysWhatTheNodeIsAndCanGive() {
         var settings = new NodeSettings(
-                "n1",
-                "127.0.1.1",
-                Map.of("node-role.kubernetes.io/control-plane", ""),
-                List.of("node-role.kubernetes.io/control-plane:NoSchedule", "a=b:NoExecute"),
-                new NodeSettings.Capacity(null, "4Gi", 50));
+                        "n1",
+                        "127.0.1.1",
+                        Map.of("zone", "z"),
+                        List.of("a=b:NoExecute"),
+                        new NodeSettings.Capacity(null, "4Gi", 50))
+                .asControlPlane();
         ObjectNode node = NodeObject.of(settings, facts("", "2026-01-01T00:00:00Z"), 10250, null);
         assertThat(node.path("metadata")
                         .path("labels")
                         .path("kubernetes.io/hostname")
                         .asString(""))
                 .isEqualTo("n1");
-        assertThat(node.path("spec").path("taints").path(1).path("value").asString(""))
-                .isEqualTo("b");
+        assertThat(node.path("metadata").path("labels").path("zone").asString(""))
+                .isEqualTo("z");
+        assertThat(node.path("metadata")
+                        .path("labels")
+                        .path("node-role.kubernetes.io/control-plane")
+                        .asString("none"))
+                .isEmpty();
+        assertThat(node.path("spec").path("taints").toString())
+                .isEqualTo("[{\"key\":\"a\",\"value\":\"b\",\"effect\":\"NoExecute\"},"
+                        + "{\"key\":\"node-role.kubernetes.io/control-plane\",\"effect\":\"NoSchedule\"}]");
         JsonNode status = node.path("status");
         assertThat(status.path("capacity").path("cpu").asString("")).isEqualTo("4");
         assertThat(status.path("allocatable").path("memory").asString("")).isEqualTo("4Gi");
