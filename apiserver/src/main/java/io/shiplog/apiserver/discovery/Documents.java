@@ -124,14 +124,13 @@ public final class Documents {
 
     /** The version of aggregated discovery that a client prefers to the plain one, null for the plain one. */
     private static @Nullable String aggregated(String accept) {
-        for (String clause : accept.split(",")) {
+        for (String clause : accept.split(",", -1)) {
             String wanted = clause.replace(" ", "").toLowerCase(Locale.ROOT);
             for (String version : AggregatedDiscovery.VERSIONS) {
-                if (wanted.contains("as=apigroupdiscoverylist") && wanted.contains(";v=" + version + ";")
-                        || wanted.contains("as=apigroupdiscoverylist") && wanted.endsWith(";v=" + version)) {
-                    if (wanted.startsWith(JSON)) {
-                        return version;
-                    }
+                if (wanted.startsWith(JSON)
+                        && wanted.contains("as=apigroupdiscoverylist")
+                        && (wanted + ";").contains(";v=" + version + ";")) {
+                    return version;
                 }
             }
             if (wanted.equals(JSON) || wanted.equals("*/*")) {

@@ -18,7 +18,7 @@ public final class ApiVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final Dispatcher dispatcher;
     /** Who is at the other end of each connection; a connection stays on its event loop. */
-    private final Map<HttpConnection, Identity> identities = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Identity> identities = new IdentityHashMap<>();
 
     private @Nullable HttpServer server;
 

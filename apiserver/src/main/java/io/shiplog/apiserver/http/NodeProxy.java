@@ -129,7 +129,7 @@ public final class NodeProxy {
                 .setURI(path + query(request));
         String offered = request.getHeader("Sec-WebSocket-Protocol");
         if (offered != null) {
-            for (String protocol : offered.split(",")) {
+            for (String protocol : offered.split(",", -1)) {
                 options.addSubProtocol(protocol.trim());
             }
         }

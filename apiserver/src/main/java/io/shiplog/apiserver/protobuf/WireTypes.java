@@ -64,7 +64,7 @@ final class WireTypes {
     private void read(String[] columns) {
         Map<Integer, Field> fields = new HashMap<>();
         for (int i = 1; i < columns.length; i++) {
-            String[] parts = columns[i].split(" ");
+            String[] parts = columns[i].split(" ", -1);
             String type = parts[2];
             boolean keepsZero = type.startsWith("?");
             type = keepsZero ? type.substring(1) : type;

@@ -24,7 +24,7 @@ public final class Query {
     public static Query parse(String text) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         if (!text.isEmpty()) {
-            for (String pair : text.split("&")) {
+            for (String pair : text.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 String name = decode(equals < 0 ? pair : pair.substring(0, equals));
                 String value = equals < 0 ? "" : decode(pair.substring(equals + 1));

@@ -65,7 +65,7 @@ public record Representation(Encoding encoding, Shape shape, Include include, bo
         if (accept.isEmpty()) {
             return new Representation(Encoding.JSON, Shape.OBJECT, include, pretty);
         }
-        for (String clause : accept.split(",")) {
+        for (String clause : accept.split(",", -1)) {
             String[] parts = clause.split(";");
             String type = parts[0].trim().toLowerCase(Locale.ROOT);
             Encoding encoding = switch (type) {

@@ -1,5 +1,7 @@
 package io.shiplog.compose.command;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +42,18 @@ final class Foreground implements AutoCloseable {
     void ready(String role) {
         System.out.println("shiplog " + role + " is ready");
         System.out.flush();
+    }
+
+    /** As {@link #await()}, and tells when {@code role} works; ends with a fault when it cannot start. */
+    int await(String role, CompletableFuture<Void> running) throws InterruptedException {
+        running.whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                ready(role);
+            } else {
+                fault(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+            }
+        });
+        return await();
     }
 
     /** Waits for the end; 0 when it was asked for, 1 after a fault. */

@@ -32,8 +32,7 @@ public final class ProxyCommand implements Callable<Integer> {
             Roles.ensureTopics(kafka.cluster());
             List<String> addresses = nodeAddresses.isEmpty() ? List.of("127.0.1.1") : nodeAddresses;
             var proxy = Roles.proxy(parts, kafka.cluster(), addresses, foreground::fault);
-            proxy.running().thenRun(() -> foreground.ready("proxy"));
-            return foreground.await();
+            return foreground.await("proxy", proxy.running());
         }
     }
 }

@@ -4,7 +4,6 @@ import io.shiplog.compose.Parts;
 import io.shiplog.compose.Roles;
 import io.shiplog.compose.pki.Pki;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,17 +36,7 @@ public final class ReconcilersCommand implements Callable<Integer> {
                     Pki.open(kafka.data.resolve("pki")),
                     instance,
                     kafka.data.resolve("reconcilers-" + instance));
-            role.running().whenComplete((running, failure) -> {
-                if (failure == null) {
-                    foreground.ready("reconcilers");
-                } else {
-                    foreground.fault(
-                            failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                                    ? wrapped.getCause()
-                                    : failure);
-                }
-            });
-            return foreground.await();
+            return foreground.await("reconcilers", role.running());
         }
     }
 }

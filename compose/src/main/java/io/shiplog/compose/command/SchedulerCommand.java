@@ -3,7 +3,6 @@ package io.shiplog.compose.command;
 import io.shiplog.compose.Parts;
 import io.shiplog.compose.Roles;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,17 +27,7 @@ public final class SchedulerCommand implements Callable<Integer> {
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
             var role = Roles.scheduler(parts, kafka.cluster(), instance, kafka.data.resolve("scheduler-" + instance));
-            role.running().whenComplete((running, failure) -> {
-                if (failure == null) {
-                    foreground.ready("scheduler");
-                } else {
-                    foreground.fault(
-                            failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                                    ? wrapped.getCause()
-                                    : failure);
-                }
-            });
-            return foreground.await();
+            return foreground.await("scheduler", role.running());
         }
     }
 }

@@ -79,7 +79,7 @@ public final class Pki {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try (var channel = lockFile(folder);
-                    FileLock lock = channel.lock()) {
+                    FileLock _ = channel.lock()) {
                 Path certificate = folder.resolve("ca.crt");
                 Path key = folder.resolve("ca.key");
                 if (!Files.exists(certificate) || !Files.exists(key)) {
@@ -134,7 +134,7 @@ public final class Pki {
     private Pair pair(String file, String commonName, List<String> groups, List<String> hosts) {
         Pair pair = new Pair(folder.resolve(file + ".crt"), folder.resolve(file + ".key"));
         try (var channel = lockFile(folder);
-                FileLock lock = channel.lock()) {
+                FileLock _ = channel.lock()) {
             if (!usable(pair, hosts)) {
                 KeyPair keys = newKeyPair();
                 X500Name issuer = new X509CertificateHolder(ca.getEncoded()).getSubject();

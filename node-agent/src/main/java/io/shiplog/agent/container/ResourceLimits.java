@@ -39,7 +39,7 @@ final class ResourceLimits {
             case BEST_EFFORT -> 1000;
             case BURSTABLE -> {
                 long used = site.memoryBytes() == 0 ? 0 : 1000 * memoryRequest / site.memoryBytes();
-                yield (int) Math.clamp(1000 - used, 3, 999);
+                yield Math.clamp(1000 - used, 3, 999);
             }
         };
     }

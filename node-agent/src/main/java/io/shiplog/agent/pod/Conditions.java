@@ -19,7 +19,11 @@ final class Conditions {
         static final Condition TRUE = new Condition(true, "", "");
     }
 
-    /** @param statuses the status being made, with its phase and container statuses */
+    /**
+     * The pod's conditions.
+     *
+     * @param status the status being made, with its phase and container statuses
+     */
     static ArrayNode of(Draft draft, ObjectNode status, JsonNode before) {
         ArrayNode conditions = AgentJson.object().putArray("conditions");
         String phase = status.path("phase").asString();

@@ -9,16 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Which definitions a set of definitions needs. */
 final class References {
-    private final Schemas schemas;
     private final Set<String> reached = new HashSet<>();
 
-    private References(Schemas schemas) {
-        this.schemas = schemas;
-    }
+    private References() {}
 
     /** {@code roots} and all that they refer to, directly or not; names without a schema are left out. */
     static Set<String> closure(Schemas schemas, Collection<String> roots) {
-        var references = new References(schemas);
+        var references = new References();
         roots.forEach(root -> references.visit(schemas.find(root)));
         return references.reached;
     }

@@ -339,8 +339,7 @@ public final class DockerEngine implements Engine {
             Supplier<Integer> exitCode) {
         try {
             var connection = HijackedConnection.post(host, path, body.getBytes(StandardCharsets.UTF_8));
-            var process = new DockerProcess(connection, output, raw, resize, exitCode);
-            return process;
+            return new DockerProcess(connection, output, raw, resize, exitCode);
         } catch (IOException e) {
             throw new EngineException(Kind.UNAVAILABLE, "the Docker engine did not answer: " + e, e);
         }

@@ -38,8 +38,8 @@ final class PauseProgram {
 
     private static byte[] elf(short machine, byte[] code) {
         int start = HEADER_BYTES + PROGRAM_HEADER_BYTES;
-        long size = start + code.length;
-        ByteBuffer file = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+        int size = start + code.length;
+        ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         file.putShort((short) 2).putShort(machine).putInt(1);
         file.putLong(LOAD_ADDRESS + start).putLong(HEADER_BYTES).putLong(0);
