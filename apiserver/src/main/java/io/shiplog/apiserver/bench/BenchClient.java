@@ -41,6 +41,7 @@ final class BenchClient {
                 .setSsl(true)
                 .setVerifyHost(false)
                 .setKeepAlive(true)
+                .setSslHandshakeTimeout(60)
                 .setTrustOptions(new PemTrustOptions().addCertValue(pem(kubeconfig, cluster, "certificate-authority")))
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertValue(pem(kubeconfig, user, "client-certificate"))
@@ -55,11 +56,19 @@ final class BenchClient {
 
     /** Sends a request; the answer's body is the caller's to read. */
     Future<HttpClientResponse> open(HttpMethod method, String path, String body) {
+        return open(method, path, body, "");
+    }
+
+    /** As above, with an Accept header unless it is empty. */
+    Future<HttpClientResponse> open(HttpMethod method, String path, String body, String accept) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(host)
                 .setPort(port)
                 .setURI(path);
+        if (!accept.isEmpty()) {
+            options.putHeader("Accept", accept);
+        }
         return http.request(options)
                 .compose(request -> {
                     if (body.isEmpty()) {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -26,18 +25,6 @@ final class Load {
         double percentileMillis(double percentile) {
             int index = (int) Math.min(latencies.length - 1L, Math.round(latencies.length * percentile / 100));
             return latencies[index] / 1e6;
-        }
-
-        /** One line for people. */
-        String text(String what, int clients) {
-            return String.format(
-                    Locale.ROOT,
-                    "%-8s %3d clients %9.0f/s   p50 %7.2f ms   p99 %7.2f ms",
-                    what,
-                    clients,
-                    perSecond(),
-                    percentileMillis(50),
-                    percentileMillis(99));
         }
     }
 

@@ -1,8 +1,11 @@
 package io.shiplog.apiserver.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,11 @@ public final class RequestMetrics {
 
     public RequestMetrics() {
         registry.gauge("apiserver_longrunning_requests", watches);
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            FunctionCounter.builder("process_cpu_seconds_total", system, used -> used.getProcessCpuTime() / 1e9)
+                    .description("Total user and system CPU time spent in seconds")
+                    .register(registry);
+        }
     }
 
     /** Records one request that took this long. */

@@ -1,6 +1,7 @@
 package io.shiplog.compose.command;
 
 import io.shiplog.apiserver.bench.ApiBench;
+import io.shiplog.apiserver.bench.BenchPlan;
 import io.shiplog.journal.bench.BenchSettings;
 import io.shiplog.journal.bench.JournalBench;
 import java.io.IOException;
@@ -51,10 +52,24 @@ public final class BenchCommand {
                             names = "--objects",
                             defaultValue = "10000",
                             paramLabel = "N",
-                            description = "how many objects are listed (default: ${DEFAULT-VALUE})")
-                    int objects)
+                            description = "how many objects are written, 0 for none (default: ${DEFAULT-VALUE})")
+                    int objects,
+            @Option(
+                            names = "--lists",
+                            defaultValue = "10000,100000",
+                            split = ",",
+                            paramLabel = "N",
+                            description = "how many pods are listed, 0 for none (default: ${DEFAULT-VALUE})")
+                    List<Integer> lists,
+            @Option(
+                            names = "--watchers",
+                            defaultValue = "1,100,1000",
+                            split = ",",
+                            paramLabel = "N",
+                            description = "how many watchers hear of changes, 0 for none (default: ${DEFAULT-VALUE})")
+                    List<Integer> watchers)
             throws Exception {
-        ApiBench.run(kubeconfig, objects, out());
+        ApiBench.run(kubeconfig, new BenchPlan(objects, lists, watchers), out());
         return 0;
     }
 

@@ -18,16 +18,14 @@ final class JournalClients {
         Map<String, Object> config = cluster.clientSettings();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // One request at a time and no lingering: a lone proposal leaves at once, and what comes while a request is on
-        // its
-        // way goes together in the next.
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // The appender flushes: this only bounds how long a record waits for that.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.limits().proposalBytes() + ENVELOPE_BYTES);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs / 2);
-        // A caller may be an event loop: send() waits for metadata or buffer space no longer than this.
+        // send() waits for metadata or buffer space no longer than this.
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         // Nor does it forget the topic after minutes without a proposal, and wait for its metadata again.
         config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(1).toMillis());

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -20,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The journal on its Kafka topic. An append is acknowledged by all in-sync replicas and is never doubled by a retry of
- * Kafka's client. Each tail and the question for the end offset have a thread and a consumer of their own. Thread-safe.
+ * Kafka's client. Appends are in the order of the calls. Each tail and the question for the end offset have a thread and a consumer of their own. Thread-safe.
  */
 public final class KafkaJournal implements Journal {
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
@@ -30,6 +29,7 @@ public final class KafkaJournal implements Journal {
     private final ProposalCodec codec;
     private final int limitBytes;
     private final Producer<byte[], byte[]> producer;
+    private final Appender appender;
     private final EndOffsets endOffsets;
     private final List<KafkaTail> tails = new CopyOnWriteArrayList<>();
 
@@ -40,6 +40,7 @@ public final class KafkaJournal implements Journal {
         this.limitBytes = settings.limits().proposalBytes();
         this.producer = new KafkaProducer<>(
                 JournalClients.producer(cluster, settings), new ByteArraySerializer(), new ByteArraySerializer());
+        this.appender = new Appender(producer, topic, settings.appendTimeout());
         this.endOffsets = new EndOffsets(JournalClients.consumer(cluster), topic);
     }
 
@@ -82,26 +83,15 @@ public final class KafkaJournal implements Journal {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        CompletableFuture<Long> offset = new CompletableFuture<>();
-        try {
-            var record = new ProducerRecord<byte[], byte[]>(topic, Topics.JOURNAL_PARTITION, null, value);
-            producer.send(record, (metadata, failure) -> {
-                if (failure == null) {
-                    offset.complete(metadata.offset());
-                } else {
-                    offset.completeExceptionally(appendFailure(failure, value.length));
-                }
-            });
-        } catch (KafkaException | IllegalStateException e) {
-            offset.completeExceptionally(appendFailure(e, value.length));
-        }
-        return offset;
+        return appender.append(value)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(appendFailure(failure, value.length)));
     }
 
-    private Exception appendFailure(Exception failure, int sizeBytes) {
+    private Throwable appendFailure(Throwable failure, int sizeBytes) {
         return switch (failure) {
             case RecordTooLargeException tooLarge -> new ProposalTooLargeException(sizeBytes, limitBytes);
             case AuthorizationException refused -> refused;
+            case AppendUnknownException unknown -> unknown;
             default -> new AppendUnknownException("the append was not acknowledged: " + failure.getMessage(), failure);
         };
     }
@@ -124,6 +114,6 @@ public final class KafkaJournal implements Journal {
     public void close() {
         tails.forEach(KafkaTail::close);
         endOffsets.close();
-        producer.close(Duration.ofSeconds(1));
+        appender.close();
     }
 }

@@ -95,7 +95,7 @@ public final class StreamsApplication implements AutoCloseable {
         KafkaStreams current = null;
         boolean[] ran = new boolean[1];
         try {
-            current = new KafkaStreams(topology.get(), settings);
+            current = new KafkaStreams(topology.get(), settings, new StreamsClients());
             current.setUncaughtExceptionHandler(fault -> {
                 LOG.error("{} failed", id, fault);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
