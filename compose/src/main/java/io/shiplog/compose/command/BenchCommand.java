@@ -2,6 +2,7 @@ package io.shiplog.compose.command;
 
 import io.shiplog.apiserver.bench.ApiBench;
 import io.shiplog.apiserver.bench.BenchPlan;
+import io.shiplog.apiserver.bench.PodsBench;
 import io.shiplog.journal.bench.BenchSettings;
 import io.shiplog.journal.bench.JournalBench;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code shiplog bench}: measures through the real code. */
-@Command(name = "bench", description = "Measures the journal or an API server.", mixinStandardHelpOptions = true)
+@Command(
+        name = "bench",
+        description = "Measures the journal, an API server or a cluster.",
+        mixinStandardHelpOptions = true)
 public final class BenchCommand {
 
     /** The command's output is for people: standard output. */
@@ -70,6 +74,34 @@ public final class BenchCommand {
                     List<Integer> watchers)
             throws Exception {
         ApiBench.run(kubeconfig, new BenchPlan(objects, lists, watchers), out());
+        return 0;
+    }
+
+    @Command(
+            name = "pods",
+            description = "From the creation of a Deployment until all its replicas are Ready.",
+            mixinStandardHelpOptions = true)
+    int pods(
+            @Option(
+                            names = "--kubeconfig",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "how to reach the server")
+                    Path kubeconfig,
+            @Option(
+                            names = "--replicas",
+                            defaultValue = "1000",
+                            paramLabel = "N",
+                            description = "how many pods (default: ${DEFAULT-VALUE})")
+                    int replicas,
+            @Option(
+                            names = "--rounds",
+                            defaultValue = "3",
+                            paramLabel = "N",
+                            description = "how many Deployments, one after the other (default: ${DEFAULT-VALUE})")
+                    int rounds)
+            throws Exception {
+        PodsBench.run(kubeconfig, replicas, rounds, out());
         return 0;
     }
 

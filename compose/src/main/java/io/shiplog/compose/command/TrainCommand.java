@@ -1,5 +1,6 @@
 package io.shiplog.compose.command;
 
+import io.shiplog.apiserver.bench.PodsBench;
 import io.shiplog.compose.DataFolder;
 import io.shiplog.compose.OneProcessCluster;
 import java.nio.file.Path;
@@ -10,27 +11,32 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code shiplog train}: starts a simulated cluster and stops it, so that the JVM's ahead-of-time cache learns what a start
- * loads. Run by the launcher. It leaves this machine's network alone.
+ * {@code shiplog train}: starts a simulated cluster, runs some hundred pods on it and stops it, so that the JVM's
+ * ahead-of-time cache learns what a start loads and which methods a working cluster spends its time in. Run by the
+ * launcher. It leaves this machine's network alone.
  */
 @Command(name = "train", hidden = true, mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
+
+    private static final int NODES = 10;
+    private static final int PODS = 300;
 
     @Option(names = "--data", required = true, paramLabel = "DIR")
     private Path data = Path.of("");
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         var settings = new OneProcessCluster.Settings(
                 0,
                 data.resolve("kubeconfig"),
-                new OneProcessCluster.Nodes(1, 0, 0),
+                new OneProcessCluster.Nodes(1, 0, NODES),
                 OneProcessCluster.Engine.SIMULATED,
                 Optional.empty(),
                 OneProcessCluster.Steering.NONE);
         AtomicReference<Throwable> fault = new AtomicReference<>();
         try (DataFolder folder = DataFolder.take(data).orElseThrow();
                 OneProcessCluster cluster = OneProcessCluster.start(folder, settings, text -> {}, fault::set)) {
+            PodsBench.run(settings.kubeconfig(), PODS, 2, System.err);
             return fault.get() == null && !cluster.description().isEmpty() ? 0 : 1;
         }
     }

@@ -112,6 +112,7 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
     /** The punctuation: what a start writes, once, then the dirty keys. */
     private static final class Start {
         private final Running now;
+        private final Pacing pacing = new Pacing();
         private Map<String, byte[]> published;
         private boolean done;
 
@@ -132,8 +133,11 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
                 }
                 published = Map.of();
             }
-            long until = System.nanoTime() + SLICE.toNanos();
-            now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() < until);
+            long begin = System.nanoTime();
+            if (pacing.due(begin)) {
+                now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() - begin < SLICE.toNanos());
+                pacing.worked(begin, System.nanoTime(), now.loop().backlog() > 0);
+            }
         }
     }
 

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * dirty, and what its plan proposes is laid over the view until it comes back. One thread owns it; nothing in it is durable,
  * so whoever starts it makes every key dirty.
  *
- * <p>Laws: a write on an object that is itself only assumed waits until that is confirmed or has fallen; a reconcile whose
- * creation is not admitted is made again at once, knowing that; it and one that fails are tried again, ever more seldom, and
- * stop nobody else; a refused proposal needs no answer, since what it lost
+ * <p>Laws: a key whose object is only assumed is reconciled, and a write on any such object is made, when that is confirmed
+ * or has fallen; a reconcile whose creation is not admitted is made again at once, knowing that; it and one that fails are
+ * tried again, ever more seldom, and stop nobody else; a refused proposal needs no answer, since what it lost
  * to is a change that makes the key dirty.
  */
 public final class ReconcileLoop {
@@ -134,6 +134,11 @@ public final class ReconcileLoop {
     }
 
     private void reconcile(Work work, Instant now) {
+        if (view.assumed(work.ref())) {
+            // What it would write on itself had to wait anyway: the plan would be made for nothing.
+            blocked.computeIfAbsent(work.ref(), _ -> new LinkedHashSet<>()).add(work);
+            return;
+        }
         refused.remove(work);
         try {
             var moment = new Moment(now, ids);

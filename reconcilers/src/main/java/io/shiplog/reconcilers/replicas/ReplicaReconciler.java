@@ -42,8 +42,14 @@ import org.jspecify.annotations.Nullable;
  * does the return of a chunk. Pods that are not admitted are left out, and the condition ReplicaFailure says why.
  */
 public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconciler {
-    /** Pods made by one proposal: some 100 kB. */
-    static final int CREATION_CHUNK = 50;
+    /** The most pods made by one proposal: few round trips for many pods, and the first of them run while others are made. */
+    static final int CREATION_CHUNK = 250;
+
+    /** What the pods of one proposal may have together, a third of what a proposal may have. */
+    private static final int CREATION_BYTES = 1 << 20;
+
+    /** What defaulting adds to a pod beside its template, roughly. */
+    private static final int DEFAULTED_BYTES = 2_048;
 
     /** Pods deleted by one proposal; fewer, because each may be refused for a status that its node reports meanwhile. */
     static final int DELETION_CHUNK = 20;
@@ -124,7 +130,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         String namespace = owner.stored().key().namespace();
         if (!owner.stored().facts().deleting() && !Namespaces.isTerminating(view, namespace)) {
             if (missing > 0) {
-                made = PodCreation.missingPods(view, owner, Math.min(missing, CREATION_CHUNK), moment);
+                made = PodCreation.missingPods(view, owner, Math.min(missing, creationChunk(owner)), moment);
                 for (Creation pod : made.pods()) {
                     writes.add(pod.write());
                     String told = "Created pod: " + pod.key().name();
@@ -165,6 +171,12 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         return view.get(event.resource(), event.key()) == null
                 ? Optional.of(new Step("create", List.of(event)))
                 : Optional.empty();
+    }
+
+    /** How many pods of this owner's template one proposal makes. */
+    static int creationChunk(ReplicaOwner owner) {
+        int podBytes = owner.stored().json().length + DEFAULTED_BYTES;
+        return Math.clamp(CREATION_BYTES / podBytes, 1, CREATION_CHUNK);
     }
 
     private static List<StoredObject> podsToDelete(

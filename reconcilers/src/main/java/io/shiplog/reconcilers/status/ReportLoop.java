@@ -15,6 +15,7 @@ import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.reconcilers.status.PodReport.ReportedEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,9 +182,7 @@ final class ReportLoop {
         if (stored == null || !PodStatusFold.owns(report, stored) || isSilent(node, now)) {
             return;
         }
-        for (ReportedEvent event : report.events()) {
-            foldEvent(key, report, event, stored, now);
-        }
+        foldEvents(key, report, stored, now);
         if (!waits(ref, key, now)) {
             Optional<Write> write = PodStatusFold.of(stored, report, now);
             write.ifPresent(asked -> {
@@ -193,15 +192,33 @@ final class ReportLoop {
         }
     }
 
-    private void foldEvent(String key, PodReport report, ReportedEvent event, StoredObject pod, Instant now) {
+    /** What happened to the pod is told in one proposal; its status goes alone, since other writers change the pod too. */
+    private void foldEvents(String key, PodReport report, StoredObject pod, Instant now) {
+        var writes = new ArrayList<Write>();
+        for (ReportedEvent event : report.events()) {
+            Write write = eventWrite(key, report, event, pod, now);
+            if (write != null) {
+                writes.add(write);
+            }
+        }
+        if (!writes.isEmpty()) {
+            boolean counted = writes.stream().anyMatch(write -> write.base() != 0);
+            String verb = counted ? "patch" : "create";
+            propose(key, agent(report.node(), verb), verb, writes, now);
+        }
+    }
+
+    /** The prepared write that tells {@code event}; null when it is told, being told, or too old. */
+    private @Nullable Write eventWrite(
+            String key, PodReport report, ReportedEvent event, StoredObject pod, Instant now) {
         ObjectKey name = EventFold.key(report, event);
         Map<ObjectKey, Integer> counts = told.computeIfAbsent(key, _ -> new HashMap<>());
         if (counts.getOrDefault(name, 0) >= event.count()) {
-            return;
+            return null;
         }
         var ref = new ObjectRef(Resources.EVENTS, name);
         if (waits(ref, key, now)) {
-            return;
+            return null;
         }
         StoredObject stored = view.apply(ref);
         Optional<Write> write = stored == null && isOld(event, now)
@@ -209,20 +226,24 @@ final class ReportLoop {
                 : EventFold.of(stored, pod, report, event, new Moment(now, ids));
         if (write.isEmpty()) {
             counts.put(name, event.count());
-        } else {
-            String verb = stored == null ? "create" : "patch";
-            propose(key, agent(report.node(), verb), verb, write.get(), stored, now);
+            return null;
         }
+        return preparation.prepare(write.get(), stored, now);
     }
 
     private void propose(
             String key, Origin origin, String verb, Write write, @Nullable StoredObject current, Instant now) {
         Write prepared = write.object() == null ? write : preparation.prepare(write, current, now);
-        outside.accept(new Proposal(ids.get(), origin, List.of(prepared)));
-        underway.put(new ObjectRef(write.resource(), write.key()), new Underway(write.base(), now.plus(PATIENCE), key));
-        queue.at(
-                key,
-                Times.earlier(now.plus(PATIENCE), isNode(key) ? lastHeard(key).plus(settings.nodeSilence()) : null));
+        propose(key, origin, verb, List.of(prepared), now);
+    }
+
+    private void propose(String key, Origin origin, String verb, List<Write> writes, Instant now) {
+        outside.accept(new Proposal(ids.get(), origin, writes));
+        Instant until = now.plus(PATIENCE);
+        for (Write write : writes) {
+            underway.put(new ObjectRef(write.resource(), write.key()), new Underway(write.base(), until, key));
+        }
+        queue.at(key, Times.earlier(until, isNode(key) ? lastHeard(key).plus(settings.nodeSilence()) : null));
     }
 
     /** Whether a write of ours on the object is under way: its base is what is still there, and its time is not over. */

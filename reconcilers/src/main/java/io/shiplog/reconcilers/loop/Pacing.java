@@ -1,0 +1,35 @@
+package io.shiplog.reconcilers.loop;
+
+/**
+ * How often keys are reconciled while records keep coming: after a round of work the loop rests in proportion to what the
+ * round took, so that what a burst makes dirty again and again is reconciled a few times and not once per record. After a
+ * quiet time there is no rest to wait for: a lone change is reconciled at once. One thread owns it.
+ *
+ * <p>Law: in the long run rounds take at most one part in {@code 1 + REST} of the time; no rest is longer than
+ * {@link #LONGEST_REST_NANOS}; work that is left over when a round's time is up does not rest.
+ */
+final class Pacing {
+    /** A rest takes this many times as long as the round before it. */
+    private static final int REST = 2;
+
+    static final long LONGEST_REST_NANOS = 100_000_000;
+
+    private boolean worked;
+    private long restsUntilNanos;
+
+    /** Whether a round may begin at {@code nowNanos}, of the same clock as all other times here. */
+    boolean due(long nowNanos) {
+        return !worked || nowNanos - restsUntilNanos >= 0;
+    }
+
+    /**
+     * Notes a round.
+     *
+     * @param left whether it ended with keys still dirty
+     */
+    void worked(long beginNanos, long endNanos, boolean left) {
+        worked = true;
+        long rest = left ? 0 : Math.min(REST * (endNanos - beginNanos), LONGEST_REST_NANOS);
+        restsUntilNanos = endNanos + rest;
+    }
+}
