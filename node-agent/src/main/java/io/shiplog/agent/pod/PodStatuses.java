@@ -9,8 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodStatuses {
     private PodStatuses() {}
 
+    /** An equal status stays the same object: whoever compares it with the last one needs no look inside. */
     static void report(Draft draft) {
-        draft.memory = draft.memory.reporting(status(draft));
+        ObjectNode status = status(draft);
+        if (!status.equals(draft.memory.status())) {
+            draft.memory = draft.memory.reporting(status);
+        }
     }
 
     private static ObjectNode status(Draft draft) {

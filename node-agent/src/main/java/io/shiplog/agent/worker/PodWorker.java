@@ -8,6 +8,7 @@ import io.shiplog.agent.pod.Desired;
 import io.shiplog.agent.pod.NextStep;
 import io.shiplog.agent.pod.Observed;
 import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.PodEvent;
 import io.shiplog.agent.pod.PodMemory;
 import io.shiplog.agent.pod.PodPlan;
 import io.shiplog.agent.pod.Step;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -52,8 +52,11 @@ public final class PodWorker {
     // Owned by the turn that runs.
     private PodMemory memory;
     private @Nullable PodAssignment prepared;
-    private @Nullable ObjectNode reported;
+    private @Nullable Said reported;
     private @Nullable ScheduledFuture<?> timer;
+
+    /** What a report says, its time aside. The pod's name, uid and node stay the same as long as the worker lives. */
+    private record Said(ObjectNode status, boolean terminated, List<PodEvent> events) {}
 
     /** @param forgotten runs once when nothing of the pod is left and it was removed */
     public PodWorker(NodeContext context, PodAssignment assignment, Runnable forgotten) {
@@ -228,9 +231,10 @@ public final class PodWorker {
     }
 
     private void report(PodAssignment pod, PodPlan plan, Instant now) {
-        ObjectNode report = Reports.pod(context.node(), pod, plan);
-        if (!Objects.equals(report, reported)) {
-            reported = report;
+        Said said = new Said(plan.status(), plan.terminated(), plan.memory().events());
+        if (!said.equals(reported)) {
+            reported = said;
+            ObjectNode report = Reports.pod(context.node(), pod, plan);
             context.link().publish(context.node(), context.node() + "/" + pod.uid(), Reports.bytes(report, now));
         }
     }
