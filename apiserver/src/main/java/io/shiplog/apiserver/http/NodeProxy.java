@@ -24,16 +24,23 @@ import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Logs, exec, attach and port-forward: passed on to the agent of the pod's node, which shows what it does as it does it. */
 public final class NodeProxy {
     /** The protocols that the streaming subresources speak over a WebSocket. */
     public static final List<String> PROTOCOLS =
-            List.of("v5.channel.k8s.io", "v4.channel.k8s.io", "SPDY/3.1+portforward.k8s.io", "portforward.k8s.io");
+            List.of("v5.channel.k8s.io", "v4.channel.k8s.io", "SPDY/3.1+portforward.k8s.io", "v2.portforward.k8s.io");
+
+    /** What the streams of exec and attach mean over plain SPDY. */
+    private static final List<String> SPDY_COMMANDS = List.of("v4.channel.k8s.io");
+
+    private static final List<String> SPDY_PORTS = List.of("portforward.k8s.io");
 
     private static final int CONNECT_SECONDS = 10;
 
@@ -91,6 +98,7 @@ public final class NodeProxy {
                 .thenCompose(agent -> tunnel(
                         call,
                         agent,
+                        SPDY_COMMANDS,
                         "/" + verb + "/" + call.subject().namespace() + "/"
                                 + call.subject().name() + "/" + agent.container()));
     }
@@ -103,6 +111,7 @@ public final class NodeProxy {
                 .thenCompose(agent -> tunnel(
                         call,
                         agent,
+                        SPDY_PORTS,
                         "/portForward/" + call.subject().namespace() + "/"
                                 + call.subject().name()));
     }
@@ -114,33 +123,33 @@ public final class NodeProxy {
         }
     }
 
-    private CompletionStage<Answer> tunnel(Call call, NodeAddress agent, String path) {
+    private CompletionStage<Answer> tunnel(Call call, NodeAddress agent, List<String> overSpdy, String path) {
         HttpServerRequest request = call.request();
-        if (!request.canUpgradeToWebSocket()) {
-            return CompletableFuture.failedFuture(
-                    Failures.badRequest("this server streams over WebSockets only: use kubectl 1.30 or later, or set"
-                                    + " KUBECTL_REMOTE_COMMAND_WEBSOCKETS=true")
-                            .exception());
-        }
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(agent.host())
                 .setPort(agent.port())
                 .setSsl(true)
                 .setURI(path + query(request));
-        String offered = request.getHeader("Sec-WebSocket-Protocol");
-        if (offered != null) {
-            for (String protocol : offered.split(",", -1)) {
-                options.addSubProtocol(protocol.trim());
+        Function<WebSocket, Future<?>> join;
+        if (request.canUpgradeToWebSocket()) {
+            String offered = request.getHeader("Sec-WebSocket-Protocol");
+            if (offered != null) {
+                Arrays.stream(offered.split(",", -1)).map(String::strip).forEach(options::addSubProtocol);
             }
+            join = toAgent -> request.toWebSocket().onSuccess(toClient -> join(toClient, toAgent));
+        } else if (SpdyUpgrade.isAsked(request)) {
+            SpdyUpgrade upgrade = SpdyUpgrade.negotiate(request, overSpdy);
+            options.addSubProtocol(upgrade.subProtocol());
+            join = upgrade::join;
+        } else {
+            throw Failures.badRequest("Upgrade request required").exception();
         }
         return webSockets
                 .connect(options)
                 .recover(failure -> Future.failedFuture(unreachable(agent, failure)))
                 .compose(toAgent -> {
                     toAgent.pause();
-                    return request.toWebSocket()
-                            .onSuccess(toClient -> join(toClient, toAgent))
-                            .onFailure(failure -> toAgent.close());
+                    return join.apply(toAgent).onFailure(failure -> toAgent.close());
                 })
                 .map(joined -> (Answer) new Answer.Taken())
                 .toCompletionStage();

@@ -11,4 +11,10 @@ package io.shiplog.agent.engine;
  * @param memoryBytes how much memory containers can use
  */
 public record EngineInfo(
-        String runtimeVersion, String osImage, String kernelVersion, String architecture, int cpus, long memoryBytes) {}
+        String runtimeVersion, String osImage, String kernelVersion, String architecture, int cpus, long memoryBytes) {
+
+    /** Whether containers are only states, without processes. */
+    public boolean simulated() {
+        return runtimeVersion.startsWith("simulated:");
+    }
+}

@@ -38,7 +38,7 @@ public final class AgentServers implements AutoCloseable {
             return;
         }
         var logs = new LogRequests(pods, blocking, clock);
-        var commands = new RemoteCommands(pods, blocking);
+        var commands = new RemoteCommands(vertx, pods, blocking);
         var ports = new PortForwards(vertx, pods);
         var routes = new SecureRoutes(reads, logs, commands, ports);
         secure = vertx.createHttpServer(options(pem))
@@ -59,7 +59,8 @@ public final class AgentServers implements AutoCloseable {
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
                 .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
-                .setWebSocketSubProtocols(List.of(Channels.V5, Channels.V4));
+                .setWebSocketSubProtocols(List.of(
+                        Channels.V5, Channels.V4, SpdyWire.PROTOCOL, ForwardedPorts.PROTOCOL, ForwardedPorts.OLD_NAME));
     }
 
     /** Begins to serve nodes. */

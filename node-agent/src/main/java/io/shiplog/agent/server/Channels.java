@@ -5,8 +5,6 @@ import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.pod.AgentJson;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The streams of a process inside a WebSocket: the first byte of a message names its channel. Protocols {@code
- * v4.channel.k8s.io} and {@code v5.channel.k8s.io}; the latter can close a channel.
+ * The streams of a process on their way to a client, a channel each. Protocols {@code v4.channel.k8s.io} and {@code
+ * v5.channel.k8s.io}; the latter can close a channel.
  */
 final class Channels implements Engine.Output {
     static final String V4 = "v4.channel.k8s.io";
@@ -32,11 +30,11 @@ final class Channels implements Engine.Output {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    private final ServerWebSocket socket;
+    private final Wire wire;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
-    Channels(ServerWebSocket socket) {
-        this.socket = socket;
+    Channels(Wire wire) {
+        this.wire = wire;
     }
 
     @Override
@@ -60,18 +58,17 @@ final class Channels implements Engine.Output {
     }
 
     private void send(int channel, byte[] bytes) {
-        if (socket.isClosed()) {
+        if (wire.closed()) {
             return;
         }
-        Future<Void> written = socket.writeBinaryMessage(
-                Buffer.buffer(bytes.length + 1).appendByte((byte) channel).appendBytes(bytes));
-        if (socket.writeQueueFull() && !Context.isOnEventLoopThread()) {
+        Future<Void> written = wire.send(channel, bytes);
+        if (wire.full() && !Context.isOnEventLoopThread()) {
             try {
                 written.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException clientGone) {
-                socket.close();
+                wire.abort();
             }
         }
     }
@@ -102,8 +99,6 @@ final class Channels implements Engine.Output {
 
     private void finish(JsonNode status) {
         send(ERROR, AgentJson.bytes(status));
-        if (!socket.isClosed()) {
-            socket.close();
-        }
+        wire.finish();
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,23 +14,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /portForward}: connections to ports of a pod inside a WebSocket. The n-th {@code port} parameter has channel 2n for
- * data and 2n+1 for errors; each channel begins with the port as two bytes, lower first. All of it on the event loop.
+ * {@code /portForward}: connections to ports of a pod inside a WebSocket. As {@link ForwardedPorts} where the client asks for
+ * that; else the n-th {@code port} parameter has channel 2n for data and 2n+1 for errors, and each channel begins with the
+ * port as two bytes, lower first. All of it on the event loop.
  */
 final class PortForwards {
     private static final Logger log = LoggerFactory.getLogger(PortForwards.class);
     private static final int MAX_PORTS = 100;
+    private static final int CONNECT_MILLIS = 10_000;
 
     private final NetClient client;
     private final ServedPods pods;
 
     PortForwards(Vertx vertx, ServedPods pods) {
-        this.client = vertx.createNetClient();
+        this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS));
         this.pods = pods;
     }
 
     void handle(HttpServerRequest request, String namespace, String pod) {
         ServedPods.Served served = pods.find(namespace, pod);
+        String offered = request.getHeader("Sec-WebSocket-Protocol");
+        boolean spdy = offered != null
+                && (offered.contains(ForwardedPorts.PROTOCOL) || offered.contains(ForwardedPorts.OLD_NAME));
+        List<Integer> ports = spdy ? List.of() : ports(request);
+        if (!request.canUpgradeToWebSocket()) {
+            throw RequestException.badRequest(
+                    "this path speaks " + ForwardedPorts.PROTOCOL + " and " + Channels.V4 + " over WebSockets only");
+        }
+        request.toWebSocket()
+                .onSuccess(socket -> {
+                    if (spdy) {
+                        ForwardedPorts.serve(client, served, socket);
+                    } else {
+                        connect(socket, served, ports);
+                    }
+                })
+                .onFailure(refused -> log.debug("a WebSocket was not opened", refused));
+    }
+
+    private static List<Integer> ports(HttpServerRequest request) {
         var ports = new ArrayList<Integer>();
         for (String text : request.params().getAll("port")) {
             for (String one : text.split(",", -1)) {
@@ -42,12 +65,7 @@ final class PortForwards {
         if (ports.isEmpty() || ports.size() > MAX_PORTS) {
             throw RequestException.badRequest("you must specify between 1 and " + MAX_PORTS + " ports");
         }
-        if (!request.canUpgradeToWebSocket()) {
-            throw RequestException.badRequest("this path speaks " + Channels.V4 + " over WebSockets only");
-        }
-        request.toWebSocket()
-                .onSuccess(socket -> connect(socket, served, ports))
-                .onFailure(refused -> log.debug("a WebSocket was not opened", refused));
+        return ports;
     }
 
     private void connect(ServerWebSocket socket, ServedPods.Served pod, List<Integer> ports) {

@@ -5,10 +5,12 @@ import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.ExecSession;
 import io.shiplog.agent.engine.ExecSpec;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.ServerWebSocket;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -18,10 +20,12 @@ import org.slf4j.LoggerFactory;
 final class RemoteCommands {
     private static final Logger log = LoggerFactory.getLogger(RemoteCommands.class);
 
+    private final Vertx vertx;
     private final ServedPods pods;
     private final Blocking blocking;
 
-    RemoteCommands(ServedPods pods, Blocking blocking) {
+    RemoteCommands(Vertx vertx, ServedPods pods, Blocking blocking) {
+        this.vertx = vertx;
         this.pods = pods;
         this.blocking = blocking;
     }
@@ -31,11 +35,11 @@ final class RemoteCommands {
         if (command.isEmpty()) {
             throw RequestException.badRequest("you must specify at least 1 command");
         }
-        open(request, namespace, pod, container, spec(request, command), Engine::exec);
+        open(request, new Asked(namespace, pod, container, spec(request, command), Engine::exec));
     }
 
     void attach(HttpServerRequest request, String namespace, String pod, String container) {
-        open(request, namespace, pod, container, spec(request, List.of()), Engine::attach);
+        open(request, new Asked(namespace, pod, container, spec(request, List.of()), Engine::attach));
     }
 
     private static ExecSpec spec(HttpServerRequest request, List<String> command) {
@@ -58,44 +62,60 @@ final class RemoteCommands {
         ExecSession open(Engine engine, String id, ExecSpec spec, Engine.Output output);
     }
 
-    private void open(
-            HttpServerRequest request, String namespace, String pod, String container, ExecSpec spec, Opening opening) {
+    /** What a client asked for. */
+    private record Asked(String namespace, String pod, String container, ExecSpec spec, Opening opening) {
+        /** The channels that the client will use. */
+        Set<Integer> channels() {
+            var channels = new HashSet<>(Set.of(Channels.ERROR));
+            add(channels, spec.stdin(), Channels.STDIN);
+            add(channels, spec.stdout(), Channels.STDOUT);
+            add(channels, spec.stderr(), Channels.STDERR);
+            add(channels, spec.tty(), Channels.RESIZE);
+            return channels;
+        }
+
+        private static void add(Set<Integer> channels, boolean wanted, int channel) {
+            if (wanted) {
+                channels.add(channel);
+            }
+        }
+    }
+
+    private void open(HttpServerRequest request, Asked asked) {
         if (!request.canUpgradeToWebSocket()) {
-            throw RequestException.badRequest(
-                    "this path speaks " + Channels.V5 + " and " + Channels.V4 + " over WebSockets only");
+            throw RequestException.badRequest("this path speaks " + Channels.V5 + ", " + Channels.V4 + " and "
+                    + SpdyWire.PROTOCOL + " over WebSockets only");
         }
         request.toWebSocket()
-                .onSuccess(socket -> stream(socket, namespace, pod, container, spec, opening))
+                .onSuccess(socket -> {
+                    if (SpdyWire.PROTOCOL.equals(socket.subProtocol())) {
+                        SpdyWire.open(vertx, socket, asked.channels(), wire -> stream(wire, asked));
+                    } else {
+                        stream(new WebSocketWire(socket), asked);
+                    }
+                })
                 .onFailure(refused -> log.debug("a WebSocket was not opened", refused));
     }
 
-    private void stream(
-            ServerWebSocket socket, String namespace, String pod, String container, ExecSpec spec, Opening opening) {
-        var channels = new Channels(socket);
-        var input = new SocketInput(socket);
+    private void stream(Wire wire, Asked asked) {
+        var channels = new Channels(wire);
+        var input = new ClientInput(wire);
         try {
-            blocking.run(() -> process(socket, channels, input, namespace, pod, container, spec, opening));
+            blocking.run(() -> process(wire, channels, input, asked));
         } catch (RequestException e) {
             channels.fail(e);
         }
     }
 
     /** Runs on a thread of its own until the process has ended or the client has gone. */
-    private void process(
-            ServerWebSocket socket,
-            Channels channels,
-            SocketInput input,
-            String namespace,
-            String pod,
-            String container,
-            ExecSpec spec,
-            Opening opening) {
+    private void process(Wire wire, Channels channels, ClientInput input, Asked asked) {
         try {
-            ServedPods.Served served = pods.find(namespace, pod);
-            EngineContainer running = served.running(container);
+            ServedPods.Served served = pods.find(asked.namespace(), asked.pod());
+            EngineContainer running = served.running(asked.container());
             channels.stdout(new byte[0]);
-            try (ExecSession session = opening.open(served.node().context().engine(), running.id(), spec, channels)) {
-                socket.closeHandler(gone -> blocking.run(session::close));
+            Engine engine = served.node().context().engine();
+            try (ExecSession session = asked.opening().open(engine, running.id(), asked.spec(), channels)) {
+                wire.onClose(() -> blocking.run(session::close));
                 input.feed(session);
                 int code = session.exitCode().join();
                 channels.ended().join();

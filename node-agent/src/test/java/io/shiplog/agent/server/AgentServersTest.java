@@ -22,7 +22,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,5 +173,74 @@ class AgentServersTest {
         await().atMost(PATIENCE).until(streams.closed::isDone);
         assertThat(json(streams.received(Channels.ERROR)).path("reason").asString(""))
                 .isEqualTo("NotFound");
+    }
+
+    @Test
+    void runsACommandOverSpdy() {
+        var spdy = client.openSpdy(
+                "/exec/default/web/a?command=sh&command=-c&command=echo%20hi%3B%20exit%203&stdout=true&stderr=true",
+                SpdyWire.PROTOCOL);
+        int error = spdy.open(Map.of("streamType", "error"));
+        int stdout = spdy.open(Map.of("streamType", "stdout"));
+        int stderr = spdy.open(Map.of("streamType", "stderr"));
+        await().atMost(PATIENCE).until(() -> spdy.finished().equals(Set.of(error, stdout, stderr)));
+        assertThat(spdy.replied()).containsExactlyInAnyOrder(error, stdout, stderr);
+        assertThat(spdy.received(stdout)).isEqualTo("hi\n");
+        assertThat(json(spdy.received(error))
+                        .path("details")
+                        .path("causes")
+                        .path(0)
+                        .path("message")
+                        .asString(""))
+                .isEqualTo("3");
+        spdy.hangUp();
+    }
+
+    @Test
+    void passesInputOverSpdyUntilItsStreamEnds() {
+        var spdy = client.openSpdy("/exec/default/web/a?command=cat&stdin=true&stdout=true", SpdyWire.PROTOCOL);
+        int error = spdy.open(Map.of("streamType", "error"));
+        int stdin = spdy.open(Map.of("streamType", "stdin"));
+        int stdout = spdy.open(Map.of("streamType", "stdout"));
+        int unasked = spdy.open(Map.of("streamType", "resize"));
+        spdy.ping(1);
+        String large = "0123456789".repeat(50_000);
+        for (int i = 0; i < 10; i++) {
+            spdy.write(stdin, large);
+        }
+        await().atMost(PATIENCE).until(() -> spdy.received(stdout).length() == 10 * large.length());
+        assertThat(spdy.finished()).isEmpty();
+        assertThat(spdy.pings()).containsExactly(1);
+        assertThat(spdy.reset()).containsExactly(unasked);
+        spdy.finish(stdin);
+        await().atMost(PATIENCE).until(() -> spdy.finished().equals(Set.of(error, stdin, stdout)));
+        assertThat(json(spdy.received(error)).path("status").asString("")).isEqualTo("Success");
+        spdy.hangUp();
+    }
+
+    @Test
+    void hangsUpOnWhatIsNotSpdy() {
+        var spdy = client.openSpdy("/exec/default/web/a?command=cat&stdout=true", SpdyWire.PROTOCOL);
+        spdy.sendRaw(new byte[] {(byte) 0x80, 9, 0, 1, 0, 0, 0, 0});
+        await().atMost(PATIENCE).until(spdy::closed);
+    }
+
+    @Test
+    void saysThatNothingListensInASimulatedContainer() {
+        var spdy = client.openSpdy("/portForward/default/web", ForwardedPorts.PROTOCOL);
+        var headers = Map.of("port", "80", "requestID", "0");
+        int error = spdy.open(with(headers, "error"));
+        int data = spdy.open(with(headers, "data"));
+        await().atMost(PATIENCE).until(() -> spdy.finished().equals(Set.of(error, data)));
+        assertThat(spdy.received(error))
+                .isEqualTo("error forwarding port 80 to pod web_default, uid u1: nothing listens in a simulated"
+                        + " container");
+        spdy.hangUp();
+    }
+
+    private static Map<String, String> with(Map<String, String> headers, String streamType) {
+        var all = new HashMap<>(headers);
+        all.put("streamType", streamType);
+        return all;
     }
 }

@@ -1,6 +1,7 @@
 package io.shiplog.agent.testkit;
 
 import io.shiplog.agent.NodeAgentSettings.Pem;
+import io.shiplog.agent.spdy.SpdyClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /** Speaks to an agent's authenticated server as an API server does. */
 public final class AgentClient implements AutoCloseable {
@@ -63,15 +65,26 @@ public final class AgentClient implements AutoCloseable {
 
     /** Opens a WebSocket for a process's streams. */
     public Streams open(String uri, String protocol) {
+        var streams = new Streams();
+        connect(uri, protocol, streams::opened);
+        return streams;
+    }
+
+    /** Opens a WebSocket for a SPDY connection. */
+    public SpdyClient openSpdy(String uri, String protocol) {
+        var client = new CompletableFuture<SpdyClient>();
+        connect(uri, protocol, socket -> client.complete(new SpdyClient(socket)));
+        return client.join();
+    }
+
+    private void connect(String uri, String protocol, Consumer<WebSocket> opened) {
         var connect = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setSsl(true)
                 .setURI(uri)
                 .addSubProtocol(protocol);
-        var streams = new Streams();
-        sockets.connect(connect).onSuccess(streams::opened).await();
-        return streams;
+        sockets.connect(connect).onSuccess(opened::accept).await();
     }
 
     /** The channels of a process, as a client sees them. */

@@ -257,6 +257,12 @@ public final class SimulatedEngine implements Engine {
         if (!found(id).running()) {
             throw new EngineException(EngineException.Kind.CONFLICT, "container " + id + " is not running");
         }
+        if (SimulatedProgram.parse(spec.command()).forever()) {
+            throw new EngineException(
+                    EngineException.Kind.REFUSED,
+                    "no processes run in a simulated container: it cannot run \"" + String.join(" ", spec.command())
+                            + "\" (it knows cat, echo, exit, false, sleep, true, and sh -c with a sequence of them)");
+        }
         var session = new SimulatedExec(spec, output, timer);
         session.step();
         return session;

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A process in a simulated container: it does what {@link SimulatedProgram} understands and answers 0 to everything else. */
+/** A process in a simulated container: it does what {@link SimulatedProgram} understands. */
 final class SimulatedExec implements ExecSession {
     private final Engine.Output output;
     private final ScheduledExecutorService timer;

@@ -2,8 +2,8 @@ package io.shiplog.agent.server;
 
 import io.shiplog.agent.engine.ExecSession;
 import io.shiplog.agent.pod.AgentJson;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -14,54 +14,67 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a client sends: input, terminal sizes, the input's end. Messages wait in a short queue, read by a virtual thread
- * because a process may be slow to read its input; while it is full the socket is paused.
+ * because a process may be slow to read its input; while it is full the wire is paused.
  */
-final class SocketInput {
-    private static final Logger log = LoggerFactory.getLogger(SocketInput.class);
+final class ClientInput {
+    private static final Logger log = LoggerFactory.getLogger(ClientInput.class);
     private static final int QUEUE = 64;
 
-    private final ServerWebSocket socket;
-    private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private final Wire wire;
+    /** The wire's event loop, on which alone it is paused and resumed. */
+    private final Context context;
+
+    private final Deque<Message> waiting = new ArrayDeque<>();
     private boolean paused;
     private boolean over;
 
-    SocketInput(ServerWebSocket socket) {
-        this.socket = socket;
-        socket.binaryMessageHandler(this::add);
+    private record Message(int channel, byte[] bytes) {}
+
+    /** To be called on the wire's event loop. */
+    ClientInput(Wire wire) {
+        this.wire = wire;
+        this.context = Vertx.currentContext();
+        wire.receive(this::add);
     }
 
-    private synchronized void add(Buffer message) {
-        if (over || message.length() == 0) {
+    private synchronized void add(int channel, byte[] bytes) {
+        if (over) {
             return;
         }
-        waiting.add(message);
+        waiting.add(new Message(channel, bytes));
         if (waiting.size() >= QUEUE && !paused) {
             paused = true;
-            socket.pause();
+            wire.pause();
         }
         notifyAll();
     }
 
-    private synchronized @Nullable Buffer take() throws InterruptedException {
+    private synchronized @Nullable Message take() throws InterruptedException {
         while (waiting.isEmpty()) {
             if (over) {
                 return null;
             }
             wait();
         }
-        Buffer message = waiting.removeFirst();
+        Message message = waiting.removeFirst();
         if (paused && waiting.size() < QUEUE / 2) {
-            paused = false;
-            socket.resume();
+            context.runOnContext(on -> resume());
         }
         return message;
+    }
+
+    private synchronized void resume() {
+        if (paused && (over || waiting.size() < QUEUE / 2)) {
+            paused = false;
+            wire.resume();
+        }
     }
 
     /** Begins to pass messages on to a process. */
     void feed(ExecSession session) {
         Thread.ofVirtual().name("agent-stdin").start(() -> {
             try {
-                for (Buffer message = take(); message != null; message = take()) {
+                for (Message message = take(); message != null; message = take()) {
                     pass(message, session);
                 }
             } catch (InterruptedException e) {
@@ -70,10 +83,9 @@ final class SocketInput {
         });
     }
 
-    private static void pass(Buffer message, ExecSession session) {
-        int channel = message.getByte(0) & 0xff;
-        byte[] bytes = message.getBytes(1, message.length());
-        switch (channel) {
+    private static void pass(Message message, ExecSession session) {
+        byte[] bytes = message.bytes();
+        switch (message.channel()) {
             case Channels.STDIN -> {
                 if (bytes.length > 0) {
                     session.stdin(bytes);
@@ -85,7 +97,7 @@ final class SocketInput {
                     session.closeStdin();
                 }
             }
-            default -> log.debug("a client wrote to channel {}, which is not its own", channel);
+            default -> log.debug("a client wrote to channel {}, which is not its own", message.channel());
         }
     }
 
@@ -101,10 +113,7 @@ final class SocketInput {
     /** No more messages are wanted. */
     synchronized void end() {
         over = true;
-        if (paused) {
-            paused = false;
-            socket.resume();
-        }
+        context.runOnContext(on -> resume());
         notifyAll();
     }
 }
