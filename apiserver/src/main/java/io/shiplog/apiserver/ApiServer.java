@@ -46,7 +46,7 @@ public final class ApiServer implements AutoCloseable {
             HttpServerOptions options = options(settings, port);
             vertx.deployVerticle(() -> new ApiVerticle(options, api), new DeploymentOptions().setInstances(loops))
                     .await();
-            Bootstrap.run(api.writer(), settings.advertisedAddress(), port);
+            Bootstrap.run(api.writer(), settings.serviceRange(), settings.advertisedAddress(), port);
             return new ApiServer(vertx, api, port);
         } catch (RuntimeException e) {
             vertx.close();

@@ -10,11 +10,17 @@ import java.util.function.Supplier;
  * @param bindAddress the address to listen on
  * @param port the port, 0 for any free one
  * @param advertisedAddress the address that other parts of the cluster reach this server at
+ * @param serviceRange the addresses of Services, {@code 10.N.0.0/16}, that a new cluster gets; an existing one keeps its own
  * @param tls its certificates
  * @param replica gives the replica that it serves from, started; called once, and the replica stays its giver's to close
  */
 public record ApiServerSettings(
-        String bindAddress, int port, String advertisedAddress, Tls tls, Supplier<Replica> replica) {
+        String bindAddress,
+        int port,
+        String advertisedAddress,
+        String serviceRange,
+        Tls tls,
+        Supplier<Replica> replica) {
 
     /**
      * PEM files.

@@ -34,7 +34,6 @@ public final class OneProcessCluster implements AutoCloseable {
     private static final String ADDRESS = "127.0.0.1";
     private static final String INSTANCE = "up";
     private static final String SIMULATED_PODS = "10.200.0.0/14";
-    private static final String SIMULATED_NODES_ADDRESS = "127.0.2.1";
     private static final long PATIENCE_SECONDS = 120;
 
     private final Parts parts;
@@ -63,6 +62,7 @@ public final class OneProcessCluster implements AutoCloseable {
      * What the cluster consists of.
      *
      * @param port the API server's port
+     * @param network the addresses that the cluster has for itself, claimed by the caller
      * @param kubeconfig where the administrator's kubeconfig is written
      * @param nodes which nodes there are
      * @param engine what runs their containers, simulated nodes aside
@@ -70,7 +70,13 @@ public final class OneProcessCluster implements AutoCloseable {
      * @param steering whether this machine's service traffic is steered
      */
     public record Settings(
-            int port, Path kubeconfig, Nodes nodes, Engine engine, Optional<String> kafka, Steering steering) {}
+            int port,
+            ClusterNetwork network,
+            Path kubeconfig,
+            Nodes nodes,
+            Engine engine,
+            Optional<String> kafka,
+            Steering steering) {}
 
     /**
      * How many nodes there are.
@@ -126,17 +132,18 @@ public final class OneProcessCluster implements AutoCloseable {
                         .cluster(NAME));
         Roles.ensureTopics(cluster);
         Pki pki = get(certificates);
-        List<NodeSettings> nodes = nodes(settings.nodes());
+        List<NodeSettings> nodes = nodes(settings);
         Path data = folder.resolve("roles");
+        ClusterNetwork network = settings.network();
 
         CompletableFuture<ReconcilersRole> reconcilers =
                 async(() -> Roles.reconcilers(parts, cluster, pki, INSTANCE, data));
         CompletableFuture<SchedulerRole> scheduler = async(() -> Roles.scheduler(parts, cluster, INSTANCE, data));
         CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : async(() -> Optional.of(Roles.proxy(parts, cluster, addresses(nodes, settings), onFault)));
+                : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault)));
         CompletableFuture<Roles.Serving> serving =
-                async(() -> Roles.apiServer(parts, cluster, pki, ADDRESS, settings.port(), onFault));
+                async(() -> Roles.apiServer(parts, cluster, pki, network, ADDRESS, settings.port(), onFault));
         CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {
             for (int i = 0; i < nodes.size(); i++) {
                 var engine = docker
@@ -149,14 +156,16 @@ public final class OneProcessCluster implements AutoCloseable {
                         nodes.get(i),
                         engine,
                         data,
-                        running.map(ProxyRole::answersNames).orElse(false));
+                        running.filter(ProxyRole::answersNames)
+                                .map(answering -> List.of(network.dnsAddress()))
+                                .orElse(List.of()));
             }
             if (settings.nodes().simulated() > 0) {
                 Roles.simulatedNodes(
                         parts,
                         cluster,
                         pki,
-                        NodeSettings.of("simulated", SIMULATED_NODES_ADDRESS),
+                        NodeSettings.of("simulated", network.simulatedNodesAddress()),
                         SIMULATED_PODS,
                         data,
                         settings.nodes().simulated());
@@ -177,12 +186,13 @@ public final class OneProcessCluster implements AutoCloseable {
             get(steering.get().running());
         }
         get(NodesReady.of(api.replica(), names));
-        String description = "%d node%s%s, services in %s, Kafka at %s"
+        String description = "%d node%s%s, services in %s%s, Kafka at %s"
                 .formatted(
                         names.size(),
                         names.size() == 1 ? "" : "s",
                         nodes.isEmpty() ? "" : docker ? " on Docker" : " simulated",
                         steering.map(ProxyRole::mode).orElse("nobody's hands"),
+                        network.number() == 0 ? "" : " on " + network,
                         cluster.bootstrapServers());
         return new OneProcessCluster(parts, description);
     }
@@ -206,26 +216,24 @@ public final class OneProcessCluster implements AutoCloseable {
         List<String> addresses =
                 new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
         if (settings.nodes().simulated() > 0) {
-            addresses.add(SIMULATED_NODES_ADDRESS);
+            addresses.add(settings.network().simulatedNodesAddress());
         }
         return addresses;
     }
 
     /** Nodes of their own address each: all of 127.0.0.0/8 is this machine's. */
-    private static List<NodeSettings> nodes(Nodes count) {
+    private static List<NodeSettings> nodes(Settings settings) {
+        Nodes count = settings.nodes();
+        ClusterNetwork network = settings.network();
         List<NodeSettings> nodes = new ArrayList<>();
         for (int i = 1; i <= count.workers(); i++) {
-            nodes.add(NodeSettings.of("node-" + i, address(i)));
+            nodes.add(NodeSettings.of("node-" + i, network.nodeAddress(i)));
         }
         for (int i = 1; i <= count.controlPlane(); i++) {
-            nodes.add(NodeSettings.of("control-plane-" + i, address(count.workers() + i))
+            nodes.add(NodeSettings.of("control-plane-" + i, network.nodeAddress(count.workers() + i))
                     .asControlPlane());
         }
         return nodes;
-    }
-
-    private static String address(int number) {
-        return "127.0." + (1 + (number - 1) / 250 * 4) + "." + ((number - 1) % 250 + 1);
     }
 
     private static <T> CompletableFuture<T> async(Supplier<T> start) {

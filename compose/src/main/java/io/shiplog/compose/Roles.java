@@ -37,7 +37,6 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Starts roles with the certificates and settings that a cluster of ours gives them. */
 public final class Roles {
-    private static final String DNS_ADDRESS = "10.96.0.10";
     private static final String DOMAIN = "cluster.local";
     private static final int REPLICATED_FROM = 3;
     private static final long PATIENCE_SECONDS = 60;
@@ -64,7 +63,13 @@ public final class Roles {
 
     /** Boots a replica and serves the API from it. */
     public static Serving apiServer(
-            Parts parts, ClusterConfig cluster, Pki pki, String address, int port, Consumer<Throwable> onFault) {
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            ClusterNetwork network,
+            String address,
+            int port,
+            Consumer<Throwable> onFault) {
         KafkaJournal journal = parts.add("journal", KafkaJournal.open(cluster, JournalSettings.DEFAULT));
         Replica replica = parts.add(
                 "replica",
@@ -76,7 +81,7 @@ public final class Roles {
                 "kubernetes.default.svc",
                 "kubernetes.default.svc.cluster.local",
                 "localhost",
-                "10.96.0.1",
+                network.apiAddress(),
                 "127.0.0.1"));
         if (!address.equals("0.0.0.0")) {
             hosts.add(address);
@@ -90,6 +95,7 @@ public final class Roles {
                         address,
                         port,
                         address,
+                        network.serviceRange(),
                         new ApiServerSettings.Tls(
                                 server.certificate(),
                                 server.key(),
@@ -118,15 +124,27 @@ public final class Roles {
 
     /** The service proxy and cluster DNS of this machine, for the nodes at {@code nodeAddresses}. */
     public static ProxyRole proxy(
-            Parts parts, ClusterConfig cluster, List<String> nodeAddresses, Consumer<Throwable> onFault) {
-        return parts.add("proxy", ProxyRole.start(ProxySettings.of(cluster, nodeAddresses), onFault));
+            Parts parts,
+            ClusterConfig cluster,
+            ClusterNetwork network,
+            List<String> nodeAddresses,
+            Consumer<Throwable> onFault) {
+        var settings = new ProxySettings(
+                cluster,
+                ProxySettings.Mode.AUTO,
+                network.scope(),
+                nodeAddresses,
+                network.serviceRange(),
+                network.dnsAddress(),
+                DOMAIN);
+        return parts.add("proxy", ProxyRole.start(settings, onFault));
     }
 
     /**
      * One node whose pods run on a Docker engine or are simulated.
      *
      * @param address the node's own address on this machine
-     * @param dns whether pods find cluster DNS
+     * @param dnsServers that pods ask for names, none for the machine's
      */
     public static NodeAgent nodeAgent(
             Parts parts,
@@ -135,9 +153,10 @@ public final class Roles {
             NodeSettings node,
             EngineChoice engine,
             Path data,
-            boolean dns) {
+            List<String> dnsServers) {
         return parts.add(
-                "agent of " + node.name(), NodeAgent.start(agentSettings(cluster, pki, node, engine, data, dns)));
+                "agent of " + node.name(),
+                NodeAgent.start(agentSettings(cluster, pki, node, engine, data, dnsServers)));
     }
 
     /** Many simulated nodes, called {@code <name>-0} and so on, that share one address. */
@@ -152,12 +171,17 @@ public final class Roles {
                                 node,
                                 new NodeAgentSettings.Simulated(Simulation.on(podRange)),
                                 data,
-                                false),
+                                List.of()),
                         count));
     }
 
     private static NodeAgentSettings agentSettings(
-            ClusterConfig cluster, Pki pki, NodeSettings node, EngineChoice engine, Path data, boolean dns) {
+            ClusterConfig cluster,
+            Pki pki,
+            NodeSettings node,
+            EngineChoice engine,
+            Path data,
+            List<String> dnsServers) {
         Pki.Pair certificate = pki.server(
                 "node-" + node.name(),
                 "system:node:" + node.name(),
@@ -173,9 +197,7 @@ public final class Roles {
                         NodeAgentSettings.Listen.SECURE_PORT,
                         NodeAgentSettings.Listen.READ_ONLY_PORT,
                         new NodeAgentSettings.Pem(pki.caCertificate(), certificate.certificate(), certificate.key())),
-                dns
-                        ? new NodeAgentSettings.Network(List.of(DNS_ADDRESS), DOMAIN)
-                        : NodeAgentSettings.Network.WITHOUT_DNS,
+                new NodeAgentSettings.Network(dnsServers, DOMAIN),
                 NodeAgentSettings.HEARTBEAT);
     }
 

@@ -33,7 +33,7 @@ public final class ProxyRole implements AutoCloseable {
         String unavailable =
                 settings.mode() == ProxySettings.Mode.USER_SPACE ? "not asked for" : IptablesBackend.unavailable();
         if (unavailable == null) {
-            backend = new IptablesBackend();
+            backend = new IptablesBackend(settings.scope());
             mode = "kernel (iptables)";
             release = () -> {};
         } else if (settings.mode() == ProxySettings.Mode.KERNEL) {

@@ -1,6 +1,7 @@
 package io.shiplog.proxy;
 
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.proxy.kernel.Scope;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  *
  * @param cluster where the state topics are
  * @param mode what steers packets
- * @param nodeAddresses the addresses that node ports answer on
+ * @param scope which of the machine's kernel rules are this cluster's
+ * @param nodeAddresses the addresses that node ports answer on in user space
  * @param serviceRange the range of cluster IPs, in CIDR notation
  * @param dnsAddress the cluster IP of cluster DNS
  * @param domain the cluster's domain
@@ -16,6 +18,7 @@ import java.util.List;
 public record ProxySettings(
         ClusterConfig cluster,
         Mode mode,
+        Scope scope,
         List<String> nodeAddresses,
         String serviceRange,
         String dnsAddress,
@@ -31,10 +34,5 @@ public record ProxySettings(
 
     public ProxySettings {
         nodeAddresses = List.copyOf(nodeAddresses);
-    }
-
-    /** The usual ranges and names, the best mode that this machine allows. */
-    public static ProxySettings of(ClusterConfig cluster, List<String> nodeAddresses) {
-        return new ProxySettings(cluster, Mode.AUTO, nodeAddresses, "10.96.0.0/16", "10.96.0.10", "cluster.local");
     }
 }

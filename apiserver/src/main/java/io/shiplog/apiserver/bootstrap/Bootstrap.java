@@ -25,14 +25,15 @@ public final class Bootstrap {
     /**
      * Creates what is missing; returns when all of it is there.
      *
+     * @param serviceRange the addresses of Services, {@code 10.N.0.0/16}
      * @param address where this server is reached, for the endpoints of the {@code kubernetes} service
      * @param port its port there
      * @throws ApiException when something can be created neither by this server nor by another
      */
-    public static void run(Writer writer, String address, int port) {
+    public static void run(Writer writer, String serviceRange, String address, int port) {
         Bootstrap bootstrap = new Bootstrap(writer);
         SystemObjects.first().forEach(bootstrap::create);
-        SystemObjects.rest(address, port).forEach(bootstrap::create);
+        SystemObjects.rest(serviceRange, address, port).forEach(bootstrap::create);
     }
 
     private void create(ObjectNode object) {

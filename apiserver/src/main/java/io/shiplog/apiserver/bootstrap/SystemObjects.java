@@ -17,26 +17,29 @@ final class SystemObjects {
         List<ObjectNode> objects = new ArrayList<>();
         for (String name : NAMESPACES) {
             objects.add(parse("""
-                    {"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "%s"}}
-                    """.formatted(name)));
+                {"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "%s"}}
+                """.formatted(name)));
         }
         return objects;
     }
 
-    /** Everything else. */
-    static List<ObjectNode> rest(String address, int port) {
+    /** Everything else. The first address of the range is the API's, the tenth cluster DNS's, as kubeadm has it. */
+    static List<ObjectNode> rest(String serviceRange, String address, int port) {
+        String prefix = serviceRange.substring(0, serviceRange.lastIndexOf('.') + 1);
+        String api = prefix + "1";
+        String dns = prefix + "10";
         return List.of(
                 parse("""
                     {"kind": "ServiceCIDR", "apiVersion": "networking.k8s.io/v1", "metadata": {"name": "kubernetes"},
-                     "spec": {"cidrs": ["10.96.0.0/16"]}}
-                    """),
+                     "spec": {"cidrs": ["%s"]}}
+                    """.formatted(serviceRange)),
                 parse("""
                     {"kind": "Service", "apiVersion": "v1",
                      "metadata": {"name": "kubernetes", "namespace": "default",
                        "labels": {"component": "apiserver", "provider": "kubernetes"}},
-                     "spec": {"type": "ClusterIP", "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"],
+                     "spec": {"type": "ClusterIP", "clusterIP": "%s", "clusterIPs": ["%s"],
                        "ports": [{"name": "https", "protocol": "TCP", "port": 443, "targetPort": %d}]}}
-                    """.formatted(port)),
+                    """.formatted(api, api, port)),
                 parse("""
                     {"kind": "Endpoints", "apiVersion": "v1",
                      "metadata": {"name": "kubernetes", "namespace": "default",
@@ -57,10 +60,10 @@ final class SystemObjects {
                      "metadata": {"name": "kube-dns", "namespace": "kube-system",
                        "labels": {"k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true",
                          "kubernetes.io/name": "CoreDNS"}},
-                     "spec": {"type": "ClusterIP", "clusterIP": "10.96.0.10", "clusterIPs": ["10.96.0.10"],
+                     "spec": {"type": "ClusterIP", "clusterIP": "%s", "clusterIPs": ["%s"],
                        "ports": [{"name": "dns", "protocol": "UDP", "port": 53, "targetPort": 53},
                          {"name": "dns-tcp", "protocol": "TCP", "port": 53, "targetPort": 53}]}}
-                    """),
+                    """.formatted(dns, dns)),
                 priority(
                         "system-node-critical",
                         2_000_001_000,

@@ -51,15 +51,22 @@ final class Allocation {
     /** Takes an address that is free, null when none is. Where the search begins depends on the Service's uid. */
     @Nullable
     String anyAddress() {
+        ServiceRange range = ServiceRange.of(state);
         int size = ServiceRange.dynamicAddresses();
         int start = Math.floorMod(serviceUid.hashCode(), size);
         for (int i = 0; i < size; i++) {
-            String address = ServiceRange.dynamicAddress((start + i) % size);
+            String address = range.dynamicAddress((start + i) % size);
             if (takeAddress(address)) {
                 return address;
             }
         }
         return null;
+    }
+
+    /** Why a chosen address cannot be had by any Service, null when it lies in the cluster's range. */
+    @Nullable
+    String addressProblem(String address) {
+        return ServiceRange.of(state).addressProblem(address);
     }
 
     /** Takes an address; false when another Service has it. */

@@ -85,7 +85,7 @@ public final class ServiceStrategy implements Strategy {
                         .exception();
             }
         } else {
-            String problem = ServiceRange.addressProblem(wanted);
+            String problem = allocation.addressProblem(wanted);
             if (problem == null && !allocation.takeAddress(wanted)) {
                 problem = "failed to allocate IP " + wanted + ": provided IP is already allocated";
             }

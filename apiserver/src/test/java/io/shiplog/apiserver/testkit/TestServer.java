@@ -33,7 +33,8 @@ public final class TestServer implements AutoCloseable {
                 admin.certificateFile(),
                 admin.keyFile(),
                 pki.authority().certificateFile());
-        this.server = ApiServer.start(new ApiServerSettings("127.0.0.1", port, "127.0.0.1", tls, () -> replica));
+        this.server = ApiServer.start(
+                new ApiServerSettings("127.0.0.1", port, "127.0.0.1", "10.96.0.0/16", tls, () -> replica));
     }
 
     public static TestServer start(Path folder) {
@@ -82,19 +83,19 @@ public final class TestServer implements AutoCloseable {
     public Path kubeconfig() {
         Path file = folder.resolve("kubeconfig");
         String text = """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                clusters:
-                - name: test
-                  cluster: {server: "%s", certificate-authority: "%s"}
-                users:
-                - name: admin
-                  user: {client-certificate: "%s", client-key: "%s"}
-                contexts:
-                - name: test
-                  context: {cluster: test, user: admin}
-                """.formatted(url(), pki.authority().certificateFile(), admin.certificateFile(), admin.keyFile());
+            apiVersion: v1
+            kind: Config
+            current-context: test
+            clusters:
+            - name: test
+              cluster: {server: "%s", certificate-authority: "%s"}
+            users:
+            - name: admin
+              user: {client-certificate: "%s", client-key: "%s"}
+            contexts:
+            - name: test
+              context: {cluster: test, user: admin}
+            """.formatted(url(), pki.authority().certificateFile(), admin.certificateFile(), admin.keyFile());
         try {
             return Files.writeString(file, text);
         } catch (IOException e) {

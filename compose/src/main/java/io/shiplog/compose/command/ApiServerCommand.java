@@ -1,6 +1,7 @@
 package io.shiplog.compose.command;
 
 import io.shiplog.compose.Kubeconfig;
+import io.shiplog.compose.ListenPort;
 import io.shiplog.compose.Parts;
 import io.shiplog.compose.Roles;
 import io.shiplog.compose.pki.Pki;
@@ -17,6 +18,9 @@ public final class ApiServerCommand implements Callable<Integer> {
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private NetworkOption network = new NetworkOption();
 
     @Option(names = "--port", defaultValue = "6443", description = "the port (default: ${DEFAULT-VALUE})")
     private int port;
@@ -37,9 +41,10 @@ public final class ApiServerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
+            ListenPort.check(bindAddress, port, "--port chooses another port");
             Pki pki = Pki.open(kafka.data.resolve("pki"));
             Roles.ensureTopics(kafka.cluster());
-            Roles.apiServer(parts, kafka.cluster(), pki, bindAddress, port, foreground::fault);
+            Roles.apiServer(parts, kafka.cluster(), pki, network.network(), bindAddress, port, foreground::fault);
             Path file = kubeconfig == null ? kafka.data.resolve("kubeconfig") : kubeconfig;
             Kubeconfig.write(file, "https://" + bindAddress + ":" + port, pki, Roles.admin(pki));
             foreground.ready("apiserver");

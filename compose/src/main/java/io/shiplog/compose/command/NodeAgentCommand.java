@@ -4,6 +4,7 @@ import io.shiplog.agent.NodeAgentSettings;
 import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.compose.ListenPort;
 import io.shiplog.compose.OneProcessCluster.Engine;
 import io.shiplog.compose.Parts;
 import io.shiplog.compose.Roles;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,14 +26,16 @@ public final class NodeAgentCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
     @Option(names = "--node", required = true, paramLabel = "NAME", description = "the node's name")
     private String node = "";
 
     @Option(
             names = "--address",
-            defaultValue = "127.0.1.1",
-            description = "the node's own address, where its servers listen (default: ${DEFAULT-VALUE})")
-    private String address = "127.0.1.1";
+            description = "the node's own address, where its servers listen (default: the network's first, 127.N.1.1)")
+    private @Nullable String address;
 
     @Option(
             names = "--engine",
@@ -63,7 +67,9 @@ public final class NodeAgentCommand implements Callable<Integer> {
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
             boolean docker = engine == Engine.DOCKER || (engine == Engine.AUTO && DockerEngine.answers(dockerHost));
-            var settings = new NodeSettings(node, address, labels, taints, NodeSettings.Capacity.OF_MACHINE);
+            String own = address == null ? network.network().nodeAddress(1) : address;
+            ListenPort.check(own, NodeAgentSettings.Listen.SECURE_PORT, "--address chooses another address");
+            var settings = new NodeSettings(node, own, labels, taints, NodeSettings.Capacity.OF_MACHINE);
             Roles.nodeAgent(
                     parts,
                     kafka.cluster(),
@@ -73,7 +79,7 @@ public final class NodeAgentCommand implements Callable<Integer> {
                             ? new NodeAgentSettings.Docker(dockerHost)
                             : new NodeAgentSettings.Simulated(Simulation.on("10.128.0.0/16")),
                     kafka.data,
-                    docker);
+                    docker ? List.of(network.network().dnsAddress()) : List.of());
             foreground.ready("node-agent");
             return foreground.await();
         }

@@ -1,5 +1,7 @@
 package io.shiplog.compose.command;
 
+import io.shiplog.compose.ClusterNetwork;
+import io.shiplog.compose.NetworkClaim;
 import io.shiplog.compose.Parts;
 import io.shiplog.compose.Roles;
 import java.util.ArrayList;
@@ -19,19 +21,28 @@ public final class ProxyCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
     @Option(
             names = "--node-address",
             paramLabel = "IP",
-            description = "an address that node ports answer on in user space; may be repeated (default: 127.0.1.1)")
+            description = "an address that node ports answer on in user space; may be repeated (default: 127.N.1.1)")
     private List<String> nodeAddresses = new ArrayList<>();
 
     @Override
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
+            ClusterNetwork own = network.network();
+            parts.add(
+                    "network",
+                    NetworkClaim.take(own)
+                            .orElseThrow(() -> new IllegalStateException("another cluster, or another proxy, has " + own
+                                    + " of this machine; --network chooses another, for all roles of a cluster")));
             Roles.ensureTopics(kafka.cluster());
-            List<String> addresses = nodeAddresses.isEmpty() ? List.of("127.0.1.1") : nodeAddresses;
-            var proxy = Roles.proxy(parts, kafka.cluster(), addresses, foreground::fault);
+            List<String> addresses = nodeAddresses.isEmpty() ? List.of(own.nodeAddress(1)) : nodeAddresses;
+            var proxy = Roles.proxy(parts, kafka.cluster(), own, addresses, foreground::fault);
             return foreground.await("proxy", proxy.running());
         }
     }

@@ -2,6 +2,7 @@ package io.shiplog.compose.command;
 
 import io.shiplog.apiserver.bench.PodsBench;
 import io.shiplog.compose.DataFolder;
+import io.shiplog.compose.NetworkClaim;
 import io.shiplog.compose.OneProcessCluster;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,16 +27,23 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        try (DataFolder folder = DataFolder.take(data).orElseThrow();
+                NetworkClaim claim = NetworkClaim.take(data.resolve("network"), Optional.empty())) {
+            return train(folder, claim);
+        }
+    }
+
+    private int train(DataFolder folder, NetworkClaim claim) throws Exception {
         var settings = new OneProcessCluster.Settings(
                 0,
+                claim.network(),
                 data.resolve("kubeconfig"),
                 new OneProcessCluster.Nodes(1, 0, NODES),
                 OneProcessCluster.Engine.SIMULATED,
                 Optional.empty(),
                 OneProcessCluster.Steering.NONE);
         AtomicReference<Throwable> fault = new AtomicReference<>();
-        try (DataFolder folder = DataFolder.take(data).orElseThrow();
-                OneProcessCluster cluster = OneProcessCluster.start(folder, settings, text -> {}, fault::set)) {
+        try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, text -> {}, fault::set)) {
             PodsBench.run(settings.kubeconfig(), PODS, 2, System.err);
             return fault.get() == null && !cluster.description().isEmpty() ? 0 : 1;
         }

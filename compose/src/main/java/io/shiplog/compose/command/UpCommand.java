@@ -1,6 +1,9 @@
 package io.shiplog.compose.command;
 
+import io.shiplog.compose.ClusterNetwork;
 import io.shiplog.compose.DataFolder;
+import io.shiplog.compose.ListenPort;
+import io.shiplog.compose.NetworkClaim;
 import io.shiplog.compose.OneProcessCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +70,14 @@ public final class UpCommand implements Callable<Integer> {
             description = "simulated nodes beside the others (default: ${DEFAULT-VALUE})")
     private int simulatedNodes;
 
+    @Option(
+            names = "--network",
+            paramLabel = "N",
+            description =
+                    "which of this machine's networks the cluster has: nodes at 127.N.x.x, services at 10.(96+N).x.x"
+                            + " (default: the first free one; a cluster keeps its network)")
+    private @Nullable Integer network;
+
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "an existing Kafka instead of the embedded one")
     private @Nullable String kafka;
 
@@ -78,18 +89,28 @@ public final class UpCommand implements Callable<Integer> {
         if (taken.isEmpty()) {
             throw new IllegalStateException("the data folder " + data + " is already in use by another process");
         }
+        Optional<ClusterNetwork> wanted = Optional.ofNullable(network).map(ClusterNetwork::new);
+        try (Foreground foreground = Foreground.enter();
+                DataFolder folder = taken.get();
+                NetworkClaim claim = NetworkClaim.take(folder.resolve("network"), wanted)) {
+            ListenPort.check("127.0.0.1", port, "--port chooses another port");
+            return run(foreground, folder, claim, count, begin);
+        }
+    }
+
+    private int run(
+            Foreground foreground, DataFolder folder, NetworkClaim claim, OneProcessCluster.Nodes count, long begin)
+            throws InterruptedException {
         var settings = new OneProcessCluster.Settings(
                 port,
+                claim.network(),
                 kubeconfig == null ? data.resolve("kubeconfig") : kubeconfig,
                 count,
                 engine,
                 Optional.ofNullable(kafka),
                 OneProcessCluster.Steering.BEST);
         var out = spec.commandLine().getOut();
-        try (Foreground foreground = Foreground.enter();
-                DataFolder folder = taken.get();
-                OneProcessCluster cluster =
-                        OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
+        try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             out.printf("The cluster is ready, after %.1f s: %s%n", took.toMillis() / 1000.0, cluster.description());
             out.printf(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,18 @@ final class Up implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Starts the launcher's process with options that it has to refuse; gives what it says. */
+    static Shell.Result refused(Path data, int port, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                ROOT.resolve("shiplog").toString(), "up", "--data", data.toString(), "--port", Integer.toString(port)));
+        command.addAll(List.of(options));
+        Shell.Result result = Shell.run(Map.of("SHIPLOG_NO_BUILD", "1"), Duration.ofSeconds(60), "", command);
+        if (result.exitCode() != 1) {
+            throw new AssertionError("not refused: " + result);
+        }
+        return result;
     }
 
     Kubectl kubectl() {

@@ -3,9 +3,6 @@ package io.shiplog.compose.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,21 +41,7 @@ class UpIT {
     void refusesADataFolderThatIsInUse() {
         int port = Up.freePort();
         try (Up up = Up.start(data, port, "--engine", "simulated")) {
-            Shell.Result refused = Shell.run(
-                    Map.of("SHIPLOG_NO_BUILD", "1"),
-                    Duration.ofSeconds(60),
-                    "",
-                    List.of(
-                            Path.of(System.getProperty("shiplog.root", ".."), "shiplog")
-                                    .toString(),
-                            "up",
-                            "--data",
-                            data.toString(),
-                            "--port",
-                            Integer.toString(Up.freePort()),
-                            "--engine",
-                            "simulated"));
-            assertThat(refused.exitCode()).isEqualTo(1);
+            Shell.Result refused = Up.refused(data, Up.freePort(), "--engine", "simulated");
             assertThat(refused.err()).contains("already in use");
             assertThat(up.kubectl().ok("get", "--raw", "/readyz")).isEqualTo("ok");
         }

@@ -20,14 +20,6 @@ public final class IptablesBackend implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(IptablesBackend.class);
     private static final Path ROUTE_LOCALNET = Path.of("/proc/sys/net/ipv4/conf/all/route_localnet");
 
-    private static final List<Jump> JUMPS = List.of(
-            new Jump("nat", "PREROUTING", IptablesRules.SERVICES),
-            new Jump("nat", "OUTPUT", IptablesRules.SERVICES),
-            new Jump("nat", "POSTROUTING", IptablesRules.POSTROUTING),
-            new Jump("filter", "OUTPUT", IptablesRules.FILTER),
-            new Jump("filter", "FORWARD", IptablesRules.FILTER),
-            new Jump("filter", "INPUT", IptablesRules.FILTER));
-
     /**
      * With route_localnet on, neighbours could reach what listens on loopback only: they are refused, as kube-proxy does.
      */
@@ -50,11 +42,22 @@ public final class IptablesBackend implements Backend {
             "-j",
             "DROP");
 
+    private final Scope scope;
+    private final List<Jump> jumps;
     private Set<String> chains;
 
     private record Jump(String table, String from, String to) {}
 
-    public IptablesBackend() {
+    /** @param scope whose rules it installs; two backends of one scope would undo each other's work */
+    public IptablesBackend(Scope scope) {
+        this.scope = scope;
+        jumps = List.of(
+                new Jump("nat", "PREROUTING", scope.services()),
+                new Jump("nat", "OUTPUT", scope.services()),
+                new Jump("nat", "POSTROUTING", scope.postrouting()),
+                new Jump("filter", "OUTPUT", scope.filter()),
+                new Jump("filter", "FORWARD", scope.filter()),
+                new Jump("filter", "INPUT", scope.filter()));
         chains = installedChains();
     }
 
@@ -71,7 +74,7 @@ public final class IptablesBackend implements Backend {
 
     @Override
     public void apply(RuleTable table) {
-        IptablesRules.Rendered rendered = IptablesRules.render(table, chains);
+        IptablesRules.Rendered rendered = IptablesRules.render(scope, table, chains);
         Command.Result restored = Command.run(rendered.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
         if (restored.exitCode() != 0) {
             // What is installed may be neither the old nor the new set: ask.
@@ -79,7 +82,7 @@ public final class IptablesBackend implements Backend {
             throw new BackendException("iptables-restore: " + restored.output().strip());
         }
         chains = rendered.chains();
-        for (Jump jump : JUMPS) {
+        for (Jump jump : jumps) {
             ensure(
                     jump.table(),
                     List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
@@ -90,30 +93,30 @@ public final class IptablesBackend implements Backend {
 
     @Override
     public void close() {
-        for (Jump jump : JUMPS) {
+        for (Jump jump : jumps) {
             remove(
                     jump.table(),
                     List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
         }
-        IptablesRules.Rendered empty = IptablesRules.render(RuleTable.EMPTY, installedChains());
+        IptablesRules.Rendered empty = IptablesRules.render(scope, RuleTable.EMPTY, installedChains());
         Command.run(empty.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
-        for (String chain : List.of(IptablesRules.SERVICES, IptablesRules.NODE_PORTS, IptablesRules.POSTROUTING)) {
+        for (String chain : List.of(scope.services(), scope.nodePorts(), scope.postrouting())) {
             Command.run("", List.of("iptables", "-w", "5", "-t", "nat", "-F", chain));
         }
-        for (String chain : List.of(IptablesRules.SERVICES, IptablesRules.NODE_PORTS, IptablesRules.POSTROUTING)) {
+        for (String chain : List.of(scope.services(), scope.nodePorts(), scope.postrouting())) {
             Command.run("", List.of("iptables", "-w", "5", "-t", "nat", "-X", chain));
         }
-        Command.run("", List.of("iptables", "-w", "5", "-F", IptablesRules.FILTER));
-        Command.run("", List.of("iptables", "-w", "5", "-X", IptablesRules.FILTER));
+        Command.run("", List.of("iptables", "-w", "5", "-F", scope.filter()));
+        Command.run("", List.of("iptables", "-w", "5", "-X", scope.filter()));
     }
 
-    private static Set<String> installedChains() {
+    private Set<String> installedChains() {
         Set<String> found = new TreeSet<>();
         Command.run("", List.of("iptables", "-w", "5", "-t", "nat", "-S"))
                 .output()
                 .lines()
-                .filter(line -> line.startsWith("-N " + IptablesRules.SERVICE_PREFIX)
-                        || line.startsWith("-N " + IptablesRules.ENDPOINT_PREFIX))
+                .filter(line -> line.startsWith("-N " + scope.servicePrefix())
+                        || line.startsWith("-N " + scope.endpointPrefix()))
                 .forEach(line -> found.add(line.substring(3)));
         return found;
     }

@@ -19,13 +19,6 @@ import java.util.TreeSet;
  * bridge would otherwise answer one another past the translation.
  */
 final class IptablesRules {
-    static final String SERVICES = "SHIPLOG-SERVICES";
-    static final String NODE_PORTS = "SHIPLOG-NODEPORTS";
-    static final String POSTROUTING = "SHIPLOG-POSTROUTING";
-    static final String FILTER = "SHIPLOG-FILTER";
-    static final String SERVICE_PREFIX = "SLSVC-";
-    static final String ENDPOINT_PREFIX = "SLSEP-";
-
     /** A bit of the packet mark that neither Docker nor kube-proxy uses. */
     private static final String MARK = "0x100000/0x100000";
 
@@ -42,9 +35,10 @@ final class IptablesRules {
     /**
      * Renders {@code table}.
      *
+     * @param scope whose rules they are
      * @param stale chains of an earlier table, which are removed unless they are needed again
      */
-    static Rendered render(RuleTable table, Set<String> stale) {
+    static Rendered render(Scope scope, RuleTable table, Set<String> stale) {
         Set<String> chains = new TreeSet<>();
         List<String> services = new ArrayList<>();
         List<String> nodePorts = new ArrayList<>();
@@ -56,29 +50,32 @@ final class IptablesRules {
                     "-p " + port.protocol().lower() + " -m " + port.protocol().lower() + " --dport ";
             if (port.endpoints().isEmpty()) {
                 for (String address : port.addresses()) {
-                    filter.add("-A " + FILTER + " -d " + address + "/32 " + match + port.port() + " " + comment
+                    filter.add("-A " + scope.filter() + " -d " + address + "/32 " + match + port.port() + " " + comment
                             + " -j REJECT");
                 }
                 if (port.nodePort() != 0) {
-                    filter.add("-A " + FILTER + " " + match + port.nodePort() + " -m addrtype --dst-type LOCAL "
-                            + comment + " -j REJECT");
+                    for (String destination : scope.nodePortDestinations()) {
+                        filter.add("-A " + scope.filter() + " " + destination + " " + match + port.nodePort() + " "
+                                + comment + " -j REJECT");
+                    }
                 }
                 continue;
             }
-            String chain = SERVICE_PREFIX + hash(port.id() + "/" + port.protocol());
+            String chain = scope.servicePrefix() + hash(port.id() + "/" + port.protocol());
             chains.add(chain);
             for (String address : port.addresses()) {
-                services.add("-A " + SERVICES + " -d " + address + "/32 " + match + port.port() + " " + comment + " -j "
-                        + chain);
+                services.add("-A " + scope.services() + " -d " + address + "/32 " + match + port.port() + " " + comment
+                        + " -j " + chain);
             }
             if (port.nodePort() != 0) {
-                nodePorts.add("-A " + NODE_PORTS + " " + match + port.nodePort() + " " + comment + " -j " + chain);
+                nodePorts.add(
+                        "-A " + scope.nodePorts() + " " + match + port.nodePort() + " " + comment + " -j " + chain);
             }
             rules.add("-A " + chain + " -j MARK --set-xmark " + MARK);
-            balance(port, chain, chains, rules);
+            balance(scope, port, chain, chains, rules);
         }
         var text = new StringBuilder("*nat\n");
-        for (String chain : List.of(SERVICES, NODE_PORTS, POSTROUTING)) {
+        for (String chain : List.of(scope.services(), scope.nodePorts(), scope.postrouting())) {
             declare(text, chain);
         }
         Set<String> gone = new TreeSet<>(stale);
@@ -86,22 +83,24 @@ final class IptablesRules {
         chains.forEach(chain -> declare(text, chain));
         gone.forEach(chain -> declare(text, chain));
         services.forEach(rule -> text.append(rule).append('\n'));
-        text.append("-A " + SERVICES + " -m addrtype --dst-type LOCAL -j " + NODE_PORTS + "\n");
+        for (String destination : scope.nodePortDestinations()) {
+            text.append("-A " + scope.services() + " " + destination + " -j " + scope.nodePorts() + "\n");
+        }
         nodePorts.forEach(rule -> text.append(rule).append('\n'));
         rules.forEach(rule -> text.append(rule).append('\n'));
-        text.append("-A " + POSTROUTING + " -m mark --mark " + MARK + " -j MASQUERADE\n");
+        text.append("-A " + scope.postrouting() + " -m mark --mark " + MARK + " -j MASQUERADE\n");
         gone.forEach(chain -> text.append("-X ").append(chain).append('\n'));
         text.append("COMMIT\n*filter\n");
-        declare(text, FILTER);
+        declare(text, scope.filter());
         filter.forEach(rule -> text.append(rule).append('\n'));
         text.append("COMMIT\n");
         return new Rendered(text.toString(), chains);
     }
 
-    private static void balance(ServicePort port, String chain, Set<String> chains, List<String> rules) {
+    private static void balance(Scope scope, ServicePort port, String chain, Set<String> chains, List<String> rules) {
         List<String> targets = new ArrayList<>();
         for (Endpoint endpoint : port.endpoints()) {
-            String target = ENDPOINT_PREFIX + hash(port.id() + "/" + port.protocol() + "/" + endpoint);
+            String target = scope.endpointPrefix() + hash(port.id() + "/" + port.protocol() + "/" + endpoint);
             targets.add(target);
             chains.add(target);
             if (port.affinitySeconds() > 0) {

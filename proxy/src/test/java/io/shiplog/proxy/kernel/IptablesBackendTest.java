@@ -15,7 +15,7 @@ class IptablesBackendTest extends TrafficContract {
 
     @Override
     protected Backend start() {
-        return new IptablesBackend();
+        return new IptablesBackend(new Scope("TEST", "127.0.9.0/24"));
     }
 
     @Override

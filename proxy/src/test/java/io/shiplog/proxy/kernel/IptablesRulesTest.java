@@ -14,7 +14,7 @@ class IptablesRulesTest {
 
     @Test
     void balancesAtRandomWithEqualShares() {
-        String text = IptablesRules.render(table(0, "10.1.0.1", "10.1.0.2", "10.1.0.3"), Set.of())
+        String text = IptablesRules.render(Scope.FIRST, table(0, "10.1.0.1", "10.1.0.2", "10.1.0.3"), Set.of())
                 .text();
         assertThat(text)
                 .contains("--probability 0.3333333333", "--probability 0.5000000000")
@@ -25,14 +25,14 @@ class IptablesRulesTest {
 
     @Test
     void remembersClientsUnderSessionAffinity() {
-        assertThat(IptablesRules.render(table(60, "10.1.0.1", "10.1.0.2"), Set.of())
+        assertThat(IptablesRules.render(Scope.FIRST, table(60, "10.1.0.1", "10.1.0.2"), Set.of())
                         .text())
                 .contains("--rcheck --seconds 60 --reap", "-m recent --name SLSEP-");
     }
 
     @Test
     void rejectsWhatHasNoEndpoint() {
-        assertThat(IptablesRules.render(table(0), Set.of()).text())
+        assertThat(IptablesRules.render(Scope.FIRST, table(0), Set.of()).text())
                 .contains("-A SHIPLOG-FILTER -d 10.96.0.7/32 -p tcp -m tcp --dport 80")
                 .contains("-j REJECT")
                 .doesNotContain("DNAT");
@@ -40,12 +40,33 @@ class IptablesRulesTest {
 
     @Test
     void removesChainsThatNobodyNeedsAnyMore() {
-        var first = IptablesRules.render(table(0, "10.1.0.1", "10.1.0.2"), Set.of());
-        var second = IptablesRules.render(table(0, "10.1.0.1"), first.chains());
+        var first = IptablesRules.render(Scope.FIRST, table(0, "10.1.0.1", "10.1.0.2"), Set.of());
+        var second = IptablesRules.render(Scope.FIRST, table(0, "10.1.0.1"), first.chains());
         assertThat(second.chains()).hasSize(2).isSubsetOf(first.chains());
         assertThat(second.text().lines().filter(line -> line.startsWith("-X "))).hasSize(1);
-        assertThat(IptablesRules.render(RuleTable.EMPTY, second.chains()).chains())
+        assertThat(IptablesRules.render(Scope.FIRST, RuleTable.EMPTY, second.chains())
+                        .chains())
                 .isEmpty();
+    }
+
+    @Test
+    void keepsTheRulesOfTwoClustersApart() {
+        var second = new Scope("1", "127.1.0.0/16");
+        String text =
+                IptablesRules.render(second, table(0, "10.1.0.1"), Set.of()).text();
+        assertThat(text)
+                .contains("-A SHIPLOG1-SERVICES -d 127.1.0.0/16 -j SHIPLOG1-NODEPORTS")
+                .doesNotContain("SHIPLOG-", "SLSVC-", "SLSEP-", "LOCAL");
+        assertThat(text.lines().filter(line -> line.startsWith(":")))
+                .allMatch(line -> line.split(" ", -1)[0].length() <= 29);
+    }
+
+    @Test
+    void nodePortsOfTheFirstClusterAnswerOnTheMachinesOwnAddresses() {
+        assertThat(IptablesRules.render(Scope.FIRST, table(0, "10.1.0.1"), Set.of())
+                        .text())
+                .contains("-A SHIPLOG-SERVICES -d 127.0.0.0/16 -j SHIPLOG-NODEPORTS")
+                .contains("-A SHIPLOG-SERVICES ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j SHIPLOG-NODEPORTS");
     }
 
     private static RuleTable table(int affinitySeconds, String... endpoints) {
