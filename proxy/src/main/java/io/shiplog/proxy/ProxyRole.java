@@ -41,8 +41,8 @@ public final class ProxyRole implements AutoCloseable {
             throw new Backend.BackendException("services cannot be steered in the kernel: " + unavailable);
         } else {
             boolean range = ClusterRange.take(settings.serviceRange());
-            backend = new UserSpaceBackend(vertx, settings.nodeAddresses());
-            mode = range ? "user space" : "user space, node ports only";
+            backend = new UserSpaceBackend(vertx, settings.nodeAddresses(), range);
+            mode = range ? "user space" : "user space (node ports only, no cluster DNS: both need root)";
             release = range ? () -> ClusterRange.release(settings.serviceRange()) : () -> {};
             LOG.info("services are steered in user space: {}", unavailable);
         }

@@ -42,8 +42,14 @@ final class Up implements AutoCloseable {
 
     /** Starts the launcher's process and waits until it says that the cluster is ready. */
     static Up start(Path data, int port, String... options) {
+        return start(List.of(), data, port, options);
+    }
+
+    /** The same through another program, such as one that gives up rights first. */
+    static Up start(List<String> through, Path data, int port, String... options) {
         Path kubeconfig = data.resolve("kubeconfig");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(through);
+        command.addAll(List.of(
                 ROOT.resolve("shiplog").toString(), "up", "--data", data.toString(), "--port", Integer.toString(port)));
         command.addAll(List.of(options));
         long begin = System.nanoTime();

@@ -51,7 +51,7 @@ public final class ClusterDns implements AutoCloseable {
             throw new IllegalArgumentException("not an IP address: " + address, e);
         } catch (Exception e) {
             // Netty rethrows the checked BindException without declaring it.
-            LOG.warn("cluster DNS does not answer on {}: {}", address, e.getMessage());
+            LOG.info("cluster DNS does not answer on {}: {}", address, e.getMessage());
             return new ClusterDns(domain, address, added, null);
         }
     }

@@ -4,6 +4,7 @@ import io.shiplog.proxy.rules.Protocol;
 import io.shiplog.proxy.rules.RuleTable;
 import io.shiplog.proxy.rules.ServicePort;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,14 +15,16 @@ record Listen(Protocol protocol, String address, int port) implements Comparable
      * The listeners that a table asks for.
      *
      * @param nodeAddresses the addresses that node ports answer on
+     * @param clusterAddresses whether cluster IPs are listened on too
      */
-    static Map<Listen, ServicePort> wanted(RuleTable table, Collection<String> nodeAddresses) {
+    static Map<Listen, ServicePort> wanted(
+            RuleTable table, Collection<String> nodeAddresses, boolean clusterAddresses) {
         Map<Listen, ServicePort> wanted = new TreeMap<>();
         for (ServicePort port : table.ports()) {
             if (port.protocol() == Protocol.SCTP) {
                 continue;
             }
-            for (String address : port.addresses()) {
+            for (String address : clusterAddresses ? port.addresses() : List.<String>of()) {
                 wanted.put(new Listen(port.protocol(), address, port.port()), port);
             }
             if (port.nodePort() != 0) {

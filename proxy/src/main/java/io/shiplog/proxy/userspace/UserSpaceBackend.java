@@ -36,6 +36,7 @@ public final class UserSpaceBackend implements Backend {
     private final Context loop;
     private final NetClient client;
     private final List<String> nodeAddresses;
+    private final boolean clusterAddresses;
     private final Map<Listen, Listener> open = new HashMap<>();
     private final Set<Listen> refused = new HashSet<>();
 
@@ -43,18 +44,20 @@ public final class UserSpaceBackend implements Backend {
      * A proxy without listeners.
      *
      * @param nodeAddresses the addresses that node ports answer on
+     * @param clusterAddresses whether cluster IPs can be listened on too
      */
-    public UserSpaceBackend(Vertx vertx, Collection<String> nodeAddresses) {
+    public UserSpaceBackend(Vertx vertx, Collection<String> nodeAddresses, boolean clusterAddresses) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(2_000).setTcpNoDelay(true));
         this.nodeAddresses = List.copyOf(nodeAddresses);
+        this.clusterAddresses = clusterAddresses;
     }
 
     @Override
     public void apply(RuleTable table) {
-        await(onLoop(() -> applyOnLoop(Listen.wanted(table, nodeAddresses))));
+        await(onLoop(() -> applyOnLoop(Listen.wanted(table, nodeAddresses, clusterAddresses))));
     }
 
     @Override

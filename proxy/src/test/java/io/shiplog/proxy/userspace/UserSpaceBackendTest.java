@@ -29,7 +29,7 @@ class UserSpaceBackendTest extends TrafficContract {
 
     @Override
     protected Backend start() {
-        return new UserSpaceBackend(vertx, List.of(NODE));
+        return new UserSpaceBackend(vertx, List.of(NODE), ranged);
     }
 
     @Override
