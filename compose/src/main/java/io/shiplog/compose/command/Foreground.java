@@ -50,7 +50,10 @@ final class Foreground implements AutoCloseable {
             if (failure == null) {
                 ready(role);
             } else {
-                fault(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                fault(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
             }
         });
         return await();
