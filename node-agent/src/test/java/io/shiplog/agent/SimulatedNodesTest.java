@@ -13,6 +13,7 @@ import io.shiplog.agent.testkit.TestPods;
 import io.shiplog.journal.kafka.ClusterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +31,13 @@ class SimulatedNodesTest {
     private SimulatedNodes nodes;
 
     private void start(int count, Duration startTime) {
+        start(NodeSettings.of("sim", "127.0.0.1"), count, startTime);
+    }
+
+    private void start(NodeSettings node, int count, Duration startTime) {
         var settings = new NodeAgentSettings(
                 new ClusterConfig("localhost:1", "test", Map.of()),
-                NodeSettings.of("sim", "127.0.0.1"),
+                node,
                 new NodeAgentSettings.Simulated(Simulation.on("10.64.0.0/14").withStartTime(startTime)),
                 data,
                 new NodeAgentSettings.Listen("127.0.0.1", -1, 0, null),
@@ -118,6 +123,27 @@ class SimulatedNodesTest {
         link.withdraw("sim-0", "u0");
         await().atMost(PATIENCE).until(() -> link.report("sim-0/u0") == null);
         assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u0"))).isEmpty();
+    }
+
+    @Test
+    void failsAPodThatDoesNotFitAndTakesAnotherOnceThereIsRoom() {
+        var capacity = new NodeSettings.Capacity("1", "1Gi", 1);
+        start(new NodeSettings("sim", "127.0.0.1", Map.of(), List.of(), capacity), 1, Duration.ZERO);
+        link.assign(pod(0, 1));
+        await().atMost(PATIENCE).until(() -> ready(0, 1));
+        link.assign(pod(1, 1));
+        await().atMost(PATIENCE).until(() -> link.report("sim-0/u1") != null);
+        ObjectNode report = link.report("sim-0/u1");
+        assertThat(report.path("status").path("phase").asString("")).isEqualTo("Failed");
+        assertThat(report.path("status").path("reason").asString("")).isEqualTo("OutOfpods");
+        assertThat(report.path("status").path("message").asString(""))
+                .isEqualTo(
+                        "Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: 1, capacity: 1");
+        assertThat(report.path("events").path(0).path("reason").asString("")).isEqualTo("OutOfpods");
+        assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u1"))).isEmpty();
+        link.withdraw("sim-0", "u0");
+        link.assign(pod(2, 1));
+        await().atMost(PATIENCE).until(() -> ready(2, 1));
     }
 
     @Test

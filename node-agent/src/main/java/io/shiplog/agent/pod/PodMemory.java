@@ -110,6 +110,12 @@ public record PodMemory(
                 : new PodMemory(firstSeen, crashes, troubles, kept, underway, events, failure, status);
     }
 
+    /** Of a pod that the node does not take: it has failed before anything of it was started. */
+    public PodMemory rejected(Admission.Rejection why, Instant now) {
+        return failed(new Waiting(why.reason(), "Pod was rejected: " + why.message()))
+                .noting(why.reason(), true, why.message(), "", now);
+    }
+
     PodMemory failed(Waiting why) {
         return new PodMemory(firstSeen, crashes, troubles, probes, underway, events, why, status);
     }

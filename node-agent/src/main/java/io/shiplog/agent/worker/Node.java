@@ -11,6 +11,7 @@ import io.shiplog.agent.link.Reports;
 import io.shiplog.agent.node.Machine;
 import io.shiplog.agent.node.NodeObject;
 import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.pod.Admission;
 import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
 import java.time.Duration;
@@ -110,12 +111,32 @@ public final class Node implements AutoCloseable {
             }
             return;
         }
-        PodWorker worker = workers.computeIfAbsent(podUid, uid -> worker(assignment));
+        PodWorker worker = workers.get(podUid);
+        if (worker == null) {
+            Admission.Rejection rejection = rejection(assignment);
+            worker = workers.computeIfAbsent(podUid, uid -> worker(assignment, rejection));
+        }
         worker.assign(assignment);
     }
 
-    private PodWorker worker(PodAssignment assignment) {
-        return new PodWorker(context, assignment, () -> {
+    /** Why the node does not take a new pod. One that it has reported on before was taken then. */
+    private Admission.@Nullable Rejection rejection(PodAssignment assignment) {
+        if (assignment.deleting() || assignment.knownStart() != null) {
+            return null;
+        }
+        List<PodAssignment> others = workers.values().stream()
+                .filter(PodWorker::takesRoom)
+                .map(PodWorker::assignment)
+                .toList();
+        var room = new Admission.Room(
+                context.site().cpuMillis(),
+                context.site().memoryBytes(),
+                settings.capacity().pods());
+        return Admission.rejection(assignment, others, room).orElse(null);
+    }
+
+    private PodWorker worker(PodAssignment assignment, Admission.@Nullable Rejection rejection) {
+        return new PodWorker(context, assignment, rejection, () -> {
             workers.remove(assignment.uid());
             withdrawReport(assignment.uid());
         });
@@ -137,7 +158,7 @@ public final class Node implements AutoCloseable {
             byPod.forEach((uid, containers) -> {
                 if (!workers.containsKey(uid)) {
                     log.info("node {}: pod {} is assigned no more and is removed", name(), uid);
-                    PodWorker worker = workers.computeIfAbsent(uid, id -> worker(orphan(containers)));
+                    PodWorker worker = workers.computeIfAbsent(uid, id -> worker(orphan(containers), null));
                     worker.remove();
                 }
             });

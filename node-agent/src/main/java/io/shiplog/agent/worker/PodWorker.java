@@ -4,6 +4,7 @@ import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.link.Reports;
+import io.shiplog.agent.pod.Admission;
 import io.shiplog.agent.pod.Desired;
 import io.shiplog.agent.pod.NextStep;
 import io.shiplog.agent.pod.Observed;
@@ -44,6 +45,7 @@ public final class PodWorker {
     private final Runnable forgotten;
     private final Queue<UnaryOperator<PodMemory>> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wanted = new AtomicInteger();
+    private final boolean rejected;
     private volatile PodAssignment assignment;
     private volatile boolean removed;
     private volatile boolean stopped;
@@ -58,17 +60,37 @@ public final class PodWorker {
     /** What a report says, its time aside. The pod's name, uid and node stay the same as long as the worker lives. */
     private record Said(ObjectNode status, boolean terminated, List<PodEvent> events) {}
 
-    /** @param forgotten runs once when nothing of the pod is left and it was removed */
-    public PodWorker(NodeContext context, PodAssignment assignment, Runnable forgotten) {
+    /**
+     * A worker that does nothing yet.
+     *
+     * @param rejection why the node does not take the pod, null when it does
+     * @param forgotten runs once when nothing of the pod is left and it was removed
+     */
+    public PodWorker(
+            NodeContext context,
+            PodAssignment assignment,
+            Admission.@Nullable Rejection rejection,
+            Runnable forgotten) {
         this.context = context;
         this.assignment = assignment;
         this.forgotten = forgotten;
         this.runner = new StepRunner(context);
-        this.memory = PodMemory.fresh(context.threads().clock().instant());
+        Instant now = context.threads().clock().instant();
+        PodMemory fresh = PodMemory.fresh(now);
+        this.rejected = rejection != null;
+        this.memory = rejection == null ? fresh : fresh.rejected(rejection, now);
     }
 
     public PodAssignment assignment() {
         return assignment;
+    }
+
+    /** Whether the pod has, or will have, a share of what the node can give. */
+    boolean takesRoom() {
+        ObjectNode last = status;
+        String phase =
+                last == null ? assignment.knownPhase() : last.path("phase").asString("");
+        return !rejected && !removed && !phase.equals("Succeeded") && !phase.equals("Failed");
     }
 
     /** The status as last computed, null before the first turn. Nobody changes it. */
