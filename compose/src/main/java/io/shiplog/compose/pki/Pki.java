@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -78,8 +78,7 @@ public final class Pki {
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            try (var channel = lockFile(folder);
-                    FileLock _ = channel.lock()) {
+            try (Held _ = Held.of(folder)) {
                 Path certificate = folder.resolve("ca.crt");
                 Path key = folder.resolve("ca.key");
                 if (!Files.exists(certificate) || !Files.exists(key)) {
@@ -133,8 +132,7 @@ public final class Pki {
 
     private Pair pair(String file, String commonName, List<String> groups, List<String> hosts) {
         Pair pair = new Pair(folder.resolve(file + ".crt"), folder.resolve(file + ".key"));
-        try (var channel = lockFile(folder);
-                FileLock _ = channel.lock()) {
+        try (Held _ = Held.of(folder)) {
             if (!usable(pair, hosts)) {
                 KeyPair keys = newKeyPair();
                 X500Name issuer = new X509CertificateHolder(ca.getEncoded()).getSubject();
@@ -194,8 +192,34 @@ public final class Pki {
         return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 
-    private static FileChannel lockFile(Path folder) throws IOException {
-        return FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** The folder, held against other processes and other threads: a file lock is the whole process', and refuses a second. */
+    private record Held(FileChannel channel) implements AutoCloseable {
+        private static final ReentrantLock IN_PROCESS = new ReentrantLock();
+
+        static Held of(Path folder) throws IOException {
+            IN_PROCESS.lock();
+            FileChannel channel = null;
+            try {
+                channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                channel.lock();
+                return new Held(channel);
+            } catch (IOException | RuntimeException e) {
+                if (channel != null) {
+                    channel.close();
+                }
+                IN_PROCESS.unlock();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                channel.close();
+            } finally {
+                IN_PROCESS.unlock();
+            }
+        }
     }
 
     private static KeyPair newKeyPair() throws GeneralSecurityException {
