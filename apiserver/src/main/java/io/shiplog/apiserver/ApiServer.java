@@ -16,10 +16,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** A running API server. Many may run on one journal, all active. */
 public final class ApiServer implements AutoCloseable {
+    /** Documents that take long to make are made when the start's own work is done. */
+    private static final Duration DOCUMENTS_AFTER = Duration.ofSeconds(3);
+
     private final Vertx vertx;
     private final Api api;
     private final int port;
@@ -47,6 +51,7 @@ public final class ApiServer implements AutoCloseable {
             vertx.deployVerticle(() -> new ApiVerticle(options, api), new DeploymentOptions().setInstances(loops))
                     .await();
             Bootstrap.run(api.writer(), settings.serviceRange(), settings.advertisedAddress(), port);
+            vertx.setTimer(DOCUMENTS_AFTER.toMillis(), timer -> vertx.executeBlocking(api::prepareDocuments));
             return new ApiServer(vertx, api, port);
         } catch (RuntimeException e) {
             vertx.close();
@@ -79,6 +84,8 @@ public final class ApiServer implements AutoCloseable {
                         .addCertPath(settings.tls().clientCa().toString()))
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTcpNoDelay(true)
+                // Beside a long piece of work on the same event loop, a handshake may wait.
+                .setSslHandshakeTimeout(30)
                 .setMaxHeaderSize(64 * 1024)
                 .setMaxInitialLineLength(64 * 1024)
                 .setWebSocketSubProtocols(NodeProxy.PROTOCOLS);

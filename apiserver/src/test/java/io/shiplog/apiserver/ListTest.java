@@ -42,6 +42,18 @@ class ListTest {
     }
 
     @Test
+    void pagesStayInTheirNamespace() {
+        client.post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"paged-after\"}}");
+        client.post("/api/v1/namespaces/paged-after/configmaps", "{\"metadata\":{\"name\":\"other\"}}");
+        ObjectNode first = client.get(MAPS + "?limit=8").json();
+        assertThat(first.path("metadata").path("remainingItemCount").asInt()).isEqualTo(2);
+        ObjectNode second =
+                client.get(MAPS + "?limit=8&continue=" + token(first)).json();
+        assertThat(names(second)).containsExactly("m8", "m9");
+        assertThat(token(second)).isEmpty();
+    }
+
+    @Test
     void pagesThroughOneMoment() {
         ObjectNode first = client.get(MAPS + "?limit=4").json();
         assertThat(names(first)).containsExactly("m0", "m1", "m2", "m3");

@@ -66,11 +66,6 @@ public final class State {
         return table(tables, resource).subMap(new ObjectKey(namespace, ""), new ObjectKey(namespace + "\0", ""));
     }
 
-    /** The objects of a resource after {@code key}, exclusive, in key order: how a list continues. */
-    public SortedMap<ObjectKey, StoredObject> listAfter(GroupResource resource, ObjectKey key) {
-        return table(tables, resource).tailMap(key, false);
-    }
-
     /** The resources that have, or had, objects. */
     public Iterable<GroupResource> resources() {
         return tables.keySet();

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,16 +52,21 @@ final class BenchClient {
 
     /** Sends a request and reads its answer; fails for any code over 399. */
     Future<Buffer> send(HttpMethod method, String path, String body) {
-        return open(method, path, body).compose(HttpClientResponse::body);
+        return send(method, path, body, "", HttpClientResponse::body);
     }
 
-    /** Sends a request; the answer's body is the caller's to read. */
-    Future<HttpClientResponse> open(HttpMethod method, String path, String body) {
-        return open(method, path, body, "");
-    }
-
-    /** As above, with an Accept header unless it is empty. */
-    Future<HttpClientResponse> open(HttpMethod method, String path, String body, String accept) {
+    /**
+     * Sends a request.
+     *
+     * @param accept the Accept header, empty for none
+     * @param reader gets the answer on its event loop before any of the body comes; an answer over 399 fails instead
+     */
+    <T> Future<T> send(
+            HttpMethod method,
+            String path,
+            String body,
+            String accept,
+            Function<HttpClientResponse, Future<T>> reader) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(host)
@@ -69,19 +75,22 @@ final class BenchClient {
         if (!accept.isEmpty()) {
             options.putHeader("Accept", accept);
         }
-        return http.request(options)
-                .compose(request -> {
-                    if (body.isEmpty()) {
-                        return request.send();
-                    }
-                    request.putHeader("Content-Type", "application/json");
-                    return request.send(Buffer.buffer(body));
-                })
-                .compose(response -> response.statusCode() < 400
-                        ? Future.succeededFuture(response)
-                        : response.body()
-                                .compose(text -> Future.failedFuture(new IllegalStateException(
-                                        method + " " + path + ": " + response.statusCode() + " " + text))));
+        // All in one step on the event loop: what is chained from another thread may come after the answer, whose body
+        // is lost then.
+        return http.request(options).compose(request -> {
+            Future<HttpClientResponse> answer;
+            if (body.isEmpty()) {
+                answer = request.send();
+            } else {
+                request.putHeader("Content-Type", "application/json");
+                answer = request.send(Buffer.buffer(body));
+            }
+            return answer.compose(response -> response.statusCode() < 400
+                    ? reader.apply(response)
+                    : response.body()
+                            .compose(text -> Future.failedFuture(new IllegalStateException(
+                                    method + " " + path + ": " + response.statusCode() + " " + text))));
+        });
     }
 
     private static ObjectNode read(Path file) {

@@ -33,11 +33,13 @@ final class Fanout {
         List<HttpClientResponse> open = new ArrayList<>();
         for (int i = 0; i < watchers; i++) {
             Counter counter = new Counter(changes, left);
-            HttpClientResponse response = client.open(
-                            HttpMethod.GET, path + "?watch=true&resourceVersion=" + version, "")
-                    .map(started -> started.handler(counter::read))
-                    .await();
-            open.add(response);
+            open.add(client.send(
+                            HttpMethod.GET,
+                            path + "?watch=true&resourceVersion=" + version,
+                            "",
+                            "",
+                            response -> Future.succeededFuture(response.handler(counter::read)))
+                    .await());
         }
         long started = System.nanoTime();
         Load.run(changes, Math.min(8, changes), change);

@@ -72,8 +72,7 @@ final class ListBench {
     /** Reads one answer to its end and counts its bytes. */
     private long read(String query, String accept) {
         AtomicLong bytes = new AtomicLong();
-        client.open(HttpMethod.GET, path + query, "", accept)
-                .compose((HttpClientResponse response) -> {
+        client.send(HttpMethod.GET, path + query, "", accept, (HttpClientResponse response) -> {
                     response.handler((Buffer part) -> bytes.addAndGet(part.length()));
                     return response.end();
                 })
@@ -86,8 +85,7 @@ final class ListBench {
         String token = "";
         do {
             String query = "?limit=" + PAGE + (token.isEmpty() ? "" : "&continue=" + token);
-            byte[] page = client.open(HttpMethod.GET, path + query, "", accept)
-                    .compose(HttpClientResponse::body)
+            byte[] page = client.send(HttpMethod.GET, path + query, "", accept, HttpClientResponse::body)
                     .await()
                     .getBytes();
             bytes += page.length;

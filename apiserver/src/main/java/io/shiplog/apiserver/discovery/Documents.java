@@ -63,6 +63,14 @@ public final class Documents {
         return known;
     }
 
+    /** Makes what kubectl asks for first of the documents that take long. Blocks. */
+    public void prepare() {
+        openApi.v3Index();
+        openApi.v3("api/v1");
+        openApi.v3("apis/apps/v1");
+        openApi.v2Protobuf();
+    }
+
     private Document openApi(String path, String accept) {
         boolean protobuf = path.equals("/openapi/v2") && accept.contains(OpenApi.PROTOBUF);
         OpenApiDocument found = switch (path) {

@@ -28,6 +28,7 @@ public final class Api {
     private final Watches watches;
     private final Dispatcher dispatcher;
     private final Writer writer;
+    private final Documents documents;
 
     /**
      * @param serverAddress host and port that clients reach the server at
@@ -82,14 +83,21 @@ public final class Api {
                 .add("create", "subjectaccessreviews", "", special::subjectAccessReview)
                 .add("create", "localsubjectaccessreviews", "", special::subjectAccessReview)
                 .add("create", "tokenreviews", "", special::tokenReview);
-        NonResources nonResources = new NonResources(
-                vertx, new Documents(catalogue, serverAddress), new Health(replica::isRunning), metrics, responder);
+        documents = new Documents(catalogue, serverAddress);
+        NonResources nonResources =
+                new NonResources(vertx, documents, new Health(replica::isRunning), metrics, responder);
         dispatcher = new Dispatcher(catalogue, operations, nonResources, responder, metrics);
     }
 
     /** The write operations, for what the server itself creates at its start. */
     public Writer writer() {
         return writer;
+    }
+
+    /** Makes the documents that most clients ask for first and that take long to make. Blocks. */
+    public boolean prepareDocuments() {
+        documents.prepare();
+        return true;
     }
 
     Dispatcher dispatcher() {

@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The operations that every stored kind has. */
 final class ObjectHandlers {
+    private static final int DELETIONS = 64;
+
     private final Reads reads;
     private final Writer writer;
     private final BodyDecoder bodies;
@@ -71,24 +73,33 @@ final class ObjectHandlers {
         return writer.delete(call.subject(), options, session(call)).thenApply(reply -> single(call, reply));
     }
 
-    /** Deletes what is selected, one object after the other; answers with the objects that were selected. */
+    /** Deletes what is selected, some objects at a time; answers with the objects that were selected. */
     CompletionStage<Answer> deleteCollection(Call call) {
         Selection selection = Selection.read(call.subject(), call.query());
         DeleteOptions options = deleteOptions(call);
         return reads.at(new ListOptions.Moment.Latest()).thenCompose(state -> {
             List<StoredObject> doomed = new ArrayList<>();
             Page.all(selection, state).items().forEach(doomed::add);
-            CompletableFuture<?>[] deletions = doomed.stream()
-                    .map(object -> writer.delete(
-                                    call.subject()
-                                            .in(object.key().namespace())
-                                            .named(object.key().name()),
-                                    options,
-                                    session(call))
-                            .exceptionallyCompose(ObjectHandlers::goneAlready))
-                    .toArray(CompletableFuture<?>[]::new);
-            return CompletableFuture.allOf(deletions).thenApply(all -> deleted(call, state, doomed));
+            return delete(call, doomed, 0, options).thenApply(all -> deleted(call, state, doomed));
         });
+    }
+
+    /** Deletes from the index on. An event loop that made thousands of deletions at a time would serve nobody meanwhile. */
+    private CompletableFuture<Void> delete(Call call, List<StoredObject> doomed, int from, DeleteOptions options) {
+        int to = Math.min(doomed.size(), from + DELETIONS);
+        CompletableFuture<?>[] deletions = doomed.subList(from, to).stream()
+                .map(object -> writer.delete(
+                                call.subject()
+                                        .in(object.key().namespace())
+                                        .named(object.key().name()),
+                                options,
+                                session(call))
+                        .exceptionallyCompose(ObjectHandlers::goneAlready))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> these = CompletableFuture.allOf(deletions);
+        return to == doomed.size()
+                ? these
+                : these.thenComposeAsync(done -> delete(call, doomed, to, options), call.executor());
     }
 
     private static Answer deleted(Call call, State state, List<StoredObject> doomed) {

@@ -110,14 +110,14 @@ public final class Responder {
                     .onFailure(failure -> fail(response, failure, representation));
             return;
         }
-        byte[] first = body.next(CHUNK_BYTES);
+        Buffer first = body.next(CHUNK_BYTES);
         if (!body.hasNext()) {
-            response.end(Buffer.buffer(first));
+            response.end(first);
             return;
         }
         response.setChunked(true);
         response.setWriteQueueMaxSize(16 * CHUNK_BYTES);
-        response.write(Buffer.buffer(first));
+        response.write(first);
         response.drainHandler(drained -> pump(response, body));
         pump(response, body);
     }
@@ -127,7 +127,7 @@ public final class Responder {
             if (response.closed() || response.writeQueueFull()) {
                 return; // the drain handler comes back here, or nobody reads any more
             }
-            response.write(Buffer.buffer(body.next(CHUNK_BYTES)));
+            response.write(body.next(CHUNK_BYTES));
         }
         if (!response.ended()) {
             response.end();

@@ -61,19 +61,20 @@ public record Page(
                 items.add(object);
             }
         }
-        long remaining = 0;
         boolean more = false;
-        while (rest.hasNext() && !(more && !selection.isEverything())) {
-            boolean matches = selection.matches(rest.next());
-            more |= matches;
-            remaining += matches ? 1 : 0;
+        while (rest.hasNext() && !more) {
+            more = selection.matches(rest.next());
         }
         if (!more) {
             return new Page(state.resourceVersion(), items, null, null);
         }
         ContinueToken token = new ContinueToken(
                 consistent ? state.resourceVersion() : -1, items.getLast().key());
-        return new Page(state.resourceVersion(), items, token.text(), selection.isEverything() ? remaining : null);
+        return new Page(
+                state.resourceVersion(),
+                items,
+                token.text(),
+                selection.isEverything() ? (long) scope.size() - items.size() : null);
     }
 
     /** 410 with a token that goes on without the snapshot. */
@@ -90,11 +91,11 @@ public record Page(
     }
 
     private static SortedMap<ObjectKey, StoredObject> scope(Subject subject, State state, @Nullable ObjectKey after) {
-        if (after != null) {
-            return state.listAfter(subject.stored(), after);
-        }
-        return subject.namespace().isEmpty()
+        SortedMap<ObjectKey, StoredObject> all = subject.namespace().isEmpty()
                 ? state.list(subject.stored())
                 : state.list(subject.stored(), subject.namespace());
+        return after == null || all.isEmpty()
+                ? all
+                : all.tailMap(new ObjectKey(after.namespace(), after.name() + "\0"));
     }
 }

@@ -2,9 +2,11 @@ package io.shiplog.apiserver.render;
 
 import io.shiplog.apiserver.list.Page;
 import io.shiplog.apiserver.request.Representation;
+import io.shiplog.apiserver.store.Shown;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -21,6 +23,7 @@ public final class ListBody {
     private final ResourceKind kind;
     private final Representation representation;
     private final Page page;
+    private final byte[] objectHead;
     private final Iterator<StoredObject> items;
     private boolean started;
     private boolean first = true;
@@ -31,6 +34,7 @@ public final class ListBody {
         this.kind = kind;
         this.page = page;
         this.representation = representation;
+        this.objectHead = Shown.head(kind);
         this.items = page.items().iterator();
     }
 
@@ -39,33 +43,33 @@ public final class ListBody {
     }
 
     /** The next piece: at least {@code bytes} long unless it is the last. */
-    public byte[] next(int bytes) {
-        ByteArrayOutputStream piece = new ByteArrayOutputStream(bytes + bytes / 4);
+    public Buffer next(int bytes) {
+        Buffer piece = Buffer.buffer(bytes + bytes / 8);
         if (!started) {
             started = true;
             byte[] head = rendering.listHead(kind, metadata(), representation);
-            piece.write(head, 0, head.length - 2); // without the "]}" of the empty array
+            piece.appendBytes(head, 0, head.length - 2); // without the "]}" of the empty array
         }
-        while (piece.size() < bytes && items.hasNext()) {
+        while (piece.length() < bytes && items.hasNext()) {
             if (!first) {
-                piece.write(',');
+                piece.appendByte((byte) ',');
             }
             first = false;
-            byte[] item = rendering.listItem(kind, items.next(), representation);
-            piece.write(item, 0, item.length);
+            byte[] item = rendering.listItem(kind, objectHead, items.next(), representation);
+            piece.appendBytes(item);
         }
         if (!items.hasNext()) {
-            piece.write(TAIL, 0, TAIL.length);
+            piece.appendBytes(TAIL);
             done = true;
         }
-        return piece.toByteArray();
+        return piece;
     }
 
     /** The whole list at once, for small ones and for encodings that need a tree. */
     public byte[] all() {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         while (hasNext()) {
-            whole.writeBytes(next(64 * 1024));
+            whole.writeBytes(next(64 * 1024).getBytes());
         }
         return whole.toByteArray();
     }

@@ -52,10 +52,14 @@ public final class Rendering {
         return Json.bytes(head);
     }
 
-    /** One item of a list. */
-    byte[] listItem(ResourceKind kind, StoredObject object, Representation representation) {
+    /**
+     * One item of a list.
+     *
+     * @param objectHead the kind's {@link Shown#head}
+     */
+    byte[] listItem(ResourceKind kind, byte[] objectHead, StoredObject object, Representation representation) {
         return switch (representation.shape()) {
-            case OBJECT -> Shown.as(kind, object);
+            case OBJECT -> Shown.as(kind, objectHead, object);
             case METADATA -> Json.bytes(partial(Json.parse(object.json())));
             case TABLE -> Json.bytes(tables.row(kind, Json.parse(Shown.as(kind, object)), representation.include()));
         };

@@ -13,15 +13,21 @@ public final class Shown {
 
     /** The bytes of a stored object as {@code kind} shows them; the stored array itself when nothing differs. */
     public static byte[] as(ResourceKind kind, StoredObject object) {
+        return as(kind, head(kind), object);
+    }
+
+    /** As above, for one of many objects of a kind whose {@link #head} is known. */
+    public static byte[] as(ResourceKind kind, byte[] head, StoredObject object) {
         byte[] json = object.json();
-        byte[] head = head(kind.kind(), kind.groupVersion());
         if (json.length > head.length && Arrays.equals(json, 0, head.length, head, 0, head.length)) {
             return json;
         }
         return Json.bytes(Conversions.toKind(kind, Json.parse(json)));
     }
 
-    private static byte[] head(String kind, String apiVersion) {
-        return ("{\"kind\":\"" + kind + "\",\"apiVersion\":\"" + apiVersion + "\",").getBytes(StandardCharsets.UTF_8);
+    /** What the bytes of every object of {@code kind} begin with. */
+    public static byte[] head(ResourceKind kind) {
+        return ("{\"kind\":\"" + kind.kind() + "\",\"apiVersion\":\"" + kind.groupVersion() + "\",")
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

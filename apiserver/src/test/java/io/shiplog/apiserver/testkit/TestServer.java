@@ -2,6 +2,7 @@ package io.shiplog.apiserver.testkit;
 
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
+import io.shiplog.journal.Journal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.memory.InMemoryJournal;
 import io.shiplog.journal.replica.Replica;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** An API server over a journal in memory, with an administrator's client and kubeconfig. */
 public final class TestServer implements AutoCloseable {
@@ -20,10 +22,10 @@ public final class TestServer implements AutoCloseable {
     private final ApiServer server;
     private final TestPki.Issued admin;
 
-    private TestServer(Path folder, ReplicaSettings settings, int port) {
+    private TestServer(Path folder, ReplicaSettings settings, UnaryOperator<Journal> around, int port) {
         this.folder = folder;
         this.pki = new TestPki(folder);
-        this.replica = Replica.start(journal, State.EMPTY, settings);
+        this.replica = Replica.start(around.apply(journal), State.EMPTY, settings);
         TestPki.Issued certificate = pki.server();
         this.admin = pki.client("admin", "kubernetes-admin", "system:masters");
         ApiServerSettings.Tls tls = new ApiServerSettings.Tls(
@@ -38,11 +40,17 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Path folder) {
-        return new TestServer(folder, ReplicaSettings.defaults(Throwable::printStackTrace), 0);
+        return new TestServer(
+                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), 0);
     }
 
     public static TestServer start(Path folder, ReplicaSettings settings) {
-        return new TestServer(folder, settings, 0);
+        return new TestServer(folder, settings, UnaryOperator.identity(), 0);
+    }
+
+    /** A server whose journal has something around it, such as faults. */
+    public static TestServer start(Path folder, ReplicaSettings settings, UnaryOperator<Journal> around) {
+        return new TestServer(folder, settings, around, 0);
     }
 
     public int port() {
@@ -114,7 +122,8 @@ public final class TestServer implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
-        TestServer server = new TestServer(folder, ReplicaSettings.defaults(Throwable::printStackTrace), port);
+        TestServer server = new TestServer(
+                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), port);
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

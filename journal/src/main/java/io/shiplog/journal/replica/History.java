@@ -2,7 +2,7 @@ package io.shiplog.journal.replica;
 
 import io.shiplog.journal.Change;
 import io.shiplog.journal.GroupResource;
-import java.time.Duration;
+import io.shiplog.journal.StoredObject;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -13,24 +13,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * The changes of the last minutes, by resource, bounded by count and by age. The fold thread appends; followers read
+ * The changes of the last minutes, by resource, bounded by count, size and age. The fold thread appends; followers read
  * without locks.
  */
 final class History {
-    private record Kept(ResourceHistory history, ResourceHistory.Node node) {}
+    private record Kept(ResourceHistory history, ResourceHistory.Node node, int bytes) {}
 
     private final long startsAfter;
-    private final int maxChanges;
-    private final Duration maxAge;
+    private final ReplicaSettings.Retention bounds;
     private final Executor dispatcher;
     private final Map<GroupResource, ResourceHistory> byResource = new ConcurrentHashMap<>();
     private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+    private long keptBytes;
     private final Set<ResourceHistory> touched = new HashSet<>();
 
-    History(long startsAfter, int maxChanges, Duration maxAge, Executor dispatcher) {
+    History(long startsAfter, ReplicaSettings.Retention bounds, Executor dispatcher) {
         this.startsAfter = startsAfter;
-        this.maxChanges = maxChanges;
-        this.maxAge = maxAge;
+        this.bounds = bounds;
         this.dispatcher = dispatcher;
     }
 
@@ -43,24 +42,38 @@ final class History {
     void add(List<Change> changes, Instant time) {
         for (Change change : changes) {
             ResourceHistory history = of(change.resource());
-            kept.add(new Kept(history, history.append(new WatchEvent(change), time)));
+            int bytes = bytes(change);
+            keptBytes += bytes;
+            kept.add(new Kept(history, history.append(new WatchEvent(change), time), bytes));
             touched.add(history);
         }
     }
 
     /** Gives up what is over the bounds, and has the followers of what changed woken. Fold thread only, after publishing the state. */
     void publish(Instant now) {
-        Instant oldest = now.minus(maxAge);
-        for (Kept first = kept.peek();
-                first != null && (kept.size() > maxChanges || first.node().time.isBefore(oldest));
-                first = kept.peek()) {
+        Instant oldest = now.minus(bounds.age());
+        for (Kept first = kept.peek(); first != null && isOver(first, oldest); first = kept.peek()) {
             first.history().giveUp(first.node());
             kept.remove();
+            keptBytes -= first.bytes();
         }
         for (ResourceHistory history : touched) {
             history.signal(dispatcher);
         }
         touched.clear();
+    }
+
+    private boolean isOver(Kept first, Instant oldest) {
+        return kept.size() > bounds.changes()
+                || keptBytes > bounds.bytes()
+                || first.node().time.isBefore(oldest);
+    }
+
+    /** The size of the object that a change left behind or took away. */
+    private static int bytes(Change change) {
+        StoredObject after = change.after();
+        StoredObject kept = after != null ? after : change.before();
+        return kept == null ? 0 : kept.json().length;
     }
 
     void tellProgress() {

@@ -52,7 +52,7 @@ public final class Replica implements AutoCloseable {
         this.settings = settings;
         this.state = booted;
         this.pending = new PendingProposals(settings.decisionTimeout());
-        this.history = new History(booted.resourceVersion(), settings.historyChanges(), settings.historyAge(), ticks);
+        this.history = new History(booted.resourceVersion(), settings.history(), ticks);
     }
 
     /** Starts folding {@code journal} from where {@code booted} ends. The journal stays its caller's to close, after the replica. */

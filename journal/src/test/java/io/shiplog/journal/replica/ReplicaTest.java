@@ -165,6 +165,25 @@ class ReplicaTest {
     }
 
     @Test
+    void retainsNoMoreBytesOfObjectsThanItMay() throws Exception {
+        replica.close();
+        replica = Replica.start(
+                journal,
+                State.EMPTY,
+                settings.withHistory(new ReplicaSettings.Retention(1_000, 1_000, Duration.ofMinutes(5))));
+        for (int i = 0; i < 30; i++) {
+            decide(proposal(create(key("k" + i), "u" + i, "x".repeat(300))));
+        }
+        Recorder tooOld = new Recorder();
+        replica.follow(CONFIG_MAPS, 20, executor, tooOld);
+        await().until(() -> !tooOld.ends.isEmpty());
+        Recorder young = new Recorder();
+        replica.follow(CONFIG_MAPS, 29, executor, young);
+        await().until(() -> young.progress == 30);
+        assertThat(young.versions()).hasSize(1);
+    }
+
+    @Test
     void aWatcherThatIsTooSlowIsEndedAndNobodyWaitsForIt() throws Exception {
         replica.close();
         replica = Replica.start(journal, State.EMPTY, settings.withHistory(10, Duration.ofMinutes(5)));
