@@ -1,0 +1,110 @@
+package io.shiplog.compose.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Roles as processes that are killed: another instance takes over, and a role that is started again works at once. */
+class FailoverIT {
+    private static final String NETWORK = "30";
+
+    @TempDir
+    Path data;
+
+    private final List<Role> roles = new ArrayList<>();
+    private final int port = Up.freePort();
+    private EmbeddedKafka kafka;
+    private Kubectl kubectl;
+
+    @BeforeEach
+    void start() {
+        Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
+        kafka = EmbeddedKafka.start(data.resolve("kafka"));
+        kubectl = new Kubectl(data.resolve("kubeconfig"));
+    }
+
+    @AfterEach
+    void stop() {
+        roles.reversed().forEach(Role::close);
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
+    @Test
+    void theOtherSchedulerGoesOnWhenOneIsKilled() {
+        start("reconcilers", "--instance", "a");
+        Role first = start("scheduler", "--instance", "a");
+        start("scheduler", "--instance", "b");
+        agent();
+        apiServer();
+        kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=2");
+        kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
+        first.kill();
+        Duration took = scaled(10);
+        System.out.println("one of two schedulers killed: the next pods are ready after " + took.toMillis() + " ms");
+        assertThat(kubectl.ok("get", "pods", "--no-headers").lines())
+                .hasSize(10)
+                .allMatch(pod -> pod.contains("Running"));
+    }
+
+    @Test
+    void anApiServerAnAgentAndAProxyWorkAgainWhenTheyAreStartedAgain() {
+        start("reconcilers", "--instance", "a");
+        start("scheduler", "--instance", "a");
+        Role agent = agent();
+        Role api = apiServer();
+        Role proxy = start("proxy", "--network", NETWORK);
+        kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=2");
+        kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
+
+        api.kill();
+        Role apiAgain = apiServer();
+        assertThat(kubectl.ok("get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}"))
+                .isEqualTo("2");
+        agent.kill();
+        Role agentAgain = agent();
+        Duration scaled = scaled(4);
+        proxy.kill();
+        Role proxyAgain = start("proxy", "--network", NETWORK);
+        System.out.printf(
+                "killed and started again: API server ready after %d ms, agent after %d ms (its next pods after %d ms),"
+                        + " proxy after %d ms%n",
+                apiAgain.readyAfter().toMillis(),
+                agentAgain.readyAfter().toMillis(),
+                scaled.toMillis(),
+                proxyAgain.readyAfter().toMillis());
+    }
+
+    private Duration scaled(int replicas) {
+        long begin = System.nanoTime();
+        kubectl.ok("scale", "deployment/web", "--replicas=" + replicas);
+        kubectl.ok("wait", "--for=jsonpath={.status.readyReplicas}=" + replicas, "deployment/web", "--timeout=120s");
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private Role agent() {
+        return start("node-agent", "--node", "sim", "--network", NETWORK, "--engine", "simulated");
+    }
+
+    private Role apiServer() {
+        return start("apiserver", "--port", Integer.toString(port), "--network", NETWORK);
+    }
+
+    private Role start(String role, String... options) {
+        var arguments = new ArrayList<>(List.of(role, "--kafka", kafka.bootstrapServers(), "--data", data.toString()));
+        arguments.addAll(List.of(options));
+        Role started = Role.start(arguments.toArray(String[]::new));
+        roles.add(started);
+        return started;
+    }
+}
