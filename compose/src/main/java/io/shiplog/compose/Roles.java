@@ -203,7 +203,7 @@ public final class Roles {
 
     /** The administrator's certificate. */
     public static Pki.Pair admin(Pki pki) {
-        return pki.client("admin", "kubernetes-admin", List.of("system:masters"));
+        return pki.user("admin", "kubernetes-admin", List.of("system:masters"));
     }
 
     private static int brokers(ClusterConfig cluster) {

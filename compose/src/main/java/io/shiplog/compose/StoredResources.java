@@ -13,12 +13,13 @@ public final class StoredResources {
 
     private StoredResources() {}
 
-    /** Every stored built-in kind, and what the API server keeps for itself. */
+    /** Every built-in kind that objects are stored as (some kinds show another one's), and what the API server keeps for itself. */
     public static Set<GroupResource> all() {
         Set<GroupResource> resources = new TreeSet<>();
-        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
+        Catalogue catalogue = Catalogue.builtIn();
+        for (ResourceKind kind : catalogue.kinds()) {
             if (kind.stored()) {
-                resources.add(GroupResource.parse(kind.groupResource()));
+                resources.add(GroupResource.parse(catalogue.storage(kind).groupResource()));
             }
         }
         resources.add(NODE_PORTS);

@@ -12,6 +12,7 @@ import io.shiplog.reconcilers.loop.ControllersTopology;
 import io.shiplog.reconcilers.loop.SkipTooLarge;
 import io.shiplog.reconcilers.materializer.BootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
+import io.shiplog.reconcilers.status.ReportPartitions;
 import io.shiplog.reconcilers.status.StatusTopology;
 import io.shiplog.resources.catalogue.Catalogue;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class ReconcilersRole implements AutoCloseable {
                                         null)),
                         controllers(streams)),
                 StreamsApplication.start(
-                        () -> StatusTopology.of(cluster, settings.status(), preparation),
+                        () -> StatusTopology.of(cluster, settings.status(), preparation, ReportPartitions.of(cluster)),
                         streams.properties(StatusTopology.APPLICATION))));
     }
 

@@ -12,6 +12,7 @@ import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.SchemaCheck;
+import io.shiplog.resources.schema.SchemaPruning;
 import io.shiplog.resources.schema.SchemaReport;
 import io.shiplog.resources.schema.Schemas;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads objects from bodies: syntax, kind and version, then structure against the schema, with what {@code
- * fieldValidation} makes of unknown and duplicate fields.
+ * fieldValidation} makes of unknown and duplicate fields. Unknown fields and nulls are dropped, as a typed server drops them.
  */
 public final class BodyDecoder {
     private static final String ACCEPTED = "application/json, application/yaml, " + ProtobufObjects.MEDIA_TYPE;
@@ -66,23 +67,40 @@ public final class BodyDecoder {
         String apiVersion = group.isEmpty() ? version : group + "/" + version;
         checkKind(object, apiVersion, kind);
         object.put("kind", kind).put("apiVersion", apiVersion);
-        checkStructure(call, object, schema, parsed.duplicateFields(), version, kind);
+        SchemaReport report = SchemaCheck.check(object, schema);
+        checkStructure(call, report, report.unknownFields(), parsed.duplicateFields(), version, kind);
+        SchemaPruning.prune(object, schema);
         return object;
     }
 
     /**
-     * Checks an object against its kind's schema as the call's {@code fieldValidation} says; warnings go to the call.
+     * Checks what a patch made of an object against its kind's schema, and drops the unknown fields that are new.
      *
-     * @throws io.shiplog.apiserver.status.ApiException 400 for wrong types and, under Strict, unknown fields
+     * @throws io.shiplog.apiserver.status.ApiException 400 for wrong types and, under Strict, new unknown fields
      */
-    void checkStructure(
-            Call call, ObjectNode object, Schema schema, List<String> duplicates, String version, String kind) {
+    void checkPatched(Call call, ObjectNode object, ObjectNode old, Schema schema, String version, String kind) {
         SchemaReport report = SchemaCheck.check(object, schema);
+        List<String> unknown = new ArrayList<>(report.unknownFields());
+        if (!unknown.isEmpty()) {
+            unknown.removeAll(SchemaCheck.check(old, schema).unknownFields());
+        }
+        checkStructure(call, report, unknown, List.of(), version, kind);
+        SchemaPruning.prune(object, schema, old);
+    }
+
+    /** Refuses or warns as the call's {@code fieldValidation} says. */
+    private static void checkStructure(
+            Call call,
+            SchemaReport report,
+            List<String> unknownFields,
+            List<String> duplicates,
+            String version,
+            String kind) {
         if (!report.decodeErrors().isEmpty()) {
             throw cannotHandle(version, kind, report.decodeErrors().getFirst());
         }
         List<String> problems = new ArrayList<>();
-        report.unknownFields().forEach(field -> problems.add(SchemaReport.unknownField(field)));
+        unknownFields.forEach(field -> problems.add(SchemaReport.unknownField(field)));
         duplicates.forEach(field -> problems.add(SchemaReport.duplicateField(field)));
         switch (call.query().text("fieldValidation")) {
             case "Ignore" -> {}

@@ -51,8 +51,8 @@ final class Patches {
         };
         JsonNode body = parse(call);
         return current -> {
-            ObjectNode patched = apply(patch, current, body);
-            bodies.checkStructure(call, patched, schema, List.of(), version, kind);
+            ObjectNode patched = apply(patch, current.deepCopy(), body);
+            bodies.checkPatched(call, patched, current, schema, version, kind);
             return patched;
         };
     }

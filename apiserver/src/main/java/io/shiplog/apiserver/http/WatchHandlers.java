@@ -19,6 +19,16 @@ final class WatchHandlers {
 
     CompletionStage<Answer> watch(Call call) {
         Selection selection = Selection.read(call.subject(), call.query());
+        if ("websocket".equalsIgnoreCase(call.request().getHeader("Upgrade"))) {
+            // The fabric8 client asks in this way first. An answer that does not end would keep it waiting; one that is
+            // no upgrade makes it ask over plain HTTP.
+            return call.request()
+                    .response()
+                    .putHeader("Content-Type", "application/json")
+                    .end()
+                    .<Answer>map(new Answer.Taken())
+                    .toCompletionStage();
+        }
         // A spread of timeouts, as upstream has it, so that clients of one start do not come back all at once.
         Duration timeout = Duration.ofSeconds(
                 MIN_TIMEOUT_SECONDS + ThreadLocalRandom.current().nextInt(MIN_TIMEOUT_SECONDS));

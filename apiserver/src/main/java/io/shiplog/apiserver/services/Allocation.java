@@ -7,6 +7,7 @@ import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
+import io.shiplog.resources.admission.ServiceAllocations;
 import io.shiplog.resources.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,7 +119,8 @@ final class Allocation {
 
     private void release(GroupResource resource, String name) {
         StoredObject current = state.get(resource, ObjectKey.cluster(name));
-        if (current != null && holder(current).equals(service)) {
+        if (current != null
+                && ServiceAllocations.isHeldBy(Documents.tree(current), service.namespace(), service.name())) {
             writes.add(Write.delete(current));
         }
     }

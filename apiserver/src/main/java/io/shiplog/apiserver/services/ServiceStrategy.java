@@ -4,6 +4,8 @@ import static io.shiplog.apiserver.store.Documents.child;
 import static io.shiplog.apiserver.store.Documents.metadata;
 import static io.shiplog.apiserver.store.Documents.number;
 import static io.shiplog.apiserver.store.Documents.text;
+import static io.shiplog.resources.admission.ServiceAllocations.address;
+import static io.shiplog.resources.admission.ServiceAllocations.nodePorts;
 
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
@@ -154,23 +156,6 @@ public final class ServiceStrategy implements Strategy {
                         && service.path("spec")
                                 .path("allocateLoadBalancerNodePorts")
                                 .asBoolean(true);
-    }
-
-    /** The address that a service holds, empty for none. */
-    private static String address(ObjectNode service) {
-        String address = text(service, "spec", "clusterIP");
-        return address.equals("None") ? "" : address;
-    }
-
-    private static Set<Integer> nodePorts(ObjectNode service) {
-        Set<Integer> ports = new HashSet<>();
-        for (JsonNode port : service.path("spec").path("ports")) {
-            int number = (int) number(port, 0, "nodePort");
-            if (number != 0) {
-                ports.add(number);
-            }
-        }
-        return ports;
     }
 
     private static RuntimeException invalid(Subject subject, String field, String value, String why) {

@@ -6,6 +6,9 @@ import io.shiplog.apiserver.store.Replacement.Part;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.resources.conversion.Conversions;
+import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.Schemas;
+import io.shiplog.resources.schema.UnknownFields;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +74,15 @@ public final class Writer {
     public CompletableFuture<Reply> update(Subject subject, ObjectNode object, Part part, Session session) {
         checkNames(subject, object);
         Strategy strategy = strategies.of(subject.stored());
-        Operation replace = replacement(subject, current -> object.deepCopy(), part, true);
+        Schema schema = Schemas.builtIn().find(subject.kind().definition());
+        ObjectChange whole = current -> {
+            ObjectNode wanted = object.deepCopy();
+            if (schema != null) {
+                UnknownFields.carry(wanted, schema, current);
+            }
+            return wanted;
+        };
+        Operation replace = replacement(subject, whole, part, true);
         if (part != Part.ALL || !strategy.createOnUpdate()) {
             return run(replace, session);
         }

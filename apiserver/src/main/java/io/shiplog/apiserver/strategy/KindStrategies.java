@@ -16,6 +16,7 @@ public final class KindStrategies {
         all.put(GroupResource.core("pods"), new PodStrategy());
         all.put(GroupResource.core("namespaces"), new NamespaceStrategy());
         all.put(GroupResource.core("services"), new ServiceStrategy());
+        all.put(PriorityClassStrategy.RESOURCE, new PriorityClassStrategy());
         all.put(GroupResource.core("replicationcontrollers"), Traits.PLAIN.orphaningByDefault());
         all.put(new GroupResource("jobs", "batch"), Traits.PLAIN.orphaningByDefault());
         for (String returned : new String[] {

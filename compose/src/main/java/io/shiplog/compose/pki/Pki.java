@@ -54,6 +54,9 @@ public final class Pki {
     private static final Duration CA_VALIDITY = Duration.ofDays(3650);
     private static final Duration VALIDITY = Duration.ofDays(365);
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
+    private static final String EC = "EC";
+    private static final String RSA = "RSA";
+    private static final int RSA_BITS = 2048;
 
     private final Path folder;
     private final X509Certificate ca;
@@ -82,7 +85,7 @@ public final class Pki {
                 Path certificate = folder.resolve("ca.crt");
                 Path key = folder.resolve("ca.key");
                 if (!Files.exists(certificate) || !Files.exists(key)) {
-                    KeyPair pair = newKeyPair();
+                    KeyPair pair = newKeyPair(EC);
                     X500Name name = name("shiplog-ca", List.of());
                     var builder = builder(name, name, pair, CA_VALIDITY);
                     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -122,19 +125,27 @@ public final class Pki {
 
     /** A certificate for a server that is also a client: {@code hosts} are DNS names or IP addresses. */
     public Pair server(String file, String commonName, List<String> groups, List<String> hosts) {
-        return pair(file, commonName, groups, hosts);
+        return pair(file, commonName, groups, hosts, EC);
+    }
+
+    /**
+     * A certificate for a person, to be put into a kubeconfig. Its key is RSA: the fabric8 client takes every PKCS #8 key
+     * for one.
+     */
+    public Pair user(String file, String user, List<String> groups) {
+        return pair(file, user, groups, List.of(), RSA);
     }
 
     /** A certificate for a client: its user is {@code user}, its groups are {@code groups}. */
     public Pair client(String file, String user, List<String> groups) {
-        return pair(file, user, groups, List.of());
+        return pair(file, user, groups, List.of(), EC);
     }
 
-    private Pair pair(String file, String commonName, List<String> groups, List<String> hosts) {
+    private Pair pair(String file, String commonName, List<String> groups, List<String> hosts, String algorithm) {
         Pair pair = new Pair(folder.resolve(file + ".crt"), folder.resolve(file + ".key"));
         try (Held _ = Held.of(folder)) {
-            if (!usable(pair, hosts)) {
-                KeyPair keys = newKeyPair();
+            if (!usable(pair, hosts, algorithm)) {
+                KeyPair keys = newKeyPair(algorithm);
                 X500Name issuer = new X509CertificateHolder(ca.getEncoded()).getSubject();
                 var builder = builder(issuer, name(commonName, groups), keys, VALIDITY);
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -163,12 +174,14 @@ public final class Pki {
         }
     }
 
-    private boolean usable(Pair pair, List<String> hosts) throws IOException, GeneralSecurityException {
+    private boolean usable(Pair pair, List<String> hosts, String algorithm)
+            throws IOException, GeneralSecurityException {
         if (!Files.exists(pair.certificate()) || !Files.exists(pair.key())) {
             return false;
         }
         X509Certificate certificate = readCertificate(pair.certificate());
-        if (certificate.getNotAfter().toInstant().isBefore(Instant.now().plus(RENEW_BEFORE))
+        if (!certificate.getPublicKey().getAlgorithm().equals(algorithm)
+                || certificate.getNotAfter().toInstant().isBefore(Instant.now().plus(RENEW_BEFORE))
                 || !certificate.getIssuerX500Principal().equals(ca.getSubjectX500Principal())) {
             return false;
         }
@@ -222,9 +235,13 @@ public final class Pki {
         }
     }
 
-    private static KeyPair newKeyPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
+    private static KeyPair newKeyPair(String algorithm) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        if (algorithm.equals(EC)) {
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+        } else {
+            generator.initialize(RSA_BITS);
+        }
         return generator.generateKeyPair();
     }
 

@@ -36,9 +36,9 @@ public final class EventExpiryReconciler implements Reconciler {
 
     @Override
     public Collection<ObjectRef> concerned(Change change, View view) {
-        boolean event =
-                change.resource().equals(Resources.EVENTS) || change.resource().equals(Resources.EVENTS_V1);
-        return event && change.after() != null ? List.of(new ObjectRef(change.resource(), change.key())) : List.of();
+        return change.resource().equals(Resources.EVENTS) && change.after() != null
+                ? List.of(new ObjectRef(change.resource(), change.key()))
+                : List.of();
     }
 
     @Override
@@ -55,12 +55,11 @@ public final class EventExpiryReconciler implements Reconciler {
         return deletion.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("delete", deletion)), null);
     }
 
-    /** The latest of all times that either version of Event has. */
+    /** The latest of all times that an Event has. */
     private static Instant lastSeen(JsonNode event) {
         return Stream.of(
                         event.path("series").path("lastObservedTime"),
                         event.path("lastTimestamp"),
-                        event.path("deprecatedLastTimestamp"),
                         event.path("eventTime"),
                         event.path("metadata").path("creationTimestamp"))
                 .map(time -> Times.parse(time.asString("")))

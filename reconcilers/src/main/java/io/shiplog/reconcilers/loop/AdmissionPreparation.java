@@ -37,6 +37,7 @@ public record AdmissionPreparation(Catalogue catalogue) implements Preparation {
             Created created = created(write, now);
             if (created == null) {
                 prepared.add(write);
+                prepared.addAll(ServiceRelease.with(view, write));
                 continue;
             }
             String refusal = policies.refusal(created.kind(), write.key(), created.object());

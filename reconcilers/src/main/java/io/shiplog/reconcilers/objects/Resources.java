@@ -12,6 +12,8 @@ public final class Resources {
     public static final GroupResource EVENTS = GroupResource.core("events");
     public static final GroupResource CONFIG_MAPS = GroupResource.core("configmaps");
     public static final GroupResource SERVICE_ACCOUNTS = GroupResource.core("serviceaccounts");
+    public static final GroupResource IP_ADDRESSES = new GroupResource("ipaddresses", "networking.k8s.io");
+    public static final GroupResource NODE_PORTS = new GroupResource("nodeports", "internal.shiplog.io");
     public static final GroupResource QUOTAS = GroupResource.core("resourcequotas");
     public static final GroupResource LIMIT_RANGES = GroupResource.core("limitranges");
     public static final GroupResource PRIORITY_CLASSES = new GroupResource("priorityclasses", "scheduling.k8s.io");
@@ -19,7 +21,6 @@ public final class Resources {
     public static final GroupResource REPLICA_SETS = new GroupResource("replicasets", "apps");
     public static final GroupResource DEPLOYMENTS = new GroupResource("deployments", "apps");
     public static final GroupResource ENDPOINT_SLICES = new GroupResource("endpointslices", "discovery.k8s.io");
-    public static final GroupResource EVENTS_V1 = new GroupResource("events", "events.k8s.io");
     public static final GroupResource DEFINITIONS =
             new GroupResource("customresourcedefinitions", "apiextensions.k8s.io");
 

@@ -9,6 +9,7 @@ import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class NodeFold {
                 ObjectNode never = status.objectNode();
                 never.put("type", type)
                         .put("status", "Unknown")
-                        .put(HEARTBEAT, Times.text(now))
+                        .put(HEARTBEAT, created(stored, now))
                         .put(TRANSITION, Times.text(now))
                         .put("reason", "NodeStatusNeverUpdated")
                         .put("message", "Kubelet never posted node status.");
@@ -90,6 +91,19 @@ final class NodeFold {
             }
         }
         return draft.write();
+    }
+
+    /** From when on the silence of a node that never reported counts: from its creation, but not from before {@code start}. */
+    static Instant silentFrom(StoredObject stored, Instant start) {
+        Instant created = Times.parse(created(stored, start));
+        return created == null || created.isBefore(start) ? start : created;
+    }
+
+    private static String created(StoredObject stored, Instant otherwise) {
+        return Json.parse(stored.json())
+                .path("metadata")
+                .path("creationTimestamp")
+                .asString(Times.text(otherwise));
     }
 
     /** A node does not know what others made of its conditions: the time of a change is told by what is stored. */

@@ -113,6 +113,13 @@ final class ReportLoop {
         queue.add(key);
     }
 
+    /** Watches over a node of this partition that may never report, such as one that a user made by hand. */
+    void watch(String node) {
+        if (!reports.containsKey(node)) {
+            queue.add(node);
+        }
+    }
+
     /** Notes that the state topics have something new of an object. */
     void changed(ObjectRef ref) {
         Underway own = underway.get(ref);
@@ -130,34 +137,40 @@ final class ReportLoop {
         String key = queue.poll(now);
         while (key != null) {
             byte[] value = reports.get(key);
-            if (value != null) {
-                try {
-                    if (isNode(key)) {
-                        foldNode(key, value, now);
-                    } else {
-                        foldPod(key, value, now);
-                    }
-                } catch (RuntimeException fault) {
-                    outside.failed(key, fault);
+            try {
+                if (isNode(key)) {
+                    foldNode(key, value, now);
+                } else if (value != null) {
+                    foldPod(key, value, now);
                 }
+            } catch (RuntimeException fault) {
+                outside.failed(key, fault);
             }
             key = goOn.getAsBoolean() ? queue.poll(now) : null;
         }
     }
 
-    private void foldNode(String node, byte[] value, Instant now) {
+    /** @param value what the node last reported; null for one that does not report */
+    private void foldNode(String node, byte @Nullable [] value, Instant now) {
         var ref = new ObjectRef(Resources.NODES, ObjectKey.cluster(node));
-        queue.at(node, lastHeard(node).plus(settings.nodeSilence()));
+        StoredObject stored = view.apply(ref);
+        if (stored == null && value == null) {
+            queue.at(node, null);
+            return;
+        }
+        Instant silent = stored != null && value == null
+                ? NodeFold.silentFrom(stored, started).plus(settings.nodeSilence())
+                : lastHeard(node).plus(settings.nodeSilence());
+        queue.at(node, silent);
         if (waits(ref, node, now)) {
             return;
         }
-        StoredObject stored = view.apply(ref);
-        if (isSilent(node, now)) {
+        if (!silent.isAfter(now)) {
             queue.at(node, null);
             if (stored != null) {
                 NodeFold.silent(stored, now).ifPresent(write -> propose(node, monitor(), "update", write, stored, now));
             }
-        } else if (heard.containsKey(node)) {
+        } else if (value != null && heard.containsKey(node)) {
             NodeReport report = NodeReport.read(node, value);
             if (stored == null) {
                 propose(

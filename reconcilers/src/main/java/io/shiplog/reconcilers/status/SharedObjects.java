@@ -7,6 +7,7 @@ import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.streams.InMemoryStoreBuilder;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -60,6 +61,11 @@ final class SharedObjects implements StateStore {
     @Nullable
     StoredObject get(ObjectKey key) {
         return objects.get(key);
+    }
+
+    /** The keys of all objects, at some moment of the call. */
+    Collection<ObjectKey> keys() {
+        return List.copyOf(objects.keySet());
     }
 
     /** Has {@code subscriber} told of every change from now on, on the global thread. */

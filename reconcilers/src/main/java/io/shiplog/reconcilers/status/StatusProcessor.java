@@ -3,12 +3,15 @@ package io.shiplog.reconcilers.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.reconcilers.loop.Preparation;
+import io.shiplog.reconcilers.objects.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,13 +41,15 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final Map<GroupResource, SharedObjects> shared = new HashMap<>();
     private final StatusSettings settings;
     private final Preparation preparation;
+    private final ReportPartitions partitions;
     private @Nullable Running running;
 
     private record Running(ProcessorContext<byte[], byte[]> context, ReportStore store, ReportLoop loop) {}
 
-    StatusProcessor(StatusSettings settings, Preparation preparation) {
+    StatusProcessor(StatusSettings settings, Preparation preparation, ReportPartitions partitions) {
         this.settings = settings;
         this.preparation = preparation;
+        this.partitions = partitions;
     }
 
     @Override
@@ -63,6 +68,10 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 new Outside(context),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
         loop.start(store.reports());
+        // As if they had just changed: the first tick sees which of them are this task's to watch over.
+        for (ObjectKey node : objects(Resources.NODES).keys()) {
+            changes.add(new ObjectRef(Resources.NODES, node));
+        }
         running = new Running(context, store, loop);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -84,9 +93,19 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Running now = Objects.requireNonNull(running);
         for (ObjectRef ref = changes.poll(); ref != null; ref = changes.poll()) {
             now.loop().changed(ref);
+            String node = ref.key().name();
+            if (ref.resource().equals(Resources.NODES)
+                    && NodePartition.of(node, partitions.count())
+                            == now.context().taskId().partition()) {
+                now.loop().watch(node);
+            }
         }
         long until = System.nanoTime() + SLICE.toNanos();
         now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() < until);
+    }
+
+    private SharedObjects objects(GroupResource resource) {
+        return Objects.requireNonNull(shared.get(resource));
     }
 
     private @Nullable StoredObject stored(ObjectRef ref) {

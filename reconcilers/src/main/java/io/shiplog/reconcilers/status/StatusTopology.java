@@ -37,7 +37,8 @@ public final class StatusTopology {
         return "shared-" + resource;
     }
 
-    public static Topology of(ClusterConfig cluster, StatusSettings settings, Preparation preparation) {
+    public static Topology of(
+            ClusterConfig cluster, StatusSettings settings, Preparation preparation, ReportPartitions partitions) {
         var topology = new Topology();
         for (GroupResource resource : SHARED) {
             topology.addGlobalStore(
@@ -57,7 +58,7 @@ public final class StatusTopology {
                 cluster.topic(REPORTS),
                 TAKE,
                 forwarding(Take::new));
-        topology.addProcessor(FOLD, () -> new StatusProcessor(settings, preparation), TAKE);
+        topology.addProcessor(FOLD, () -> new StatusProcessor(settings, preparation, partitions), TAKE);
         topology.connectProcessorAndStateStores(FOLD, LATEST);
         topology.addSink(JOURNAL, cluster.topic(JOURNAL), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;

@@ -106,6 +106,48 @@ class ReportLoopTest {
     }
 
     @Test
+    void aNodeThatNeverReportsBecomesUnknownAfterTheSameTime() {
+        now = now.plusSeconds(100);
+        putNode("""
+            {"kind":"Node","apiVersion":"v1","metadata":{"name":"n9","uid":"u9","creationTimestamp":"%s"},
+             "spec":{},"status":{}}""".formatted(now));
+        loop.watch("n9");
+        work();
+        assertThat(proposals()).isEmpty();
+        now = now.plusSeconds(39);
+        work();
+        assertThat(proposals()).isEmpty();
+        now = now.plusSeconds(1);
+        work();
+        settle();
+        for (String type : List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure")) {
+            ObjectNode condition = Objects.requireNonNull(
+                    Conditions.find(json(Resources.NODES, "n9").path("status"), type));
+            assertThat(condition.path("status").asString()).isEqualTo("Unknown");
+            assertThat(condition.path("reason").asString()).isEqualTo("NodeStatusNeverUpdated");
+            assertThat(condition.path("message").asString()).isEqualTo("Kubelet never posted node status.");
+            assertThat(condition.path("lastHeartbeatTime").asString()).isEqualTo("2030-01-01T00:01:40Z");
+        }
+        work();
+        assertThat(proposals()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatWasMadeReadyByHandAndNeverReportsBecomesUnknownToo() {
+        putNode("""
+            {"kind":"Node","apiVersion":"v1","metadata":{"name":"n9","uid":"u9","creationTimestamp":"%s"},
+             "spec":{},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""".formatted(now));
+        loop.watch("n9");
+        now = now.plusSeconds(40);
+        work();
+        settle();
+        assertThat(ready("n9")).isEqualTo("Unknown");
+        heartbeat("n9", "True");
+        settle();
+        assertThat(ready("n9")).isEqualTo("True");
+    }
+
+    @Test
     void writesAPodsStatusOnceAndKeepsWhatOthersOwnInIt() {
         put(
                 pod(
@@ -291,6 +333,11 @@ class ReportLoopTest {
         Write write = current == null
                 ? Write.create(Resources.PODS, key, "uid-" + key.name(), json.getBytes(UTF_8))
                 : Write.replace(current, json.getBytes(UTF_8));
+        fold(new Proposal("test" + ids++, new Origin("u", List.of(), "create", "test"), List.of(write)));
+    }
+
+    private void putNode(String json) {
+        var write = Write.create(Resources.NODES, ObjectKey.cluster("n9"), "u9", json.getBytes(UTF_8));
         fold(new Proposal("test" + ids++, new Origin("u", List.of(), "create", "test"), List.of(write)));
     }
 

@@ -34,7 +34,7 @@ class StatusTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE)
+        assertThat(StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE, () -> 1)
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/status.txt"));
@@ -95,7 +95,7 @@ class StatusTopologyTest {
 
     private TopologyTestDriver driver() {
         return new TopologyTestDriver(
-                StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE),
+                StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE, () -> 1),
                 new StreamsSettings(CLUSTER, "test", directory).properties(StatusTopology.APPLICATION));
     }
 

@@ -1,18 +1,15 @@
 package io.shiplog.resources.admission;
 
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What upstream's admission plugins ServiceAccount, Priority and DefaultTolerationSeconds write into every new pod. The
- * priorities of the cluster's own PriorityClasses are {@link Priorities}'s to resolve.
+ * What upstream's admission plugins ServiceAccount and DefaultTolerationSeconds write into every new pod. Its priority is
+ * {@link Priorities}'s to resolve.
  */
 final class PodAdmission {
     private static final int EVICTION_SECONDS = 300;
-    private static final Map<String, Integer> SYSTEM_PRIORITIES =
-            Map.of("system-cluster-critical", 2_000_000_000, "system-node-critical", 2_000_001_000);
 
     private PodAdmission() {}
 
@@ -25,12 +22,6 @@ final class PodAdmission {
         String named = account.isEmpty() ? "default" : account;
         spec.put("serviceAccountName", named);
         spec.put("serviceAccount", named);
-        String priorityClass = Members.text(spec, "priorityClassName");
-        Integer priority = priorityClass.isEmpty() ? Integer.valueOf(0) : SYSTEM_PRIORITIES.get(priorityClass);
-        if (priority != null) {
-            spec.put("priority", priority);
-            spec.put("preemptionPolicy", "PreemptLowerPriority");
-        }
         tolerate(spec, "node.kubernetes.io/not-ready");
         tolerate(spec, "node.kubernetes.io/unreachable");
     }

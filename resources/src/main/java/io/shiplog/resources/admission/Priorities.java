@@ -3,12 +3,24 @@ package io.shiplog.resources.admission;
 import io.shiplog.resources.catalogue.ResourceKind;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The priorities of new pods after the cluster's PriorityClasses: upstream's admission plugin Priority. */
+/** The priorities of new pods after the cluster's PriorityClasses: upstream's admission plugin Priority, v1.34. */
 public final class Priorities {
+    private static final String PREEMPTS = "PreemptLowerPriority";
+
     private Priorities() {}
+
+    private record Priority(String className, int value, String preemptionPolicy) {
+        static Priority of(JsonNode priorityClass) {
+            return new Priority(
+                    name(priorityClass),
+                    priorityClass.path("value").asInt(0),
+                    priorityClass.path("preemptionPolicy").asString(PREEMPTS));
+        }
+    }
 
     /**
      * Sets a new pod's priority and preemption policy from the class that it names, or from the cluster's default class.
@@ -21,19 +33,70 @@ public final class Priorities {
             return Optional.empty();
         }
         String name = Members.text(spec, "priorityClassName");
+        Priority priority = name.isEmpty() ? usual(classes) : named(name, classes);
+        if (priority == null) {
+            return Optional.of("no PriorityClass with name " + name + " was found");
+        }
+        if (spec.path("priority").asInt(priority.value()) != priority.value()) {
+            return Optional.of("the integer value of priority ("
+                    + spec.path("priority").asInt(0)
+                    + ") must not be provided in pod spec; priority admission controller computed " + priority.value()
+                    + " from the given PriorityClass name");
+        }
+        String policy = Members.text(spec, "preemptionPolicy");
+        if (!policy.isEmpty() && !policy.equals(priority.preemptionPolicy())) {
+            return Optional.of("the string value of PreemptionPolicy (" + policy
+                    + ") must not be provided in pod spec; priority admission controller computed "
+                    + priority.preemptionPolicy() + " from the given PriorityClass name");
+        }
+        if (!priority.className().isEmpty()) {
+            spec.put("priorityClassName", priority.className());
+        }
+        spec.put("priority", priority.value()).put("preemptionPolicy", priority.preemptionPolicy());
+        return Optional.empty();
+    }
+
+    /**
+     * Why a PriorityClass cannot be the default of the cluster, for a 403 Forbidden.
+     *
+     * @param others all PriorityClass objects
+     */
+    public static Optional<String> secondDefault(JsonNode priorityClass, List<? extends JsonNode> others) {
+        if (!priorityClass.path("globalDefault").asBoolean(false)) {
+            return Optional.empty();
+        }
+        return others.stream()
+                .filter(other -> other.path("globalDefault").asBoolean(false)
+                        && !name(other).equals(name(priorityClass)))
+                .findFirst()
+                .map(other ->
+                        "PriorityClass " + name(other) + " is already marked as default. Only one default can exist");
+    }
+
+    private static @Nullable Priority named(String name, List<? extends JsonNode> classes) {
         for (JsonNode each : classes) {
-            boolean chosen = name.isEmpty()
-                    ? each.path("globalDefault").asBoolean(false)
-                    : Members.text(each.path("metadata"), "name").equals(name);
-            if (chosen) {
-                spec.put("priorityClassName", Members.text(each.path("metadata"), "name"));
-                spec.put("priority", each.path("value").asInt(0));
-                spec.put("preemptionPolicy", each.path("preemptionPolicy").asString("PreemptLowerPriority"));
-                return Optional.empty();
+            if (name(each).equals(name)) {
+                return Priority.of(each);
             }
         }
-        return name.isEmpty() || spec.has("priority")
-                ? Optional.empty()
-                : Optional.of("no PriorityClass with name " + name + " was found");
+        // The system's own classes may be created a moment after the first pod that names one.
+        Integer value = SystemPriorities.VALUES.get(name);
+        return value == null ? null : new Priority(name, value, PREEMPTS);
+    }
+
+    /** Should there be several defaults, the lowest is meant. */
+    private static Priority usual(List<? extends JsonNode> classes) {
+        Priority lowest = null;
+        for (JsonNode each : classes) {
+            if (each.path("globalDefault").asBoolean(false)) {
+                Priority found = Priority.of(each);
+                lowest = lowest == null || found.value() < lowest.value() ? found : lowest;
+            }
+        }
+        return lowest == null ? new Priority("", 0, PREEMPTS) : lowest;
+    }
+
+    private static String name(JsonNode priorityClass) {
+        return Members.text(priorityClass.path("metadata"), "name");
     }
 }

@@ -15,6 +15,18 @@ public final class SchemaPruning {
 
     /** Changes {@code object}, which has passed {@link SchemaCheck}, in place. */
     public static void prune(ObjectNode object, Schema schema) {
+        members(object, schema, null);
+    }
+
+    /**
+     * As {@link #prune(ObjectNode, Schema)}, for what a change made of {@code old}: a member that the schema does not know
+     * stays if {@code old} has it, and as it is there.
+     */
+    public static void prune(ObjectNode object, Schema schema, ObjectNode old) {
+        members(object, schema, old);
+    }
+
+    private static void members(ObjectNode object, Schema schema, @Nullable JsonNode old) {
         if (schema.type() == SchemaType.ANY) {
             return;
         }
@@ -24,34 +36,41 @@ public final class SchemaPruning {
             var member = members.next();
             Schema known = schema.property(member.getKey());
             JsonNode value = member.getValue();
-            if (known == null || value.isNull() && !map && known.type() != SchemaType.ANY) {
-                members.remove();
+            JsonNode before = old == null ? null : old.get(member.getKey());
+            JsonNode kept;
+            if (known == null) {
+                kept = before;
+            } else if (value.isNull() && !map && known.type() != SchemaType.ANY) {
+                kept = null;
             } else {
-                JsonNode kept = value(value, known);
-                if (kept != value) {
-                    member.setValue(kept);
-                }
+                kept = value(value, known, before);
+            }
+            if (kept == null) {
+                members.remove();
+            } else if (kept != value) {
+                member.setValue(kept);
             }
         }
     }
 
-    private static void prune(ArrayNode array, @Nullable Schema items) {
+    private static void items(ArrayNode array, Schema schema, @Nullable JsonNode old) {
+        Schema items = schema.items();
         if (items == null) {
             return;
         }
         for (int i = 0; i < array.size(); i++) {
             JsonNode value = array.get(i);
-            JsonNode kept = value(value, items);
+            JsonNode kept = value(value, items, old == null ? null : UnknownFields.counterpart(array, i, schema, old));
             if (kept != value) {
                 array.set(i, kept);
             }
         }
     }
 
-    private static JsonNode value(JsonNode value, Schema schema) {
+    private static JsonNode value(JsonNode value, Schema schema, @Nullable JsonNode old) {
         switch (value) {
-            case ObjectNode object -> prune(object, schema);
-            case ArrayNode array -> prune(array, schema.items());
+            case ObjectNode object -> members(object, schema, old);
+            case ArrayNode array -> items(array, schema, old);
             default -> {
                 if (value.isNull()) {
                     return zero(schema);

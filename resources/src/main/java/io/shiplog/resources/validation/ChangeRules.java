@@ -37,6 +37,7 @@ final class ChangeRules {
                 if (!same(root.at("value").value(), old.path("value"))) {
                     root.at("value").forbidden("may not be changed in an update.");
                 }
+                unchanged(root.at("preemptionPolicy"), old.path("preemptionPolicy"));
             }
             case "endpointslices.discovery.k8s.io" -> unchanged(root.at("addressType"), old.path("addressType"));
             case "controllerrevisions.apps" -> unchanged(root.at("data"), old.path("data"));

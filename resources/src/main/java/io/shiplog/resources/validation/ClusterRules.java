@@ -1,5 +1,6 @@
 package io.shiplog.resources.validation;
 
+import io.shiplog.resources.admission.SystemPriorities;
 import io.shiplog.resources.names.Names;
 import java.util.HashSet;
 import java.util.List;
@@ -49,10 +50,30 @@ final class ClusterRules {
     }
 
     static void priorityClass(Field root) {
-        boolean system = root.at("metadata", "name").text().startsWith("system-");
         Field value = root.at("value");
-        if (!system && value.number(0) > MAX_USER_PRIORITY) {
+        String name = root.at("metadata", "name").text();
+        if (name.startsWith(SystemPriorities.PREFIX)) {
+            String problem = systemClassProblem(
+                    name, value.number(0), root.at("globalDefault").value().asBoolean(false));
+            if (!problem.isEmpty()) {
+                root.at("metadata", "name")
+                        .forbidden(
+                                "priority class names with 'system-' prefix are reserved for system use only. error: "
+                                        + problem);
+            }
+        } else if (value.number(0) > MAX_USER_PRIORITY) {
             value.forbidden("maximum allowed value of a user defined priority is " + MAX_USER_PRIORITY);
         }
+    }
+
+    private static String systemClassProblem(String name, long value, boolean globalDefault) {
+        Integer known = SystemPriorities.VALUES.get(name);
+        if (known == null) {
+            return name + " is not a known system priority class";
+        }
+        if (known != value) {
+            return "value of " + name + " PriorityClass must be " + known;
+        }
+        return globalDefault ? "globalDefault of " + name + " PriorityClass must be false" : "";
     }
 }

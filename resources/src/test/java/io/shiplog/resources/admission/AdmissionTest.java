@@ -45,8 +45,6 @@ class AdmissionTest {
                 "pods", "{metadata: {name: a}, spec: {containers: [{name: a, image: x}]}, status: {phase: Running}}");
         assertThat(pod.at("/metadata/generation").intValue()).isEqualTo(1);
         assertThat(pod.at("/spec/serviceAccountName").asString()).isEqualTo("default");
-        assertThat(pod.at("/spec/priority").intValue()).isZero();
-        assertThat(pod.at("/spec/preemptionPolicy").asString()).isEqualTo("PreemptLowerPriority");
         assertThat(yaml("{}").set("t", pod.at("/spec/tolerations"))).isEqualTo(yaml("""
                                 t:
                                 - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 300}

@@ -110,7 +110,7 @@ class NamespacePoliciesTest {
         ObjectNode high = yaml("{metadata: {name: high}, value: 1000, preemptionPolicy: Never}");
         ObjectNode usual = yaml("{metadata: {name: usual}, value: 5, globalDefault: true}");
         ObjectNode named = pod("{}");
-        named.withObject("/spec").put("priorityClassName", "high").remove("priority");
+        named.withObject("/spec").put("priorityClassName", "high");
         assertThat(Priorities.resolve(PODS, named, List.of(usual, high))).isEmpty();
         assertThat(named.at("/spec/priority").intValue()).isEqualTo(1000);
         assertThat(named.at("/spec/preemptionPolicy").asString()).isEqualTo("Never");
@@ -118,7 +118,7 @@ class NamespacePoliciesTest {
         assertThat(Priorities.resolve(PODS, unnamed, List.of(usual, high))).isEmpty();
         assertThat(unnamed.at("/spec/priorityClassName").asString()).isEqualTo("usual");
         ObjectNode lost = pod("{}");
-        lost.withObject("/spec").put("priorityClassName", "gone").remove("priority");
+        lost.withObject("/spec").put("priorityClassName", "gone");
         assertThat(Priorities.resolve(PODS, lost, List.of(high))).hasValue("no PriorityClass with name gone was found");
     }
 
@@ -152,6 +152,33 @@ class NamespacePoliciesTest {
         var policies = new NamespacePolicies((_, _) -> List.of(quota));
         assertThat(policies.charge(kind("events"), "ns", yaml("{metadata: {name: e}}"), null))
                 .isEqualTo(new ResourceQuotas.Charged(List.of()));
+    }
+
+    @Test
+    void aPodWithoutAClassHasPriorityZero() {
+        ObjectNode pod = pod("{}");
+        assertThat(Priorities.resolve(PODS, pod, List.of())).isEmpty();
+        assertThat(pod.at("/spec/priority").intValue()).isZero();
+        assertThat(pod.at("/spec/preemptionPolicy").asString()).isEqualTo("PreemptLowerPriority");
+        assertThat(pod.path("spec").has("priorityClassName")).isFalse();
+    }
+
+    @Test
+    void theLowestOfSeveralDefaultClassesCounts() {
+        ObjectNode pod = pod("{}");
+        ObjectNode more = yaml("{metadata: {name: more}, value: 9, globalDefault: true}");
+        ObjectNode less = yaml("{metadata: {name: less}, value: 5, globalDefault: true}");
+        assertThat(Priorities.resolve(PODS, pod, List.of(more, less))).isEmpty();
+        assertThat(pod.at("/spec/priorityClassName").asString()).isEqualTo("less");
+    }
+
+    @Test
+    void aPodMayNotSayAnotherPriorityThanItsClass() {
+        ObjectNode pod = pod("{}");
+        pod.withObject("/spec").put("priority", 7);
+        assertThat(Priorities.resolve(PODS, pod, List.of()))
+                .hasValue("the integer value of priority (7) must not be provided in pod spec; priority admission"
+                        + " controller computed 0 from the given PriorityClass name");
     }
 
     private static ObjectNode charged(ObjectNode pod, ObjectNode quota) {

@@ -119,6 +119,28 @@ final class SchemaCheckTest {
     }
 
     @Test
+    void whatAChangeBringsOfUnknownMembersIsDroppedAndWhatIsStoredStays() {
+        String stored = "{spec: {newer: 1, containers: [{name: a, newest: {x: 1}}, {name: b}]}}";
+        ObjectNode changed = yaml(
+                "{spec: {newer: 2, mine: 3, containers: [{name: b, mine: 1}, {name: a, newest: {x: 1}, image: i}]}}");
+        SchemaPruning.prune(changed, POD, yaml(stored));
+        assertThat(changed)
+                .isEqualTo(yaml("{spec: {newer: 1, containers: [{name: b}, {name: a, newest: {x: 1}, image: i}]}}"));
+    }
+
+    @Test
+    void aReplacementThatDoesNotKnowStoredMembersKeepsThem() {
+        ObjectNode replacement = yaml("{spec: {nodeName: n, containers: [{name: c}, {name: a, image: i}]}}");
+        UnknownFields.carry(
+                replacement,
+                POD,
+                yaml("{later: x, spec: {newer: 1, containers: [{name: a, newest: {x: 1}}, {name: b}]}}"));
+        assertThat(replacement)
+                .isEqualTo(yaml("{later: x, spec: {nodeName: n, newer: 1, containers: [{name: c}, {name: a, image: i,"
+                        + " newest: {x: 1}}]}}"));
+    }
+
+    @Test
     void keepsWhatIsFreeByDesign() {
         Schema crd = Schemas.builtIn()
                 .ofDefinition("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition");

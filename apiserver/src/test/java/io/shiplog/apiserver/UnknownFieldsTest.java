@@ -1,0 +1,106 @@
+package io.shiplog.apiserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.apiserver.testkit.TestClient;
+import io.shiplog.apiserver.testkit.TestServer;
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.Write;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Fields that this version does not know: clients bring none in, newer processes' stay. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnknownFieldsTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+    private static final String MERGE = "application/merge-patch+json";
+
+    private TestServer server;
+    private TestClient client;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        server = TestServer.start(folder);
+        client = server.client();
+    }
+
+    @AfterAll
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void aCreationStoresNone() {
+        var created =
+                client.post(MAPS, "{\"metadata\":{\"name\":\"made\",\"foo\":1},\"dat\":{},\"data\":{\"a\":\"b\"}}");
+        assertThat(created.code()).isEqualTo(201);
+        assertThat(created.header("warning"))
+                .containsExactlyInAnyOrder(
+                        "299 - \"unknown field \\\"dat\\\"\"", "299 - \"unknown field \\\"metadata.foo\\\"\"");
+        ObjectNode stored = client.get(MAPS + "/made").json();
+        assertThat(stored.has("dat")).isFalse();
+        assertThat(stored.path("metadata").has("foo")).isFalse();
+        assertThat(stored.at("/data/a").asString()).isEqualTo("b");
+    }
+
+    @Test
+    void aPatchBringsNoneIn() {
+        client.post(MAPS, "{\"metadata\":{\"name\":\"patched\"}}");
+        var patched = client.patch(MAPS + "/patched", MERGE, "{\"dat\":{},\"data\":{\"a\":\"b\"}}");
+        assertThat(patched.header("warning")).containsExactly("299 - \"unknown field \\\"dat\\\"\"");
+        assertThat(client.get(MAPS + "/patched").json().has("dat")).isFalse();
+        assertThat(client.patch(MAPS + "/patched?fieldValidation=Strict", MERGE, "{\"dat\":{}}")
+                        .code())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void thoseOfANewerProcessSurviveChangesThatDoNotKnowThem() {
+        store(
+                "newer",
+                "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"newer\","
+                        + "\"namespace\":\"default\",\"uid\":\"u\",\"later\":{\"x\":1}},\"future\":[1],\"data\":{\"a\":\"b\"}}");
+        var patched = client.patch(MAPS + "/newer?fieldValidation=Strict", MERGE, "{\"data\":{\"a\":\"c\"}}");
+        assertThat(patched.code()).as(patched.text()).isEqualTo(200);
+        var replaced = client.put(
+                MAPS + "/newer?fieldValidation=Strict", "{\"metadata\":{\"name\":\"newer\"},\"data\":{\"a\":\"d\"}}");
+        assertThat(replaced.code()).as(replaced.text()).isEqualTo(200);
+        ObjectNode stored = client.get(MAPS + "/newer").json();
+        assertThat(stored.at("/data/a").asString()).isEqualTo("d");
+        assertThat(stored.at("/future/0").asInt()).isEqualTo(1);
+        assertThat(stored.at("/metadata/later/x").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void nullsAreAbsence() {
+        var created = client.post(
+                "/apis/apps/v1/namespaces/default/deployments",
+                "{\"metadata\":{\"name\":\"web\",\"creationTimestamp\":null},\"spec\":{\"selector\":{\"matchLabels\":"
+                        + "{\"a\":\"b\"}},\"template\":{\"metadata\":{\"creationTimestamp\":null,\"labels\":{\"a\":\"b\"}},"
+                        + "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"args\":null}]}}}}");
+        assertThat(created.code()).as(created.text()).isEqualTo(201);
+        assertThat(created.json().at("/spec/template/metadata").has("creationTimestamp"))
+                .isFalse();
+        assertThat(created.json().at("/spec/template/spec/containers/0").has("args"))
+                .isFalse();
+    }
+
+    private void store(String name, String json) {
+        var write = Write.create(
+                GroupResource.core("configmaps"), new ObjectKey("default", name), "u", json.getBytes(UTF_8));
+        server.replica()
+                .propose(new Proposal("newer", new Origin("newer", List.of(), "create", "test"), List.of(write)))
+                .join();
+    }
+}
