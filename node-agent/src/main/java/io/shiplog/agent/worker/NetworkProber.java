@@ -34,6 +34,7 @@ public final class NetworkProber implements Prober, AutoCloseable {
 
     private final Engine engine;
     private final HttpClient http;
+    private final GrpcProbe grpc;
 
     public NetworkProber(Engine engine, Vertx vertx) {
         this.engine = engine;
@@ -43,6 +44,7 @@ public final class NetworkProber implements Prober, AutoCloseable {
                 .setTrustAll(true)
                 .setVerifyHost(false)
                 .setDecompressionSupported(false));
+        this.grpc = new GrpcProbe(vertx);
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class NetworkProber implements Prober, AutoCloseable {
             return tcp(target, probe.getTcpSocket(), limit);
         }
         if (probe.getGrpc() != null) {
-            return GrpcProbe.run(http, target.podIp(), probe.getGrpc(), limit);
+            return grpc.run(target.podIp(), probe.getGrpc(), limit);
         }
         return new ProbeOutcome.Inconclusive("the probe has no handler");
     }
@@ -177,5 +179,6 @@ public final class NetworkProber implements Prober, AutoCloseable {
     @Override
     public void close() {
         http.close();
+        grpc.close();
     }
 }

@@ -1,0 +1,224 @@
+package io.shiplog.agent.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.shiplog.agent.engine.simulated.SimulatedEngine;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.pod.ProbeOutcome;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.NetServer;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkProberTest {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final byte[] SERVING = {0, 0, 0, 0, 2, 8, 1};
+    private static final byte[] NOT_SERVING = {0, 0, 0, 0, 2, 8, 2};
+
+    private final Vertx vertx = Vertx.vertx();
+    private final SimulatedEngine engine = new SimulatedEngine(Simulation.on("10.244.0.0/24"), InstantSource.system());
+    private final NetworkProber prober = new NetworkProber(engine, vertx);
+    private Container container;
+
+    @BeforeEach
+    void aContainer() {
+        container = new ContainerBuilder().withName("web").build();
+    }
+
+    @AfterEach
+    void end() {
+        prober.close();
+        engine.close();
+        vertx.close().await();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, true", "302, true", "399, true", "400, false", "503, false"})
+    void anAnswerFrom200To399IsHealthy(int status, boolean healthy) {
+        int port = http(request -> request.response().setStatusCode(status).end());
+
+        ProbeOutcome outcome = probe(get(port).build());
+
+        assertThat(outcome)
+                .isEqualTo(
+                        healthy
+                                ? new ProbeOutcome.Success()
+                                : new ProbeOutcome.Failure("HTTP probe failed with statuscode: " + status));
+    }
+
+    @Test
+    void aGetSaysItsPathItsHeadersAndWhoAsks() {
+        AtomicReference<String> seen = new AtomicReference<>();
+        int port = http(request -> {
+            seen.set(request.uri() + " " + request.getHeader("X-Probe") + " " + request.getHeader("User-Agent"));
+            request.response().end();
+        });
+
+        ProbeOutcome outcome = probe(get(port)
+                .editHttpGet()
+                .withPath("/ready?deep=1")
+                .addNewHttpHeader("X-Probe", "yes")
+                .endHttpGet()
+                .build());
+
+        assertThat(outcome).isEqualTo(new ProbeOutcome.Success());
+        assertThat(seen).hasValue("/ready?deep=1 yes kube-probe/1.34");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerInTimeFails() {
+        int port = http(request -> {});
+
+        ProbeOutcome outcome = probe(get(port).withTimeoutSeconds(1).build());
+
+        assertThat(outcome)
+                .isEqualTo(new ProbeOutcome.Failure("Get \"http://127.0.0.1:" + port
+                        + "/\": context deadline exceeded (Client.Timeout exceeded)"));
+    }
+
+    @Test
+    void aPortIsFoundByTheNameThatTheContainerGivesIt() {
+        int port = http(request -> request.response().end());
+        container = new ContainerBuilder(container)
+                .addNewPort()
+                .withName("admin")
+                .withContainerPort(port)
+                .endPort()
+                .build();
+
+        Probe named = new ProbeBuilder()
+                .withNewHttpGet()
+                .withPort(new IntOrString("admin"))
+                .endHttpGet()
+                .build();
+        Probe unknown = new ProbeBuilder()
+                .withNewTcpSocket()
+                .withPort(new IntOrString("web"))
+                .endTcpSocket()
+                .build();
+
+        assertThat(probe(named)).isEqualTo(new ProbeOutcome.Success());
+        assertThat(probe(unknown)).isInstanceOf(ProbeOutcome.Inconclusive.class);
+    }
+
+    @Test
+    void aTcpProbeAsksOnlyWhetherSomebodyListens() {
+        NetServer server = vertx.createNetServer()
+                .connectHandler(socket -> {})
+                .listen(0, LOOPBACK)
+                .await();
+        int port = server.actualPort();
+
+        assertThat(probe(tcp(port))).isEqualTo(new ProbeOutcome.Success());
+        server.close().await();
+        assertThat(probe(tcp(port)))
+                .isEqualTo(new ProbeOutcome.Failure("dial tcp 127.0.0.1:" + port + ": Connection refused"));
+    }
+
+    @Test
+    void aGrpcServiceThatServesIsHealthy() {
+        AtomicReference<String> seen = new AtomicReference<>();
+        int port = http(request -> request.body().onSuccess(body -> {
+            seen.set(request.version() + " " + request.uri() + " " + body.getString(7, body.length()));
+            grpc(request, SERVING, "0", "");
+        }));
+
+        assertThat(probe(health(port, "orders"))).isEqualTo(new ProbeOutcome.Success());
+        assertThat(seen).hasValue(HttpVersion.HTTP_2 + " /grpc.health.v1.Health/Check orders");
+    }
+
+    @Test
+    void aGrpcServiceThatDoesNotServeSaysItsStatus() {
+        int port = http(request -> request.body().onSuccess(body -> grpc(request, NOT_SERVING, "0", "")));
+
+        assertThat(probe(health(port, "")))
+                .isEqualTo(new ProbeOutcome.Failure("service unhealthy (responded with \"NOT_SERVING\")"));
+    }
+
+    @Test
+    void aServerWithoutTheHealthServiceIsToldApartFromOneThatFails() {
+        int without = http(request -> request.body().onSuccess(body -> grpc(request, new byte[0], "12", "unknown")));
+        int failing = http(request -> request.body().onSuccess(body -> grpc(request, new byte[0], "5", "no orders")));
+
+        assertThat(probe(health(without, "")))
+                .isEqualTo(
+                        new ProbeOutcome.Failure(
+                                "error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown"));
+        assertThat(probe(health(failing, "")))
+                .isEqualTo(new ProbeOutcome.Failure("error: health rpc probe failed with code 5: no orders"));
+    }
+
+    @Test
+    void aGrpcServerThatIsSilentOrNotThereFails() {
+        int silent = http(request -> {});
+        NetServer gone = vertx.createNetServer()
+                .connectHandler(socket -> {})
+                .listen(0, LOOPBACK)
+                .await();
+        gone.close().await();
+
+        assertThat(probe(health(silent, "")))
+                .isEqualTo(new ProbeOutcome.Failure("timeout: health rpc did not complete within 1s"));
+        assertThat(probe(health(gone.actualPort(), ""))).isInstanceOf(ProbeOutcome.Failure.class);
+    }
+
+    private ProbeOutcome probe(Probe probe) {
+        return prober.probe(new Prober.Target(container, "id", LOOPBACK), probe);
+    }
+
+    private static ProbeBuilder get(int port) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPort(new IntOrString(port))
+                .endHttpGet();
+    }
+
+    private static Probe tcp(int port) {
+        return new ProbeBuilder()
+                .withNewTcpSocket()
+                .withPort(new IntOrString(port))
+                .endTcpSocket()
+                .build();
+    }
+
+    private static Probe health(int port, String service) {
+        return new ProbeBuilder()
+                .withNewGrpc()
+                .withPort(port)
+                .withService(service)
+                .endGrpc()
+                .build();
+    }
+
+    private int http(Handler<HttpServerRequest> handler) {
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(handler)
+                .listen(0, LOOPBACK)
+                .await();
+        return server.actualPort();
+    }
+
+    private static void grpc(HttpServerRequest request, byte[] message, String code, String text) {
+        var response = request.response().putHeader("content-type", "application/grpc");
+        if (message.length > 0) {
+            response.write(Buffer.buffer(message));
+        }
+        response.putTrailer("grpc-status", code).putTrailer("grpc-message", text);
+        response.end();
+    }
+}
