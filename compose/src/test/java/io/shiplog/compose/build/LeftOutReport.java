@@ -15,7 +15,7 @@ import org.w3c.dom.Element;
  * No test, but the last lines of {@code mvn verify}: which tests of all modules were left out, and why, from the reports that this
  * build has written. The build runs it after everything else.
  */
-class LeftOutTests {
+class LeftOutReport {
     private static final Path ROOT = Path.of(System.getProperty("shiplog.root", ".."));
     private static final Instant BUILD_START = Instant.parse(System.getProperty("shiplog.build.start"));
     private static final String MARK = "left out: ";
