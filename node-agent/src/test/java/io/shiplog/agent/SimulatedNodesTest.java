@@ -74,11 +74,8 @@ class SimulatedNodesTest {
     @Test
     void runsThousandsOfPodsOnManyNodes() {
         start(20, Duration.ZERO);
-        long begin = System.nanoTime();
         IntStream.range(0, 2000).forEach(number -> link.assign(pod(number, 20)));
         await().atMost(PATIENCE).until(() -> IntStream.range(0, 2000).allMatch(number -> ready(number, 20)));
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        assertThat(took).isLessThan(Duration.ofSeconds(20));
         assertThat(link.report("sim-7")
                         .path("object")
                         .path("metadata")

@@ -85,6 +85,40 @@ class FailoverIT {
                 proxyAgain.readyAfter().toMillis());
     }
 
+    @Test
+    void everyRoleGoesOnWhenKafkaComesBack() {
+        start("reconcilers", "--instance", "a");
+        start("scheduler", "--instance", "a");
+        agent();
+        apiServer();
+        kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=3");
+        kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
+        String before = podsAndRestarts();
+
+        kafka.close();
+        Shell.Result refused = kubectl.run("", "create", "configmap", "meanwhile", "--request-timeout=60s");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).containsAnyOf("Timeout", "timeout", "unknown");
+        kafka = EmbeddedKafka.start(data.resolve("kafka"), brokerPort());
+
+        Duration took = scaled(5);
+        System.out.println("Kafka was away: the next pods are ready after " + took.toMillis() + " ms");
+        assertThat(podsAndRestarts()).contains(before.lines().toList());
+    }
+
+    private int brokerPort() {
+        String address = kafka.bootstrapServers();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private String podsAndRestarts() {
+        return kubectl.ok(
+                "get",
+                "pods",
+                "-o",
+                "jsonpath={range .items[*]}{.metadata.uid} {.status.containerStatuses[0].restartCount}{'\\n'}{end}");
+    }
+
     private Duration scaled(int replicas) {
         long begin = System.nanoTime();
         kubectl.ok("scale", "deployment/web", "--replicas=" + replicas);
