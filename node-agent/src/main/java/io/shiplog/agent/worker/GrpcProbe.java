@@ -120,8 +120,8 @@ final class GrpcProbe implements AutoCloseable {
                             + answer.message());
         }
         if (!answer.code().equals(OK)) {
-            return new ProbeOutcome.Failure("error: health rpc probe failed with code " + answer.code() + ": "
-                    + answer.message());
+            return new ProbeOutcome.Failure(
+                    "error: health rpc probe failed with code " + answer.code() + ": " + answer.message());
         }
         int status = status(answer.body());
         return status == SERVING

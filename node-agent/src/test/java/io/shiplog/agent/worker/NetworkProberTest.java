@@ -87,8 +87,8 @@ class NetworkProberTest {
         ProbeOutcome outcome = probe(get(port).withTimeoutSeconds(1).build());
 
         assertThat(outcome)
-                .isEqualTo(new ProbeOutcome.Failure("Get \"http://127.0.0.1:" + port
-                        + "/\": context deadline exceeded (Client.Timeout exceeded)"));
+                .isEqualTo(new ProbeOutcome.Failure(
+                        "Get \"http://127.0.0.1:" + port + "/\": context deadline exceeded (Client.Timeout exceeded)"));
     }
 
     @Test

@@ -286,13 +286,7 @@ class SchedulerLoopTest {
         world.settle();
         assertThat(scheduler.faults).isEmpty();
         for (int i = 0; i < 20; i++) {
-            assertThat(scheduler
-                            .loop
-                            .state()
-                            .snapshot()
-                            .node("n" + i)
-                            .pods()
-                            .count())
+            assertThat(scheduler.loop.state().snapshot().node("n" + i).pods().count())
                     .isBetween(45, 55);
         }
     }
