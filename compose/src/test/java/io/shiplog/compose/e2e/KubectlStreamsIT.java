@@ -101,9 +101,10 @@ class KubectlStreamsIT {
     @MethodSource("everyKubectl")
     void execGivesATerminalOfTheClientsSize(String program) {
         try (Background shell = kubectl.with(program).startOnTerminal("exec", "-it", "web", "--", "sh")) {
-            shell.type("busybox tty; busybox stty size\n")
+            // The terminal's size follows its start: whoever asks at once may be too early.
+            shell.type("busybox tty; until busybox stty size | busybox grep '40 100'; do busybox sleep 0.1; done\n")
                     .awaitOutput("/dev/pts/")
-                    .awaitOutput("40 100");
+                    .awaitOutput("\n40 100");
             shell.type("exit 3\n").awaitOutput("command terminated with exit code 3");
             assertThat(shell.exitCode()).isEqualTo(3);
         }
