@@ -1,5 +1,6 @@
 package io.shiplog.compose.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -74,8 +75,8 @@ final class Background implements AutoCloseable {
     Background awaitOutput(String text) {
         await(this + " to print " + text)
                 .atMost(PATIENCE)
-                .failFast(() -> !process.isAlive() && !output().contains(text))
-                .until(() -> output().contains(text));
+                .failFast("it ended", () -> !process.isAlive() && !output().contains(text))
+                .untilAsserted(() -> assertThat(output()).contains(text));
         return this;
     }
 

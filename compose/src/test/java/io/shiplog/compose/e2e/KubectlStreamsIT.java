@@ -167,7 +167,10 @@ class KubectlStreamsIT {
                         "--",
                         "sh")) {
             run.awaitOutput("If you don't see a command prompt, try pressing enter.");
-            run.type("echo $((6*7)) $(busybox stty size)\n").awaitOutput("42 40 100");
+            // kubectl first asks for one row and column more, so that a program that is attached to draws itself again.
+            run.type("until busybox stty size | busybox grep '40 100'; do busybox sleep 0.1; done; echo $((6*7))\n")
+                    .awaitOutput("\n40 100")
+                    .awaitOutput("\n42");
             run.type("exit\n").awaitOutput("pod \"" + name + "\" deleted");
             assertThat(run.exitCode()).isZero();
         }
