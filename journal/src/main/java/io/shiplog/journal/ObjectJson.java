@@ -5,6 +5,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -12,14 +14,37 @@ import tools.jackson.core.json.JsonFactory;
  * it, is always the first member of {@code metadata}: so inserting and replacing it touches the head of the bytes only.
  */
 public final class ObjectJson {
-    static final JsonFactory FACTORY = JsonFactory.builder().build();
+    /** How many objects and arrays may lie in one another, the object itself included. */
+    public static final int MAX_DEPTH = 500;
+
+    private static final int MAX_NUMBER_LENGTH = 1_000;
+    private static final int MAX_NAME_LENGTH = 50_000;
+
+    /** Reads what was once accepted: nothing that {@link #check} lets pass is over its limits, wherever it is embedded. */
+    private static final JsonFactory READER = factory(10 * MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    private static final JsonFactory CHECKER = factory(MAX_DEPTH, MAX_NUMBER_LENGTH, MAX_NAME_LENGTH);
     private static final byte[] MEMBER = "\"resourceVersion\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private ObjectJson() {}
 
+    /** Every limit is said: the library's own may change, and what a record means must not. */
+    private static JsonFactory factory(int depth, int numberLength, int nameLength) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNumberLength(numberLength)
+                        .maxNameLength(nameLength)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                // Whether names collide depends on the process: one replica would read a record that another cannot.
+                .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .build();
+    }
+
     /** A streaming parser over {@code json}. */
     public static JsonParser parser(byte[] json) {
-        return FACTORY.createParser(ObjectReadContext.empty(), json);
+        return READER.createParser(ObjectReadContext.empty(), json);
     }
 
     /**
@@ -57,16 +82,17 @@ public final class ObjectJson {
     }
 
     /**
-     * Checks that {@code json} is one well-formed JSON object, nothing after it, whose {@code metadata} is an object: what
-     * the fold relies on.
+     * Checks that {@code json} is one well-formed JSON object, nothing after it, not deeper than {@link #MAX_DEPTH}, with one
+     * {@code metadata}, an object without {@code resourceVersion}: what the fold relies on.
      *
      * @throws IllegalArgumentException when it is not
      */
     public static void check(byte[] json) {
-        try (JsonParser parser = parser(json)) {
+        try (JsonParser parser = CHECKER.createParser(ObjectReadContext.empty(), json)) {
             if (!seekMetadata(parser)) {
                 throw new IllegalArgumentException("the object has no metadata");
             }
+            boolean inMetadata = true;
             int depth = 2;
             while (depth > 0) {
                 JsonToken token = parser.nextToken();
@@ -76,6 +102,9 @@ public final class ObjectJson {
                     depth++;
                 } else if (token.isStructEnd()) {
                     depth--;
+                    inMetadata &= depth > 1;
+                } else if (token == JsonToken.PROPERTY_NAME && depth <= 2) {
+                    checkName(parser.currentName(), depth, inMetadata);
                 }
             }
             if (parser.nextToken() != null) {
@@ -83,6 +112,15 @@ public final class ObjectJson {
             }
         } catch (JacksonException e) {
             throw new IllegalArgumentException("the object is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void checkName(String name, int depth, boolean inMetadata) {
+        if (depth == 2 && inMetadata && name.equals("resourceVersion")) {
+            throw new IllegalArgumentException("metadata.resourceVersion is the journal's to give");
+        }
+        if (depth == 1 && name.equals("metadata")) {
+            throw new IllegalArgumentException("the object has metadata twice");
         }
     }
 

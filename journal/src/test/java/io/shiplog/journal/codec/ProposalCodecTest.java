@@ -7,13 +7,16 @@ import static io.shiplog.journal.testkit.Objects.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shiplog.journal.ObjectJson;
 import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
+import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,12 +96,52 @@ class ProposalCodecTest {
                 "{\"metadata\":{}}}",
                 "{\"metadata\":{}} {}",
                 "{\"metadata\":{\"a\":'b'}}",
-                "{\"metadata\":{\"a\":\"b}}"
+                "{\"metadata\":{\"a\":\"b}}",
+                "{\"metadata\":{\"name\":\"n\",\"resourceVersion\":\"1\"}}",
+                "{\"metadata\":{},\"metadata\":{}}"
             })
     void refusesToWriteAnObjectThatWouldBreakEveryReplica(String object) {
         Write write = Write.create(CONFIG_MAPS, new ObjectKey("ns", "n"), "u", utf8(object));
         assertThatThrownBy(() -> codec.encode(new Proposal("i", ORIGIN, List.of(write))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whateverMayBeWrittenCanBeReadHoweverDeepItIs() {
+        ProposalCodec large = new ProposalCodec(ProposalLimits.DEFAULT);
+        int written = 0;
+        for (int depth = ObjectJson.MAX_DEPTH - 10; depth <= ObjectJson.MAX_DEPTH + 10; depth++) {
+            // The object is the first level.
+            byte[] object = utf8("{\"metadata\":{},\"data\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}");
+            Proposal proposal = new Proposal(
+                    "i", ORIGIN, List.of(Write.create(CONFIG_MAPS, new ObjectKey("ns", "n"), "u", object)));
+            byte[] record;
+            try {
+                record = large.encode(proposal);
+            } catch (IllegalArgumentException tooDeep) {
+                assertThat(depth).isGreaterThan(ObjectJson.MAX_DEPTH);
+                continue;
+            }
+            written++;
+            Proposal read = large.decode(record);
+            assertThat(read.writes().getFirst().object()).isEqualTo(object);
+            State.Folded folded = State.EMPTY.fold(read, 0);
+            StoredObject stored = Objects.requireNonNull(folded.next().get(CONFIG_MAPS, new ObjectKey("ns", "n")));
+            assertThat(stored.facts().labels()).isEmpty();
+        }
+        assertThat(written).isEqualTo(11);
+    }
+
+    @Test
+    void aMemberCalledResourceVersionMayLieAnywhereElse() {
+        byte[] object = utf8("{\"resourceVersion\":\"1\",\"metadata\":{\"a\":{\"resourceVersion\":\"1\"}},\"involved\":"
+                + "{\"resourceVersion\":\"1\",\"metadata\":{\"resourceVersion\":\"1\"}}}");
+        Write write = Write.create(CONFIG_MAPS, new ObjectKey("ns", "n"), "u", object);
+        assertThat(codec.decode(codec.encode(new Proposal("i", ORIGIN, List.of(write))))
+                        .writes()
+                        .getFirst()
+                        .object())
+                .isEqualTo(object);
     }
 
     @Test

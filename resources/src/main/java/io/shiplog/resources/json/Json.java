@@ -11,8 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON and YAML documents to and from trees. Member order and unknown members survive. Thread-safe. */
 public final class Json {
-    /** Deeper documents are refused: the trees are walked recursively. Body sizes are limited where bodies are read. */
-    static final int MAX_DEPTH = 1_000;
+    /**
+     * Deeper documents are refused: the trees are walked recursively, and what is stored is written inside other documents,
+     * which may be 500 deep. Body sizes are limited where bodies are read.
+     */
+    static final int MAX_DEPTH = 300;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 final class JsonTest {
 
@@ -39,6 +40,17 @@ final class JsonTest {
         assertThatThrownBy(() -> Json.parse(deep.getBytes(UTF_8))).isInstanceOf(JsonSyntaxException.class);
         String deepYaml = "[".repeat(2_000) + "]".repeat(2_000);
         assertThatThrownBy(() -> Json.parseYaml(deepYaml.getBytes(UTF_8))).isInstanceOf(JsonSyntaxException.class);
+    }
+
+    @Test
+    void whateverIsReadCanBeWrittenInsideAnotherDocument() {
+        int nested = Json.MAX_DEPTH - 1;
+        String deepest = "{\"a\":".repeat(nested) + "{}" + "}".repeat(nested);
+        ObjectNode outer = Json.object();
+        outer.putObject("assignment").putArray("pods").add(Json.parse(deepest.getBytes(UTF_8)));
+        assertThat(Json.text(outer)).contains(deepest);
+        String deeper = "{\"a\":" + deepest + "}";
+        assertThatThrownBy(() -> Json.parse(deeper.getBytes(UTF_8))).isInstanceOf(JsonSyntaxException.class);
     }
 
     @Test
