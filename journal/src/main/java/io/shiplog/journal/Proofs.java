@@ -1,14 +1,17 @@
 package io.shiplog.journal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +64,8 @@ public final class Proofs {
      * @throws IllegalStateException when the records contradict one another: the topics are of different clusters, or damaged
      */
     public Replayed replay(State loaded, List<JournalRecord> proposals) {
-        dropRewrittenDeletions(proposals);
+        State state = loaded.without(dropRewrittenDeletions(proposals));
         Map<Long, Boolean> decided = decide(proposals);
-        State state = loaded;
         SortedMap<Long, Verdict> verdicts = new TreeMap<>();
         for (JournalRecord record : proposals) {
             Boolean accepted = decided.get(record.offset());
@@ -76,17 +78,37 @@ public final class Proofs {
         return new Replayed(state, verdicts);
     }
 
-    /** The record of a deletion that was written again proves nothing: no proposal has its version. */
-    private void dropRewrittenDeletions(List<JournalRecord> proposals) {
-        Set<List<Object>> written = new HashSet<>();
+    /**
+     * Takes out the records of deletions that were written again, which prove no proposal: none of their version deletes the
+     * object. They only say that it was gone then.
+     *
+     * @return the objects that were gone already when the loaded state was written: what was read of them is the old record that
+     *     the deletion was written against
+     */
+    private Set<ObjectRef> dropRewrittenDeletions(List<JournalRecord> proposals) {
+        Map<ObjectRef, NavigableSet<Long>> deletions = new HashMap<>();
         for (JournalRecord record : proposals) {
             for (Write write : record.proposal().writes()) {
-                written.add(List.of(new ObjectRef(write.resource(), write.key()), record.offset() + 1));
+                if (write.object() == null) {
+                    deletions
+                            .computeIfAbsent(new ObjectRef(write.resource(), write.key()), ref -> new TreeSet<>())
+                            .add(record.offset() + 1);
+                }
             }
         }
-        records.forEach((object, versions) -> versions.entrySet()
-                .removeIf(entry -> !entry.getValue() && !written.contains(List.of(object, entry.getKey()))));
+        Set<ObjectRef> gone = new HashSet<>();
+        records.forEach((object, versions) -> {
+            NavigableSet<Long> deleting = deletions.getOrDefault(object, Collections.emptyNavigableSet());
+            versions.entrySet().removeIf(entry -> {
+                boolean rewritten = !entry.getValue() && !deleting.contains(entry.getKey());
+                if (rewritten && deleting.floor(entry.getKey()) == null) {
+                    gone.add(object);
+                }
+                return rewritten;
+            });
+        });
         records.values().removeIf(Map::isEmpty);
+        return gone;
     }
 
     /**

@@ -102,6 +102,15 @@ public final class State {
                 offset + 1);
     }
 
+    /** This state without some objects, at the same position: only while booting. See {@link Proofs}. */
+    State without(Iterable<ObjectRef> objects) {
+        var next = tables;
+        for (ObjectRef object : objects) {
+            next = next.plus(object.resource(), table(next, object.resource()).minus(object.key()));
+        }
+        return new State(next, resourceVersion);
+    }
+
     /** The first write whose base is not the current resourceVersion of its key, if there is one. */
     private Verdict.@Nullable Refused refusal(Proposal proposal) {
         for (Write write : proposal.writes()) {
