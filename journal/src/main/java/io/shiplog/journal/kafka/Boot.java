@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,23 +32,33 @@ public final class Boot {
      * Loads the state topics of {@code resources} and replays the journal up to the newest record in them.
      *
      * @throws KafkaUnavailableException when Kafka does not answer for half a minute
-     * @throws JournalTruncatedException when the journal lost proposals that the state topics do not hold
+     * @throws JournalTruncatedException when the journal lost proposals that the state topics do not hold, or its end
      * @throws UnreadableRecordException when a record cannot be read
      * @throws IllegalStateException when the topics contradict one another
      */
     public static Booted boot(ClusterConfig cluster, Collection<GroupResource> resources) {
         // J first, the ends after: whatever the materializer committed is then within the ends.
-        long committed = committed(cluster);
+        OptionalLong known = committed(cluster);
+        long committed = known.orElse(0);
         TopicPartition journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
         try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster)) {
             long begins = offset(consumer.beginningOffsets(Set.of(journal), TIMEOUT), journal);
             if (committed < begins) {
-                throw new JournalTruncatedException(begins, committed);
+                throw known.isPresent()
+                        ? JournalTruncatedException.beginsAfter(begins, committed)
+                        : JournalTruncatedException.neverCommitted(
+                                journal.topic(), begins, Topics.materializerGroup(cluster));
             }
             BootLoad load = new BootLoad(committed);
             StateTopics.read(consumer, cluster, resources, TIMEOUT, load::add);
             Proofs proofs = load.proofs();
-            List<JournalRecord> records = journal(consumer, journal, committed, Math.max(committed, proofs.newest()));
+            long newest = Math.max(committed, proofs.newest());
+            // Asked last: whatever was folded lies before it.
+            long ends = offset(consumer.endOffsets(Set.of(journal), TIMEOUT), journal);
+            if (ends < newest) {
+                throw JournalTruncatedException.endsBefore(ends, newest);
+            }
+            List<JournalRecord> records = journal(consumer, journal, committed, newest);
             Proofs.Replayed replayed = proofs.replay(load.state(), records);
             return new Booted(replayed.state(), committed, replayed.verdicts());
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
@@ -59,20 +70,21 @@ public final class Boot {
         return Objects.requireNonNull(offsets.get(partition), () -> "Kafka gave no offset of " + partition);
     }
 
-    private static long committed(ClusterConfig cluster) {
+    /** The materializer's committed journal offset, empty when it has committed none. */
+    private static OptionalLong committed(ClusterConfig cluster) {
         TopicPartition journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
         try (Admin admin = Admin.create(cluster.clientSettings())) {
             var offset = admin.listConsumerGroupOffsets(Topics.materializerGroup(cluster))
                     .partitionsToOffsetAndMetadata()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .get(journal);
-            return offset == null ? 0 : offset.offset();
+            return offset == null ? OptionalLong.empty() : OptionalLong.of(offset.offset());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailableException("interrupted while booting", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof org.apache.kafka.common.errors.GroupIdNotFoundException) {
-                return 0;
+                return OptionalLong.empty();
             }
             throw new KafkaUnavailableException("cannot learn the materializer's offset: " + e.getMessage(), e);
         } catch (TimeoutException | KafkaException e) {

@@ -1,11 +1,37 @@
 package io.shiplog.journal.kafka;
 
-/** The journal no longer has proposals that were never folded into the state topics: booting would lose them. */
+/**
+ * Journal and state topics do not meet: proposals are missing between what the state topics hold and what the journal has.
+ * Booting on would lose them, or give their resourceVersions to others. No start cures it.
+ */
 public final class JournalTruncatedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public JournalTruncatedException(long begins, long committed) {
-        super("the journal begins at offset " + begins + " but the state topics hold it only up to " + committed
-                + ": what lay between is lost; the audit window is shorter than the materializer's absence");
+    private JournalTruncatedException(String message) {
+        super(message);
+    }
+
+    /** The journal's beginning was deleted before it was folded. */
+    static JournalTruncatedException beginsAfter(long begins, long committed) {
+        return new JournalTruncatedException(
+                "the journal begins at offset " + begins + " but the state topics hold it only up to " + committed
+                        + ": what lay between is lost; the audit window is shorter than the materializer's absence");
+    }
+
+    /** The journal's beginning was deleted, and how much of it was folded is not known any more. */
+    static JournalTruncatedException neverCommitted(String topic, long begins, String group) {
+        return new JournalTruncatedException("the journal begins at offset " + begins
+                + " but the state topics are known to hold it only up to 0, since the consumer group " + group
+                + " has committed nothing: either the journal was never folded, or Kafka has forgotten the group, as it does"
+                + " when all of it was stopped for offsets.retention.minutes. If the reconcilers were still running when"
+                + " the last write was made, nothing is lost and this lets the cluster start: kafka-consumer-groups.sh"
+                + " --group " + group + " --topic " + topic + " --reset-offsets --to-offset " + begins + " --execute");
+    }
+
+    /** The journal lost its end, or is another journal. */
+    static JournalTruncatedException endsBefore(long ends, long known) {
+        return new JournalTruncatedException("the journal ends at offset " + ends
+                + " but the state topics hold it up to " + known
+                + ": it has lost its end, or was made anew beside the old state topics");
     }
 }

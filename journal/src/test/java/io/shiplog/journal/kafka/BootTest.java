@@ -83,16 +83,55 @@ class BootTest {
     void refusesToBootWhenTheJournalLostWhatWasNotMaterialized() throws Exception {
         ClusterConfig cluster = cluster("truncated");
         append(cluster, history(50));
-        TopicPartition journal = new TopicPartition(Topics.journal(cluster), 0);
-        try (Admin admin = Admin.create(cluster.clientSettings())) {
-            admin.deleteRecords(Map.of(journal, RecordsToDelete.beforeOffset(10)))
-                    .all()
-                    .get(10, TimeUnit.SECONDS);
-        }
+        deleteJournalBefore(cluster, 10);
         assertThatThrownBy(() -> Boot.boot(cluster, List.of(CONFIG_MAPS)))
                 .isInstanceOf(JournalTruncatedException.class)
                 .hasMessageContaining("begins at offset 10")
                 .hasMessageContaining("only up to 0");
+    }
+
+    @Test
+    void saysHowToGoOnWhenKafkaForgotWhatWasCommitted() throws Exception {
+        ClusterConfig cluster = cluster("forgotten");
+        append(cluster, history(20));
+        deleteJournalBefore(cluster, 20);
+        assertThatThrownBy(() -> Boot.boot(cluster, List.of(CONFIG_MAPS)))
+                .isInstanceOf(JournalTruncatedException.class)
+                .hasMessageContaining("offsets.retention.minutes")
+                .hasMessageContaining(
+                        "--group forgotten.materializer --topic forgotten.journal --reset-offsets" + " --to-offset 20");
+        commit(cluster, 20);
+        assertThat(Boot.boot(cluster, List.of(CONFIG_MAPS)).committed()).isEqualTo(20);
+    }
+
+    @Test
+    void refusesToBootWhenAFoldedJournalLostItsBeginning() throws Exception {
+        ClusterConfig cluster = cluster("beginning");
+        append(cluster, history(20));
+        commit(cluster, 5);
+        deleteJournalBefore(cluster, 10);
+        assertThatThrownBy(() -> Boot.boot(cluster, List.of(CONFIG_MAPS)))
+                .isInstanceOf(JournalTruncatedException.class)
+                .hasMessageContaining("audit window")
+                .hasMessageContaining("only up to 5");
+    }
+
+    @Test
+    void refusesToBootWhenTheJournalEndsBeforeWhatWasFolded() throws Exception {
+        ClusterConfig anew = cluster("anew");
+        commit(anew, 7);
+        assertThatThrownBy(() -> Boot.boot(anew, List.of(CONFIG_MAPS)))
+                .isInstanceOf(JournalTruncatedException.class)
+                .hasMessageContaining("ends at offset 0")
+                .hasMessageContaining("up to 7");
+        // The machine lost power: state records that were written last are on the disk, their proposals are not.
+        ClusterConfig cut = cluster("cut");
+        List<Proposal> proposals = history(60);
+        append(cut, proposals.subList(0, 30));
+        materialize(cut, proposals, 25);
+        assertThatThrownBy(() -> Boot.boot(cut, List.of(CONFIG_MAPS)))
+                .isInstanceOf(JournalTruncatedException.class)
+                .hasMessageContaining("ends at offset 30");
     }
 
     @Test
@@ -174,6 +213,25 @@ class BootTest {
         }
     }
 
+    private static void deleteJournalBefore(ClusterConfig cluster, long offset) throws Exception {
+        TopicPartition journal = new TopicPartition(Topics.journal(cluster), 0);
+        try (Admin admin = Admin.create(cluster.clientSettings())) {
+            admin.deleteRecords(Map.of(journal, RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void commit(ClusterConfig cluster, long offset) throws Exception {
+        try (Admin admin = Admin.create(cluster.clientSettings())) {
+            admin.alterConsumerGroupOffsets(
+                            Topics.materializerGroup(cluster),
+                            Map.of(new TopicPartition(Topics.journal(cluster), 0), new OffsetAndMetadata(offset)))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+        }
+    }
+
     private static State fold(List<Proposal> proposals) {
         State state = State.EMPTY;
         for (Proposal proposal : proposals) {
@@ -185,9 +243,8 @@ class BootTest {
     /** Does what the materializer does with {@code proposals}, and commits up to {@code committed}. */
     private static void materialize(ClusterConfig cluster, List<Proposal> proposals, long committed) throws Exception {
         State state = State.EMPTY;
-        try (var producer = new KafkaProducer<>(
-                        cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer());
-                Admin admin = Admin.create(cluster.clientSettings())) {
+        try (var producer =
+                new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (Proposal proposal : proposals) {
                 State.Folded folded = state.fold(proposal, state.resourceVersion());
                 state = folded.next();
@@ -204,11 +261,7 @@ class BootTest {
                 }
             }
             producer.flush();
-            admin.alterConsumerGroupOffsets(
-                            Topics.materializerGroup(cluster),
-                            Map.of(new TopicPartition(Topics.journal(cluster), 0), new OffsetAndMetadata(committed)))
-                    .all()
-                    .get(10, TimeUnit.SECONDS);
         }
+        commit(cluster, committed);
     }
 }

@@ -44,6 +44,8 @@ final class KraftProperties {
         p.put("num.partitions", "1");
         p.put("offsets.topic.num.partitions", "1");
         p.put("offsets.topic.segment.bytes", "16777216");
+        // A cluster that is started again after months finds where its applications were.
+        p.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
         p.put("transaction.state.log.num.partitions", "1");
         p.put("share.coordinator.state.topic.num.partitions", "1");
         p.put("num.network.threads", "2");
