@@ -13,7 +13,6 @@ import io.shiplog.journal.kafka.Boot;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.JournalSettings;
 import io.shiplog.journal.kafka.KafkaJournal;
-import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
@@ -29,17 +28,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 
 /** Starts roles with the certificates and settings that a cluster of ours gives them. */
 public final class Roles {
     private static final String DOMAIN = "cluster.local";
-    private static final int REPLICATED_FROM = 3;
-    private static final long PATIENCE_SECONDS = 60;
 
     private Roles() {}
 
@@ -48,10 +41,7 @@ public final class Roles {
      * held three times.
      */
     public static void ensureTopics(ClusterConfig cluster) {
-        TopicSetup.ensure(
-                cluster,
-                StoredResources.all(),
-                brokers(cluster) >= REPLICATED_FROM ? TopicSettings.replicated() : TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, StoredResources.all(), TopicSetup.settingsFor(cluster));
     }
 
     /**
@@ -204,19 +194,5 @@ public final class Roles {
     /** The administrator's certificate. */
     public static Pki.Pair admin(Pki pki) {
         return pki.user("admin", "kubernetes-admin", List.of("system:masters"));
-    }
-
-    private static int brokers(ClusterConfig cluster) {
-        try (Admin admin = Admin.create(cluster.clientSettings())) {
-            return admin.describeCluster()
-                    .nodes()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .size();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking Kafka for its brokers", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka does not answer at " + cluster.bootstrapServers(), e);
-        }
     }
 }

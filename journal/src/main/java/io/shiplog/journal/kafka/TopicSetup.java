@@ -19,15 +19,38 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Creates a cluster's topics and refuses those that exist with unsafe settings. Any number of roles may do it at once. */
 public final class TopicSetup {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** For brokers that start together with the roles that ask for them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Duration SETTLING = Duration.ofMillis(20);
 
     private TopicSetup() {}
+
+    /**
+     * How the topics of a cluster should be: replicated where there are three brokers, or where its Kafka is meant for as
+     * many although they are not there at the moment, as its own topics show.
+     *
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static TopicSettings settingsFor(ClusterConfig cluster) {
+        try (Admin admin = Admin.create(cluster.clientSettings())) {
+            return Replication.of(admin, Topics.journal(cluster), PATIENCE).settings();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while asking Kafka for its brokers", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaUnavailableException(
+                    "Kafka does not answer at " + cluster.bootstrapServers() + ": " + e.getMessage(), e);
+        }
+    }
 
     /**
      * Makes sure that the journal, a state topic per resource, {@code assignments} and {@code reports} exist and are safe.
@@ -36,12 +59,17 @@ public final class TopicSetup {
      * @throws KafkaUnavailableException when Kafka does not answer
      */
     public static void ensure(ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings) {
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        ensure(cluster, resources, settings, TIMEOUT);
+    }
+
+    static void ensure(
+            ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         try (Admin admin = Admin.create(cluster.clientSettings())) {
             List<TopicSpec> specs = Topics.all(cluster, resources, settings);
-            while (!ensured(admin, specs, settings)) {
+            for (String lacks = lacking(admin, specs); lacks != null; lacks = lacking(admin, specs)) {
                 if (System.nanoTime() - deadline > 0) {
-                    throw new TimeoutException("the topics are created but not known to every broker");
+                    throw new TimeoutException(lacks);
                 }
                 Thread.sleep(SETTLING);
             }
@@ -53,21 +81,23 @@ public final class TopicSetup {
         }
     }
 
-    /** False while a broker does not know yet what was just created, by this role or another: Kafka tells its brokers after it answered. */
-    private static boolean ensured(Admin admin, List<TopicSpec> specs, TopicSettings settings)
+    /** What time may bring, null when everything is there and safe. */
+    private static @Nullable String lacking(Admin admin, List<TopicSpec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            ensure(admin, specs, settings);
-            return true;
+            return ensure(admin, specs) ? null : "topics were created by another process and are not to be seen";
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw e;
+            return switch (e.getCause()) {
+                // Kafka tells its brokers of a topic after it has answered whoever created it.
+                case UnknownTopicOrPartitionException unknown -> "topics are created but not known to every broker";
+                case InvalidReplicationFactorException tooFew -> "too few brokers: " + tooFew.getMessage();
+                case null, default -> throw e;
+            };
         }
     }
 
-    private static void ensure(Admin admin, List<TopicSpec> specs, TopicSettings settings)
+    /** False when another process created a topic at the same moment: it has yet to be seen whether it is safe. */
+    private static boolean ensure(Admin admin, List<TopicSpec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
         Set<String> existing = admin.listTopics().names().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         List<TopicSpec> missing = new ArrayList<>();
@@ -80,9 +110,11 @@ public final class TopicSetup {
             }
         }
         verify(admin, found);
-        // What another role created at the same moment was created by the same rules.
-        create(admin, missing, settings);
+        if (!create(admin, missing)) {
+            return false;
+        }
         awaitLeaders(admin, specs);
+        return true;
     }
 
     /** Kafka acknowledges a topic a moment before its leaders take requests. */
@@ -90,21 +122,23 @@ public final class TopicSetup {
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
         for (TopicSpec spec : specs) {
-            for (int i = 0; i < spec.partitions(); i++) {
+            for (int i = 0; i < spec.partitions().number(); i++) {
                 partitions.put(new TopicPartition(spec.name(), i), OffsetSpec.latest());
             }
         }
         admin.listOffsets(partitions).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void create(Admin admin, List<TopicSpec> specs, TopicSettings settings)
+    /** Whether all of them were created by this call. */
+    private static boolean create(Admin admin, List<TopicSpec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
         List<NewTopic> topics = new ArrayList<>();
         for (TopicSpec spec : specs) {
-            topics.add(new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.of((short)
-                            settings.replicationFactor()))
+            topics.add(new NewTopic(
+                            spec.name(), Optional.of(spec.partitions().number()), Optional.of((short) spec.replicas()))
                     .configs(spec.created()));
         }
+        boolean all = true;
         for (var result : admin.createTopics(topics).values().entrySet()) {
             try {
                 result.getValue().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -112,8 +146,10 @@ public final class TopicSetup {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
+                all = false;
             }
         }
+        return all;
     }
 
     private static void verify(Admin admin, Map<String, TopicSpec> specs)
@@ -136,9 +172,12 @@ public final class TopicSetup {
             }
             Map<String, String> values = new HashMap<>();
             for (ConfigEntry entry : config.entries()) {
-                values.put(entry.name(), entry.value());
+                if (entry.value() != null) {
+                    values.put(entry.name(), entry.value());
+                }
             }
-            problems.addAll(spec.problems(description.partitions().size(), values));
+            problems.addAll(spec.problems(new TopicSpec.Existing(
+                    description.partitions().size(), Replication.replicas(description), values)));
         });
         if (!problems.isEmpty()) {
             throw new UnsafeTopicsException(problems.stream().sorted().toList());

@@ -14,7 +14,14 @@ public final class Topics {
     public static final int JOURNAL_PARTITION = 0;
 
     private static final Duration COMPACTION_LAG = Duration.ofHours(1);
+    /** Longer than any reader takes for a whole topic: until then it would miss deletions. */
+    private static final Duration TOMBSTONES = Duration.ofHours(1);
+
     private static final int ENVELOPE_BYTES = 1024 * 1024;
+    /** What a record of the largest proposal or object has beside it: the batch's head, key, headers, resourceVersion. */
+    private static final int OVERHEAD_BYTES = 4096;
+    /** An assignment is a Pod with all its ConfigMaps and Secrets. The applications' producers send no more either. */
+    private static final int ASSIGNMENT_BYTES = 8 * 1024 * 1024;
 
     private Topics() {}
 
@@ -43,12 +50,11 @@ public final class Topics {
         List<TopicSpec> specs = new ArrayList<>();
         specs.add(journalSpec(cluster, settings));
         for (GroupResource resource : resources) {
-            specs.add(compacted(state(cluster, resource), 1, COMPACTION_LAG, Duration.ofHours(6), settings));
+            specs.add(stateSpec(state(cluster, resource), settings));
         }
-        // Heartbeats replace one another all the time: nobody needs the old ones.
-        int partitions = settings.nodePartitions();
-        specs.add(compacted(assignments(cluster), partitions, Duration.ZERO, Duration.ofHours(1), settings));
-        specs.add(compacted(reports(cluster), partitions, Duration.ZERO, Duration.ofHours(1), settings));
+        int maxBytes = settings.limits().objectBytes() + ENVELOPE_BYTES;
+        specs.add(nodesSpec(assignments(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings));
+        specs.add(nodesSpec(reports(cluster), maxBytes, settings));
         return specs;
     }
 
@@ -60,11 +66,12 @@ public final class Topics {
         demands.add(new Demand.Exactly("message.timestamp.type", "LogAppendTime"));
         demands.add(new Demand.AtLeast("retention.ms", settings.auditWindow().toMillis()));
         demands.add(new Demand.Unbounded("retention.bytes"));
-        demands.add(new Demand.AtLeast("max.message.bytes", settings.limits().proposalBytes()));
+        demands.add(
+                new Demand.AtLeast("max.message.bytes", (long) settings.limits().proposalBytes() + OVERHEAD_BYTES));
         return new TopicSpec(
                 journal(cluster),
-                1,
-                true,
+                new TopicSpec.Partitions(1, true),
+                settings.replicationFactor(),
                 Map.of(
                         "cleanup.policy", "delete",
                         "message.timestamp.type", "LogAppendTime",
@@ -76,26 +83,54 @@ public final class Topics {
                 demands);
     }
 
-    private static TopicSpec compacted(
-            String name, int partitions, Duration lag, Duration segment, TopicSettings settings) {
-        List<Demand> demands = new ArrayList<>(replication(settings));
-        demands.add(new Demand.Exactly("cleanup.policy", "compact"));
-        demands.add(new Demand.AtLeast("min.compaction.lag.ms", lag.toMillis()));
-        demands.add(new Demand.AtLeast("max.message.bytes", settings.limits().objectBytes()));
+    /** One partition: whoever folds state topics sees all of the cluster in one task. */
+    private static TopicSpec stateSpec(String name, TopicSettings settings) {
+        List<Demand> demands = compaction(settings);
+        demands.add(new Demand.AtLeast("min.compaction.lag.ms", COMPACTION_LAG.toMillis()));
         return new TopicSpec(
                 name,
-                partitions,
-                false,
-                Map.of(
-                        "cleanup.policy", "compact",
-                        "min.compaction.lag.ms", Long.toString(lag.toMillis()),
-                        "delete.retention.ms", Long.toString(Duration.ofDays(1).toMillis()),
-                        "segment.ms", Long.toString(segment.toMillis()),
-                        "segment.bytes", "67108864",
-                        "max.message.bytes", Integer.toString(settings.limits().objectBytes() + ENVELOPE_BYTES),
-                        "unclean.leader.election.enable", "false",
-                        "min.insync.replicas", Integer.toString(settings.minInsyncReplicas())),
+                new TopicSpec.Partitions(1, true),
+                settings.replicationFactor(),
+                compacted(
+                        COMPACTION_LAG,
+                        Duration.ofHours(6),
+                        settings.limits().objectBytes() + ENVELOPE_BYTES,
+                        settings),
                 demands);
+    }
+
+    /** Heartbeats replace one another all the time: nobody needs the old ones. */
+    private static TopicSpec nodesSpec(String name, int maxBytes, TopicSettings settings) {
+        return new TopicSpec(
+                name,
+                new TopicSpec.Partitions(settings.nodePartitions(), false),
+                settings.replicationFactor(),
+                compacted(Duration.ZERO, Duration.ofHours(1), maxBytes, settings),
+                compaction(settings));
+    }
+
+    private static List<Demand> compaction(TopicSettings settings) {
+        List<Demand> demands = new ArrayList<>(replication(settings));
+        demands.add(new Demand.Exactly("cleanup.policy", "compact"));
+        demands.add(new Demand.AtLeast("delete.retention.ms", TOMBSTONES.toMillis()));
+        demands.add(
+                new Demand.AtLeast("max.message.bytes", (long) settings.limits().objectBytes() + OVERHEAD_BYTES));
+        return demands;
+    }
+
+    private static Map<String, String> compacted(Duration lag, Duration segment, int maxBytes, TopicSettings settings) {
+        return Map.of(
+                "cleanup.policy", "compact",
+                "min.compaction.lag.ms", Long.toString(lag.toMillis()),
+                "delete.retention.ms", Long.toString(Duration.ofDays(1).toMillis()),
+                "segment.ms", Long.toString(segment.toMillis()),
+                "segment.bytes", "67108864",
+                "max.message.bytes", Integer.toString(maxBytes),
+                // The records carry the journal's times. When a clock that ran ahead is put right, they lie in the
+                // future.
+                "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
+                "unclean.leader.election.enable", "false",
+                "min.insync.replicas", Integer.toString(settings.minInsyncReplicas()));
     }
 
     private static List<Demand> replication(TopicSettings settings) {
