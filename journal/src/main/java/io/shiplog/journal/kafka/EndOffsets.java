@@ -52,6 +52,7 @@ final class EndOffsets implements AutoCloseable {
         } catch (InterruptedException | InterruptException | WakeupException e) {
             // closing
         } finally {
+            closed = true;
             questions.drainTo(asked);
             fail(asked, closedJournal());
         }

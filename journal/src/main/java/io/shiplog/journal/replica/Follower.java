@@ -4,7 +4,6 @@ import io.shiplog.journal.replica.ResourceHistory.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -47,7 +46,8 @@ final class Follower implements Subscription {
         if (!finished.get() && scheduled.compareAndSet(false, true)) {
             try {
                 executor.execute(this::drain);
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException e) {
+                // An executor that takes no more work. Whoever woke this follower has others to wake.
                 end.compareAndSet(null, new WatchEnd.ListenerFailed(e));
                 finish();
             }
@@ -99,26 +99,43 @@ final class Follower implements Subscription {
         List<WatchEvent> batch = new ArrayList<>();
         Node next = position.next;
         while (next != null && next.resourceVersion <= upTo && batch.size() < BATCH) {
-            if (next.sequence <= history.floor().sequence) {
-                end.compareAndSet(null, new WatchEnd.TooSlow());
-                return false;
-            }
             if (next.event != null && next.resourceVersion > from) {
                 batch.add(next.event);
             }
             position = next;
             next = next.next;
         }
+        // Only now: what is given up while it is read may end the walk as if there were no more.
+        Node floor = history.floor();
+        if (position.sequence < floor.sequence) {
+            return catchUp(floor, tellProgress);
+        }
         if (batch.isEmpty() && !tellProgress) {
             return false;
         }
-        listener.events(batch, completeUpTo(upTo));
+        listener.events(batch, completeUpTo(upTo, next));
         return true;
     }
 
-    /** The resourceVersion up to which everything has been given. */
-    private long completeUpTo(long upTo) {
-        Node next = position.next;
+    /** What followed the position is given up: the end, unless all of it lies before the place where this follower starts. */
+    private boolean catchUp(Node floor, boolean tellProgress) {
+        if (floor.resourceVersion > from) {
+            end.compareAndSet(null, new WatchEnd.TooSlow());
+            return false;
+        }
+        position = floor;
+        if (tellProgress) {
+            progressDue = true;
+        }
+        return true;
+    }
+
+    /**
+     * The resourceVersion up to which everything has been given.
+     *
+     * @param next the first node that was not given
+     */
+    private long completeUpTo(long upTo, @Nullable Node next) {
         if (next == null || next.resourceVersion > upTo) {
             return upTo;
         }
@@ -129,7 +146,10 @@ final class Follower implements Subscription {
     private boolean hasMore() {
         Node next = position.next;
         return !finished.get()
-                && (progressDue || end.get() != null || (next != null && next.resourceVersion <= folded.getAsLong()));
+                && (progressDue
+                        || end.get() != null
+                        || position.sequence < history.floor().sequence
+                        || (next != null && next.resourceVersion <= folded.getAsLong()));
     }
 
     private void finish() {

@@ -1,7 +1,13 @@
 package io.shiplog.journal.replica;
 
 import io.shiplog.journal.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +16,30 @@ import org.jspecify.annotations.Nullable;
  * that arrive while one question is on its way share the next. Thread-safe.
  */
 final class LatestReads {
-    private final Supplier<CompletableFuture<State>> question;
+    private final Supplier<CompletableFuture<Long>> question;
+    private final LongFunction<CompletableFuture<State>> reached;
+    private final Duration timeout;
     private boolean asking;
+    /** Those who share the question that is on its way. */
+    private @Nullable CompletableFuture<State> asked;
+    /** Those who share the question after it. */
     private @Nullable CompletableFuture<State> next;
 
-    LatestReads(Supplier<CompletableFuture<State>> question) {
+    /**
+     * @param question for the journal's end
+     * @param reached the state that has folded up to there
+     * @param timeout after which a read fails
+     */
+    LatestReads(
+            Supplier<CompletableFuture<Long>> question,
+            LongFunction<CompletableFuture<State>> reached,
+            Duration timeout) {
         this.question = question;
+        this.reached = reached;
+        this.timeout = timeout;
     }
 
+    /** The state; fails with {@link TimeoutException} when the journal does not answer in time. */
     CompletableFuture<State> read() {
         CompletableFuture<State> mine;
         boolean ask;
@@ -32,26 +54,53 @@ final class LatestReads {
         if (ask) {
             ask();
         }
-        return mine.copy();
+        return mine.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void ask() {
         CompletableFuture<State> waiting;
         synchronized (this) {
             waiting = next;
+            asked = waiting;
             next = null;
             if (waiting == null) {
                 asking = false;
                 return;
             }
         }
-        question.get().whenComplete((state, failure) -> {
+        question.get().whenComplete((end, failure) -> {
             ask();
             if (failure != null) {
-                waiting.completeExceptionally(failure);
+                waiting.completeExceptionally(unanswered(failure));
             } else {
-                waiting.complete(state);
+                reached.apply(end).whenComplete((state, late) -> {
+                    if (late != null) {
+                        waiting.completeExceptionally(late);
+                    } else {
+                        waiting.complete(state);
+                    }
+                });
             }
         });
+    }
+
+    private static TimeoutException unanswered(Throwable failure) {
+        TimeoutException unanswered = new TimeoutException("the journal's end is unknown: " + failure.getMessage());
+        unanswered.initCause(failure);
+        return unanswered;
+    }
+
+    /** Nobody will be answered any more. */
+    void fail(Throwable reason) {
+        List<CompletableFuture<State>> waiting = new ArrayList<>();
+        synchronized (this) {
+            if (asked != null) {
+                waiting.add(asked);
+            }
+            if (next != null) {
+                waiting.add(next);
+            }
+        }
+        waiting.forEach(each -> each.completeExceptionally(reason));
     }
 }

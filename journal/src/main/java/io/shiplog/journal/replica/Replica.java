@@ -40,7 +40,7 @@ public final class Replica implements AutoCloseable {
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(threads("replica-ticks"));
     private final PendingProposals pending;
     private final Positions positions = new Positions(this::state);
-    private final LatestReads latest = new LatestReads(this::askEnd);
+    private final LatestReads latest;
     private final History history;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile State state;
@@ -52,6 +52,8 @@ public final class Replica implements AutoCloseable {
         this.settings = settings;
         this.state = booted;
         this.pending = new PendingProposals(settings.decisionTimeout());
+        this.latest = new LatestReads(
+                journal::endOffset, offset -> reached(offset, settings.decisionTimeout()), settings.decisionTimeout());
         this.history = new History(booted.resourceVersion(), settings.history(), ticks);
     }
 
@@ -94,11 +96,21 @@ public final class Replica implements AutoCloseable {
 
     /**
      * The most recent state: at least everything that was acknowledged, by any replica, before this call. Fails with {@link
-     * java.util.concurrent.TimeoutException} when the journal does not answer, or {@link ReplicaEndedException}.
+     * java.util.concurrent.TimeoutException} when the journal does not answer within the decision timeout, or {@link
+     * ReplicaEndedException}.
      */
     public CompletableFuture<State> latest() {
         ReplicaEndedException over = end;
-        return over == null ? latest.read() : CompletableFuture.failedFuture(over);
+        if (over != null) {
+            return CompletableFuture.failedFuture(over);
+        }
+        CompletableFuture<State> future = latest.read();
+        // Whoever ended the replica meanwhile may not have seen this read.
+        over = end;
+        if (over != null) {
+            latest.fail(over);
+        }
+        return future;
     }
 
     /**
@@ -150,10 +162,6 @@ public final class Replica implements AutoCloseable {
         ticks.shutdownNow();
     }
 
-    private CompletableFuture<State> askEnd() {
-        return journal.endOffset().thenCompose(end -> reached(end, settings.decisionTimeout()));
-    }
-
     private void sweep() {
         long now = System.nanoTime();
         pending.expire(now);
@@ -165,6 +173,7 @@ public final class Replica implements AutoCloseable {
             end = reason;
             pending.fail(reason);
             positions.fail(reason);
+            latest.fail(reason);
             history.end(new WatchEnd.ReplicaEnded(String.valueOf(reason.getMessage())));
         }
     }

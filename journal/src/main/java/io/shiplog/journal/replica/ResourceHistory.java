@@ -54,9 +54,14 @@ final class ResourceHistory {
         return node;
     }
 
-    /** Gives up everything up to {@code node}, inclusive. Fold thread only. */
+    /**
+     * Gives up {@code node}, the first that is retained. What was given up before it no longer leads to it: a follower that
+     * has not moved on since keeps nothing alive but its own node. Fold thread only.
+     */
     void giveUp(Node node) {
+        Node former = floor;
         floor = node;
+        former.next = null;
     }
 
     void add(Follower follower) {

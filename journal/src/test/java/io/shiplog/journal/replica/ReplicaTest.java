@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.shiplog.journal.Journal;
 import io.shiplog.journal.Outcome;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
@@ -92,6 +93,53 @@ class ReplicaTest {
                 assertThat(replica.latest().get(5, TimeUnit.SECONDS).get(CONFIG_MAPS, key("k" + i)))
                         .isNotNull();
             }
+        }
+    }
+
+    @Test
+    void readsThatWaitAtTheSameTimeShareOneQuestion() throws Exception {
+        ManualJournal manual = new ManualJournal();
+        try (Replica asking = Replica.start(manual, State.EMPTY, settings)) {
+            CompletableFuture<State> first = asking.latest();
+            List<CompletableFuture<State>> others = List.of(asking.latest(), asking.latest(), asking.latest());
+            assertThat(manual.questions).hasSize(1);
+            manual.questions.getFirst().complete(0L);
+            assertThat(first.get(5, TimeUnit.SECONDS)).isSameAs(State.EMPTY);
+            // Theirs was asked after they came.
+            assertThat(others).noneMatch(CompletableFuture::isDone);
+            assertThat(manual.questions).hasSize(2);
+            manual.questions.getLast().complete(0L);
+            for (CompletableFuture<State> other : others) {
+                assertThat(other.get(5, TimeUnit.SECONDS)).isSameAs(State.EMPTY);
+            }
+            assertThat(manual.questions).hasSize(2);
+        }
+    }
+
+    @Test
+    void aReadWaitsNoLongerThanItMayWhateverTheJournalDoes() {
+        ManualJournal manual = new ManualJournal();
+        try (Replica asking = Replica.start(manual, State.EMPTY, settings.withDecisionTimeout(Duration.ofMillis(50)))) {
+            CompletableFuture<State> first = asking.latest();
+            CompletableFuture<State> second = asking.latest();
+            for (CompletableFuture<State> read : List.of(first, second)) {
+                assertThatThrownBy(() -> read.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+            }
+            manual.questions.getFirst().completeExceptionally(new IllegalStateException("away"));
+            manual.questions.getLast().completeExceptionally(new IllegalStateException("away"));
+            assertThatThrownBy(() -> asking.latest().get(5, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    void aReadWhoseQuestionIsOnItsWayHearsOfTheEnd() {
+        ManualJournal manual = new ManualJournal();
+        Replica asking = Replica.start(manual, State.EMPTY, settings.withDecisionTimeout(Duration.ofHours(1)));
+        List<CompletableFuture<State>> reads = List.of(asking.latest(), asking.latest());
+        asking.close();
+        for (CompletableFuture<State> read : reads) {
+            assertThatThrownBy(() -> read.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(ReplicaEndedException.class);
         }
     }
 
@@ -257,6 +305,31 @@ class ReplicaTest {
 
     private static Verdict verdict(Outcome outcome) {
         return ((Outcome.Decided) outcome).verdict();
+    }
+
+    /** A journal whose end is what a test says, when it says so. */
+    private static final class ManualJournal implements Journal {
+        final List<CompletableFuture<Long>> questions = new CopyOnWriteArrayList<>();
+
+        @Override
+        public CompletableFuture<Long> append(Proposal proposal) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletableFuture<Long> endOffset() {
+            CompletableFuture<Long> question = new CompletableFuture<>();
+            questions.add(question);
+            return question;
+        }
+
+        @Override
+        public Tail tail(long fromOffset, Listener listener) {
+            return () -> {};
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class Recorder implements WatchListener {
