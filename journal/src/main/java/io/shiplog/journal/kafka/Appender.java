@@ -9,7 +9,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -62,8 +61,7 @@ final class Appender implements AutoCloseable {
                     LockSupport.parkNanos(COMPANY_NANOS);
                 }
                 queue.drainTo(batch);
-                batch.forEach(this::send);
-                producer.flush();
+                appendAll(batch);
                 crowd.count(batch.size(), System.nanoTime());
                 batch.clear();
             }
@@ -73,6 +71,18 @@ final class Appender implements AutoCloseable {
             closed = true;
             queue.drainTo(batch);
             batch.forEach(append -> append.offset().completeExceptionally(closedJournal()));
+        }
+    }
+
+    private void appendAll(List<Append> batch) {
+        try {
+            batch.forEach(this::send);
+            producer.flush();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Whatever it is, it must not end this thread: every later append would wait for nobody.
+            batch.forEach(append -> append.offset().completeExceptionally(e));
         }
     }
 
@@ -93,7 +103,7 @@ final class Appender implements AutoCloseable {
                     });
         } catch (InterruptException e) {
             throw e;
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             append.offset().completeExceptionally(e);
         }
     }

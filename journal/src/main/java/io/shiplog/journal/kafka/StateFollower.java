@@ -3,6 +3,7 @@ package io.shiplog.journal.kafka;
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.Tombstones;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,8 +42,10 @@ public final class StateFollower implements AutoCloseable {
     private final Listener listener;
     private final Thread thread;
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
-    /** The highest version seen of each object, of deleted ones too: an older record may come after a newer one. */
+    /** The highest version seen of each object that exists: an older record may come after a newer one. */
     private final Map<ObjectRef, Long> versions = new HashMap<>();
+
+    private final Tombstones<ObjectRef> tombstones = new Tombstones<>();
 
     private volatile boolean closed;
 
@@ -110,12 +113,20 @@ public final class StateFollower implements AutoCloseable {
     }
 
     private void keepNewer(StateRecord record, List<StateRecord> batch) {
-        ObjectRef object = new ObjectRef(record.resource(), record.key());
-        Long known = versions.get(object);
-        if (known == null || record.resourceVersion() > known) {
-            versions.put(object, record.resourceVersion());
-            batch.add(record);
+        ObjectRef object = record.ref();
+        Long alive = versions.get(object);
+        long known = alive != null ? alive : tombstones.resourceVersion(object);
+        if (record.resourceVersion() <= known) {
+            return;
         }
+        if (record.object() == null) {
+            versions.remove(object);
+            tombstones.add(object, record.resourceVersion());
+        } else {
+            versions.put(object, record.resourceVersion());
+            tombstones.remove(object);
+        }
+        batch.add(record);
     }
 
     private void fail(Throwable fault) {

@@ -174,7 +174,8 @@ public final class StateView implements View {
     public List<Change> expire(Instant now) {
         while (!byProposal.isEmpty()) {
             Assumption oldest = byProposal.values().iterator().next();
-            if (oldest.deadline().isAfter(now)) {
+            // A deadline further away than the patience was set by a clock that has gone back since.
+            if (oldest.deadline().isAfter(now) && !oldest.deadline().isAfter(now.plus(PATIENCE))) {
                 break;
             }
             fall(oldest, null);

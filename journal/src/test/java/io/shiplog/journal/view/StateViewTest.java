@@ -141,6 +141,16 @@ class StateViewTest {
     }
 
     @Test
+    void aClockThatGoesBackKeepsNoAssumption() {
+        view.assume("ahead", List.of(create(A)), START.plusSeconds(3_600));
+        view.assume("later", List.of(create(B)), START);
+        assertThat(view.expire(START.plusMillis(1)))
+                .singleElement()
+                .satisfies(fallen -> assertThat(fallen.key()).isEqualTo(A));
+        assertThat(view.expire(START.plusSeconds(5))).hasSize(1);
+    }
+
+    @Test
     void takesARecordThatComesAfterItsAssumptionFell() {
         view.assume("p1", List.of(create(A)), START);
         view.expire(START.plusSeconds(5));

@@ -1,10 +1,7 @@
 package io.shiplog.journal.kafka.embedded;
 
 import io.shiplog.journal.kafka.ClusterConfig;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -43,12 +40,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path dataDirectory, int port) {
         DataDirectory directory = DataDirectory.lock(dataDirectory);
         try {
-            int[] free = freePorts();
-            int brokerPort = port == 0 ? free[0] : port;
-            Properties properties = KraftProperties.of(directory.logs(), HOST, brokerPort, free[1]);
+            FreePorts free = new FreePorts(HOST);
+            int brokerPort = port == 0 ? free.next() : port;
+            Properties properties = KraftProperties.of(directory.logs(), HOST, brokerPort, free.next());
             KraftServer server = KraftServer.start(directory.logs(), properties);
             return new EmbeddedKafka(directory, server, brokerPort);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             directory.close();
             throw e;
         }
@@ -71,16 +68,6 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.close();
         } finally {
             directory.close();
-        }
-    }
-
-    private static int[] freePorts() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket first = new ServerSocket(0, 1, loopback);
-                ServerSocket second = new ServerSocket(0, 1, loopback)) {
-            return new int[] {first.getLocalPort(), second.getLocalPort()};
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on loopback", e);
         }
     }
 }
