@@ -16,11 +16,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One Kafka Streams application that is started again whenever it dies: topics may come late, brokers may be away, a fault
  * may end its thread. A thread of its own supervises it; whatever happens in it is logged here and nowhere else.
+ *
+ * <p>One that lost its place to another process of the same name stands by until that is gone: to start again at once would
+ * take the place away from the other, and neither would ever work.
  */
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration STAND_BY_PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Supplier<Topology> topology;
@@ -31,6 +35,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final Object lock = new Object();
     private @Nullable KafkaStreams streams;
     private boolean dead;
+    private boolean fenced;
     private boolean closing;
 
     private StreamsApplication(Supplier<Topology> topology, Properties settings) {
@@ -77,15 +82,25 @@ public final class StreamsApplication implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         while (true) {
             boolean ran = runOnce();
+            boolean standBy;
             synchronized (lock) {
                 if (closing) {
                     return;
                 }
-                pause = ran ? FIRST_PAUSE : longer(pause);
-                LOG.warn("{} ended and is started again in {} ms", id, pause.toMillis());
-                if (awaitClosing(pause)) {
+                standBy = fenced;
+                fenced = false;
+            }
+            pause = ran ? FIRST_PAUSE : longer(pause);
+            if (standBy) {
+                LOG.error("{}: another process has this one's name. This one waits until the other is gone", id);
+                if (awaitName()) {
                     return;
                 }
+            } else {
+                LOG.warn("{} ended and is started again in {} ms", id, pause.toMillis());
+            }
+            if (awaitClosing(pause)) {
+                return;
             }
         }
     }
@@ -96,8 +111,10 @@ public final class StreamsApplication implements AutoCloseable {
         boolean[] ran = new boolean[1];
         try {
             current = new KafkaStreams(topology.get(), settings, new StreamsClients());
+            KafkaStreams mine = current;
             current.setUncaughtExceptionHandler(fault -> {
                 LOG.error("{} failed", id, fault);
+                failed(mine, fault);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             });
             current.setStateListener((now, before) -> {
@@ -106,7 +123,7 @@ public final class StreamsApplication implements AutoCloseable {
                     running.complete(null);
                 }
                 if (now == State.ERROR || now == State.PENDING_ERROR || now == State.NOT_RUNNING) {
-                    died();
+                    died(mine);
                 }
             });
             synchronized (lock) {
@@ -121,7 +138,7 @@ public final class StreamsApplication implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} did not start", id, e);
         } finally {
             synchronized (lock) {
@@ -134,10 +151,33 @@ public final class StreamsApplication implements AutoCloseable {
         return ran[0];
     }
 
-    private void died() {
+    private void failed(KafkaStreams which, Throwable fault) {
         synchronized (lock) {
-            dead = true;
-            lock.notifyAll();
+            if (streams == which && GroupName.isTaken(fault)) {
+                fenced = true;
+            }
+        }
+    }
+
+    /** One that was not closed in time and ends only now says nothing of its successor. */
+    private void died(KafkaStreams which) {
+        synchronized (lock) {
+            if (streams == which) {
+                dead = true;
+                lock.notifyAll();
+            }
+        }
+    }
+
+    /** Waits until no other process has this one's name; true if it is closed before. */
+    private boolean awaitName() {
+        try (GroupName name = GroupName.of(settings)) {
+            do {
+                if (awaitClosing(STAND_BY_PAUSE)) {
+                    return true;
+                }
+            } while (name.mayBeTaken());
+            return false;
         }
     }
 

@@ -20,6 +20,9 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
     private static final int SESSION_MILLIS = 6_000;
 
     private static final int HEARTBEAT_MILLIS = 1_000;
+    /** After which a broker that does not answer is given up: it may vanish without closing its connections. */
+    private static final int REQUEST_MILLIS = 10_000;
+
     private static final int COMMIT_MILLIS = 150;
     private static final int POLL_MILLIS = 10;
     private static final int PRODUCER_BUFFER_BYTES = 8 << 20;
@@ -49,6 +52,8 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), REQUEST_MILLIS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), REQUEST_MILLIS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         settings.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_PARTITION_BYTES);
