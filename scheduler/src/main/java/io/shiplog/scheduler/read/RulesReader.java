@@ -104,11 +104,13 @@ final class RulesReader {
     private static List<Toleration> tolerations(JsonNode list) {
         var tolerations = new ArrayList<Toleration>();
         for (JsonNode each : list) {
-            tolerations.add(new Toleration(
-                    Fields.text(each, "key"),
-                    Fields.text(each, "operator").equals("Exists"),
-                    Fields.text(each, "value"),
-                    Fields.text(each, "effect")));
+            String operator = Fields.text(each, "operator");
+            boolean exists = operator.equals("Exists");
+            // Any other operator tolerates nothing.
+            if (exists || operator.isEmpty() || operator.equals("Equal")) {
+                tolerations.add(new Toleration(
+                        Fields.text(each, "key"), exists, Fields.text(each, "value"), Fields.text(each, "effect")));
+            }
         }
         return tolerations;
     }

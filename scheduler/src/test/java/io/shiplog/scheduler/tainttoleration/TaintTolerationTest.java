@@ -28,6 +28,10 @@ class TaintTolerationTest {
                     {key: k, value: v, effect: NoSchedule}        | {operator: Exists}                                | true
                     {key: k, value: v, effect: NoSchedule}        | {key: k, operator: Exists, effect: NoExecute}     | false
                     {key: k, effect: NoSchedule}                  | {key: k}                                          | true
+                    {key: k, value: v, effect: NoSchedule}        | {key: k, operator: Like, value: v}                | false
+                    {key: k, value: v, effect: NoExecute}         | {operator: Exists, effect: NoExecute}             | true
+                    {key: k, value: v, effect: NoSchedule}        | {operator: Exists, effect: NoExecute}             | false
+                    {key: k, value: '7', effect: NoSchedule}      | {key: k, operator: Lt, value: '9'}                | false
                     """)
     void whatIsTolerated(String taint, String toleration, boolean fits) {
         Snapshot snapshot = snapshot(List.of(node("n", "spec: {taints: [" + taint + "]}")));
