@@ -20,7 +20,10 @@ import io.shiplog.scheduler.write.Moment;
 import io.shiplog.scheduler.write.PodWrites;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A binding or preemption is laid over the view and taken for true at once, so the next pod of the same batch sees it. A
  * proposal that is refused falls, and the pod is tried again; a binding that does not come back is proposed again to the
- * same node, since it may yet take effect. So no node is ever given more than it holds by one scheduler.
+ * same node, since it may yet take effect. So no node is ever given more than it holds by one scheduler. What is told of a
+ * pod that fits nowhere is told again when another change of the pod overtook it.
+ *
+ * <p>Nothing is proposed before {@link #work} is called for the first time. What waits does so by time that only passes,
+ * however the clock is set.
  */
 public final class SchedulerLoop {
     private static final String USER = "system:kube-scheduler";
@@ -43,6 +50,11 @@ public final class SchedulerLoop {
     private final Supplier<String> ids;
     private final Outside outside;
     private final Told told = new Told();
+    private final SteadyTime time = new SteadyTime();
+
+    /** Pods of the queue of which there is a new version, whose condition may not say yet what it should. */
+    private final Set<ObjectKey> toExplain = new LinkedHashSet<>();
+
     private SchedulerState state = SchedulerState.EMPTY;
 
     /** Where proposals and faults go. */
@@ -67,10 +79,11 @@ public final class SchedulerLoop {
 
     /** Takes in all that the view holds. */
     public void start(Instant now) {
+        Instant passed = time.at(now);
         // Pods last: what they are worth depends on the priority classes.
         for (GroupResource resource : Watched.ALL.reversed()) {
             for (StoredObject object : view.list(resource)) {
-                observe(new Change(null, object, object.resourceVersion()), now);
+                observe(new Change(null, object, object.resourceVersion()), passed);
             }
         }
     }
@@ -79,19 +92,22 @@ public final class SchedulerLoop {
     public void take(StateRecord record, Instant now) {
         Change change = view.apply(record);
         if (change != null) {
-            observe(change, now);
+            observe(change, time.at(now));
         }
     }
 
     /** Decides about pods until none is to be tried now or {@code goOn} says no. */
     public void work(Instant now, BooleanSupplier goOn) {
+        Instant passed = time.at(now);
         var moment = new Moment(now, ids);
-        for (Change fallen : view.expire(now)) {
+        for (Change fallen : view.expire(passed)) {
             if (!boundAgain(fallen, moment)) {
-                observe(fallen, now);
+                observe(fallen, passed);
             }
         }
-        state = state.advance(now);
+        toExplain.forEach(pod -> explainAgain(pod, moment));
+        toExplain.clear();
+        state = state.advance(passed);
         PodInfo pod = state.queue().next();
         while (pod != null) {
             state = tried(pod, moment);
@@ -117,16 +133,16 @@ public final class SchedulerLoop {
             return false;
         }
         List<Write> writes = PodWrites.bind(confirmed, taking.life().nodeName(), moment);
-        assume(propose("update", writes), moment.now());
+        assume(propose("update", writes));
         return true;
     }
 
     private SchedulerState tried(PodInfo pod, Moment moment) {
         try {
-            return carriedOut(state.decide(pod, cycle, moment.now()), moment);
+            return carriedOut(state.decide(pod, cycle, time.now()), moment);
         } catch (RuntimeException fault) {
             outside.failed(pod.key(), fault);
-            return state.postponed(pod, moment.now());
+            return state.postponed(pod, time.now());
         }
     }
 
@@ -135,19 +151,36 @@ public final class SchedulerLoop {
         return state;
     }
 
-    private void observe(Change change, Instant now) {
-        state = state.observe(change, now);
+    private void observe(Change change, Instant passed) {
+        state = state.observe(change, passed);
         if (!change.resource().equals(Watched.PODS)) {
             return;
         }
-        StoredObject after = change.after();
-        if (after == null) {
-            told.forget(change.key());
+        ObjectKey key = change.key();
+        if (change.after() == null) {
+            told.forget(key);
+        }
+        if (state.queue().get(key) == null) {
+            toExplain.remove(key);
+        } else {
+            toExplain.add(key);
+        }
+    }
+
+    /** Says again of a pod that is not tried now why that is, if its stored version does not say so. */
+    private void explainAgain(ObjectKey key, Moment moment) {
+        PodInfo pod = state.queue().get(key);
+        StoredObject stored = pod == null ? null : settled(pod);
+        if (pod == null || stored == null) {
             return;
         }
-        PodInfo waiting = state.queue().get(change.key());
-        if (waiting != null && !waiting.urgency().gates().isEmpty()) {
-            PodWrites.gated(after, new Moment(now, ids)).ifPresent(write -> propose("patch", List.of(write)));
+        if (!pod.urgency().gates().isEmpty()) {
+            PodWrites.gated(stored, moment).ifPresent(write -> propose("patch", List.of(write)));
+            return;
+        }
+        String message = state.queue().waitsForEvent(key) ? told.lastMessage(pod) : null;
+        if (message != null) {
+            explain(pod, stored, message, pod.life().nominatedNodeName(), moment);
         }
     }
 
@@ -155,65 +188,74 @@ public final class SchedulerLoop {
         PodInfo pod = turn.decision().pod();
         StoredObject stored = settled(pod);
         if (stored == null) {
-            return turn.before().postponed(pod, moment.now());
+            return turn.before().postponed(pod, time.now());
         }
         return switch (turn.decision()) {
             case Decision.Bind bind -> {
                 told.forget(pod.key());
-                assume(propose("update", PodWrites.bind(stored, bind.node(), moment)), moment.now());
+                assume(propose("update", PodWrites.bind(stored, bind.node(), moment)));
                 yield turn.after();
             }
             case Decision.Wait wait -> {
-                explain(wait, stored, moment);
+                String nominated = wait.forgetsNomination() ? "" : pod.life().nominatedNodeName();
+                explain(pod, stored, wait.failure().message(), nominated, moment);
                 yield turn.after();
             }
             case Decision.Preempt preempt -> {
-                List<Write> writes = writes(preempt, stored, moment);
+                Optional<List<Write>> writes = writes(preempt, stored, moment);
                 if (writes.isEmpty()) {
-                    yield turn.before().postponed(pod, moment.now());
+                    yield turn.before().postponed(pod, time.now());
                 }
-                assume(propose("delete", writes), moment.now());
+                if (!writes.get().isEmpty()) {
+                    assume(propose("delete", writes.get()));
+                }
                 yield turn.after();
             }
         };
     }
 
-    private void explain(Decision.Wait wait, StoredObject stored, Moment moment) {
-        String message = wait.failure().message();
-        String nominated = wait.forgetsNomination() ? "" : wait.pod().life().nominatedNodeName();
-        var writes = new ArrayList<Write>(2);
-        PodWrites.unschedulable(stored, message, nominated, moment).ifPresent(writes::add);
-        if (told.tell(wait.pod(), message, moment.now())) {
-            writes.add(PodWrites.failure(stored, message, moment));
-        }
+    private void explain(PodInfo pod, StoredObject stored, String message, String nominated, Moment moment) {
+        List<Write> writes = explanation(pod, stored, message, nominated, moment);
         if (!writes.isEmpty()) {
             propose("patch", writes);
         }
     }
 
-    /** All writes of a preemption, together or not at all; empty when one of the pods is not as it was thought to be. */
-    private List<Write> writes(Decision.Preempt preempt, StoredObject preemptor, Moment moment) {
-        String message = preempt.failure().message();
-        var writes = new ArrayList<Write>();
-        PodWrites.unschedulable(preemptor, message, preempt.node(), moment).ifPresent(writes::add);
-        if (told.tell(preempt.pod(), message, moment.now())) {
-            writes.add(PodWrites.failure(preemptor, message, moment));
-        }
-        for (PodInfo each : preempt.victims()) {
-            StoredObject victim = settled(each);
-            if (victim == null) {
-                return List.of();
-            }
-            writes.addAll(PodWrites.preempt(victim, preemptor, preempt.node(), moment));
-        }
-        for (PodInfo each : preempt.displaced()) {
-            StoredObject displaced = settled(each);
-            if (displaced == null) {
-                return List.of();
-            }
-            PodWrites.displaced(displaced).ifPresent(writes::add);
+    /** The condition that says why a pod fits nowhere, if it does not say so yet, and the event, if it is news. */
+    private List<Write> explanation(PodInfo pod, StoredObject stored, String message, String nominated, Moment moment) {
+        var writes = new ArrayList<Write>(2);
+        PodWrites.Explanation explanation = PodWrites.unschedulable(stored, message, nominated, moment);
+        explanation.write().ifPresent(writes::add);
+        if (told.tell(pod, message, explanation.news(), time.now())) {
+            writes.add(PodWrites.failure(stored, message, moment));
         }
         return writes;
+    }
+
+    /** All writes of a preemption, together or not at all; nothing when one of the pods is not as it was thought to be. */
+    private Optional<List<Write>> writes(Decision.Preempt preempt, StoredObject preemptor, Moment moment) {
+        var victims = new ArrayList<StoredObject>();
+        var displaced = new ArrayList<StoredObject>();
+        if (!settled(preempt.victims(), victims) || !settled(preempt.displaced(), displaced)) {
+            return Optional.empty();
+        }
+        var writes = new ArrayList<>(
+                explanation(preempt.pod(), preemptor, preempt.failure().message(), preempt.node(), moment));
+        victims.forEach(victim -> writes.addAll(PodWrites.preempt(victim, preemptor, preempt.node(), moment)));
+        displaced.forEach(pod -> PodWrites.displaced(pod).ifPresent(writes::add));
+        return Optional.of(writes);
+    }
+
+    /** Adds the stored versions of {@code pods}; false when one of them cannot be written over. */
+    private boolean settled(List<PodInfo> pods, List<StoredObject> found) {
+        for (PodInfo pod : pods) {
+            StoredObject stored = settled(pod);
+            if (stored == null) {
+                return false;
+            }
+            found.add(stored);
+        }
+        return true;
     }
 
     /** The pod as it is stored, null when it is gone, another one, or only assumed: then it cannot be written over. */
@@ -231,13 +273,13 @@ public final class SchedulerLoop {
         return proposal;
     }
 
-    private void assume(Proposal proposal, Instant now) {
+    private void assume(Proposal proposal) {
         // Events are not in the view: nothing would ever confirm them.
         List<Write> pods = proposal.writes().stream()
                 .filter(write -> write.resource().equals(Watched.PODS))
                 .toList();
         if (!pods.isEmpty()) {
-            view.assume(proposal.id(), pods, now);
+            view.assume(proposal.id(), pods, time.now());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which failures have been told in events, so that a pod that fails the same way again and again is not told each time. */
 final class Told {
@@ -16,17 +17,29 @@ final class Told {
 
     private record Telling(String uid, String message, Instant at) {}
 
-    /** Whether a failure is to be told now; if so, it counts as told. */
-    boolean tell(PodInfo pod, String message, Instant now) {
+    /**
+     * Whether a failure is to be told now; if so, it counts as told. One that the pod's condition has said since before this
+     * scheduler started counts as told.
+     *
+     * @param news whether the pod's condition does not say so yet
+     */
+    boolean tell(PodInfo pod, String message, boolean news, Instant now) {
         Telling last = byPod.get(pod.key());
-        if (last != null
-                && last.uid().equals(pod.uid())
-                && last.message().equals(message)
-                && last.at().plus(REMINDER).isAfter(now)) {
-            return false;
+        if (last != null && (!last.uid().equals(pod.uid()) || !last.message().equals(message))) {
+            last = null;
         }
-        byPod.put(pod.key(), new Telling(pod.uid(), message, now));
-        return true;
+        boolean due = last != null && !last.at().plus(REMINDER).isAfter(now);
+        if (news || due || last == null) {
+            byPod.put(pod.key(), new Telling(pod.uid(), message, now));
+        }
+        return news || due;
+    }
+
+    /** What was told last of a pod, null if nothing was. */
+    @Nullable
+    String lastMessage(PodInfo pod) {
+        Telling last = byPod.get(pod.key());
+        return last == null || !last.uid().equals(pod.uid()) ? null : last.message();
     }
 
     void forget(ObjectKey pod) {

@@ -39,7 +39,8 @@ public final class SchedulingQueue {
             HashTreePMap.empty(),
             TreePSet.empty(Place.BY_PRIORITY),
             TreePSet.empty(Place.BY_TIME),
-            TreePSet.empty(Place.BY_TIME));
+            TreePSet.empty(Place.BY_TIME),
+            HashTreePMap.empty());
 
     private final HashPMap<ObjectKey, Waiting> byKey;
     private final TreePSet<Place> active;
@@ -50,15 +51,20 @@ public final class SchedulingQueue {
     /** By the time since when. */
     private final TreePSet<Place> unschedulable;
 
+    /** Those of {@code unschedulable} that an event of a kind wakes: an event costs as much as the pods that it wakes. */
+    private final HashPMap<EventKind, TreePSet<Place>> wokenBy;
+
     private SchedulingQueue(
             HashPMap<ObjectKey, Waiting> byKey,
             TreePSet<Place> active,
             TreePSet<Place> backingOff,
-            TreePSet<Place> unschedulable) {
+            TreePSet<Place> unschedulable,
+            HashPMap<EventKind, TreePSet<Place>> wokenBy) {
         this.byKey = byKey;
         this.active = active;
         this.backingOff = backingOff;
         this.unschedulable = unschedulable;
+        this.wokenBy = wokenBy;
     }
 
     /** The pod to be tried next, null when there is none now. */
@@ -80,6 +86,12 @@ public final class SchedulingQueue {
         return byKey.size();
     }
 
+    /** Whether the pod fitted nowhere and waits for an event that could help. */
+    public boolean waitsForEvent(ObjectKey key) {
+        Waiting waiting = byKey.get(key);
+        return waiting != null && waiting.stage() == Stage.UNSCHEDULABLE;
+    }
+
     /** How many pods are to be tried now. */
     public int activeCount() {
         return active.size();
@@ -87,7 +99,8 @@ public final class SchedulingQueue {
 
     /**
      * Takes a pod, or a new version of one that is here. A new pod is to be tried at once; one that waits for an event is
-     * tried again when it has changed in what the scheduler looks at; a pod with closed gates is not tried.
+     * tried again when it has changed in what the scheduler looks at, or when room is no longer made for it; a pod with closed
+     * gates is not tried.
      */
     public SchedulingQueue put(PodInfo pod, Instant now) {
         Waiting before = byKey.get(pod.key());
@@ -106,8 +119,15 @@ public final class SchedulingQueue {
         boolean changed = !before.pod().labels().equals(pod.labels())
                 || !before.pod().urgency().equals(pod.urgency())
                 || !before.pod().demand().equals(pod.demand())
-                || !before.pod().rules().equals(pod.rules());
+                || !before.pod().rules().equals(pod.rules())
+                || lostItsRoom(before.pod(), pod);
         return set(pod.key(), changed && before.stage() == Stage.UNSCHEDULABLE ? awake(next, now) : next);
+    }
+
+    /** A preemption that was refused, or a nomination that a more important pod took: nothing else would wake the pod. */
+    private static boolean lostItsRoom(PodInfo before, PodInfo pod) {
+        String node = before.life().nominatedNodeName();
+        return !node.isEmpty() && !node.equals(pod.life().nominatedNodeName());
     }
 
     public SchedulingQueue remove(ObjectKey key) {
@@ -135,10 +155,13 @@ public final class SchedulingQueue {
     /** Something happened that is worth another try for the pods that wait for it. */
     public SchedulingQueue wake(EventKind kind, Instant now) {
         SchedulingQueue next = this;
-        for (Place place : unschedulable) {
-            Waiting waiting = byKey.get(place.key());
-            if (waiting != null && waiting.wokenBy().contains(kind)) {
-                next = next.set(place.key(), awake(waiting, now));
+        TreePSet<Place> those = wokenBy.get(kind);
+        if (those != null) {
+            for (Place place : those) {
+                Waiting waiting = byKey.get(place.key());
+                if (waiting != null) {
+                    next = next.set(place.key(), awake(waiting, now));
+                }
             }
         }
         return next;
@@ -182,12 +205,16 @@ public final class SchedulingQueue {
         var nextActive = active;
         var nextBackingOff = backingOff;
         var nextUnschedulable = unschedulable;
+        var nextWokenBy = wokenBy;
         if (before != null) {
             Place place = place(before);
             switch (before.stage()) {
                 case ACTIVE -> nextActive = nextActive.minus(place);
                 case BACKING_OFF -> nextBackingOff = nextBackingOff.minus(place);
-                case UNSCHEDULABLE -> nextUnschedulable = nextUnschedulable.minus(place);
+                case UNSCHEDULABLE -> {
+                    nextUnschedulable = nextUnschedulable.minus(place);
+                    nextWokenBy = without(nextWokenBy, before, place);
+                }
                 case GATED -> {}
             }
         }
@@ -196,12 +223,38 @@ public final class SchedulingQueue {
             switch (waiting.stage()) {
                 case ACTIVE -> nextActive = nextActive.plus(place);
                 case BACKING_OFF -> nextBackingOff = nextBackingOff.plus(place);
-                case UNSCHEDULABLE -> nextUnschedulable = nextUnschedulable.plus(place);
+                case UNSCHEDULABLE -> {
+                    nextUnschedulable = nextUnschedulable.plus(place);
+                    nextWokenBy = with(nextWokenBy, waiting, place);
+                }
                 case GATED -> {}
             }
         }
         var nextByKey = waiting == null ? byKey.minus(key) : byKey.plus(key, waiting);
-        return new SchedulingQueue(nextByKey, nextActive, nextBackingOff, nextUnschedulable);
+        return new SchedulingQueue(nextByKey, nextActive, nextBackingOff, nextUnschedulable, nextWokenBy);
+    }
+
+    private static HashPMap<EventKind, TreePSet<Place>> with(
+            HashPMap<EventKind, TreePSet<Place>> index, Waiting waiting, Place place) {
+        var next = index;
+        for (EventKind kind : waiting.wokenBy()) {
+            TreePSet<Place> those = next.get(kind);
+            next = next.plus(kind, (those == null ? TreePSet.empty(Place.BY_TIME) : those).plus(place));
+        }
+        return next;
+    }
+
+    private static HashPMap<EventKind, TreePSet<Place>> without(
+            HashPMap<EventKind, TreePSet<Place>> index, Waiting waiting, Place place) {
+        var next = index;
+        for (EventKind kind : waiting.wokenBy()) {
+            TreePSet<Place> those = next.get(kind);
+            if (those != null) {
+                TreePSet<Place> rest = those.minus(place);
+                next = rest.isEmpty() ? next.minus(kind) : next.plus(kind, rest);
+            }
+        }
+        return next;
     }
 
     private static Place place(Waiting waiting) {

@@ -79,8 +79,9 @@ final class PodDraft {
      * Sets a condition. Its transition time changes only with its status; nothing changes when it says so already.
      *
      * @param reason null for none, as {@code message}
+     * @return whether it did not say so yet
      */
-    void condition(String type, boolean holds, @Nullable String reason, @Nullable String message, Instant now) {
+    boolean condition(String type, boolean holds, @Nullable String reason, @Nullable String message, Instant now) {
         ArrayNode conditions = conditions();
         ObjectNode before = null;
         for (JsonNode each : conditions) {
@@ -95,7 +96,7 @@ final class PodDraft {
                 && same
                 && before.path("reason").asString("").equals(reason == null ? "" : reason)
                 && before.path("message").asString("").equals(message == null ? "" : message)) {
-            return;
+            return false;
         }
         ObjectNode condition = before == null ? conditions.addObject() : before;
         String since = same ? condition.path("lastTransitionTime").asString(text(now)) : text(now);
@@ -113,6 +114,7 @@ final class PodDraft {
             condition.put("message", message);
         }
         changed = true;
+        return true;
     }
 
     private ArrayNode conditions() {

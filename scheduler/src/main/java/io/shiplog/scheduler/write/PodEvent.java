@@ -8,6 +8,7 @@ import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
 import io.shiplog.resources.json.Json;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,11 +16,24 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param type {@code Normal} or {@code Warning}
  * @param action {@code Binding}, {@code Scheduling} or {@code Preempting}
+ * @param message at most 1,024 bytes, the rest is cut off, as kube-scheduler does: the API allows no longer note
+ * @param related another pod that has to do with it, null for none
  */
-record PodEvent(String type, String reason, String action, String message) {
+record PodEvent(
+        String type,
+        String reason,
+        String action,
+        String message,
+        @Nullable StoredObject related) {
     private static final GroupResource EVENTS = GroupResource.core("events");
     private static final String COMPONENT = "default-scheduler";
     private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_NOTE_BYTES = 1024;
+    private static final String CUT_OFF = " ...";
+
+    PodEvent {
+        message = shortened(message);
+    }
 
     /**
      * The write that creates it. Its name follows from the pod's version and the event, so the same decision about the same
@@ -43,21 +57,41 @@ record PodEvent(String type, String reason, String action, String message) {
                 .put("namespace", key.namespace())
                 .put("uid", uid)
                 .put("creationTimestamp", time);
-        event.putObject("involvedObject")
-                .put("kind", "Pod")
-                .put("namespace", pod.key().namespace())
-                .put("name", pod.key().name())
-                .put("uid", pod.uid())
-                .put("apiVersion", "v1")
-                .put("resourceVersion", Long.toString(pod.resourceVersion()));
+        refer(event.putObject("involvedObject"), pod);
         event.put("reason", reason).put("message", message);
         event.putObject("source").put("component", COMPONENT);
         event.put("firstTimestamp", time).put("lastTimestamp", time).put("count", 1);
         event.put("type", type);
         event.put("eventTime", microTime(moment));
         event.put("action", action);
+        if (related != null) {
+            refer(event.putObject("related"), related);
+        }
         event.put("reportingComponent", COMPONENT).put("reportingInstance", COMPONENT);
         return event;
+    }
+
+    private static void refer(ObjectNode reference, StoredObject pod) {
+        reference
+                .put("kind", "Pod")
+                .put("namespace", pod.key().namespace())
+                .put("name", pod.key().name())
+                .put("uid", pod.uid())
+                .put("apiVersion", "v1")
+                .put("resourceVersion", Long.toString(pod.resourceVersion()));
+    }
+
+    private static String shortened(String message) {
+        byte[] bytes = message.getBytes(UTF_8);
+        if (bytes.length <= LONGEST_NOTE_BYTES) {
+            return message;
+        }
+        int end = LONGEST_NOTE_BYTES - CUT_OFF.length();
+        // Not in the middle of a character: its following bytes begin with the bits 10.
+        while ((bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, UTF_8) + CUT_OFF;
     }
 
     /** A metav1.MicroTime: always six digits after the second. */

@@ -24,7 +24,7 @@ public final class PodWrites {
         String message = "Successfully assigned " + pod.key() + " to " + node;
         var writes = new ArrayList<Write>(2);
         draft.write().ifPresent(writes::add);
-        writes.add(new PodEvent("Normal", "Scheduled", "Binding", message).about(pod, moment));
+        writes.add(new PodEvent("Normal", "Scheduled", "Binding", message, null).about(pod, moment));
         return writes;
     }
 
@@ -32,18 +32,25 @@ public final class PodWrites {
      * Says in {@code pod}'s condition why it fits nowhere.
      *
      * @param nominated the node that room is made on for it, empty: none
-     * @return empty when it says so already
      */
-    public static Optional<Write> unschedulable(StoredObject pod, String message, String nominated, Moment moment) {
+    public static Explanation unschedulable(StoredObject pod, String message, String nominated, Moment moment) {
         var draft = new PodDraft(pod);
         draft.nominate(nominated);
-        draft.condition(SCHEDULED, false, "Unschedulable", message, moment.now());
-        return draft.write();
+        boolean news = draft.condition(SCHEDULED, false, "Unschedulable", message, moment.now());
+        return new Explanation(draft.write(), news);
     }
+
+    /**
+     * What has to be written so that a pod says why it fits nowhere.
+     *
+     * @param write empty when it says so already
+     * @param news whether the condition did not say so
+     */
+    public record Explanation(Optional<Write> write, boolean news) {}
 
     /** The event that says why {@code pod} fits nowhere. */
     public static Write failure(StoredObject pod, String message, Moment moment) {
-        return new PodEvent("Warning", "FailedScheduling", "Scheduling", message).about(pod, moment);
+        return new PodEvent("Warning", "FailedScheduling", "Scheduling", message, null).about(pod, moment);
     }
 
     /** Says in {@code pod}'s condition that its gates are closed; empty when it says so already. */
@@ -73,7 +80,7 @@ public final class PodWrites {
             return List.of();
         }
         String message = "Preempted by pod " + preemptor.uid() + " on node " + node;
-        Write event = new PodEvent("Normal", "Preempted", "Preempting", message).about(victim, moment);
+        Write event = new PodEvent("Normal", "Preempted", "Preempting", message, preemptor).about(victim, moment);
         long graceSeconds = draft.graceSeconds();
         if (graceSeconds == 0 && !draft.hasFinalizers()) {
             return List.of(Write.delete(victim), event);

@@ -260,6 +260,208 @@ class SchedulerLoopTest {
     }
 
     @Test
+    void aRefusedPreemptionIsTriedAgainSoon() {
+        Scheduler scheduler = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("low", Given.requesting("", "1", "priority: 1"));
+        world.settle();
+        world.pod("high", Given.requesting("", "1", "priority: 10"));
+        scheduler.deliver();
+        scheduler.work();
+        world.overtake(Watched.PODS, "default/low", pod -> {
+            ((ObjectNode) pod.get("status")).put("phase", "Running");
+            return pod;
+        });
+        world.settle();
+        assertThat(world.refused)
+                .as("its agent reported on the victim meanwhile")
+                .isEqualTo(1);
+        assertThat(world.pod("low").path("metadata").has("deletionTimestamp")).isFalse();
+        world.now = world.now.plusSeconds(1);
+        world.settle();
+        assertThat(world.pod("low").path("metadata").has("deletionTimestamp")).isTrue();
+        assertThat(world.pod("high").path("status").path("nominatedNodeName").asString(""))
+                .isEqualTo("n1");
+    }
+
+    @Test
+    void aPreemptionThatNeverArrivesIsTriedAgain() {
+        Scheduler scheduler = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("low", Given.requesting("", "1", "priority: 1"));
+        world.settle();
+        world.pod("high", Given.requesting("", "1", "priority: 10"));
+        scheduler.deliver();
+        scheduler.work();
+        world.loseNext();
+        world.now = world.now.plusSeconds(5);
+        world.settle();
+        assertThat(world.pod("low").path("metadata").has("deletionTimestamp")).isTrue();
+    }
+
+    @Test
+    void aPreemptorThatChangesMeanwhilePreemptsAllTheSame() {
+        Scheduler scheduler = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("low", Given.requesting("", "1", "priority: 1"));
+        world.settle();
+        world.pod("high", Given.requesting("", "1", "priority: 10"));
+        scheduler.deliver();
+        scheduler.work();
+        world.overtake(Watched.PODS, "default/high", SchedulerLoopTest::annotated);
+        world.settle();
+        world.now = world.now.plusSeconds(1);
+        world.settle();
+        assertThat(world.pod("low").path("metadata").has("deletionTimestamp")).isTrue();
+    }
+
+    @Test
+    void whyAPodWaitsIsSaidThoughTheFirstWordWasOvertaken() {
+        Scheduler scheduler = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("p", Given.requesting("", "2", ""));
+        scheduler.deliver();
+        scheduler.work();
+        world.overtake(Watched.PODS, "default/p", SchedulerLoopTest::annotated);
+        world.settle();
+        assertThat(world.refused).isEqualTo(1);
+        assertThat(world.scheduled("p")).startsWith("False Unschedulable 0/1 nodes are available: 1 Insufficient cpu.");
+        assertThat(world.events()).hasSize(1);
+    }
+
+    @Test
+    void aPreemptionThatHasToWaitForAnAnswerIsToldInTheEnd() {
+        Scheduler scheduler = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("low", Given.requesting("", "1", "priority: 1"));
+        scheduler.deliver();
+        scheduler.work();
+        world.podBefore("high", Given.requesting("", "1", "priority: 10"));
+        scheduler.deliver();
+        scheduler.work();
+        world.settle();
+        world.now = world.now.plusSeconds(2);
+        world.settle();
+        assertThat(world.pod("low").path("metadata").has("deletionTimestamp")).isTrue();
+        assertThat(world.events()).contains("high FailedScheduling 0/1 nodes are available: 1 Insufficient cpu.");
+    }
+
+    @Test
+    void whatAPodSaidBeforeARestartIsNotToldAgain() {
+        Scheduler first = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("p", Given.requesting("", "2", ""));
+        world.settle();
+        long version = world.state().resourceVersion();
+        world.stop(first);
+        world.scheduler(1);
+        world.settle();
+        assertThat(world.state().resourceVersion()).isEqualTo(version);
+        world.now = world.now.plusSeconds(601);
+        world.settle();
+        assertThat(world.events()).as("but in time it is").hasSize(2);
+    }
+
+    @Test
+    void nothingIsProposedBeforeItIsTimeToWork() {
+        world.pod("gated", Given.requesting("", "1", "schedulingGates: [{name: example.com/hold}]"));
+        Scheduler scheduler = world.scheduler(1);
+        assertThat(world.proposedCount()).isZero();
+        scheduler.work();
+        assertThat(world.proposedCount()).isEqualTo(1);
+        world.settle();
+        assertThat(world.scheduled("gated")).startsWith("False SchedulingGated");
+    }
+
+    @Test
+    void aClockThatIsSetBackDelaysNothing() {
+        Scheduler scheduler = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("lost", Given.requesting("", "1", ""));
+        scheduler.deliver();
+        scheduler.work();
+        world.loseNext();
+        world.pod("waits", Given.requesting("", "1", ""));
+        scheduler.deliver();
+        scheduler.work();
+        world.now = world.now.minusSeconds(3600);
+        world.settle();
+        world.now = world.now.plusSeconds(5);
+        world.settle();
+        assertThat(world.nodeOf("lost")).isEqualTo("n1");
+        world.delete(Watched.PODS, "default/lost");
+        world.settle();
+        assertThat(world.nodeOf("waits")).isEqualTo("n1");
+    }
+
+    @Test
+    void aBindingToANodeThatVanishedIsNotRepeated() {
+        Scheduler scheduler = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("p", Given.requesting("", "1", ""));
+        scheduler.deliver();
+        scheduler.work();
+        world.loseNext();
+        world.delete(Watched.NODES, "n1");
+        world.node("n2", "1");
+        world.now = world.now.plusSeconds(5);
+        world.settle();
+        assertThat(world.nodeOf("p")).isEqualTo("n2");
+    }
+
+    @Test
+    void podsThatNobodyHereBoundTakeTheirRoom() {
+        world.scheduler(1);
+        world.node("n1", "2");
+        world.pod("daemon", Given.requesting("n1", "1", ""));
+        world.pod("theirs", Given.requesting("n1", "1", "schedulerName: theirs"));
+        world.pod("p", Given.requesting("", "1", ""));
+        world.settle();
+        assertThat(world.nodeOf("p")).isEmpty();
+        assertThat(world.scheduled("daemon"))
+                .as("it is not for the scheduler to say")
+                .isEmpty();
+    }
+
+    @Test
+    void aPodDeletedWhileItWaitsIsForgotten() {
+        Scheduler scheduler = world.scheduler(1);
+        world.node("n1", "1");
+        world.pod("p", Given.requesting("", "2", ""));
+        world.settle();
+        world.delete(Watched.PODS, "default/p");
+        world.settle();
+        assertThat(scheduler.loop.state().queue().size()).isZero();
+        assertThat(scheduler.loop.state().snapshot().hasNominated()).isFalse();
+    }
+
+    @Test
+    void theEndOfAnEmptyZoneLetsItsPodsGoOn() {
+        world.scheduler(1);
+        world.create(Watched.NODES, "a", Given.sized("a", "8", "zone: a"));
+        world.create(Watched.NODES, "b", Given.sized("b", "1", "zone: b"));
+        String spread = """
+                topologySpreadConstraints:
+                - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}
+                """;
+        world.pod("one", "metadata: {labels: {app: web}}\n" + Given.requesting("", "2", spread));
+        world.settle();
+        world.pod("two", "metadata: {labels: {app: web}}\n" + Given.requesting("", "2", spread));
+        world.settle();
+        assertThat(world.nodeOf("two")).as("zone b is emptier, but too small").isEmpty();
+        world.now = world.now.plusSeconds(10);
+        world.settle();
+        world.delete(Watched.NODES, "b");
+        world.settle();
+        assertThat(world.nodeOf("two")).isEqualTo("a");
+    }
+
+    private static ObjectNode annotated(ObjectNode pod) {
+        ((ObjectNode) pod.get("metadata")).putObject("annotations").put("touched", "yes");
+        return pod;
+    }
+
+    @Test
     void aRestartedSchedulerGoesOn() {
         Scheduler first = world.scheduler(1);
         world.node("n1", "1");

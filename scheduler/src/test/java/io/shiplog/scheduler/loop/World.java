@@ -1,7 +1,6 @@
 package io.shiplog.scheduler.loop;
 
 import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectJson;
 import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
@@ -156,6 +155,14 @@ final class World {
         create(Watched.PODS, "default/" + name, yaml);
     }
 
+    /** Creates a pod before what is proposed already. */
+    void podBefore(String name, String yaml) {
+        var waiting = new ArrayDeque<>(proposed);
+        proposed.clear();
+        pod(name, yaml);
+        proposed.addAll(waiting);
+    }
+
     void node(String name, String cpu) {
         create(Watched.NODES, name, Given.sized(name, cpu, ""));
     }
@@ -242,9 +249,5 @@ final class World {
 
     String id() {
         return "id-" + ids++;
-    }
-
-    static byte[] withoutVersion(StoredObject object) {
-        return ObjectJson.withResourceVersion(object.json(), 0);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,6 +61,46 @@ class SchedulingQueueTest {
         assertThat(queue.put(Given.pod("p", "metadata: {labels: {new: label}}"), later)
                         .next())
                 .isNotNull();
+    }
+
+    @Test
+    void aPodThatLosesTheRoomMadeForItIsTriedAgain() {
+        SchedulingQueue queue =
+                SchedulingQueue.EMPTY.put(pod("p").nominatedTo("n1"), START).park(pod("p").key(), Set.of(), START);
+        Instant later = START.plusSeconds(20);
+        assertThat(queue.put(pod("p").nominatedTo("n1"), later).next()).isNull();
+        assertThat(queue.put(pod("p"), later).next()).isNotNull();
+    }
+
+    /** Ten thousand pods that wait for something else, ten thousand events: minutes, if each event asked each pod. */
+    @Test
+    @Timeout(30)
+    void anEventCostsAsMuchAsThePodsThatItWakes() {
+        SchedulingQueue queue = SchedulingQueue.EMPTY;
+        for (int i = 0; i < 10_000; i++) {
+            PodInfo pod = pod("p" + i);
+            queue = queue.put(pod, START).park(pod.key(), Set.of(EventKind.NODE_LABELS_CHANGED), START);
+        }
+        Instant later = START.plusSeconds(20);
+        for (int i = 0; i < 10_000; i++) {
+            queue = queue.wake(EventKind.POD_GONE, later).wake(EventKind.POD_BOUND, later);
+        }
+        assertThat(queue.next()).isNull();
+        assertThat(queue.wake(EventKind.NODE_LABELS_CHANGED, later).activeCount())
+                .isEqualTo(10_000);
+    }
+
+    @Test
+    void aPodIsWokenOnceByWhicheverOfItsEventsComesFirst() {
+        Set<EventKind> either = Set.of(EventKind.POD_GONE, EventKind.NODE_ADDED);
+        SchedulingQueue queue = SchedulingQueue.EMPTY.put(pod("p"), START).park(pod("p").key(), either, START);
+        Instant later = START.plusSeconds(20);
+        SchedulingQueue woken = queue.wake(EventKind.POD_GONE, later);
+        assertThat(woken.activeCount()).isEqualTo(1);
+        assertThat(woken.wake(EventKind.NODE_ADDED, later).activeCount()).isEqualTo(1);
+        SchedulingQueue parked = woken.park(pod("p").key(), Set.of(EventKind.POD_BOUND), later);
+        assertThat(parked.wake(EventKind.NODE_ADDED, later.plusSeconds(20)).next())
+                .isNull();
     }
 
     @Test

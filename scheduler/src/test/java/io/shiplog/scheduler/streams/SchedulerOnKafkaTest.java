@@ -1,10 +1,12 @@
 package io.shiplog.scheduler.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectJson;
+import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.StoredObject;
@@ -14,6 +16,7 @@ import io.shiplog.journal.kafka.JournalSettings;
 import io.shiplog.journal.kafka.KafkaJournal;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.StreamsApplication;
@@ -26,7 +29,12 @@ import io.shiplog.scheduler.state.Watched;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +135,41 @@ class SchedulerOnKafkaTest {
             assertThat(took).isLessThan(Duration.ofSeconds(5));
             assertThat(materializer.refused).as("it knew what was bound").hasValue(0);
         }
+    }
+
+    @Test
+    void aGatedPodWhoseConditionGotLostDoesNotKeepASchedulerFromStarting() throws Exception {
+        nodes(1);
+        create(
+                Watched.PODS,
+                "default/gated",
+                Given.requesting("", "100m", "schedulingGates: [{name: example.com/hold}]"));
+        String topic = Topics.state(cluster, Watched.PODS);
+        try (var admin = Admin.create(cluster.clientSettings())) {
+            var pods = new TopicPartition(topic, 0);
+            await().atMost(PATIENCE)
+                    .until(() -> admin.listOffsets(Map.of(pods, OffsetSpec.latest()))
+                                    .partitionResult(pods)
+                                    .get()
+                                    .offset()
+                            == 1);
+            // As a predecessor leaves it that has committed the record and died.
+            admin.alterConsumerGroupOffsets(
+                            cluster.topic(SchedulerTopology.APPLICATION), Map.of(pods, new OffsetAndMetadata(1)))
+                    .all()
+                    .get();
+        }
+        try (var scheduler = start("one")) {
+            await().atMost(PATIENCE).until(() -> json("gated").contains("SchedulingGated"));
+            pods("other", 1);
+            await().atMost(PATIENCE).until(() -> materializer.bindings.size() == 1);
+            assertThat(scheduler.ready()).isTrue();
+        }
+    }
+
+    private String json(String pod) {
+        StoredObject object = materializer.state.get().get(Watched.PODS, ObjectKey.parse("default/" + pod));
+        return object == null ? "" : new String(object.json(), UTF_8);
     }
 
     private SchedulerRole start(String instance) {

@@ -57,14 +57,41 @@ class PodWritesTest {
     }
 
     @Test
+    void anEventSaysAtMost1024Bytes() {
+        JsonNode event = json(PodWrites.failure(pod(""), "x".repeat(1024), NOW));
+        assertThat(event.path("message").asString("")).isEqualTo("x".repeat(1024));
+        event = json(PodWrites.failure(pod(""), "x".repeat(1025), NOW));
+        assertThat(event.path("message").asString("")).isEqualTo("x".repeat(1020) + " ...");
+        event = json(PodWrites.failure(pod(""), "x".repeat(1019) + "\u00e9".repeat(9), NOW));
+        assertThat(event.path("message").asString("")).isEqualTo("x".repeat(1019) + " ...");
+    }
+
+    @Test
+    void aPreemptionSaysForWhom() {
+        StoredObject preemptor = Given.stored(Watched.PODS, "prod/urgent", 9, "");
+        JsonNode event = json(PodWrites.preempt(pod("spec: {terminationGracePeriodSeconds: 0}"), preemptor, "n1", NOW)
+                .get(1));
+        assertThat(event.path("message").asString("")).isEqualTo("Preempted by pod uid-urgent on node n1");
+        assertThat(event.path("related").path("namespace").asString("")).isEqualTo("prod");
+        assertThat(event.path("related").path("name").asString("")).isEqualTo("urgent");
+    }
+
+    @Test
     void aConditionThatSaysTheSameIsNotWrittenAgain() {
         StoredObject pod = pod("");
-        Write first = PodWrites.unschedulable(pod, "why", "", NOW).orElseThrow();
+        Write first = PodWrites.unschedulable(pod, "why", "", NOW).write().orElseThrow();
         StoredObject written = new StoredObject(Watched.PODS, pod.key(), pod.uid(), 8, first.object());
         var later = new Moment(NOW.now().plusSeconds(60), NOW.ids());
-        assertThat(PodWrites.unschedulable(written, "why", "", later)).isEmpty();
-        JsonNode changed =
-                json(PodWrites.unschedulable(written, "why else", "", later).orElseThrow());
+        assertThat(PodWrites.unschedulable(written, "why", "", later).write()).isEmpty();
+        assertThat(PodWrites.unschedulable(written, "why", "", later).news()).isFalse();
+        assertThat(PodWrites.unschedulable(written, "why", "n1", later))
+                .as("a nomination is written, but no news")
+                .satisfies(it -> {
+                    assertThat(it.write()).isPresent();
+                    assertThat(it.news()).isFalse();
+                });
+        JsonNode changed = json(
+                PodWrites.unschedulable(written, "why else", "", later).write().orElseThrow());
         JsonNode condition = changed.path("status").path("conditions").path(0);
         assertThat(changed.path("status").path("conditions").size()).isEqualTo(1);
         assertThat(condition.path("message").asString("")).isEqualTo("why else");
