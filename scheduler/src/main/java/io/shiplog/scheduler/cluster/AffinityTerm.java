@@ -17,9 +17,13 @@ public record AffinityTerm(Selector selector, Set<String> namespaces, Selector n
         namespaces = Set.copyOf(namespaces);
     }
 
-    /** Whether the term speaks of {@code pod}, whose namespace has {@code namespaceLabels}. */
-    public boolean matches(PodInfo pod, Map<String, String> namespaceLabels) {
-        boolean here = namespaces.contains(pod.key().namespace()) || namespaceSelector.matches(namespaceLabels);
-        return here && selector.matches(pod.labels());
+    /** Whether the term speaks of the pods of {@code group}, whose namespace has {@code namespaceLabels}. */
+    public boolean matches(PodGroup group, Map<String, String> namespaceLabels) {
+        return isAbout(group.namespace(), namespaceLabels) && selector.matches(group.labels());
+    }
+
+    /** Whether the term speaks of pods of {@code namespace}, which has {@code namespaceLabels}. */
+    public boolean isAbout(String namespace, Map<String, String> namespaceLabels) {
+        return namespaces.contains(namespace) || namespaceSelector.matches(namespaceLabels);
     }
 }

@@ -5,22 +5,10 @@ import java.util.Collection;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 
-/**
- * The pods of one node and what they take from it together.
- *
- * @param withAffinity how many of them have any pod affinity or anti-affinity
- * @param withRequiredAnti how many of them have required anti-affinity
- * @param staying how many pods of each group are not being deleted: a selector is asked once per group, not per pod
- */
+/** The pods of one node and what they take from it together. */
 public record NodePods(
-        HashPMap<ObjectKey, PodInfo> byKey,
-        Resources requested,
-        long scoredMilliCpu,
-        long scoredMemoryBytes,
-        int withAffinity,
-        int withRequiredAnti,
-        HashPMap<PodGroup, Integer> staying) {
-    static final NodePods NONE = new NodePods(HashTreePMap.empty(), Resources.NONE, 0, 0, 0, 0, HashTreePMap.empty());
+        HashPMap<ObjectKey, PodInfo> byKey, Resources requested, long scoredMilliCpu, long scoredMemoryBytes) {
+    static final NodePods NONE = new NodePods(HashTreePMap.empty(), Resources.NONE, 0, 0);
 
     public Collection<PodInfo> all() {
         return byKey.values();
@@ -40,19 +28,10 @@ public record NodePods(
     }
 
     private NodePods changed(HashPMap<ObjectKey, PodInfo> next, Resources sum, PodInfo pod, int sign) {
-        PodAffinity affinity = pod.rules().podAffinity();
         return new NodePods(
                 next,
                 sum,
                 scoredMilliCpu + sign * pod.demand().scoredMilliCpu(),
-                scoredMemoryBytes + sign * pod.demand().scoredMemoryBytes(),
-                withAffinity + (affinity.isNone() ? 0 : sign),
-                withRequiredAnti + (affinity.requiredAnti().isEmpty() ? 0 : sign),
-                pod.life().terminating() ? staying : counted(PodGroup.of(pod), sign));
-    }
-
-    private HashPMap<PodGroup, Integer> counted(PodGroup group, int sign) {
-        int count = staying.getOrDefault(group, 0) + sign;
-        return count == 0 ? staying.minus(group) : staying.plus(group, count);
+                scoredMemoryBytes + sign * pod.demand().scoredMemoryBytes());
     }
 }

@@ -22,6 +22,11 @@ public record PodInfo(
         return urgency.priority();
     }
 
+    /** The pods that no selector can tell from this one. */
+    public PodGroup group() {
+        return new PodGroup(key.namespace(), labels);
+    }
+
     public boolean isBound() {
         return !life.nodeName().isEmpty();
     }
@@ -36,9 +41,9 @@ public record PodInfo(
         return with(life.nominatedTo(node));
     }
 
-    /** This pod, being deleted. */
-    public PodInfo ending() {
-        return with(life.ending());
+    /** This pod, being deleted to make room. */
+    public PodInfo preempt() {
+        return with(life.preempt());
     }
 
     private PodInfo with(PodLife next) {

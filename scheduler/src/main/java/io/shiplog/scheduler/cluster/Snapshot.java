@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
-import org.pcollections.MapPSet;
 
 /**
  * The cluster as one scheduling cycle sees it. Immutable with shared structure: deriving a snapshot with one pod more costs
@@ -21,42 +20,76 @@ import org.pcollections.MapPSet;
  */
 public final class Snapshot {
     public static final Snapshot EMPTY = new Snapshot(
+            new Nodes(HashTreePMap.empty(), HashTreePMap.empty()),
+            new Pods(HashTreePMap.empty(), HashTreePMap.empty(), PodPlaces.NONE),
             HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePSet.empty(),
-            HashTreePSet.empty(),
             Surroundings.NONE,
             List.of());
 
-    private final HashPMap<String, Node> nodes;
-    private final HashPMap<String, NodePods> podsByNode;
-    private final HashPMap<ObjectKey, PodInfo> bound;
+    private final Nodes nodes;
+    private final Pods pods;
     private final HashPMap<String, HashPMap<ObjectKey, PodInfo>> nominated;
-    private final MapPSet<String> nodesWithAffinity;
-    private final MapPSet<String> nodesWithRequiredAnti;
     private final Surroundings surroundings;
 
     /** The visiting order, made when first asked for after a change of nodes: loading n nodes stays linear. */
     private volatile @Nullable List<String> order;
 
-    @SuppressWarnings("TooManyParameters")
+    /** Nodes, and how many of them have each image. */
+    private record Nodes(HashPMap<String, Node> byName, HashPMap<String, Integer> byImage) {
+
+        Nodes with(String name, @Nullable Node node) {
+            Node before = byName.get(name);
+            HashPMap<String, Integer> images = byImage;
+            Set<String> had = before == null ? Set.of() : before.images().keySet();
+            Set<String> has = node == null ? Set.of() : node.images().keySet();
+            if (!had.equals(has)) {
+                images = counted(counted(images, had, -1), has, 1);
+            }
+            return new Nodes(node == null ? byName.minus(name) : byName.plus(name, node), images);
+        }
+
+        private static HashPMap<String, Integer> counted(
+                HashPMap<String, Integer> counts, Set<String> names, int sign) {
+            HashPMap<String, Integer> next = counts;
+            for (String name : names) {
+                int count = next.getOrDefault(name, 0) + sign;
+                next = count == 0 ? next.minus(name) : next.plus(name, count);
+            }
+            return next;
+        }
+    }
+
+    /** The bound pods. */
+    private record Pods(HashPMap<String, NodePods> byNode, HashPMap<ObjectKey, PodInfo> byKey, PodPlaces places) {
+
+        NodePods on(String node) {
+            return byNode.getOrDefault(node, NodePods.NONE);
+        }
+
+        Pods with(PodInfo pod) {
+            NodePods there = on(pod.life().nodeName()).with(pod);
+            return new Pods(byNode.plus(pod.life().nodeName(), there), byKey.plus(pod.key(), pod), places.with(pod));
+        }
+
+        Pods without(PodInfo pod) {
+            String node = pod.life().nodeName();
+            NodePods there = on(node).without(pod);
+            return new Pods(
+                    there.count() == 0 ? byNode.minus(node) : byNode.plus(node, there),
+                    byKey.minus(pod.key()),
+                    places.without(pod));
+        }
+    }
+
     private Snapshot(
-            HashPMap<String, Node> nodes,
-            HashPMap<String, NodePods> podsByNode,
-            HashPMap<ObjectKey, PodInfo> bound,
+            Nodes nodes,
+            Pods pods,
             HashPMap<String, HashPMap<ObjectKey, PodInfo>> nominated,
-            MapPSet<String> nodesWithAffinity,
-            MapPSet<String> nodesWithRequiredAnti,
             Surroundings surroundings,
             @Nullable List<String> order) {
         this.nodes = nodes;
-        this.podsByNode = podsByNode;
-        this.bound = bound;
+        this.pods = pods;
         this.nominated = nominated;
-        this.nodesWithAffinity = nodesWithAffinity;
-        this.nodesWithRequiredAnti = nodesWithRequiredAnti;
         this.surroundings = surroundings;
         this.order = order;
     }
@@ -65,7 +98,7 @@ public final class Snapshot {
     public List<String> nodeNames() {
         List<String> known = order;
         if (known == null) {
-            known = NodeOrder.of(nodes.values());
+            known = NodeOrder.of(nodes.byName().values());
             order = known;
         }
         return known;
@@ -73,31 +106,43 @@ public final class Snapshot {
 
     /** All nodes, zones in turns. */
     public List<NodeInfo> nodes() {
-        return infos(nodeNames());
+        var infos = new ArrayList<NodeInfo>(nodeCount());
+        for (String name : nodeNames()) {
+            Node node = nodes.byName().get(name);
+            if (node != null) {
+                infos.add(new NodeInfo(node, pods.on(name)));
+            }
+        }
+        return infos;
     }
 
     public int nodeCount() {
-        return nodes.size();
+        return nodes.byName().size();
     }
 
     public @Nullable NodeInfo node(String name) {
-        Node node = nodes.get(name);
-        return node == null ? null : new NodeInfo(node, podsOf(name));
+        Node node = nodes.byName().get(name);
+        return node == null ? null : new NodeInfo(node, pods.on(name));
     }
 
-    /** The nodes that have pods with any pod affinity or anti-affinity. */
-    public List<NodeInfo> nodesWithAffinity() {
-        return infos(nodesWithAffinity);
+    /** The node of that name without its pods. */
+    public @Nullable Node bareNode(String name) {
+        return nodes.byName().get(name);
     }
 
-    /** The nodes that have pods with required anti-affinity. */
-    public List<NodeInfo> nodesWithRequiredAnti() {
-        return infos(nodesWithRequiredAnti);
+    /** How many nodes have an image of that name. */
+    public int nodesWithImage(String image) {
+        return nodes.byImage().getOrDefault(image, 0);
+    }
+
+    /** Where the bound pods are; on nodes, too, that are not known. */
+    public PodPlaces places() {
+        return pods.places();
     }
 
     /** The pod of that key that takes room on a node, null when there is none. */
     public @Nullable PodInfo bound(ObjectKey key) {
-        return bound.get(key);
+        return pods.byKey().get(key);
     }
 
     /** The pods, not bound yet, that room is being made for on a node. */
@@ -119,13 +164,13 @@ public final class Snapshot {
     }
 
     public Snapshot with(Node node) {
-        Node before = nodes.get(node.name());
+        Node before = nodes.byName().get(node.name());
         boolean sameOrder = before != null && before.zone().equals(node.zone());
-        return copy(nodes.plus(node.name(), node), sameOrder ? order : null);
+        return with(nodes.with(node.name(), node), sameOrder ? order : null);
     }
 
     public Snapshot withoutNode(String name) {
-        return copy(nodes.minus(name), null);
+        return nodes.byName().containsKey(name) ? with(nodes.with(name, null), null) : this;
     }
 
     /** With {@code pod}, which is bound, in the place of what was known under its key. */
@@ -133,18 +178,12 @@ public final class Snapshot {
         if (!pod.isBound()) {
             throw new IllegalArgumentException(pod.key() + " is not bound");
         }
-        Snapshot rest = without(pod.key());
-        String node = pod.life().nodeName();
-        return rest.placed(node, rest.podsOf(node).with(pod), rest.bound.plus(pod.key(), pod));
+        return with(without(pod.key()).pods.with(pod));
     }
 
     public Snapshot without(ObjectKey key) {
-        PodInfo pod = bound.get(key);
-        if (pod == null) {
-            return this;
-        }
-        String node = pod.life().nodeName();
-        return placed(node, podsOf(node).without(pod), bound.minus(key));
+        PodInfo pod = pods.byKey().get(key);
+        return pod == null ? this : with(pods.without(pod));
     }
 
     /** With {@code pod} awaited on the node that it is nominated to; a pod that is nominated nowhere is awaited nowhere. */
@@ -160,64 +199,18 @@ public final class Snapshot {
             String node = pod.life().nominatedNodeName();
             next = next.plus(node, next.getOrDefault(node, HashTreePMap.empty()).plus(pod.key(), pod));
         }
-        return next == nominated
-                ? this
-                : new Snapshot(
-                        nodes, podsByNode, bound, next, nodesWithAffinity, nodesWithRequiredAnti, surroundings, order);
+        return next == nominated ? this : new Snapshot(nodes, pods, next, surroundings, order);
     }
 
     public Snapshot surrounded(UnaryOperator<Surroundings> change) {
-        return new Snapshot(
-                nodes,
-                podsByNode,
-                bound,
-                nominated,
-                nodesWithAffinity,
-                nodesWithRequiredAnti,
-                change.apply(surroundings),
-                order);
+        return new Snapshot(nodes, pods, nominated, change.apply(surroundings), order);
     }
 
-    private NodePods podsOf(String node) {
-        return podsByNode.getOrDefault(node, NodePods.NONE);
+    private Snapshot with(Nodes next, @Nullable List<String> nextOrder) {
+        return new Snapshot(next, pods, nominated, surroundings, nextOrder);
     }
 
-    private List<NodeInfo> infos(Collection<String> names) {
-        var infos = new ArrayList<NodeInfo>(names.size());
-        for (String name : names) {
-            Node node = nodes.get(name);
-            if (node != null) {
-                infos.add(new NodeInfo(node, podsOf(name)));
-            }
-        }
-        return infos;
-    }
-
-    private Snapshot copy(HashPMap<String, Node> nextNodes, @Nullable List<String> nextOrder) {
-        return new Snapshot(
-                nextNodes,
-                podsByNode,
-                bound,
-                nominated,
-                nodesWithAffinity,
-                nodesWithRequiredAnti,
-                surroundings,
-                nextOrder);
-    }
-
-    private Snapshot placed(String node, NodePods pods, HashPMap<ObjectKey, PodInfo> nextBound) {
-        return new Snapshot(
-                nodes,
-                pods.count() == 0 ? podsByNode.minus(node) : podsByNode.plus(node, pods),
-                nextBound,
-                nominated,
-                member(nodesWithAffinity, node, pods.withAffinity() > 0),
-                member(nodesWithRequiredAnti, node, pods.withRequiredAnti() > 0),
-                surroundings,
-                order);
-    }
-
-    private static MapPSet<String> member(MapPSet<String> set, String name, boolean in) {
-        return in ? set.plus(name) : set.minus(name);
+    private Snapshot with(Pods next) {
+        return new Snapshot(nodes, next, nominated, surroundings, order);
     }
 }

@@ -27,8 +27,6 @@ public final class SchedulingCycle {
     /** Below this many nodes all are asked. */
     private static final int SMALL_CLUSTER = 100;
 
-    private static final String NOT_CONSIDERED = "node is filtered out by the prefilter result";
-
     private final Filters filters;
     private final List<ScorePlugin> scores;
     private final Preemption preemption;
@@ -54,11 +52,11 @@ public final class SchedulingCycle {
         Filters.Prepared prepared = filters.prepare(pod, snapshot);
         var search = new Search(prepared, snapshot);
         if (prepared.everywhere() == null && !search.nominated(pod)) {
-            search.from(number(pod, 1) % snapshot.nodeCount());
+            search.from(number(pod, 1));
         }
         if (search.feasible.isEmpty()) {
             var diagnosis =
-                    new Diagnosis(snapshot.nodeCount(), search.rejections, NOT_CONSIDERED, prepared.everywhere());
+                    new Diagnosis(snapshot.nodeCount(), search.rejections, prepared.ofOthers(), prepared.everywhere());
             return failed(pod, snapshot, diagnosis);
         }
         return new Decision.Bind(pod, best(pod, snapshot, search.feasible).name());
@@ -142,14 +140,12 @@ public final class SchedulingCycle {
             return !name.isEmpty() && prepared.considers(name) && ask(snapshot.node(name));
         }
 
+        /** Asks nodes, beginning somewhere, until enough of them fit. */
         void from(int start) {
-            List<String> names = snapshot.nodeNames();
+            List<String> names = prepared.considered();
             int wanted = enough(names.size());
             for (int i = 0; i < names.size() && feasible.size() < wanted; i++) {
-                String name = names.get((start + i) % names.size());
-                if (prepared.considers(name)) {
-                    ask(snapshot.node(name));
-                }
+                ask(snapshot.node(names.get((start % names.size() + i) % names.size())));
             }
         }
 

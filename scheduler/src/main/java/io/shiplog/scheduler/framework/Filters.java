@@ -17,20 +17,22 @@ public record Filters(List<FilterPlugin> plugins) {
     public Prepared prepare(PodInfo pod, Snapshot snapshot) {
         var filters = new ArrayList<NodeFilter>(plugins.size());
         Set<String> only = null;
+        String ofOthers = "";
         for (FilterPlugin plugin : plugins) {
             switch (plugin.prepare(pod, snapshot)) {
                 case Preparation.Passes passes -> {}
                 case Preparation.Asks asks -> filters.add(asks.filter());
                 case Preparation.Restricts restricts -> {
                     only = restricts.names();
+                    ofOthers = "node(s) didn't satisfy plugin(s) [" + plugin.name() + "]";
                     filters.add(restricts.filter());
                 }
                 case Preparation.Rejects rejects -> {
-                    return new Prepared(pod, snapshot, List.of(), null, rejects.rejection());
+                    return new Prepared(pod, snapshot, List.of(), null, "", rejects.rejection());
                 }
             }
         }
-        return new Prepared(pod, snapshot, filters, only, null);
+        return new Prepared(pod, snapshot, filters, only, ofOthers, null);
     }
 
     /** The filters with what they reckoned for one pod and one snapshot. */
@@ -39,6 +41,7 @@ public record Filters(List<FilterPlugin> plugins) {
         private final Snapshot snapshot;
         private final List<NodeFilter> filters;
         private final @Nullable Set<String> only;
+        private final String ofOthers;
         private final @Nullable Rejection everywhere;
 
         private Prepared(
@@ -46,17 +49,41 @@ public record Filters(List<FilterPlugin> plugins) {
                 Snapshot snapshot,
                 List<NodeFilter> filters,
                 @Nullable Set<String> only,
+                String ofOthers,
                 @Nullable Rejection everywhere) {
             this.pod = pod;
             this.snapshot = snapshot;
             this.filters = filters;
             this.only = only;
+            this.ofOthers = ofOthers;
             this.everywhere = everywhere;
         }
 
         /** Why no node can fit, null when that has to be asked of each. */
         public @Nullable Rejection everywhere() {
             return everywhere;
+        }
+
+        /** The same for {@code rest}, in which some pods of {@code node} are missing. */
+        public Prepared without(Snapshot rest, String node) {
+            List<NodeFilter> less =
+                    filters.stream().map(filter -> filter.without(rest, node)).toList();
+            return new Prepared(pod, rest, less, only, ofOthers, everywhere);
+        }
+
+        /** The names of the nodes that may be asked, in the order of visiting them. */
+        public List<String> considered() {
+            return only == null
+                    ? snapshot.nodeNames()
+                    : only.stream()
+                            .filter(name -> snapshot.node(name) != null)
+                            .sorted()
+                            .toList();
+        }
+
+        /** In kube-scheduler's words why the other nodes are out. */
+        public String ofOthers() {
+            return ofOthers;
         }
 
         /** Whether the node may be asked; others are out without a reason of their own. */

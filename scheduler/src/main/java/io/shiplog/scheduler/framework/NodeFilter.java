@@ -1,6 +1,7 @@
 package io.shiplog.scheduler.framework;
 
 import io.shiplog.scheduler.cluster.NodeInfo;
+import io.shiplog.scheduler.cluster.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** What one plugin says of one node, for one pod and snapshot. */
@@ -9,4 +10,13 @@ public interface NodeFilter {
     /** Why the pod does not fit on {@code node}, null when it does. */
     @Nullable
     Rejection reject(NodeInfo node);
+
+    /**
+     * What the plugin says for {@code rest}, in which some pods of {@code node} are missing and all else is as it was when this
+     * filter was prepared: a preemption's dry run asks that many times. This one itself, unless it looks at more than the node
+     * that it is asked about.
+     */
+    default NodeFilter without(Snapshot rest, String node) {
+        return this;
+    }
 }

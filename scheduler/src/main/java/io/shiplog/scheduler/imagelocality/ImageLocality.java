@@ -4,9 +4,7 @@ import io.shiplog.scheduler.cluster.NodeInfo;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.ScorePlugin;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +32,9 @@ public final class ImageLocality implements ScorePlugin {
     public long @Nullable [] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> feasible) {
         List<String> images =
                 pod.demand().images().stream().map(ImageLocality::withTag).toList();
-        Map<String, Integer> nodesByImage = new HashMap<>();
         Set<String> wanted = new TreeSet<>(images);
         if (feasible.stream().noneMatch(node -> hasOneOf(node, wanted))) {
             return null;
-        }
-        List<NodeInfo> all = snapshot.nodes();
-        for (NodeInfo node : all) {
-            for (String image : wanted) {
-                if (node.node().images().containsKey(image)) {
-                    nodesByImage.merge(image, 1, Integer::sum);
-                }
-            }
         }
         long mostBytes = MOST_BYTES_PER_CONTAINER * images.size();
         return feasible.stream()
@@ -53,7 +42,7 @@ public final class ImageLocality implements ScorePlugin {
                     long bytes = 0;
                     for (String image : images) {
                         long size = node.node().images().getOrDefault(image, 0L);
-                        bytes += (long) ((double) size * nodesByImage.getOrDefault(image, 0) / all.size());
+                        bytes += (long) ((double) size * snapshot.nodesWithImage(image) / snapshot.nodeCount());
                     }
                     long capped = Math.clamp(bytes, LEAST_BYTES, mostBytes);
                     return MAX_SCORE * (capped - LEAST_BYTES) / (mostBytes - LEAST_BYTES);

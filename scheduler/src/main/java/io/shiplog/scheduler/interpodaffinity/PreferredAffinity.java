@@ -1,8 +1,10 @@
 package io.shiplog.scheduler.interpodaffinity;
 
 import io.shiplog.scheduler.cluster.AffinityTerm;
+import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.NodeInfo;
 import io.shiplog.scheduler.cluster.PodAffinity;
+import io.shiplog.scheduler.cluster.PodGroup;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.cluster.Weighted;
@@ -17,47 +19,67 @@ final class PreferredAffinity {
     /** What a required affinity term of an existing pod adds for a pod that it matches: kube-scheduler's default. */
     private static final long HARD_WEIGHT = 1;
 
-    private final Map<Domain, Long> byDomain = new HashMap<>();
-    private final PodInfo pod;
+    /** The sums by label and by the label's value. */
+    private final Map<String, Map<String, Long>> byDomain = new HashMap<>();
+
     private final Snapshot snapshot;
 
     PreferredAffinity(PodInfo pod, Snapshot snapshot) {
-        this.pod = pod;
         this.snapshot = snapshot;
-        // Without preferences of its own, only pods that have some matter.
-        boolean own = pod.rules().podAffinity().prefers();
-        for (NodeInfo node : own ? snapshot.nodes() : snapshot.nodesWithAffinity()) {
-            for (PodInfo other : node.pods().all()) {
-                if (own || !other.rules().podAffinity().isNone()) {
-                    collect(node, other);
+        PodAffinity mine = pod.rules().podAffinity();
+        if (mine.prefers()) {
+            for (String namespace : snapshot.places().namespaces()) {
+                Map<String, String> labels = snapshot.namespaceLabels(namespace);
+                collectOwn(mine.preferred(), namespace, labels, 1);
+                collectOwn(mine.preferredAnti(), namespace, labels, -1);
+            }
+        }
+        PodGroup group = pod.group();
+        Map<String, String> labels = snapshot.namespaceLabels(pod.key().namespace());
+        snapshot.places().affinities().forEach((theirs, nodes) -> {
+            for (AffinityTerm term : theirs.required()) {
+                if (term.matches(group, labels)) {
+                    nodes.forEach((node, count) -> add(node, term, HARD_WEIGHT * count));
                 }
+            }
+            collectTheirs(theirs.preferred(), group, labels, nodes, 1);
+            collectTheirs(theirs.preferredAnti(), group, labels, nodes, -1);
+        });
+    }
+
+    private void collectOwn(
+            List<Weighted<AffinityTerm>> terms, String namespace, Map<String, String> namespaceLabels, int sign) {
+        for (Weighted<AffinityTerm> each : terms) {
+            if (each.term().isAbout(namespace, namespaceLabels)) {
+                long weight = (long) sign * each.weight();
+                snapshot.places().groups(namespace).forEach((group, nodes) -> {
+                    if (each.term().matches(group, namespaceLabels)) {
+                        nodes.forEach((node, tally) -> add(node, each.term(), weight * tally.all()));
+                    }
+                });
             }
         }
     }
 
-    private void collect(NodeInfo node, PodInfo other) {
-        PodAffinity mine = pod.rules().podAffinity();
-        PodAffinity theirs = other.rules().podAffinity();
-        weigh(mine.preferred(), other, node, 1);
-        weigh(mine.preferredAnti(), other, node, -1);
-        for (AffinityTerm term : theirs.required()) {
-            weigh(term, pod, node, HARD_WEIGHT);
-        }
-        weigh(theirs.preferred(), pod, node, 1);
-        weigh(theirs.preferredAnti(), pod, node, -1);
-    }
-
-    private void weigh(List<Weighted<AffinityTerm>> terms, PodInfo subject, NodeInfo node, int sign) {
-        for (Weighted<AffinityTerm> term : terms) {
-            weigh(term.term(), subject, node, (long) sign * term.weight());
+    private void collectTheirs(
+            List<Weighted<AffinityTerm>> terms,
+            PodGroup mine,
+            Map<String, String> namespaceLabels,
+            Map<String, Integer> nodes,
+            int sign) {
+        for (Weighted<AffinityTerm> each : terms) {
+            if (each.term().matches(mine, namespaceLabels)) {
+                long weight = (long) sign * each.weight();
+                nodes.forEach((node, count) -> add(node, each.term(), weight * count));
+            }
         }
     }
 
-    private void weigh(AffinityTerm term, PodInfo subject, NodeInfo node, long weight) {
-        Domain domain = Domain.of(node.node(), term.topologyKey());
-        if (domain != null
-                && term.matches(subject, snapshot.namespaceLabels(subject.key().namespace()))) {
-            byDomain.merge(domain, weight, Long::sum);
+    private void add(String name, AffinityTerm term, long weight) {
+        Node node = snapshot.bareNode(name);
+        String value = node == null ? null : node.labels().get(term.topologyKey());
+        if (value != null) {
+            byDomain.computeIfAbsent(term.topologyKey(), key -> new HashMap<>()).merge(value, weight, Long::sum);
         }
     }
 
@@ -81,10 +103,10 @@ final class PreferredAffinity {
 
     private long sum(NodeInfo node) {
         long sum = 0;
-        for (Map.Entry<Domain, Long> entry : byDomain.entrySet()) {
-            Domain domain = entry.getKey();
-            if (domain.value().equals(node.node().labels().get(domain.key()))) {
-                sum += entry.getValue();
+        for (Map.Entry<String, Map<String, Long>> entry : byDomain.entrySet()) {
+            String value = node.node().labels().get(entry.getKey());
+            if (value != null) {
+                sum += entry.getValue().getOrDefault(value, 0L);
             }
         }
         return sum;

@@ -1,7 +1,9 @@
 package io.shiplog.scheduler.interpodaffinity;
 
 import io.shiplog.scheduler.cluster.AffinityTerm;
+import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.NodeInfo;
+import io.shiplog.scheduler.cluster.PodGroup;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.EventKind;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RequiredAffinity implements NodeFilter {
     private static final Set<EventKind> WOKEN_BY = Set.of(
             EventKind.NODE_ADDED,
+            EventKind.NODE_REMOVED,
             EventKind.NODE_LABELS_CHANGED,
             EventKind.POD_BOUND,
             EventKind.POD_GONE,
@@ -32,6 +35,7 @@ final class RequiredAffinity implements NodeFilter {
     private static final Rejection UNWELCOME = Rejection.unschedulable(
             "node(s) didn't satisfy existing pods anti-affinity rules", InterPodAffinity.NAME, WOKEN_BY);
 
+    private final PodInfo pod;
     private final List<AffinityTerm> nearTo;
     private final List<AffinityTerm> awayFrom;
 
@@ -47,13 +51,17 @@ final class RequiredAffinity implements NodeFilter {
     private final boolean matchesItself;
 
     RequiredAffinity(PodInfo pod, Snapshot snapshot) {
+        this.pod = pod;
         this.nearTo = pod.rules().podAffinity().required();
         this.awayFrom = pod.rules().podAffinity().requiredAnti();
-        this.matchesItself = all(nearTo, pod, snapshot);
+        Map<String, String> namespaceLabels = snapshot.namespaceLabels(pod.key().namespace());
+        this.matchesItself = all(nearTo, pod.group(), namespaceLabels);
         if (!nearTo.isEmpty() || !awayFrom.isEmpty()) {
-            collectOwn(snapshot);
+            for (String namespace : snapshot.places().namespaces()) {
+                collectOwn(snapshot, namespace);
+            }
         }
-        collectForbidden(pod, snapshot);
+        collectForbidden(pod.group(), namespaceLabels, snapshot);
     }
 
     /** Nothing that could reject a node. */
@@ -61,48 +69,50 @@ final class RequiredAffinity implements NodeFilter {
         return nearTo.isEmpty() && avoided.isEmpty() && forbidden.isEmpty();
     }
 
-    private void collectOwn(Snapshot snapshot) {
-        for (NodeInfo node : snapshot.nodes()) {
-            for (PodInfo other : node.pods().all()) {
-                if (!nearTo.isEmpty() && all(nearTo, other, snapshot)) {
-                    nearTo.forEach(term -> add(wanted, node, term));
-                }
-                for (AffinityTerm term : awayFrom) {
-                    if (term.matches(other, snapshot.namespaceLabels(other.key().namespace()))) {
-                        add(avoided, node, term);
-                    }
+    private void collectOwn(Snapshot snapshot, String namespace) {
+        Map<String, String> labels = snapshot.namespaceLabels(namespace);
+        if (nearTo.stream().noneMatch(term -> term.isAbout(namespace, labels))
+                && awayFrom.stream().noneMatch(term -> term.isAbout(namespace, labels))) {
+            return;
+        }
+        snapshot.places().groups(namespace).forEach((group, nodes) -> {
+            if (!nearTo.isEmpty() && all(nearTo, group, labels)) {
+                nearTo.forEach(term -> add(wanted, snapshot, nodes.keySet(), term));
+            }
+            for (AffinityTerm term : awayFrom) {
+                if (term.matches(group, labels)) {
+                    add(avoided, snapshot, nodes.keySet(), term);
                 }
             }
-        }
+        });
     }
 
-    private void collectForbidden(PodInfo pod, Snapshot snapshot) {
-        Map<String, String> namespace = snapshot.namespaceLabels(pod.key().namespace());
-        for (NodeInfo node : snapshot.nodesWithRequiredAnti()) {
-            for (PodInfo other : node.pods().all()) {
-                for (AffinityTerm term : other.rules().podAffinity().requiredAnti()) {
-                    if (term.matches(pod, namespace)) {
-                        add(forbidden, node, term);
-                    }
+    private void collectForbidden(PodGroup group, Map<String, String> namespaceLabels, Snapshot snapshot) {
+        snapshot.places().affinities().forEach((affinity, nodes) -> {
+            for (AffinityTerm term : affinity.requiredAnti()) {
+                if (term.matches(group, namespaceLabels)) {
+                    add(forbidden, snapshot, nodes.keySet(), term);
                 }
             }
-        }
+        });
     }
 
-    private static boolean all(List<AffinityTerm> terms, PodInfo pod, Snapshot snapshot) {
-        Map<String, String> namespace = snapshot.namespaceLabels(pod.key().namespace());
+    private static boolean all(List<AffinityTerm> terms, PodGroup group, Map<String, String> namespaceLabels) {
         for (AffinityTerm term : terms) {
-            if (!term.matches(pod, namespace)) {
+            if (!term.matches(group, namespaceLabels)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static void add(Set<Domain> domains, NodeInfo node, AffinityTerm term) {
-        Domain domain = Domain.of(node.node(), term.topologyKey());
-        if (domain != null) {
-            domains.add(domain);
+    private static void add(Set<Domain> domains, Snapshot snapshot, Set<String> nodes, AffinityTerm term) {
+        for (String name : nodes) {
+            Node node = snapshot.bareNode(name);
+            Domain domain = node == null ? null : Domain.of(node, term.topologyKey());
+            if (domain != null) {
+                domains.add(domain);
+            }
         }
     }
 
@@ -125,6 +135,11 @@ final class RequiredAffinity implements NodeFilter {
             }
         }
         return null;
+    }
+
+    @Override
+    public NodeFilter without(Snapshot rest, String node) {
+        return new RequiredAffinity(pod, rest);
     }
 
     private boolean nearEnough(NodeInfo node) {

@@ -30,14 +30,14 @@ final class PreferredSpread {
         this.allKeysRequired = allKeysRequired;
     }
 
-    /** A constraint, its weight, and the matching pods by domain among the domains of feasible nodes. */
+    /** A constraint, its weight, and the matching pods by domain: by node name if each node is its own domain. */
     private record Weighed(SpreadConstraint constraint, double weight, Map<String, Long> byDomain) {}
 
     long[] scores(Snapshot snapshot, List<NodeInfo> feasible) {
         boolean[] ignored = new boolean[feasible.size()];
         int reckoned = 0;
         for (int i = 0; i < ignored.length; i++) {
-            ignored[i] = isOut(feasible.get(i));
+            ignored[i] = isOut(feasible.get(i).node());
             reckoned += ignored[i] ? 0 : 1;
         }
         List<Weighed> weighed = weigh(snapshot, feasible, ignored, reckoned);
@@ -48,30 +48,31 @@ final class PreferredSpread {
         return normalised(raw, ignored);
     }
 
-    private boolean isOut(NodeInfo node) {
-        return allKeysRequired && !SpreadConstraint.allKeysOn(node.node(), constraints);
+    private boolean isOut(Node node) {
+        return allKeysRequired && !SpreadConstraint.allKeysOn(node, constraints);
     }
 
     private List<Weighed> weigh(Snapshot snapshot, List<NodeInfo> feasible, boolean[] ignored, int reckoned) {
         var weighed = new ArrayList<Weighed>(constraints.size());
         for (SpreadConstraint constraint : constraints) {
-            var byDomain = new HashMap<String, Long>();
+            Map<String, Long> matching =
+                    snapshot.places().staying(constraint.selector(), pod.key().namespace());
             if (isPerNode(constraint)) {
-                // Each node is its own domain: counted when the node is scored.
-                weighed.add(new Weighed(constraint, Math.log(reckoned + 2.0), byDomain));
+                weighed.add(new Weighed(constraint, Math.log(reckoned + 2.0), matching));
                 continue;
             }
+            var byDomain = new HashMap<String, Long>();
             for (int i = 0; i < ignored.length; i++) {
                 if (!ignored[i]) {
-                    byDomain.put(domain(feasible.get(i), constraint), 0L);
+                    byDomain.put(domain(feasible.get(i).node(), constraint), 0L);
                 }
             }
-            for (NodeInfo node : snapshot.nodes()) {
-                if (!isOut(node) && constraint.counts(node.node(), pod.rules())) {
-                    byDomain.computeIfPresent(
-                            domain(node, constraint), (value, count) -> count + matching(node, constraint));
+            matching.forEach((name, here) -> {
+                Node node = snapshot.bareNode(name);
+                if (node != null && !isOut(node) && constraint.counts(node, pod.rules())) {
+                    byDomain.computeIfPresent(domain(node, constraint), (value, count) -> count + here);
                 }
-            }
+            });
             weighed.add(new Weighed(constraint, Math.log(byDomain.size() + 2.0), byDomain));
         }
         return weighed;
@@ -82,9 +83,8 @@ final class PreferredSpread {
         for (Weighed each : weighed) {
             SpreadConstraint constraint = each.constraint();
             if (node.node().labels().containsKey(constraint.topologyKey())) {
-                long count = isPerNode(constraint)
-                        ? matching(node, constraint)
-                        : each.byDomain().getOrDefault(domain(node, constraint), 0L);
+                String domain = isPerNode(constraint) ? node.name() : domain(node.node(), constraint);
+                long count = each.byDomain().getOrDefault(domain, 0L);
                 // maxSkew - 1 dilutes the difference of counts: a larger skew that is allowed matters less.
                 score += count * each.weight() + (constraint.maxSkew() - 1);
             }
@@ -114,11 +114,7 @@ final class PreferredSpread {
         return constraint.topologyKey().equals(Node.HOSTNAME);
     }
 
-    private static String domain(NodeInfo node, SpreadConstraint constraint) {
-        return node.node().labels().getOrDefault(constraint.topologyKey(), "");
-    }
-
-    private long matching(NodeInfo node, SpreadConstraint constraint) {
-        return MatchingPods.on(node, constraint.selector(), pod.key().namespace());
+    private static String domain(Node node, SpreadConstraint constraint) {
+        return node.labels().getOrDefault(constraint.topologyKey(), "");
     }
 }

@@ -70,13 +70,19 @@ public final class Preemption {
                 .toList();
         var candidates = new ArrayList<Candidate>();
         var rejections = new HashMap<String, Rejection>();
+        var search = new VictimSearch(filters.prepare(pod, snapshot), pod, snapshot);
         int enough = Math.max(LEAST_CANDIDATES, resolvable.size() * CANDIDATE_PERCENT / 100);
-        for (int i = 0; i < resolvable.size() && candidates.size() < enough; i++) {
+        boolean harmless = false;
+        // Enough of them, of which at least one violates no budget.
+        for (int i = 0; i < resolvable.size() && !(harmless && candidates.size() >= enough); i++) {
             String name = resolvable.get((i + offset % resolvable.size()) % resolvable.size());
             NodeInfo node = snapshot.node(name);
             if (node != null) {
-                switch (new VictimSearch(filters, pod, snapshot).on(node)) {
-                    case VictimSearch.Found found -> candidates.add(found.candidate());
+                switch (search.on(node)) {
+                    case VictimSearch.Found found -> {
+                        candidates.add(found.candidate());
+                        harmless |= found.candidate().violations() == 0;
+                    }
                     case VictimSearch.NotFound notFound -> rejections.put(name, notFound.rejection());
                 }
             }
@@ -103,7 +109,7 @@ public final class Preemption {
         Rejection there = diagnosis.byNode().get(nominated.name());
         boolean lost = there == null || !there.isResolvable();
         boolean underway = nominated.pods().all().stream()
-                .anyMatch(other -> other.life().terminating() && other.priority() < pod.priority());
+                .anyMatch(other -> other.life().preempted() && other.priority() < pod.priority());
         return !lost && underway ? "not eligible due to a terminating pod on the nominated node." : null;
     }
 

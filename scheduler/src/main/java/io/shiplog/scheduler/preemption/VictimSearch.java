@@ -22,12 +22,15 @@ final class VictimSearch {
     private static final Rejection NOBODY =
             Rejection.unresolvable("No preemption victims found for incoming pod", "DefaultPreemption", Set.of());
 
-    private final Filters filters;
+    private final Filters.Prepared prepared;
     private final PodInfo pod;
     private final Snapshot snapshot;
 
-    VictimSearch(Filters filters, PodInfo pod, Snapshot snapshot) {
-        this.filters = filters;
+    /**
+     * @param prepared the filters for {@code pod} and {@code snapshot}
+     */
+    VictimSearch(Filters.Prepared prepared, PodInfo pod, Snapshot snapshot) {
+        this.prepared = prepared;
         this.pod = pod;
         this.snapshot = snapshot;
     }
@@ -77,7 +80,7 @@ final class VictimSearch {
 
     private @Nullable Rejection reject(Snapshot with, String name) {
         NodeInfo node = with.node(name);
-        return node == null ? NOBODY : filters.prepare(pod, with).reject(node);
+        return node == null ? NOBODY : prepared.without(with, name).reject(node);
     }
 
     /** Those whose going a disruption budget does not allow, when all went in this order. */

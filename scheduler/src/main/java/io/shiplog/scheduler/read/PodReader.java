@@ -52,9 +52,20 @@ public final class PodReader {
                 Fields.text(spec, "nodeName"),
                 Fields.text(status, "nominatedNodeName"),
                 created,
-                Fields.time(status, "startTime", created),
+                Fields.time(status, "startTime", Instant.MAX),
                 metadata.has("deletionTimestamp"),
+                metadata.has("deletionTimestamp") && isPreempted(status),
                 phase.equals("Succeeded") || phase.equals("Failed"));
+    }
+
+    private static boolean isPreempted(JsonNode status) {
+        for (JsonNode condition : status.path("conditions")) {
+            if (Fields.text(condition, "type").equals("DisruptionTarget")) {
+                return Fields.text(condition, "status").equals("True")
+                        && Fields.text(condition, "reason").equals("PreemptionByScheduler");
+            }
+        }
+        return false;
     }
 
     private static Urgency urgency(JsonNode spec, Surroundings surroundings) {

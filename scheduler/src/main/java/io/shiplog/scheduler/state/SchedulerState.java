@@ -12,6 +12,7 @@ import io.shiplog.scheduler.read.NodeReader;
 import io.shiplog.scheduler.read.PodReader;
 import io.shiplog.scheduler.read.SurroundingsReader;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,16 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
         }
         if (resource.equals(Watched.NODES)) {
             return after == null
-                    ? with(snapshot.withoutNode(change.key().name()))
+                    ? with(snapshot.withoutNode(change.key().name())).woken(EventKind.NODE_REMOVED, now)
                     : new NodeObservation(this, NodeReader.read(after), now).result();
         }
         if (resource.equals(Watched.NAMESPACES)) {
+            String name = change.key().name();
             var labels = after == null ? null : SurroundingsReader.namespaceLabels(after);
-            return with(snapshot.surrounded(it -> it.withNamespace(change.key().name(), labels)))
-                    .woken(EventKind.NAMESPACE_CHANGED, now);
+            return Objects.equals(labels, snapshot.surroundings().namespaces().get(name))
+                    ? this
+                    : with(snapshot.surrounded(it -> it.withNamespace(name, labels)))
+                            .woken(EventKind.NAMESPACE_CHANGED, now);
         }
         if (resource.equals(Watched.SERVICES)) {
             var selector = after == null ? null : SurroundingsReader.serviceSelector(after);
@@ -151,7 +155,7 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
             case Decision.Preempt preempt -> {
                 SchedulerState state = nominated(pod, preempt.node(), now);
                 for (PodInfo victim : preempt.victims()) {
-                    state = state.with(state.snapshot.with(victim.ending()));
+                    state = state.with(state.snapshot.with(victim.preempt()));
                 }
                 for (PodInfo displaced : preempt.displaced()) {
                     state = state.nominated(displaced, "", now);

@@ -63,7 +63,7 @@ class SchedulingCycleTest {
                 .extracting(wait -> wait.failure().message())
                 .asString()
                 .startsWith(
-                        "0/3 nodes are available: 1 Insufficient cpu, 2 node is filtered out by the prefilter result.");
+                        "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't satisfy plugin(s) [NodeAffinity].");
         assertThat(cycle.decide(pod("p", requesting("", "1", named)), snapshot))
                 .asInstanceOf(type(Decision.Bind.class))
                 .extracting(Decision.Bind::node)

@@ -74,9 +74,18 @@ class PodTopologySpreadTest {
     @Test
     void podsThatAreGoingDoNotCount() {
         Snapshot snapshot = with("a1");
-        PodInfo going = on("w0", "a1").ending();
+        PodInfo going = on("w0", "a1").preempt();
         assertThat(fitting(spreading("zone", "maxSkew: 1", ""), snapshot.with(going)))
                 .isEqualTo("a1 a2 b1 c1");
+    }
+
+    @Test
+    void aSelectorWithoutRequirementsCountsNoPods() {
+        PodInfo pod = pod("p", """
+                spec: {topologySpreadConstraints: [
+                  {topologyKey: zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule, labelSelector: {}}]}
+                """);
+        assertThat(fitting(pod, with("a1 a1 a1"))).isEqualTo("a1 a2 b1 c1");
     }
 
     @Test

@@ -84,7 +84,7 @@ class PreemptionTest {
     @Test
     void notAgainWhileItsVictimsAreGoing() {
         Snapshot snapshot =
-                snapshot(List.of(node("n1", "1", "")), at("a", "n1", "500m", 1).ending(), at("b", "n1", "500m", 1));
+                snapshot(List.of(node("n1", "1", "")), at("a", "n1", "500m", 1).preempt(), at("b", "n1", "500m", 1));
         PodInfo nominated = wanting("1", 10).nominatedTo("n1");
         assertThat(cycle.decide(nominated, snapshot))
                 .asInstanceOf(type(Decision.Wait.class))
@@ -93,6 +93,69 @@ class PreemptionTest {
                             .endsWith("preemption: not eligible due to a terminating pod on the nominated node.");
                     assertThat(wait.forgetsNomination()).isFalse();
                 });
+    }
+
+    @Test
+    void aPodThatItsUserDeletedIsNoReasonToWait() {
+        PodInfo deleted = pod(
+                "a",
+                "metadata: {deletionTimestamp: '2030-01-01T00:00:00Z'}\n" + requesting("n1", "500m", "priority: 1"));
+        Snapshot snapshot = snapshot(List.of(node("n1", "1", "")), deleted, at("b", "n1", "500m", 1));
+        assertThat(preempted(wanting("1", 10).nominatedTo("n1"), snapshot)).startsWith("n1 [");
+    }
+
+    @Test
+    void aPodThatTheSchedulerItselfDeletesIs() {
+        PodInfo going = pod("a", """
+                metadata: {deletionTimestamp: '2030-01-01T00:00:00Z'}
+                spec: {nodeName: n1, priority: 1, containers: [{name: c, resources: {requests: {cpu: 500m}}}]}
+                status: {conditions: [{type: DisruptionTarget, status: 'True', reason: PreemptionByScheduler}]}
+                """);
+        Snapshot snapshot = snapshot(List.of(node("n1", "1", "")), going, at("b", "n1", "500m", 1));
+        assertThat(preempted(wanting("1", 10).nominatedTo("n1"), snapshot)).isEqualTo("none");
+    }
+
+    @Test
+    void looksOnAmongManyNodesForOneWhosePodsNoBudgetProtects() {
+        Snapshot snapshot = Snapshot.EMPTY.surrounded(it -> it.withBudget(
+                ObjectKey.parse("default/budget"),
+                new Budget(ObjectKey.parse("default/budget"), Selector.of(Map.of("app", "db")), 0, Set.of())));
+        for (int i = 0; i < 300; i++) {
+            snapshot = snapshot.with(node("n" + i, "1", ""));
+            snapshot = snapshot.with(i == 7 ? at("free", "n7", "1", 5) : labelled("guarded" + i, "n" + i, 1));
+        }
+        for (int i = 0; i < 20; i++) {
+            PodInfo pod = pod("wanting" + i, requesting("", "1", "priority: 10"));
+            assertThat(preempted(pod, snapshot)).isEqualTo("n7 [free]");
+        }
+    }
+
+    @Test
+    void aPodThatHasNotStartedGoesBeforeOneThatRuns() {
+        Snapshot snapshot = snapshot(
+                List.of(node("n1", "1", ""), node("n2", "1", "")),
+                started("running", "n1", "2029-01-01T00:00:00Z"),
+                pod(
+                        "created-earlier",
+                        "metadata: {creationTimestamp: '2020-01-01T00:00:00Z'}\n"
+                                + requesting("n2", "1", "priority: 1")));
+        assertThat(preempted(wanting("1", 10), snapshot)).isEqualTo("n2 [created-earlier]");
+    }
+
+    @Test
+    void aBudgetProtectsWhatItSelectsAndHasNotCountedYet() {
+        PodInfo pod = labelled("db-0", "n1", 1);
+        ObjectKey key = ObjectKey.parse("default/budget");
+        assertThat(new Budget(key, Selector.of(Map.of("app", "db")), 0, Set.of()).protects(pod))
+                .isTrue();
+        assertThat(new Budget(key, Selector.of(Map.of("app", "db")), 0, Set.of("db-0")).protects(pod))
+                .isFalse();
+        assertThat(new Budget(key, Selector.EVERYTHING, 0, Set.of()).protects(pod))
+                .isFalse();
+        assertThat(new Budget(key, Selector.NOTHING, 0, Set.of()).protects(pod)).isFalse();
+        ObjectKey elsewhere = ObjectKey.parse("prod/budget");
+        assertThat(new Budget(elsewhere, Selector.of(Map.of("app", "db")), 0, Set.of()).protects(pod))
+                .isFalse();
     }
 
     @Test
