@@ -38,6 +38,13 @@ public final class Json {
         }
     }
 
+    /** As {@link Parsed}, for a value of any kind. */
+    public record ParsedValue(JsonNode value, List<String> duplicateFields) {
+        public ParsedValue {
+            duplicateFields = List.copyOf(duplicateFields);
+        }
+    }
+
     /** The mapper behind this class, for what needs one. */
     public static JsonMapper mapper() {
         return MAPPER;
@@ -69,7 +76,13 @@ public final class Json {
      * @throws JsonSyntaxException when the bytes are not exactly one JSON value
      */
     public static JsonNode parseValue(byte[] json) {
-        return new JsonTreeReader().read(MAPPER, json);
+        return readValue(json).value();
+    }
+
+    /** As {@link #parseValue}, with the duplicate members. */
+    public static ParsedValue readValue(byte[] json) {
+        var reader = new JsonTreeReader();
+        return new ParsedValue(reader.read(MAPPER, json), reader.duplicates());
     }
 
     /**

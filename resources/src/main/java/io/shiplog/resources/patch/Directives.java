@@ -1,5 +1,6 @@
 package io.shiplog.resources.patch;
 
+import io.shiplog.resources.json.GoText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Directives {
             return null;
         }
         if (!key.startsWith(prefix + "/")) {
-            throw PatchException.malformed("expected prefix: " + prefix + "/, actual: " + key);
+            throw PatchException.failed("expected prefix: " + prefix + "/, actual: " + key);
         }
         return key.substring(prefix.length() + 1);
     }
@@ -59,8 +60,7 @@ final class Directives {
     }
 
     static PatchException unknown(JsonNode directive, JsonNode patch) {
-        return PatchException.notApplicable(
-                "unknown patch type: " + directive.asString(directive.toString()) + " in map: " + patch);
+        return PatchException.failed("unknown patch type: " + GoText.of(directive) + " in map: " + GoText.of(patch));
     }
 
     /** Content that was not there before: without directives, nulls and the items that only delete. */

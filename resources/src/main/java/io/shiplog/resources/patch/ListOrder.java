@@ -1,5 +1,6 @@
 package io.shiplog.resources.patch;
 
+import io.shiplog.resources.json.GoText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,8 +62,8 @@ final class ListOrder {
             }
             Integer position = positions.get(identity(item, mergeKey));
             if (position == null || position < last) {
-                throw PatchException.malformed("The order in patch list:\n" + items + "\n doesn't match "
-                        + Directives.SET_ELEMENT_ORDER + " list:\n" + order + "\n");
+                throw PatchException.failed("The order in patch list:\n" + GoText.of(items) + "\n doesn't match "
+                        + Directives.SET_ELEMENT_ORDER + " list:\n" + GoText.of(order) + "\n");
             }
             last = position;
         }

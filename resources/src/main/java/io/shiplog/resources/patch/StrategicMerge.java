@@ -1,5 +1,6 @@
 package io.shiplog.resources.patch;
 
+import io.shiplog.resources.json.GoText;
 import io.shiplog.resources.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ public final class StrategicMerge {
 
     /** Changes and returns {@code original}; consumes {@code patch}. */
     static ObjectNode mergeMaps(ObjectNode original, ObjectNode patch, Hints hints) {
-        JsonNode directive = patch.remove(Directives.PATCH);
+        JsonNode directive = patch.get(Directives.PATCH);
         if (directive != null) {
             switch (directive.asString("")) {
                 case Directives.REPLACE -> {
@@ -40,7 +41,7 @@ public final class StrategicMerge {
                 case Directives.DELETE -> {
                     return JsonNodeFactory.instance.objectNode();
                 }
-                case Directives.MERGE -> {}
+                case Directives.MERGE -> patch.remove(Directives.PATCH);
                 default -> throw Directives.unknown(directive, patch);
             }
         }
@@ -89,7 +90,7 @@ public final class StrategicMerge {
         String mergeKey = list.mergeKey();
         if (isListOfMaps(original, patch)) {
             if (mergeKey.isEmpty()) {
-                throw PatchException.notApplicable("cannot merge lists without merge key for " + list.name());
+                throw PatchException.failed("cannot merge lists without merge key for " + list.name());
             }
             return mergeListOfMaps(original, patch, mergeKey, list.items());
         }
@@ -112,20 +113,27 @@ public final class StrategicMerge {
             }
         }
         if (maps && others) {
-            throw PatchException.notApplicable("list element types are not identical");
+            throw PatchException.failed("list element types are not identical");
         }
         return maps;
     }
 
+    /**
+     * Items of the patch change the first item of the same key. Keys may occur more than once, as the ports of a Service for
+     * two protocols do: the others stay.
+     */
     private static ArrayNode mergeListOfMaps(ArrayNode original, ArrayNode patch, String mergeKey, Hints items) {
-        Map<String, JsonNode> merged = new LinkedHashMap<>();
-        original.forEach(item -> merged.put(keyOf(item, mergeKey), item));
+        List<JsonNode> merged = new ArrayList<>();
+        original.forEach(merged::add);
         ArrayNode additions = JsonNodeFactory.instance.arrayNode();
         boolean replace = false;
         for (JsonNode item : patch) {
             @Nullable JsonNode directive = item.get(Directives.PATCH);
             switch (directive == null ? Directives.MERGE : directive.asString("")) {
-                case Directives.DELETE -> merged.remove(keyOf(item, mergeKey));
+                case Directives.DELETE -> {
+                    String gone = keyOf(item, mergeKey);
+                    merged.removeIf(present -> keyOf(present, mergeKey).equals(gone));
+                }
                 case Directives.REPLACE -> replace = true;
                 case Directives.MERGE -> additions.add(item);
                 default -> throw Directives.unknown(directive == null ? patch : directive, item);
@@ -135,21 +143,32 @@ public final class StrategicMerge {
             return Directives.removeFrom(additions);
         }
         for (JsonNode item : additions) {
-            String key = keyOf(item, mergeKey);
-            JsonNode present = merged.get(key);
             ObjectNode change = (ObjectNode) item;
             change.remove(Directives.PATCH);
-            merged.put(
-                    key,
-                    present instanceof ObjectNode map ? mergeMaps(map, change, items) : Directives.removeFrom(change));
+            int place = indexOf(keyOf(item, mergeKey), merged, mergeKey);
+            if (place < 0) {
+                merged.add(Directives.removeFrom(change));
+            } else if (merged.get(place) instanceof ObjectNode present) {
+                merged.set(place, mergeMaps(present, change, items));
+            }
         }
-        return ListOrder.ordered(array(merged.values()), additions, original, mergeKey);
+        return ListOrder.ordered(array(merged), additions, original, mergeKey);
+    }
+
+    private static int indexOf(String key, List<JsonNode> items, String mergeKey) {
+        for (int i = 0; i < items.size(); i++) {
+            if (keyOf(items.get(i), mergeKey).equals(key)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     static String keyOf(JsonNode item, String mergeKey) {
         JsonNode key = item.get(mergeKey);
         if (key == null) {
-            throw PatchException.notApplicable("map: " + item + " does not contain declared merge key: " + mergeKey);
+            throw PatchException.failed(
+                    "map: " + GoText.of(item) + " does not contain declared merge key: " + mergeKey);
         }
         return key.asString("");
     }

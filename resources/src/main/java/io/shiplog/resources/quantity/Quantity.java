@@ -31,11 +31,8 @@ public final class Quantity implements Comparable<Quantity> {
     /** Reads {@code 500m}, {@code 1.5Gi}, {@code 1e3}; throws {@link QuantityException} with upstream's words. */
     public static Quantity parse(String text) {
         Matcher parts = PATTERN.matcher(text);
-        if (text.isEmpty() || !parts.matches()) {
+        if (!parts.matches() || !NUMBER.matcher(parts.group(1)).matches()) {
             throw new QuantityException("quantities must match the regular expression '" + SYNTAX + "'");
-        }
-        if (!NUMBER.matcher(parts.group(1)).matches()) {
-            throw new QuantityException("unable to parse numeric part of quantity");
         }
         Suffix suffix = Suffix.parse(parts.group(2));
         if (suffix == null) {

@@ -2,6 +2,7 @@ package io.shiplog.resources.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.schema.Schema;
@@ -177,18 +178,52 @@ class StrategicMergeTest {
                 .isEqualTo(yaml("{spec: {ports: [{port: 80, targetPort: 9090, protocol: TCP, nodePort: 30001}]}}"));
     }
 
+    @Test
+    void portsOfOneNumberAreSeveralPorts() {
+        String dns = "{spec: {ports: [{name: udp, port: 53, protocol: UDP}, {name: tcp, port: 53, protocol: TCP}]}}";
+        ObjectNode another = StrategicMerge.apply(
+                yaml(dns),
+                yaml("{spec: {$setElementOrder/ports: [{port: 53}, {port: 53}, {port: 9153}], ports: [{port: 9153}]}}"),
+                SERVICE);
+        assertThat(another)
+                .isEqualTo(yaml("{spec: {ports: [{name: udp, port: 53, protocol: UDP}, {name: tcp, port: 53,"
+                        + " protocol: TCP}, {port: 9153}]}}"));
+        ObjectNode first = StrategicMerge.apply(
+                yaml(dns), yaml("{spec: {ports: [{port: 53, targetPort: dns}]}}"), SERVICE);
+        assertThat(first)
+                .isEqualTo(yaml("{spec: {ports: [{name: udp, port: 53, protocol: UDP, targetPort: dns}, {name: tcp,"
+                        + " port: 53, protocol: TCP}]}}"));
+        ObjectNode gone =
+                StrategicMerge.apply(yaml(dns), yaml("{spec: {ports: [{port: 53, $patch: delete}]}}"), SERVICE);
+        assertThat(gone).isEqualTo(yaml("{spec: {ports: []}}"));
+    }
+
+    @Test
+    void tellsWhatIsMalformedFromWhatUpstreamOnlyFailsAt() {
+        assertThat(reason("{metadata: {$retainKeys: [name], labels: {}}}")).isEqualTo(PatchException.Reason.MALFORMED);
+        assertThat(reason("{spec: {containers: [{image: x}]}}")).isEqualTo(PatchException.Reason.FAILED);
+        assertThat(reason("{metadata: {finalizers: [[a]]}}")).isEqualTo(PatchException.Reason.NOT_APPLICABLE);
+    }
+
+    private static PatchException.Reason reason(String patch) {
+        ObjectNode current = yaml("{metadata: {labels: {}, finalizers: [x]}, spec: {containers: [{name: a}]}}");
+        return catchThrowableOfType(
+                        PatchException.class, () -> StrategicMerge.apply(current, yaml(patch), POD))
+                .reason();
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of(
                         "{spec: {containers: [{image: x}]}}",
-                        "map: {\"image\":\"x\"} does not contain declared merge key: name"),
-                Arguments.of("{metadata: {labels: {$patch: jump}}}", "unknown patch type: jump in map: {}"),
+                        "map: map[image:x] does not contain declared merge key: name"),
+                Arguments.of("{metadata: {labels: {$patch: jump}}}", "unknown patch type: jump in map: map[$patch:jump]"),
                 Arguments.of("{metadata: {$retainKeys: [name], labels: {}}}", "invalid patch format of retainKeys"),
                 Arguments.of(
                         "{metadata: {$setElementOrder/finalizers: x}}", "invalid patch format of setElementOrder list"),
                 Arguments.of(
                         "{metadata: {$setElementOrder/finalizers: [a], finalizers: [b]}}",
-                        "The order in patch list:\n[\"b\"]\n doesn't match $setElementOrder list:\n[\"a\"]\n"));
+                        "The order in patch list:\n[b]\n doesn't match $setElementOrder list:\n[a]\n"));
     }
 
     @ParameterizedTest
