@@ -1,21 +1,15 @@
 package io.shiplog.resources.schema;
 
+import io.shiplog.resources.quantity.Quantity;
+import io.shiplog.resources.quantity.QuantityException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Whether a single value can be read as what its schema says, without looking into objects and lists. */
 final class ScalarCheck {
-    /** The suffixes of apimachinery's quantities: binary, decimal, or an exponent. */
-    private static final Pattern QUANTITY =
-            Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
-
-    private static final String QUANTITY_PROBLEM =
-            "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-
     private ScalarCheck() {}
 
     /** Whether {@code value}, which is not null, has a JSON type that {@code schema} can hold. */
@@ -38,10 +32,19 @@ final class ScalarCheck {
     /** The complaint of the types that read their text themselves; null when there is none. */
     static @Nullable String problem(JsonNode value, Schema schema) {
         return switch (schema.type()) {
-            case QUANTITY -> QUANTITY.matcher(value.asString("")).matches() ? null : QUANTITY_PROBLEM;
+            case QUANTITY -> quantityProblem(value);
             case STRING -> value.isString() ? textProblem(value.stringValue(), schema.format()) : null;
             case OBJECT, ARRAY, INTEGER, NUMBER, BOOLEAN, INT_OR_STRING, ANY -> null;
         };
+    }
+
+    private static @Nullable String quantityProblem(JsonNode value) {
+        try {
+            Quantity.parse(value.asString("").strip());
+            return null;
+        } catch (QuantityException problem) {
+            return problem.getMessage();
+        }
     }
 
     private static @Nullable String textProblem(String text, String format) {

@@ -7,8 +7,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Brings an object to what a typed server would have kept of it: members that the schema does not know and members
- * that are null go, null entries of maps and lists become the zero value, and a quantity written as a number becomes text.
+ * Brings an object to what a typed server would have kept of it: members that the schema does not know, members that are
+ * null and those that say nothing ({@link ZeroValues}) go, null entries of maps and lists become the zero value, a quantity
+ * written as a number becomes text, and a time is written in UTC, to the precision of its type.
  */
 public final class SchemaPruning {
     private SchemaPruning() {}
@@ -41,6 +42,8 @@ public final class SchemaPruning {
             if (known == null) {
                 kept = before;
             } else if (value.isNull() && !map && known.type() != SchemaType.ANY) {
+                kept = null;
+            } else if (!map && ZeroValues.saysNothing(value, known, schema, member.getKey())) {
                 kept = null;
             } else {
                 kept = value(value, known, before);
@@ -77,6 +80,9 @@ public final class SchemaPruning {
                 }
                 if (schema.type() == SchemaType.QUANTITY && value.isNumber()) {
                     return JsonNodeFactory.instance.stringNode(value.asString());
+                }
+                if (schema.format().equals("date-time") && value.isString()) {
+                    return Times.canonical(value, schema);
                 }
             }
         }

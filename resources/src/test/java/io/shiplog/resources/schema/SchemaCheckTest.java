@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.json.Json;
+import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -116,6 +118,72 @@ final class SchemaCheckTest {
                 .isEqualTo(
                         "{\"metadata\":{\"name\":\"a\",\"labels\":{\"x\":\"\"}},\"spec\":"
                                 + "{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"1\"}},\"args\":[\"\"]}]}}");
+    }
+
+    @Test
+    void prunesZerosThatSayNoMoreThanAbsence() {
+        ObjectNode pod = yaml("""
+                metadata: {name: a, labels: {empty: ''}, annotations: {}, ownerReferences: [{controller: false}]}
+                spec:
+                  hostNetwork: false
+                  automountServiceAccountToken: false
+                  nodeName: ''
+                  terminationGracePeriodSeconds: 0
+                  securityContext: {runAsUser: 0}
+                  tolerations: []
+                  containers:
+                  - {name: '', args: [], env: [{name: E, value: ''}], volumeMounts: [{name: v, mountPath: /v, readOnly: false}]}
+                  volumes: [{name: v, emptyDir: {}}]
+                status: {containerStatuses: [{name: c, ready: false, restartCount: 0}]}
+                """);
+        SchemaPruning.prune(pod, POD);
+        assertThat(pod).isEqualTo(yaml("""
+                        metadata: {name: a, labels: {empty: ''}, ownerReferences: [{controller: false}]}
+                        spec:
+                          automountServiceAccountToken: false
+                          terminationGracePeriodSeconds: 0
+                          securityContext: {runAsUser: 0}
+                          containers:
+                          - {name: '', env: [{name: E}], volumeMounts: [{name: v, mountPath: /v}]}
+                          volumes: [{name: v, emptyDir: {}}]
+                        status: {containerStatuses: [{name: c, ready: false, restartCount: 0}]}
+                        """));
+        ObjectNode claim = yaml("{spec: {storageClassName: '', volumeName: ''}}");
+        SchemaPruning.prune(claim, Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.PersistentVolumeClaim"));
+        assertThat(claim).isEqualTo(yaml("{spec: {storageClassName: ''}}"));
+    }
+
+    @Test
+    void everyZeroThatSaysSomethingIsAFieldThatIsThere() throws IOException {
+        try (var table = Schemas.class.getResourceAsStream("zeros.tsv")) {
+            String text = new String(Objects.requireNonNull(table).readAllBytes(), UTF_8);
+            for (String line : text.lines().filter(row -> !row.startsWith("#")).toList()) {
+                String[] cells = line.split("\t", -1);
+                Schema schema = Schemas.builtIn().ofDefinition("io.k8s." + cells[0]);
+                assertThat(schema.properties()).as(cells[0]).containsKeys(cells[1].split(",", -1));
+            }
+        }
+    }
+
+    @Test
+    void writesTimesInUtc() {
+        ObjectNode event = yaml(
+                "{eventTime: \"2026-01-02T03:04:05.5+01:00\", firstTimestamp: \"2026-01-02T03:04:05.9+01:00\","
+                        + " lastTimestamp: \"2026-01-02T03:04:05Z\"}");
+        SchemaPruning.prune(event, Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Event"));
+        assertThat(event)
+                .isEqualTo(yaml("{eventTime: \"2026-01-02T02:04:05.500000Z\", firstTimestamp: \"2026-01-02T02:04:05Z\","
+                        + " lastTimestamp: \"2026-01-02T03:04:05Z\"}"));
+    }
+
+    @Test
+    void tellsWhatIsWrongWithAQuantity() {
+        assertThat(check(POD, "{spec: {containers: [{name: a, resources: {limits: {cpu: 1KK}}}]}}")
+                        .decodeErrors())
+                .containsExactly("unable to parse quantity's suffix");
+        assertThat(check(POD, "{spec: {containers: [{name: a, resources: {limits: {cpu: ' 1 '}}}]}}")
+                        .decodeErrors())
+                .isEmpty();
     }
 
     @Test
