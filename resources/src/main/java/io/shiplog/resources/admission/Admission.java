@@ -70,7 +70,7 @@ public final class Admission {
     /** A namespace whose finalizers alone come from the new object: the finalize subresource. */
     public static ObjectNode prepareForFinalize(ResourceKind kind, ObjectNode object, ObjectNode old) {
         ObjectNode result = old.deepCopy();
-        Members.object(result, "spec").set("finalizers", object.path("spec").path("finalizers"));
+        Members.carry("finalizers", Members.read(object, "spec"), Members.object(result, "spec"));
         return MemberOrder.canonical(kind, result);
     }
 

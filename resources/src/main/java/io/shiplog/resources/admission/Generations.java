@@ -23,6 +23,8 @@ final class Generations {
             "ingressclasses.networking.k8s.io",
             "networkpolicies.networking.k8s.io",
             "endpointslices.discovery.k8s.io",
+            "deviceclasses.resource.k8s.io",
+            "resourceslices.resource.k8s.io",
             "priorityclasses.scheduling.k8s.io",
             "flowschemas.flowcontrol.apiserver.k8s.io",
             "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
@@ -55,6 +57,12 @@ final class Generations {
                 && !JsonEquality.equal(
                         object.path("metadata").path("annotations"),
                         old.path("metadata").path("annotations"))) {
+            return true;
+        }
+        if (kind.groupResource().equals("endpointslices.discovery.k8s.io")
+                && !JsonEquality.equal(
+                        object.path("metadata").path("labels"),
+                        old.path("metadata").path("labels"))) {
             return true;
         }
         Set<String> names = new HashSet<>(object.propertyNames());

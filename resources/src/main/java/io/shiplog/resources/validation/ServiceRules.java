@@ -10,6 +10,7 @@ final class ServiceRules {
     private static final List<String> TYPES = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
     private static final List<String> AFFINITIES = List.of("ClientIP", "None");
     private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+    private static final List<String> POLICIES = List.of("Cluster", "Local");
     private static final int MAX_AFFINITY_SECONDS = 86_400;
 
     private ServiceRules() {}
@@ -40,6 +41,32 @@ final class ServiceRules {
         }
         spec.at("externalIPs").items().forEach(IpRules::address);
         affinity(spec);
+        traffic(spec, type);
+    }
+
+    /** What only Services that are reached from outside, or that have a load balancer, can say. */
+    private static void traffic(Field spec, String type) {
+        boolean balanced = type.equals("LoadBalancer");
+        Field policy = spec.at("externalTrafficPolicy");
+        boolean outside = balanced
+                || type.equals("NodePort")
+                || type.equals("ClusterIP") && spec.at("externalIPs").size() > 0;
+        if (!outside && !policy.blank()) {
+            policy.invalid("may only be set for externally-accessible services");
+        } else {
+            PodSpecRules.choice(policy, POLICIES);
+        }
+        PodSpecRules.choice(spec.at("internalTrafficPolicy"), POLICIES);
+        Field health = spec.at("healthCheckNodePort");
+        if (health.number(0) != 0 && !(balanced && policy.text().equals("Local"))) {
+            health.invalid(
+                    "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+        }
+        for (String member : List.of("loadBalancerClass", "allocateLoadBalancerNodePorts")) {
+            if (!balanced && spec.at(member).present()) {
+                spec.at(member).forbidden("may only be used when `type` is 'LoadBalancer'");
+            }
+        }
     }
 
     private static void ports(Field ports, String type, boolean headless) {
@@ -100,7 +127,7 @@ final class ServiceRules {
         Field address = spec.at("clusterIP");
         if (type.equals("ExternalName")) {
             if (!address.blank()) {
-                spec.at("clusterIPs").forbidden("may not be set when `type` is 'ExternalName'");
+                spec.at("clusterIPs").forbidden("may not be set for ExternalName services");
             }
             return;
         }

@@ -145,6 +145,64 @@ class AdmissionTest {
     }
 
     @Test
+    void aLoadBalancerKeepsItsAddressWhateverBecomesOfItsNodePorts() {
+        ObjectNode old = create(
+                "services",
+                "{metadata: {name: s}, spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}}");
+        ObjectNode balanced = Admission.prepareForUpdate(
+                kind("services"),
+                yaml("{metadata: {name: s}, spec: {type: LoadBalancer, allocateLoadBalancerNodePorts: false,"
+                        + " clusterIP: 10.96.0.7, clusterIPs: [10.96.0.7], loadBalancerClass: a/b, ports: [{port: 80}]}}"),
+                old);
+        assertThat(balanced.at("/spec/clusterIP").asString()).isEqualTo("10.96.0.7");
+        ObjectNode again = Admission.prepareForUpdate(
+                kind("services"),
+                yaml("{metadata: {name: s}, spec: {type: LoadBalancer, allocateLoadBalancerNodePorts: false,"
+                        + " ports: [{port: 81}]}}"),
+                balanced);
+        assertThat(again.at("/spec/clusterIP").asString()).isEqualTo("10.96.0.7");
+        ObjectNode inside = balanced.deepCopy();
+        inside.withObject("/spec").put("type", "ClusterIP");
+        ObjectNode dropped = Admission.prepareForUpdate(kind("services"), inside, balanced);
+        assertThat(dropped.path("spec").propertyNames())
+                .doesNotContain("allocateLoadBalancerNodePorts", "loadBalancerClass", "externalTrafficPolicy");
+        ObjectNode external = Admission.prepareForUpdate(
+                kind("services"),
+                yaml("{metadata: {name: s}, spec: {type: ExternalName, externalName: x.y, clusterIP: 10.96.0.7,"
+                        + " clusterIPs: [10.96.0.7]}}"),
+                old);
+        assertThat(external.path("spec").propertyNames()).doesNotContain("clusterIP", "clusterIPs", "ipFamilies");
+    }
+
+    @Test
+    void aNodePortBelongsToTheNameOfItsPort() {
+        ObjectNode old = create(
+                "services",
+                "{metadata: {name: s}, spec: {type: NodePort, clusterIP: 10.96.0.7, ports: [{name: web, port: 80,"
+                        + " nodePort: 30080}, {name: tls, port: 443, nodePort: 30443}]}}");
+        ObjectNode updated = Admission.prepareForUpdate(
+                kind("services"),
+                yaml("{metadata: {name: s}, spec: {type: NodePort, ports: [{name: web, port: 8080}, {name: dns, port: 53},"
+                        + " {name: other, port: 1, nodePort: 30443}]}}"),
+                old);
+        assertThat(updated.at("/spec/ports/0/nodePort").intValue()).isEqualTo(30080);
+        assertThat(updated.at("/spec/ports/1").has("nodePort")).isFalse();
+        assertThat(updated.at("/spec/ports/2/nodePort").intValue()).isEqualTo(30443);
+    }
+
+    @Test
+    void anEndpointSlicesLabelsAreAGenerationOfIt() {
+        ObjectNode old = create(
+                "endpointslices.discovery.k8s.io", "{metadata: {name: s}, addressType: IPv4, endpoints: []}");
+        ObjectNode labelled = old.deepCopy();
+        labelled.withObject("/metadata").putObject("labels").put("a", "b");
+        assertThat(Admission.prepareForUpdate(kind("endpointslices.discovery.k8s.io"), labelled, old)
+                        .at("/metadata/generation")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aNamespaceStartsWithItsFinalizer() {
         ObjectNode namespace = create("namespaces", "metadata: {name: blue}");
         assertThat(namespace.get("spec")).isEqualTo(yaml("{finalizers: [kubernetes]}"));
@@ -153,6 +211,9 @@ class AdmissionTest {
                 Admission.prepareForFinalize(kind("namespaces"), yaml("spec: {finalizers: []}"), namespace);
         assertThat(finalized.at("/spec/finalizers").size()).isZero();
         assertThat(namespace.at("/spec/finalizers").size()).isEqualTo(1);
+        assertThat(Admission.prepareForFinalize(kind("namespaces"), yaml("spec: {}"), namespace)
+                        .get("spec"))
+                .isEqualTo(yaml("{}"));
     }
 
     @Test
