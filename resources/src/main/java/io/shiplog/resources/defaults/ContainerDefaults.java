@@ -14,13 +14,7 @@ final class ContainerDefaults {
         Fill.text(container, "terminationMessagePolicy", "File");
         Fill.object(container, "resources");
         Fill.each(container, "ports", port -> Fill.text(port, "protocol", "TCP"));
-        Fill.each(
-                container,
-                "env",
-                env -> Fill.in(
-                        env,
-                        "valueFrom",
-                        source -> Fill.in(source, "fieldRef", field -> Fill.text(field, "apiVersion", "v1"))));
+        Fill.each(container, "env", env -> Fill.in(env, "valueFrom", ContainerDefaults::valueSource));
         for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
             Fill.in(container, probe, ContainerDefaults::probe);
         }
@@ -33,6 +27,12 @@ final class ContainerDefaults {
                 Fill.text(context, "procMount", "Default");
             }
         });
+    }
+
+    /** What a variable or file takes its value from. */
+    static void valueSource(ObjectNode source) {
+        Fill.in(source, "fieldRef", field -> Fill.text(field, "apiVersion", "v1"));
+        Fill.in(source, "resourceFieldRef", field -> Fill.text(field, "divisor", "0"));
     }
 
     private static void probe(ObjectNode probe) {

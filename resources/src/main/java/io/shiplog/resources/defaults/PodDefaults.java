@@ -9,17 +9,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodDefaults {
     private PodDefaults() {}
 
-    /** A pod: what its template would get, and requests from limits, and the links to services. */
+    /** A pod: what its template would get, and requests from limits, the links to services, and the ports of its host. */
     static void pod(ObjectNode pod) {
         ObjectNode spec = Fill.object(pod, "spec");
         for (String list : List.of("initContainers", "containers")) {
             Fill.each(spec, list, PodDefaults::requestsFromLimits);
         }
         Fill.bool(spec, "enableServiceLinks", true);
+        if (spec.path("hostNetwork").asBoolean(false)) {
+            Fill.each(spec, "containers", PodDefaults::hostPorts);
+            Fill.each(spec, "initContainers", PodDefaults::hostPorts);
+        }
         spec(spec);
     }
 
-    /** The {@code template} member of a workload's spec. */
+    /** The {@code template} member of a workload's spec, made when absent. */
     static void template(ObjectNode workloadSpec) {
         ObjectNode template = Fill.object(workloadSpec, "template");
         Fill.object(template, "metadata");
@@ -37,10 +41,6 @@ final class PodDefaults {
             Fill.each(spec, list, ContainerDefaults::apply);
         }
         Fill.each(spec, "volumes", VolumeDefaults::apply);
-        if (spec.path("hostNetwork").asBoolean(false)) {
-            Fill.each(spec, "containers", PodDefaults::hostPorts);
-            Fill.each(spec, "initContainers", PodDefaults::hostPorts);
-        }
     }
 
     /** The account has an old and a new name in the API; both are always shown. */

@@ -1,5 +1,6 @@
 package io.shiplog.resources.defaults;
 
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What upstream fills into services, endpoints and the other networking kinds; addresses are the API server's to give. */
@@ -32,10 +33,27 @@ final class ServiceDefaults {
         if (type.equals("LoadBalancer")) {
             Fill.bool(spec, "allocateLoadBalancerNodePorts", true);
         }
-        if (spec.path("ipFamilies").isEmpty()) {
+        boolean anyFamily = spec.path("clusterIP").asString("").equals("None")
+                && spec.path("selector").isEmpty();
+        if (anyFamily) {
+            bothFamilies(spec);
+        } else if (spec.path("ipFamilies").isEmpty()) {
             spec.putArray("ipFamilies").add("IPv4");
         }
         Fill.text(spec, "ipFamilyPolicy", "SingleStack");
+    }
+
+    /** Whose endpoints nobody selects and whose address nobody gives may have endpoints of both families. */
+    private static void bothFamilies(ObjectNode spec) {
+        Fill.text(spec, "ipFamilyPolicy", "RequireDualStack");
+        if (spec.path("ipFamilies").isEmpty()) {
+            spec.putArray("ipFamilies").add("IPv4");
+        }
+        if (!spec.path("ipFamilyPolicy").asString("").equals("SingleStack")
+                && spec.get("ipFamilies") instanceof ArrayNode families
+                && families.size() == 1) {
+            families.add(families.get(0).asString("").equals("IPv6") ? "IPv4" : "IPv6");
+        }
     }
 
     private static void port(ObjectNode port) {

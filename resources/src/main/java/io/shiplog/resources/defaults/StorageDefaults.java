@@ -21,7 +21,7 @@ final class StorageDefaults {
                 path.put("type", "");
             }
         });
-        Fill.in(spec, "iscsi", iscsi -> Fill.text(iscsi, "iscsiInterface", "default"));
+        VolumeDefaults.network(spec);
     }
 
     static void storageClass(ObjectNode storageClass) {

@@ -33,7 +33,11 @@ final class VolumeDefaults {
                 path.put("type", "");
             }
         });
-        Fill.in(volume, "iscsi", iscsi -> Fill.text(iscsi, "iscsiInterface", "default"));
+        Fill.in(volume, "image", image -> Fill.text(
+                image,
+                "pullPolicy",
+                ContainerDefaults.pullPolicy(image.path("reference").asString(""))));
+        network(volume);
         Fill.in(
                 volume,
                 "ephemeral",
@@ -43,7 +47,27 @@ final class VolumeDefaults {
                         template -> Fill.in(template, "spec", spec -> Fill.text(spec, "volumeMode", "Filesystem"))));
     }
 
+    /** Sources that pods and persistent volumes share. */
+    static void network(ObjectNode source) {
+        Fill.in(source, "iscsi", iscsi -> Fill.text(iscsi, "iscsiInterface", "default"));
+        Fill.in(source, "rbd", rbd -> {
+            Fill.text(rbd, "pool", "rbd");
+            Fill.text(rbd, "user", "admin");
+            Fill.text(rbd, "keyring", "/etc/ceph/keyring");
+        });
+        Fill.in(source, "azureDisk", disk -> {
+            Fill.text(disk, "cachingMode", "ReadWrite");
+            Fill.text(disk, "kind", "Shared");
+            Fill.text(disk, "fsType", "ext4");
+            Fill.bool(disk, "readOnly", false);
+        });
+        Fill.in(source, "scaleIO", scaleIo -> {
+            Fill.text(scaleIo, "storageMode", "ThinProvisioned");
+            Fill.text(scaleIo, "fsType", "xfs");
+        });
+    }
+
     private static void fieldVersions(ObjectNode downward) {
-        Fill.each(downward, "items", item -> Fill.in(item, "fieldRef", field -> Fill.text(field, "apiVersion", "v1")));
+        Fill.each(downward, "items", ContainerDefaults::valueSource);
     }
 }

@@ -43,7 +43,10 @@ final class WorkloadDefaults {
                 metadata.set("labels", labels.deepCopy());
             }
         }
-        PodDefaults.template(spec);
+        // Here alone the template is optional by its type: validation asks for it.
+        if (spec.has("template")) {
+            PodDefaults.template(spec);
+        }
     }
 
     static void daemonSet(ObjectNode daemonSet) {
@@ -64,9 +67,12 @@ final class WorkloadDefaults {
         Fill.number(spec, "replicas", 1);
         Fill.text(spec, "podManagementPolicy", "OrderedReady");
         ObjectNode strategy = Fill.object(spec, "updateStrategy");
-        Fill.text(strategy, "type", "RollingUpdate");
+        if (Fill.isAbsent(strategy, "type")) {
+            strategy.put("type", "RollingUpdate");
+            Fill.object(strategy, "rollingUpdate");
+        }
         if (strategy.path("type").asString("").equals("RollingUpdate")) {
-            Fill.number(Fill.object(strategy, "rollingUpdate"), "partition", 0);
+            Fill.in(strategy, "rollingUpdate", rolling -> Fill.number(rolling, "partition", 0));
         }
         ObjectNode retention = Fill.object(spec, "persistentVolumeClaimRetentionPolicy");
         Fill.text(retention, "whenDeleted", "Retain");
@@ -82,8 +88,15 @@ final class WorkloadDefaults {
     }
 
     static void job(ObjectNode job) {
-        jobSpec(Fill.object(job, "spec"));
-        Fill.bool(Fill.object(job, "spec"), "suspend", false);
+        ObjectNode spec = Fill.object(job, "spec");
+        jobSpec(spec);
+        Fill.bool(spec, "suspend", false);
+        Fill.bool(spec, "manualSelector", false);
+        JsonNode labels = spec.path("template").path("metadata").path("labels");
+        ObjectNode metadata = Fill.object(job, "metadata");
+        if (!labels.isEmpty() && metadata.path("labels").isEmpty()) {
+            metadata.set("labels", labels.deepCopy());
+        }
     }
 
     static void cronJob(ObjectNode cronJob) {

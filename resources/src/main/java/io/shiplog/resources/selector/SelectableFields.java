@@ -20,6 +20,7 @@ final class SelectableFields {
                             "spec.hostNetwork",
                             "status.phase",
                             "status.podIP",
+                            "status.podIPs",
                             "status.nominatedNodeName")),
             Map.entry("Node", List.of("spec.unschedulable")),
             Map.entry(
@@ -54,6 +55,7 @@ final class SelectableFields {
             Map.entry("Service", List.of("spec.clusterIP", "spec.type")),
             Map.entry("ReplicationController", List.of("status.replicas")),
             Map.entry("ReplicaSet.apps", List.of("status.replicas")),
+            Map.entry("ResourceSlice.resource.k8s.io", List.of("spec.nodeName", "spec.driver")),
             Map.entry("Job.batch", List.of("status.successful")),
             Map.entry("CertificateSigningRequest.certificates.k8s.io", List.of("spec.signerName")));
 

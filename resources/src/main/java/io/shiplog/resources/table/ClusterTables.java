@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.StringNode;
 
 /** Tables of nodes, namespaces, events, configuration and quotas. */
@@ -64,11 +65,34 @@ final class ClusterTables {
                         .integer("Secrets", "Secrets of the account", Cell.size("secrets"))
                         .age());
         tables.put(
+                "componentstatuses",
+                TableSpec.named()
+                        .text("Status", "Whether the component is healthy", Cell.text(ClusterTables::componentStatus))
+                        .text("Message", "What it says", Cell.text(part -> Read.text(healthy(part), "message")))
+                        .text("Error", "What is wrong with it", Cell.text(part -> Read.text(healthy(part), "error"))));
+        tables.put(
                 "resourcequotas",
                 TableSpec.named()
                         .text("Request", "Used and allowed requests", Cell.text(quota -> usage(quota, false)))
                         .text("Limit", "Used and allowed limits", Cell.text(quota -> usage(quota, true)))
                         .age());
+    }
+
+    private static String componentStatus(JsonNode component) {
+        return switch (Read.text(healthy(component), "status")) {
+            case "" -> "Unknown";
+            case "True" -> "Healthy";
+            default -> "Unhealthy";
+        };
+    }
+
+    private static JsonNode healthy(JsonNode component) {
+        for (JsonNode condition : component.path("conditions")) {
+            if (Read.text(condition, "type").equals("Healthy")) {
+                return condition;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static String nodeStatus(JsonNode node) {

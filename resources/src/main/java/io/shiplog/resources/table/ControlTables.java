@@ -203,7 +203,9 @@ final class ControlTables {
         }
         String average = Read.text(wanted, "target.averageValue");
         if (!average.isEmpty()) {
-            return prefix + Read.text(now, "averageValue", Read.UNKNOWN) + "/" + average + " (avg)";
+            // Of pods and resources there is always an average; of other metrics it has to be said.
+            String said = source.equals("external") || source.equals("object") ? " (avg)" : "";
+            return prefix + Read.text(now, "averageValue", Read.UNKNOWN) + "/" + average + said;
         }
         return prefix + Read.text(now, "value", Read.UNKNOWN) + "/" + Read.text(wanted, "target.value", Read.UNKNOWN);
     }

@@ -66,8 +66,7 @@ final class NetworkTables {
         tables.put(
                 "ipaddresses" + GROUP,
                 TableSpec.named()
-                        .text("ParentRef", "Object that has the address", Cell.text(NetworkTables::parent))
-                        .age());
+                        .text("ParentRef", "Object that has the address", Cell.text(NetworkTables::parent)));
         tables.put(
                 "servicecidrs" + GROUP,
                 TableSpec.named()

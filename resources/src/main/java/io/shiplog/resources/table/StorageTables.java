@@ -67,6 +67,11 @@ final class StorageTables {
                         .bool("AllowVolumeExpansion", "Whether they can grow", Cell.bool("allowVolumeExpansion", false))
                         .age());
         tables.put(
+                "volumeattributesclasses" + GROUP,
+                TableSpec.named()
+                        .text("DriverName", "Who changes the volumes", Cell.text("driverName", ""))
+                        .age());
+        tables.put(
                 "volumeattachments" + GROUP,
                 TableSpec.named()
                         .text("Attacher", "Who attaches", Cell.text("spec.attacher", ""))

@@ -52,6 +52,7 @@ public final class Tables {
         StorageTables.addTo(tables);
         AccessTables.addTo(tables);
         ControlTables.addTo(tables);
+        DeviceTables.addTo(tables);
         return Map.copyOf(tables);
     }
 }

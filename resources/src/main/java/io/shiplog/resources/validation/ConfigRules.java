@@ -44,6 +44,12 @@ final class ConfigRules {
                 data.key(key).required("");
             }
         }
+        if (root.at("type").text().equals("kubernetes.io/basic-auth")
+                && data.key("username").absent()
+                && data.key("password").absent()) {
+            data.key("username").required("");
+            data.key("password").required("");
+        }
         if (root.at("type").text().equals("kubernetes.io/service-account-token")
                 && root.at("metadata", "annotations")
                         .key("kubernetes.io/service-account.name")

@@ -8,7 +8,7 @@ final class KindRules {
 
     static void check(ResourceKind kind, Field root) {
         switch (kind.groupResource()) {
-            case "pods" -> PodSpecRules.check(root.at("spec"));
+            case "pods" -> PodSpecRules.pod(root.at("spec"));
             case "podtemplates" -> PodSpecRules.template(root.at("template"));
             case "deployments.apps" -> DeploymentRules.check(root.at("spec"));
             case "replicasets.apps" -> WorkloadRules.replicaSet(root.at("spec"));

@@ -35,14 +35,23 @@ final class MetadataRules {
         labels(metadata.at("labels"));
         annotations(metadata.at("annotations"));
         owners(metadata.at("ownerReferences"));
-        metadata.at("finalizers").items().forEach(finalizer -> {
-            finalizer.invalid(Names.qualifiedName(finalizer.text()));
+        finalizers(kind, metadata.at("finalizers"));
+    }
+
+    private static void finalizers(ResourceKind kind, Field finalizers) {
+        Set<String> names = new HashSet<>();
+        for (Field finalizer : finalizers.items()) {
+            names.add(finalizer.text());
+            Names.qualifiedName(finalizer.text()).forEach(problem -> finalizers.invalid(finalizer.text(), problem));
             // Groups with a dot in their names came later, and upstream is less strict with them.
             boolean strict = !kind.group().contains(".");
             if (strict && !finalizer.text().contains("/") && !STANDARD_FINALIZERS.contains(finalizer.text())) {
                 finalizer.invalid("name is neither a standard finalizer name nor is it fully qualified");
             }
-        });
+        }
+        if (names.contains("orphan") && names.contains("foregroundDeletion")) {
+            finalizers.invalid("finalizer orphan and foregroundDeletion cannot be both set");
+        }
     }
 
     /** Metadata of a template: labels and annotations alone matter. */
@@ -116,22 +125,31 @@ final class MetadataRules {
         }
     }
 
+    /** Upstream does not say which of the references is meant. */
     private static void owners(Field owners) {
         String controller = "";
         for (Field owner : owners.items()) {
             for (String member : List.of("apiVersion", "kind", "name", "uid")) {
                 if (owner.at(member).blank()) {
-                    owner.at(member)
-                            .invalid(member.equals("apiVersion") ? "version must not be empty" : "must not be empty");
+                    owners.at(member)
+                            .invalid(
+                                    "",
+                                    member.equals("apiVersion") ? "version must not be empty" : "must not be empty");
                 }
             }
+            if (owner.at("apiVersion").text().equals("v1")
+                    && owner.at("kind").text().equals("Event")) {
+                owners.invalid(owner.value(), "/v1, Kind=Event is disallowed from being an owner");
+            }
             if (owner.at("controller").isTrue()) {
+                String name = owner.at("kind").text() + "/" + owner.at("name").text();
                 if (!controller.isEmpty()) {
                     owners.invalid(
                             "Only one reference can have Controller set to true. Found \"true\" in references for "
-                                    + controller + " and " + owner.at("name").text());
+                                    + controller + " and " + name);
+                } else {
+                    controller = name;
                 }
-                controller = owner.at("name").text();
             }
         }
     }

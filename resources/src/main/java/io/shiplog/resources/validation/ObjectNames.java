@@ -12,7 +12,7 @@ final class ObjectNames {
     /** What is wrong with a name; empty when nothing is. */
     static List<String> check(ResourceKind kind, String name) {
         return switch (kind.groupResource()) {
-            case "namespaces" -> Names.dns1123Label(name);
+            case "namespaces", "statefulsets.apps" -> Names.dns1123Label(name);
             case "services" -> Names.dns1035Label(name);
             case "roles.rbac.authorization.k8s.io",
                     "rolebindings.rbac.authorization.k8s.io",

@@ -2,7 +2,10 @@ package io.shiplog.resources.validation;
 
 import io.shiplog.resources.json.JsonEquality;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,8 +35,9 @@ final class PodChangeRules {
         }
         deadline(spec.at("activeDeadlineSeconds"), before.path("activeDeadlineSeconds"));
         tolerations(spec.at("tolerations"), before.path("tolerations"));
+        gates(spec.at("schedulingGates"), before.path("schedulingGates"));
         ObjectNode expected = before.deepCopy();
-        for (String member : List.of("activeDeadlineSeconds", "tolerations")) {
+        for (String member : List.of("activeDeadlineSeconds", "tolerations", "schedulingGates")) {
             carry(member, now, expected);
         }
         for (String member : List.of("containers", "initContainers")) {
@@ -44,9 +48,9 @@ final class PodChangeRules {
             carry("terminationGracePeriodSeconds", now, expected);
         }
         if (!before.path("schedulingGates").isEmpty()) {
-            carry("schedulingGates", now, expected);
+            nodeSelector(spec.at("nodeSelector"), before.path("nodeSelector"));
             carry("nodeSelector", now, expected);
-            carry("affinity", now, expected);
+            carryNodeAffinity(now, expected);
         }
         if (!JsonEquality.equal(expected, now)) {
             List<String> changes = new ArrayList<>();
@@ -74,6 +78,43 @@ final class PodChangeRules {
                 now.forbidden("existing toleration can not be modified except its tolerationSeconds");
                 return;
             }
+        }
+    }
+
+    /** Gates only go. */
+    private static void gates(Field now, JsonNode before) {
+        Set<String> known = new HashSet<>();
+        before.forEach(gate -> known.add(gate.path("name").asString("")));
+        for (Field gate : now.items()) {
+            if (!known.contains(gate.at("name").text())) {
+                gate.at("name")
+                        .forbidden("only deletion is allowed, but found new scheduling gate '"
+                                + gate.at("name").text() + "'");
+            }
+        }
+    }
+
+    /** What a pod that waits at a gate asks of its node may only become narrower. */
+    private static void nodeSelector(Field now, JsonNode before) {
+        for (Map.Entry<String, JsonNode> label : before.properties()) {
+            if (!label.getValue().equals(now.value().path(label.getKey()))) {
+                now.invalid(
+                        now.present() ? now.value() : null,
+                        "only additions to spec.nodeSelector are allowed (no mutations or deletions)");
+                return;
+            }
+        }
+    }
+
+    private static void carryNodeAffinity(ObjectNode now, ObjectNode expected) {
+        JsonNode wanted = now.path("affinity").path("nodeAffinity");
+        if (wanted.isObject()) {
+            ObjectNode affinity = expected.get("affinity") instanceof ObjectNode present
+                    ? present
+                    : expected.putObject("affinity");
+            affinity.set("nodeAffinity", wanted);
+        } else if (expected.get("affinity") instanceof ObjectNode affinity) {
+            affinity.remove("nodeAffinity");
         }
     }
 

@@ -18,9 +18,15 @@ final class PodSpecRules {
     static void template(Field template) {
         MetadataRules.template(template.at("metadata"));
         check(template.at("spec"));
+        hostNetwork(template.at("spec"), false);
     }
 
-    static void check(Field spec) {
+    static void pod(Field spec) {
+        check(spec);
+        hostNetwork(spec, true);
+    }
+
+    private static void check(Field spec) {
         Map<String, Field> volumes = VolumeRules.check(spec.at("volumes"));
         containers(spec, volumes);
         choice(spec.at("restartPolicy"), RESTART_POLICIES);
@@ -60,7 +66,6 @@ final class PodSpecRules {
     }
 
     private static void hostPorts(Field spec) {
-        boolean hostNetwork = spec.at("hostNetwork").isTrue();
         Set<String> taken = new HashSet<>();
         for (Field container : spec.at("containers").items()) {
             for (Field port : container.at("ports").items()) {
@@ -72,8 +77,20 @@ final class PodSpecRules {
                         port.at("hostPort").duplicate(key);
                     }
                 }
-                if (hostNetwork && number != port.at("containerPort").number(0)) {
-                    port.at("containerPort").invalid("must match `hostPort` when `hostNetwork` is true");
+            }
+        }
+    }
+
+    /** On the host's network a port is what it is there; a template may leave it open, its pods get it. */
+    private static void hostNetwork(Field spec, boolean needsHostPorts) {
+        if (!spec.at("hostNetwork").isTrue()) {
+            return;
+        }
+        for (Field container : spec.at("containers").items()) {
+            for (Field port : container.at("ports").items()) {
+                long number = port.at("hostPort").number(0);
+                if ((needsHostPorts || number != 0) && number != port.at("containerPort").number(0)) {
+                    port.at("hostPort").invalid(number, "must match `containerPort` when `hostNetwork` is true");
                 }
             }
         }

@@ -1,12 +1,12 @@
 package io.shiplog.resources.validation;
 
+import io.shiplog.resources.names.Names;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.resources.selector.SelectorException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** Rules of the kinds that make pods from a template. */
 final class WorkloadRules {
@@ -15,7 +15,8 @@ final class WorkloadRules {
     static void replicaSet(Field spec) {
         spec.at("replicas").notNegative();
         spec.at("minReadySeconds").notNegative();
-        selected(spec, "replica set");
+        // Upstream says so here too.
+        selected(spec, "deployment");
     }
 
     static void replicationController(Field spec) {
@@ -100,10 +101,6 @@ final class WorkloadRules {
     static void labelSelector(Field selector) {
         MetadataRules.labels(selector.at("matchLabels"));
         for (Field expression : selector.at("matchExpressions").items()) {
-            expression
-                    .at("key")
-                    .invalid(io.shiplog.resources.names.Names.qualifiedName(
-                            expression.at("key").text()));
             boolean valued = expression.at("values").size() > 0;
             switch (expression.at("operator").text()) {
                 case "In", "NotIn" -> {
@@ -119,6 +116,10 @@ final class WorkloadRules {
                     }
                 }
                 default -> expression.at("operator").invalid("not a valid selector operator");
+            }
+            expression.at("key").invalid(Names.qualifiedName(expression.at("key").text()));
+            for (Field value : expression.at("values").items()) {
+                value.invalid(Names.labelValue(value.text()));
             }
         }
     }
@@ -149,31 +150,12 @@ final class WorkloadRules {
 
     private static void mismatch(Field template) {
         Field labels = template.at("metadata", "labels");
-        labels.invalid(new GoMap(labels.value()), "`selector` does not match template `labels`");
+        labels.invalid(labels.present() ? labels.value() : null, "`selector` does not match template `labels`");
     }
 
     private static Map<String, String> labels(Field template) {
         Map<String, String> labels = new HashMap<>();
         template.at("metadata", "labels").entries((key, value) -> labels.put(key, value.text()));
         return labels;
-    }
-
-    /** A map of strings as Go prints it. */
-    private record GoMap(JsonNode labels) {
-        @Override
-        public String toString() {
-            if (labels.isMissingNode()) {
-                return "map[string]string(nil)";
-            }
-            var out = new StringBuilder("map[string]string{");
-            labels.properties().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> out.append(out.charAt(out.length() - 1) == '{' ? "" : ", ")
-                            .append('"')
-                            .append(entry.getKey())
-                            .append("\":")
-                            .append(entry.getValue()));
-            return out.append('}').toString();
-        }
     }
 }

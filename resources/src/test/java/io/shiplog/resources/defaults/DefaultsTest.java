@@ -146,6 +146,7 @@ class DefaultsTest {
                 "jobs.batch",
                 "cronjobs.batch",
                 "services",
+                "replicationcontrollers",
                 "persistentvolumeclaims",
                 "networkpolicies.networking.k8s.io"
             })
@@ -154,6 +155,65 @@ class DefaultsTest {
         ObjectNode twice = once.deepCopy();
         Defaults.apply(kind(resource), twice);
         assertThat(twice).isEqualTo(once);
+    }
+
+    @Test
+    void givesHostPortsToPodsOnTheHostsNetworkAndNotToTemplates() {
+        String spec = "{hostNetwork: true, containers: [{name: c, image: x, ports: [{containerPort: 80}]}]}";
+        assertThat(defaulted("pods", "{spec: " + spec + "}")
+                        .at("/spec/containers/0/ports/0/hostPort")
+                        .asInt())
+                .isEqualTo(80);
+        assertThat(defaulted("deployments.apps", "{spec: {template: {spec: " + spec + "}}}")
+                        .at("/spec/template/spec/containers/0/ports/0")
+                        .has("hostPort"))
+                .isFalse();
+    }
+
+    @Test
+    void fillsAJob() {
+        ObjectNode job = defaulted("jobs.batch", "{spec: {template: {metadata: {labels: {a: b}}}}}");
+        assertThat(job.at("/metadata/labels")).isEqualTo(yaml("{a: b}"));
+        assertThat(job.at("/spec/manualSelector").isBoolean()).isTrue();
+        assertThat(job.at("/spec/backoffLimit").asInt()).isEqualTo(6);
+    }
+
+    @Test
+    void fillsAStatefulSetsPartitionWhereItRollsAtAll() {
+        assertThat(defaulted("statefulsets.apps", "{spec: {}}").at("/spec/updateStrategy"))
+                .isEqualTo(yaml("{type: RollingUpdate, rollingUpdate: {partition: 0}}"));
+        assertThat(defaulted("statefulsets.apps", "{spec: {updateStrategy: {type: RollingUpdate}}}")
+                        .at("/spec/updateStrategy"))
+                .isEqualTo(yaml("{type: RollingUpdate}"));
+    }
+
+    @Test
+    void fillsWhatVolumesAndVariablesComeFrom() {
+        ObjectNode pod = defaulted("pods", """
+                spec:
+                  volumes:
+                  - {name: i, image: {reference: 'r/x:1'}}
+                  - {name: r, rbd: {image: x, monitors: [m]}}
+                  containers:
+                  - {name: c, image: x, env: [{name: E, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}]}
+                """);
+        assertThat(pod.at("/spec/volumes/0/image")).isEqualTo(yaml("{reference: 'r/x:1', pullPolicy: IfNotPresent}"));
+        assertThat(pod.at("/spec/volumes/1/rbd"))
+                .isEqualTo(yaml("{image: x, monitors: [m], pool: rbd, user: admin, keyring: /etc/ceph/keyring}"));
+        assertThat(pod.at("/spec/containers/0/env/0/valueFrom/resourceFieldRef"))
+                .isEqualTo(yaml("{resource: limits.cpu, divisor: '0'}"));
+    }
+
+    @Test
+    void aServiceThatNeitherSelectsNorHasAnAddressHasBothFamilies() {
+        ObjectNode spec = (ObjectNode)
+                defaulted("services", "{spec: {clusterIP: None, ports: [{port: 1}]}}").get("spec");
+        assertThat(spec.get("ipFamilies").toString()).isEqualTo("[\"IPv4\",\"IPv6\"]");
+        assertThat(spec.get("ipFamilyPolicy").asString()).isEqualTo("RequireDualStack");
+        assertThat(defaulted("services", "{spec: {clusterIP: None, selector: {a: b}}}")
+                        .at("/spec/ipFamilyPolicy")
+                        .asString())
+                .isEqualTo("SingleStack");
     }
 
     private static ObjectNode defaulted(String resource, String text) {

@@ -72,6 +72,14 @@ class FieldSelectorsTest {
     }
 
     @Test
+    void selectsSlicesByTheirNodeAndDriver() {
+        FieldSelector selector = FieldSelectors.parse("spec.nodeName=n,spec.driver=d");
+        FieldSelectors.check(selector, kindOf("resource.k8s.io", "v1", "ResourceSlice"));
+        assertThat(selector.matches(JsonMapper.shared().readTree("{\"spec\":{\"nodeName\":\"n\",\"driver\":\"d\"}}")))
+                .isTrue();
+    }
+
+    @Test
     void readsAJobsSuccessesAndAnEventsSource() {
         JsonNode job = JsonMapper.shared().readTree("{\"status\":{\"succeeded\":2}}");
         JsonNode event = JsonMapper.shared().readTree("{\"source\":{},\"reportingComponent\":\"kubelet\"}");

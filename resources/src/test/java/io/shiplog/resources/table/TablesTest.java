@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +168,26 @@ class TablesTest {
                         "resourcequotas",
                         "status: {hard: {pods: '4', limits.cpu: '2'}, used: {pods: '1', limits.cpu: 500m}}",
                         "a pods: 1/4 limits.cpu: 500m/2 5m"),
+                row(
+                        "horizontalpodautoscalers.autoscaling",
+                        "spec: {maxReplicas: 3, scaleTargetRef: {kind: Deployment, name: d}, metrics: [{type: Pods, pods:"
+                                + " {target: {averageValue: '5'}}}, {type: External, external: {target: {averageValue: '7'}}}]}",
+                        "a Deployment/d <unknown>/5, <unknown>/7 (avg) <unset> 3 0 5m"),
+                row(
+                        "componentstatuses",
+                        "conditions: [{type: Healthy, status: 'True', message: ok}]",
+                        "a Healthy ok "),
+                row("componentstatuses", "conditions: []", "a Unknown  "),
+                row("resourceclaims.resource.k8s.io", "status: {}", "a pending 5m"),
+                row(
+                        "resourceclaims.resource.k8s.io",
+                        "status: {allocation: {}, reservedFor: [{name: p}]}",
+                        "a allocated,reserved 5m"),
+                row(
+                        "resourceslices.resource.k8s.io",
+                        "spec: {nodeName: one, driver: d, pool: {name: p}}",
+                        "a one d p 5m"),
+                row("volumeattributesclasses.storage.k8s.io", "driverName: d", "a d 5m"),
                 row("limitranges", "spec: {}", "a 2026-01-01T00:55:00Z"),
                 row(
                         "rolebindings.rbac.authorization.k8s.io",
@@ -226,6 +251,32 @@ class TablesTest {
                         "60m",
                         "4",
                         "e");
+    }
+
+    @Test
+    void everyKindHasTheColumnsThatPeopleKnow() throws IOException {
+        Map<String, String> known = new TreeMap<>();
+        try (var table = getClass().getResourceAsStream("columns.tsv")) {
+            new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t", -1))
+                    .forEach(cells -> known.put(cells[0], cells[1]));
+        }
+        Map<String, String> shown = new TreeMap<>();
+        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
+            if (kind.can("list") && !kind.group().equals("extensions")) {
+                shown.put(
+                        kind.groupResource(),
+                        String.join(
+                                ", ",
+                                Tables.columns(kind).stream()
+                                        .map(column ->
+                                                column.priority() == 0 ? column.name() : "(" + column.name() + ")")
+                                        .toList()));
+            }
+        }
+        assertThat(shown).isEqualTo(known);
     }
 
     @Test

@@ -47,6 +47,27 @@ class KindRulesTest {
                         "metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully qualified"),
                 row(
                         "configmaps",
+                        "metadata: {name: a, namespace: ns, ownerReferences: [{apiVersion: v1, kind: Pod, name: p, uid: u, controller: true},"
+                                + " {apiVersion: v1, kind: Pod, name: q, controller: true}]}",
+                        "metadata.ownerReferences.uid: Invalid value: \"\": must not be empty; metadata.ownerReferences: Invalid value:"
+                                + " [{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"p\",\"uid\":\"u\",\"controller\":true},"
+                                + "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"q\",\"controller\":true}]: Only one reference can"
+                                + " have Controller set to true. Found \"true\" in references for Pod/p and Pod/q"),
+                row(
+                        "configmaps",
+                        "metadata: {name: a, namespace: ns, finalizers: [orphan, foregroundDeletion]}",
+                        "metadata.finalizers: Invalid value: [\"orphan\",\"foregroundDeletion\"]: finalizer orphan and"
+                                + " foregroundDeletion cannot be both set"),
+                row(
+                        "replicasets.apps",
+                        META
+                                + "spec: {selector: {matchExpressions: [{key: app, operator: In, values: ['a b']}]}, template: {spec: {containers: [{name: c, image: x}]}}}",
+                        "spec.selector.matchExpressions[0].values[0]: Invalid value: \"a b\": a valid label must be an empty"
+                                + " string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+                                + " alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation"
+                                + " is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"),
+                row(
+                        "configmaps",
                         META + "data: {a/b: c}",
                         "data[a/b]: Invalid value: \"a/b\": a valid config key must consist of alphanumeric characters, '-', '_'"
                                 + " or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
@@ -98,7 +119,7 @@ class KindRulesTest {
                         "deployments.apps",
                         META
                                 + "spec: {selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}",
-                        "spec.template.metadata.labels: Invalid value: map[string]string{\"app\":\"web\"}: `selector` does not match template `labels`"),
+                        "spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`"),
                 row(
                         "deployments.apps",
                         META
@@ -136,10 +157,38 @@ class KindRulesTest {
                 row("services", META + "spec: {type: ExternalName}", "spec.externalName: Required value"),
                 row(
                         "services",
+                        META + "spec: {type: ExternalName, externalName: x.y, clusterIP: 10.0.0.1}",
+                        "spec.clusterIPs: Forbidden: may not be set for ExternalName services"),
+                row(
+                        "services",
+                        META + "spec: {ports: [{port: 80}], externalTrafficPolicy: Local, loadBalancerClass: x.y/z}",
+                        "spec.externalTrafficPolicy: Invalid value: \"Local\": may only be set for externally-accessible"
+                                + " services; spec.loadBalancerClass: Forbidden: may only be used when `type` is"
+                                + " 'LoadBalancer'"),
+                row(
+                        "services",
+                        META + "spec: {type: NodePort, ports: [{port: 80}], externalTrafficPolicy: Near}",
+                        "spec.externalTrafficPolicy: Unsupported value: \"Near\": supported values: \"Cluster\", \"Local\""),
+                row(
+                        "replicationcontrollers",
+                        META + "spec: {selector: {a: b}}",
+                        "spec.template: Required value"),
+                row(
+                        "deployments.apps",
+                        META
+                                + "spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {hostNetwork: true, containers: [{name: c, image: x, ports: [{containerPort: 80, hostPort: 81}]}]}}}",
+                        "spec.template.spec.containers[0].ports[0].hostPort: Invalid value: 81: must match `containerPort`"
+                                + " when `hostNetwork` is true"),
+                row(
+                        "services",
                         META + "spec: {clusterIP: 1.2.3, ports: [{port: 80}]}",
                         "spec.clusterIPs[0]: Invalid value: \"1.2.3\": must be a valid IP address, (e.g. 10.9.8.7 or"
                                 + " 2001:db8::ffff)"),
                 row("secrets", META + "type: kubernetes.io/tls, data: {tls.crt: ''}", "data[tls.key]: Required value"),
+                row(
+                        "secrets",
+                        META + "type: kubernetes.io/basic-auth, data: {}",
+                        "data[username]: Required value; data[password]: Required value"),
                 row(
                         "persistentvolumeclaims",
                         META + "spec: {accessModes: [ReadWriteOnce]}",
@@ -250,6 +299,35 @@ class KindRulesTest {
                 .put("key", "k")
                 .put("operator", "Exists");
         assertThat(Validation.update(kind("pods"), changed, old)).isEmpty();
+    }
+
+    @Test
+    void aGatedPodOnlyLosesGatesAndNarrowsItsNodes() {
+        String gated = "}], schedulingGates: [{name: g}], nodeSelector: {a: b}";
+        ObjectNode old = admitted("pods", "{" + POD + gated + "}}");
+        assertThat(changed(old, "{" + POD + "}], nodeSelector: {a: b}}}")).isEmpty();
+        assertThat(changed(old, "{" + POD + "}], schedulingGates: [{name: g}], nodeSelector: {a: b, c: d},"
+                        + " affinity: {nodeAffinity: {}}}}"))
+                .isEmpty();
+        assertThat(changed(old, "{" + POD + "}], schedulingGates: [{name: h}], nodeSelector: {a: b}}}"))
+                .isEqualTo("spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling"
+                        + " gate 'h'");
+        assertThat(changed(old, "{" + POD + "}], schedulingGates: [{name: g}], nodeSelector: {a: c}}}"))
+                .isEqualTo("spec.nodeSelector: Invalid value: {\"a\":\"c\"}: only additions to spec.nodeSelector are"
+                        + " allowed (no mutations or deletions)");
+        assertThat(changed(old, "{" + POD + gated + ", affinity: {podAffinity: {"
+                        + "requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: x}]}}}}"))
+                .startsWith("spec: Forbidden: pod updates may not change fields other than");
+        ObjectNode free = admitted("pods", "{" + POD + "}]}}");
+        assertThat(changed(free, "{" + POD + "}], schedulingGates: [{name: h}]}}"))
+                .isEqualTo("spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling"
+                        + " gate 'h'");
+    }
+
+    private static String changed(ObjectNode old, String text) {
+        ObjectNode now = admitted("pods", text);
+        return messages(Validation.update(
+                kind("pods"), Admission.prepareForUpdate(kind("pods"), now, old), old));
     }
 
     @Test

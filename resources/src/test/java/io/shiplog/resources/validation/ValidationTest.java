@@ -187,7 +187,7 @@ final class ValidationTest {
                         "spec.selector: Required value",
                         "spec.template.spec.containers: Required value");
         assertThat(create("deployments.apps", DEPLOYMENT.replace("labels: {app: web}", "labels: {app: other}")))
-                .containsExactly("spec.template.metadata.labels: Invalid value: map[string]string{\"app\":\"other\"}:"
+                .containsExactly("spec.template.metadata.labels: Invalid value: {\"app\":\"other\"}:"
                         + " `selector` does not match template `labels`");
         assertThat(create("deployments.apps", DEPLOYMENT.replace("matchLabels: {app: web}", "")))
                 .containsExactly("spec.selector: Invalid value: {}: empty selector is invalid for deployment");
