@@ -60,9 +60,54 @@ class UnknownFieldsTest {
         var patched = client.patch(MAPS + "/patched", MERGE, "{\"dat\":{},\"data\":{\"a\":\"b\"}}");
         assertThat(patched.header("warning")).containsExactly("299 - \"unknown field \\\"dat\\\"\"");
         assertThat(client.get(MAPS + "/patched").json().has("dat")).isFalse();
-        assertThat(client.patch(MAPS + "/patched?fieldValidation=Strict", MERGE, "{\"dat\":{}}")
-                        .code())
-                .isEqualTo(400);
+        var refused = client.patch(MAPS + "/patched?fieldValidation=Strict", MERGE, "{\"dat\":{}}");
+        assertThat(refused.code()).isEqualTo(422);
+        assertThat(refused.reason()).isEqualTo("Invalid");
+        assertThat(refused.message())
+                .startsWith(" \"\" is invalid: patch: Invalid value: \"{\\\"kind\\\":\\\"ConfigMap\\\"")
+                .endsWith(": strict decoding error: unknown field \"dat\"");
+    }
+
+    @Test
+    void aStrategicPatchIsShownAsItWasSent() {
+        client.post(MAPS, "{\"metadata\":{\"name\":\"strategic\"}}");
+        String strategic = "application/strategic-merge-patch+json";
+        var unknown = client.patch(MAPS + "/strategic?fieldValidation=Strict", strategic, "{\"dat\":{\"a\":1}}");
+        assertThat(unknown.code()).isEqualTo(422);
+        assertThat(unknown.message())
+                .isEqualTo(" \"\" is invalid: patch: Invalid value: \"map[dat:map[a:1]]\": strict decoding error: unknown"
+                        + " field \"dat\"");
+        var twice = client.patch(
+                MAPS + "/strategic?fieldValidation=Strict", strategic, "{\"data\":{\"a\":\"1\",\"a\":\"2\"}}");
+        assertThat(twice.code()).isEqualTo(422);
+        assertThat(twice.message()).endsWith("strict decoding error: duplicate field \"data.a\"");
+        assertThat(client.patch(MAPS + "/strategic", strategic, "{\"data\":{\"a\":\"1\",\"a\":\"2\"}}")
+                        .header("warning"))
+                .containsExactly("299 - \"duplicate field \\\"data.a\\\"\"");
+        var directive = client.patch(MAPS + "/strategic", strategic, "{\"data\":{\"$patch\":\"jump\"}}");
+        assertThat(directive.code()).isEqualTo(500);
+        assertThat(directive.message()).isEqualTo("unknown patch type: jump in map: map[$patch:jump]");
+    }
+
+    @Test
+    void whatSaysNothingIsAbsence() {
+        var created = client.post(
+                "/api/v1/namespaces/default/pods",
+                "{\"metadata\":{\"name\":\"zeros\",\"annotations\":{}},\"spec\":{\"hostNetwork\":false,\"tolerations\":[],"
+                        + "\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"args\":[],\"stdin\":false,"
+                        + "\"securityContext\":{\"privileged\":false}}]}}");
+        assertThat(created.code()).as(created.text()).isEqualTo(201);
+        ObjectNode pod = created.json();
+        assertThat(pod.path("spec").has("hostNetwork")).isFalse();
+        assertThat(pod.at("/spec/containers/0").has("args")).isFalse();
+        assertThat(pod.at("/spec/containers/0").has("stdin")).isFalse();
+        assertThat(pod.at("/spec/containers/0/securityContext/privileged").isBoolean())
+                .isTrue();
+        ((ObjectNode) pod.at("/metadata")).putObject("labels").put("a", "b");
+        ((ObjectNode) pod.at("/spec")).put("hostPID", false);
+        var replaced = client.put("/api/v1/namespaces/default/pods/zeros", pod.toString());
+        assertThat(replaced.code()).as(replaced.text()).isEqualTo(200);
+        assertThat(replaced.json().at("/metadata/generation").asInt()).isEqualTo(1);
     }
 
     @Test

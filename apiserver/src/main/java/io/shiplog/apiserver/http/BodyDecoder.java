@@ -5,6 +5,7 @@ import io.shiplog.apiserver.protobuf.WireException;
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Documents;
+import io.shiplog.resources.FieldError;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.conversion.Conversions;
@@ -17,11 +18,13 @@ import io.shiplog.resources.schema.SchemaReport;
 import io.shiplog.resources.schema.Schemas;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads objects from bodies: syntax, kind and version, then structure against the schema, with what {@code
- * fieldValidation} makes of unknown and duplicate fields. Unknown fields and nulls are dropped, as a typed server drops them.
+ * fieldValidation} makes of unknown and duplicate fields. What a typed server would have dropped is dropped.
  */
 public final class BodyDecoder {
     private static final String ACCEPTED = "application/json, application/yaml, " + ProtobufObjects.MEDIA_TYPE;
@@ -76,16 +79,32 @@ public final class BodyDecoder {
     /**
      * Checks what a patch made of an object against its kind's schema, and drops the unknown fields that are new.
      *
-     * @throws io.shiplog.apiserver.status.ApiException 400 for wrong types and, under Strict, new unknown fields
+     * @param problems what a strict reader says of the patch itself
+     * @param shown the patch, or what it made, as messages show it
+     * @throws io.shiplog.apiserver.status.ApiException 422 for wrong types and, under Strict, new unknown fields
      */
-    void checkPatched(Call call, ObjectNode object, ObjectNode old, Schema schema, String version, String kind) {
+    void checkPatched(
+            Call call,
+            ObjectNode object,
+            ObjectNode old,
+            Schema schema,
+            List<String> problems,
+            Supplier<String> shown) {
         SchemaReport report = SchemaCheck.check(object, schema);
         List<String> unknown = new ArrayList<>(report.unknownFields());
         if (!unknown.isEmpty()) {
             unknown.removeAll(SchemaCheck.check(old, schema).unknownFields());
         }
-        checkStructure(call, report, unknown, List.of(), version, kind);
+        List<String> all = new ArrayList<>(problems);
+        unknown.forEach(field -> all.add(SchemaReport.unknownField(field)));
+        check(call, report, all, why -> invalidPatch(shown.get(), why));
         SchemaPruning.prune(object, schema, old);
+    }
+
+    private static RuntimeException invalidPatch(String shown, String why) {
+        FieldError error = FieldError.invalid("patch", shown, why);
+        return Failures.invalid("", "", "", List.of(new Cause(error.reason(), error.body(), error.field())))
+                .exception();
     }
 
     /** Refuses or warns as the call's {@code fieldValidation} says. */
@@ -96,17 +115,23 @@ public final class BodyDecoder {
             List<String> duplicates,
             String version,
             String kind) {
-        if (!report.decodeErrors().isEmpty()) {
-            throw cannotHandle(version, kind, report.decodeErrors().getFirst());
-        }
         List<String> problems = new ArrayList<>();
         unknownFields.forEach(field -> problems.add(SchemaReport.unknownField(field)));
         duplicates.forEach(field -> problems.add(SchemaReport.duplicateField(field)));
+        check(call, report, problems, why -> cannotHandle(version, kind, why));
+    }
+
+    /** @param refusal the answer for a reason */
+    private static void check(
+            Call call, SchemaReport report, List<String> problems, Function<String, RuntimeException> refusal) {
+        if (!report.decodeErrors().isEmpty()) {
+            throw refusal.apply(report.decodeErrors().getFirst());
+        }
         switch (call.query().text("fieldValidation")) {
             case "Ignore" -> {}
             case "Strict" -> {
                 if (!problems.isEmpty()) {
-                    throw cannotHandle(version, kind, "strict decoding error: " + String.join(", ", problems));
+                    throw refusal.apply("strict decoding error: " + String.join(", ", problems));
                 }
             }
             case "", "Warn" -> problems.forEach(call::warn);

@@ -4,6 +4,7 @@ import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.ObjectChange;
 import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.json.GoText;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
 import io.shiplog.resources.patch.JsonPatches;
@@ -11,8 +12,10 @@ import io.shiplog.resources.patch.MergePatches;
 import io.shiplog.resources.patch.PatchException;
 import io.shiplog.resources.patch.StrategicMerge;
 import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.SchemaReport;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +36,7 @@ final class Patches {
     /** The change that a call's body asks of the object itself. */
     ObjectChange change(Call call) {
         ResourceKind kind = call.subject().kind();
-        return change(call, bodies.schema(kind), kind.version(), kind.kind());
+        return change(call, bodies.schema(kind));
     }
 
     /**
@@ -41,18 +44,24 @@ final class Patches {
      *
      * @throws io.shiplog.apiserver.status.ApiException 415 for other kinds of patches, 400 for what cannot be read
      */
-    ObjectChange change(Call call, Schema schema, String version, String kind) {
-        BinaryOperator<JsonNode> patch = switch (call.contentType()) {
+    ObjectChange change(Call call, Schema schema) {
+        String type = call.contentType();
+        BinaryOperator<JsonNode> patch = switch (type) {
             case JSON_PATCH -> JsonPatches::apply;
             case MERGE_PATCH -> MergePatches::apply;
-            case STRATEGIC -> (current, body) -> strategic(current, body, schema);
+            case STRATEGIC -> (current, change) -> strategic(current, change, schema);
             case APPLY, "application/apply-patch+cbor" -> throw noServerSideApply();
             default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
         };
-        JsonNode body = parse(call);
+        Json.ParsedValue body = parse(call);
+        List<String> duplicates = body.duplicateFields().stream()
+                .map(field -> (type.equals(JSON_PATCH) ? "json patch " : "") + SchemaReport.duplicateField(field))
+                .toList();
         return current -> {
-            ObjectNode patched = apply(patch, current.deepCopy(), body);
-            bodies.checkPatched(call, patched, current, schema, version, kind);
+            ObjectNode patched = apply(patch, current.deepCopy(), body.value());
+            Supplier<String> shown =
+                    () -> type.equals(STRATEGIC) ? GoText.of(body.value()) : Json.text(patched);
+            bodies.checkPatched(call, patched, current, schema, duplicates, shown);
             return patched;
         };
     }
@@ -73,6 +82,7 @@ final class Patches {
         return switch (e.reason()) {
             case MALFORMED -> Failures.badRequest(message);
             case TOO_LARGE -> Failures.tooLarge(message);
+            case FAILED -> new ApiStatus(500, "", message, null);
             case NOT_APPLICABLE ->
                 new ApiStatus(
                         422,
@@ -86,13 +96,14 @@ final class Patches {
         if (current instanceof ObjectNode object && body instanceof ObjectNode patch) {
             return StrategicMerge.apply(object, patch, schema);
         }
-        throw Failures.badRequest("invalid strategic merge patch: not an object")
+        throw Failures.badRequest("error decoding patch: json: cannot unmarshal " + Json.goName(body)
+                        + " into Go value of type map[string]interface {}")
                 .exception();
     }
 
-    private static JsonNode parse(Call call) {
+    private static Json.ParsedValue parse(Call call) {
         try {
-            return Json.parseValue(call.body());
+            return Json.readValue(call.body());
         } catch (JsonSyntaxException e) {
             throw Failures.badRequest("error decoding patch: " + e.getMessage()).exception();
         }

@@ -63,7 +63,7 @@ final class SubresourceHandlers {
 
     CompletionStage<Answer> patchScale(Call call) {
         Schema schema = Schemas.builtIn().ofDefinition(Scale.DEFINITION);
-        return changeScale(call, patches.change(call, schema, "v1", "Scale"));
+        return changeScale(call, patches.change(call, schema));
     }
 
     private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
