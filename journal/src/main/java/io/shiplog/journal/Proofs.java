@@ -28,8 +28,17 @@ public final class Proofs {
     /** During the walk: below the resourceVersion {@code below}, the newest accepted one of an object is {@code version}. */
     private record Known(long version, long below) {}
 
-    /** By object, then by resourceVersion: whether the object existed then. */
-    private final Map<ObjectRef, NavigableMap<Long, Boolean>> records = new HashMap<>();
+    /** What the records of one version of an object say: whether it existed then, and which proposals they name. */
+    private record Proof(boolean exists, Set<String> proposals) {
+        Proof and(Proof other) {
+            var both = new HashSet<>(proposals);
+            both.addAll(other.proposals);
+            return new Proof(exists || other.exists, both);
+        }
+    }
+
+    /** By object, then by resourceVersion. */
+    private final Map<ObjectRef, NavigableMap<Long, Proof>> records = new HashMap<>();
 
     private long newest;
 
@@ -44,10 +53,13 @@ public final class Proofs {
      * Adds a state record that is newer than the loaded state. All that were read are wanted, not only the newest of an
      * object.
      *
-     * @param exists false for the record of a deletion; one that was written again may be younger than the deletion
+     * @param proposal the id of the proposal that the record names
+     * @param exists false for the record of a deletion; one that was written again may be younger than the deletion, and
+     *     then names another proposal than the one of its version
      */
-    public void add(ObjectRef object, long resourceVersion, boolean exists) {
-        records.computeIfAbsent(object, ref -> new TreeMap<>()).put(resourceVersion, exists);
+    public void add(ObjectRef object, long resourceVersion, String proposal, boolean exists) {
+        records.computeIfAbsent(object, ref -> new TreeMap<>())
+                .merge(resourceVersion, new Proof(exists, Set.of(proposal)), Proof::and);
         newest = Math.max(newest, resourceVersion);
     }
 
@@ -79,15 +91,17 @@ public final class Proofs {
     }
 
     /**
-     * Takes out the records of deletions that were written again, which prove no proposal: none of their version deletes the
-     * object. They only say that it was gone then.
+     * Takes out the records of deletions that were written again, which prove no proposal: they name another one than that of
+     * their version. They only say that the object was gone then.
      *
      * @return the objects that were gone already when the loaded state was written: what was read of them is the old record that
      *     the deletion was written against
      */
     private Set<ObjectRef> dropRewrittenDeletions(List<JournalRecord> proposals) {
+        Map<Long, String> ids = new HashMap<>();
         Map<ObjectRef, NavigableSet<Long>> deletions = new HashMap<>();
         for (JournalRecord record : proposals) {
+            ids.put(record.offset() + 1, record.proposal().id());
             for (Write write : record.proposal().writes()) {
                 if (write.object() == null) {
                     deletions
@@ -100,7 +114,8 @@ public final class Proofs {
         records.forEach((object, versions) -> {
             NavigableSet<Long> deleting = deletions.getOrDefault(object, Collections.emptyNavigableSet());
             versions.entrySet().removeIf(entry -> {
-                boolean rewritten = !entry.getValue() && !deleting.contains(entry.getKey());
+                boolean rewritten = !entry.getValue().exists()
+                        && !entry.getValue().proposals().contains(ids.getOrDefault(entry.getKey(), ""));
                 if (rewritten && deleting.floor(entry.getKey()) == null) {
                     gone.add(object);
                 }
@@ -156,7 +171,7 @@ public final class Proofs {
 
     /** What is known of an object below {@code version}, at which a write with {@code base} took effect on it. */
     private Known before(ObjectRef object, long base, long version) {
-        NavigableMap<Long, Boolean> versions = records.get(object);
+        NavigableMap<Long, Proof> versions = records.get(object);
         Long older = versions == null ? null : versions.lowerKey(version);
         // A creation says nothing of the time before it, but an older record of the object does.
         return base == 0 && older != null ? seen(older) : new Known(base, version);
@@ -168,8 +183,8 @@ public final class Proofs {
 
     private void requireExplained(Map<Long, Boolean> decided) {
         List<String> unexplained = new ArrayList<>();
-        records.forEach((object, versions) -> versions.forEach((version, exists) -> {
-            if (exists && !decided.getOrDefault(version - 1, false)) {
+        records.forEach((object, versions) -> versions.forEach((version, proof) -> {
+            if (proof.exists() && !decided.getOrDefault(version - 1, false)) {
                 unexplained.add(object + "@" + version);
             }
         }));

@@ -28,7 +28,7 @@ class ProofsTest {
         assertThat(deleted.fold(late, 2).verdict()).isInstanceOf(Verdict.Refused.class);
 
         Proofs proofs = new Proofs();
-        proofs.add(A, 3, false);
+        proofs.add(A, 3, "the overwritten one", false);
         Proofs.Replayed replayed =
                 proofs.replay(State.of(List.of(), 2), List.of(new JournalRecord(2, Instant.EPOCH, late)));
         assertThat(replayed.state().get(CONFIG_MAPS, key("a"))).isNull();
@@ -40,7 +40,7 @@ class ProofsTest {
     void anObjectThatWasGoneBeforeIsNotBroughtBackByTheOldRecordOfIt() {
         StoredObject old = new StoredObject(CONFIG_MAPS, key("a"), "u", 1, configMap(key("a"), "u", "1"));
         Proofs proofs = new Proofs();
-        proofs.add(A, 3, false);
+        proofs.add(A, 3, "the overwritten one", false);
         Proofs.Replayed replayed = proofs.replay(
                 State.of(List.of(old), 2),
                 List.of(new JournalRecord(2, Instant.EPOCH, proposal(create(key("b"), "u2", "1")))));
@@ -52,7 +52,7 @@ class ProofsTest {
     void aDeletionAfterTheLoadedStateIsReplayedThoughItsRecordWasWrittenAgainLater() {
         StoredObject alive = new StoredObject(CONFIG_MAPS, key("a"), "u", 1, configMap(key("a"), "u", "1"));
         Proofs proofs = new Proofs();
-        proofs.add(A, 4, false);
+        proofs.add(A, 4, "the overwritten one", false);
         Proofs.Replayed replayed = proofs.replay(
                 State.of(List.of(alive), 2),
                 List.of(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The laws of the fold, over generated histories. */
@@ -136,9 +137,12 @@ class StateLawsTest {
                 if (change.resourceVersion() <= committed) {
                     loaded.put(ref, change);
                 } else {
-                    proofs.add(ref, change.resourceVersion(), change.after() != null);
+                    String proposal =
+                            proposals.get((int) change.resourceVersion() - 1).id();
+                    proofs.add(ref, change.resourceVersion(), proposal, change.after() != null);
                 }
             }
+            writeDeletionsAgain(proposals, committed, written, proofs, choices);
             List<StoredObject> objects = new ArrayList<>();
             for (Change change : loaded.values()) {
                 StoredObject after = change.after();
@@ -157,6 +161,23 @@ class StateLawsTest {
             assertThat(States.print(fold(replayed.state(), proposals.subList((int) newest, proposals.size()))))
                     .isEqualTo(States.print(fold(State.EMPTY, proposals)));
         });
+    }
+
+    /**
+     * A materializer that does not remember when an object was deleted, and finds an old record of it, writes its deletion again at the
+     * version where it is itself: whatever the proposal of that version says of the object, and whether it took effect.
+     */
+    private static void writeDeletionsAgain(
+            List<Proposal> proposals, int committed, List<Change> written, Proofs proofs, Random choices) {
+        for (Change old : written) {
+            int position = committed + choices.nextInt(proposals.size() - committed + 1);
+            boolean gone = old.resourceVersion() < position
+                    && fold(State.EMPTY, proposals.subList(0, position)).get(old.resource(), old.key()) == null;
+            if (gone && position > committed && choices.nextInt(3) == 0) {
+                String proposal = proposals.get((int) old.resourceVersion() - 1).id();
+                proofs.add(new ObjectRef(old.resource(), old.key()), position, proposal, false);
+            }
+        }
     }
 
     /** Collects the accepted changes into {@code written}; says how many of them are not after {@code committed}. */

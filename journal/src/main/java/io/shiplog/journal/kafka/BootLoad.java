@@ -31,7 +31,7 @@ final class BootLoad {
 
     void add(StateRecord record) {
         if (record.resourceVersion() > committed) {
-            proofs.add(record.ref(), record.resourceVersion(), record.object() != null);
+            proofs.add(record.ref(), record.resourceVersion(), record.proposal(), record.object() != null);
             return;
         }
         Entry entry = entries.computeIfAbsent(record.ref(), ref -> new Entry());
