@@ -3,6 +3,7 @@ package io.shiplog.journal.streams;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -15,7 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Kafka Streams application that is started again whenever it dies: topics may come late, brokers may be away, a fault
- * may end its thread. A thread of its own supervises it; whatever happens in it is logged here and nowhere else.
+ * may end its thread. So it is when the wall clock is set back, by which Kafka Streams times its commits and punctuations: they
+ * would rest until the clock is where it was. A thread of its own supervises it; whatever happens in it is logged here and nowhere
+ * else.
  *
  * <p>One that lost its place to another process of the same name stands by until that is gone: to start again at once would
  * take the place away from the other, and neither would ever work.
@@ -25,7 +28,11 @@ public final class StreamsApplication implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration STAND_BY_PAUSE = Duration.ofSeconds(1);
+    /** Who dies before that has to wait ever longer: a record that nobody can process would be read again and again. */
+    private static final Duration STEADY = Duration.ofSeconds(30);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOCK_CHECK = Duration.ofSeconds(1);
 
     private final Supplier<Topology> topology;
     private final Properties settings;
@@ -81,7 +88,7 @@ public final class StreamsApplication implements AutoCloseable {
     private void supervise() {
         Duration pause = FIRST_PAUSE;
         while (true) {
-            boolean ran = runOnce();
+            End end = runOnce();
             boolean standBy;
             synchronized (lock) {
                 if (closing) {
@@ -90,14 +97,21 @@ public final class StreamsApplication implements AutoCloseable {
                 standBy = fenced;
                 fenced = false;
             }
-            pause = ran ? FIRST_PAUSE : longer(pause);
+            pause = switch (end) {
+                case YOUNG -> longer(pause);
+                case STEADY, CLOCK_SET_BACK -> FIRST_PAUSE;
+            };
             if (standBy) {
                 LOG.error("{}: another process has this one's name. This one waits until the other is gone", id);
                 if (awaitName()) {
                     return;
                 }
             } else {
-                LOG.warn("{} ended and is started again in {} ms", id, pause.toMillis());
+                LOG.warn(
+                        "{} {} and is started again in {} ms",
+                        id,
+                        end == End.CLOCK_SET_BACK ? "found the clock set back" : "ended",
+                        pause.toMillis());
             }
             if (awaitClosing(pause)) {
                 return;
@@ -105,10 +119,20 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    /** Runs the application until it dies or is closed; true if it ever worked. */
-    private boolean runOnce() {
+    /** How a run of the application ended. */
+    private enum End {
+        /** It never worked, or not for long. */
+        YOUNG,
+        /** It had worked for a while. */
+        STEADY,
+        CLOCK_SET_BACK
+    }
+
+    /** Runs the application until it dies, is closed, or has to be started again. */
+    private End runOnce() {
         KafkaStreams current = null;
-        boolean[] ran = new boolean[1];
+        var workingSince = new AtomicLong();
+        boolean clockSetBack = false;
         try {
             current = new KafkaStreams(topology.get(), settings, new StreamsClients());
             KafkaStreams mine = current;
@@ -119,7 +143,7 @@ public final class StreamsApplication implements AutoCloseable {
             });
             current.setStateListener((now, before) -> {
                 if (now == State.RUNNING) {
-                    ran[0] = true;
+                    workingSince.compareAndSet(0, System.nanoTime());
                     running.complete(null);
                 }
                 if (now == State.ERROR || now == State.PENDING_ERROR || now == State.NOT_RUNNING) {
@@ -131,9 +155,11 @@ public final class StreamsApplication implements AutoCloseable {
                 streams = current;
             }
             current.start();
+            var clock = new ClockWatch(System.currentTimeMillis(), System.nanoTime());
             synchronized (lock) {
-                while (!closing && !dead) {
-                    lock.wait();
+                while (!closing && !dead && !clockSetBack) {
+                    lock.wait(CLOCK_CHECK.toMillis());
+                    clockSetBack = clock.isSetBack(System.currentTimeMillis(), System.nanoTime());
                 }
             }
         } catch (InterruptedException e) {
@@ -148,7 +174,11 @@ public final class StreamsApplication implements AutoCloseable {
                 LOG.warn("{} did not stop within {} s", id, CLOSE_TIMEOUT.toSeconds());
             }
         }
-        return ran[0];
+        if (clockSetBack) {
+            return End.CLOCK_SET_BACK;
+        }
+        long since = workingSince.get();
+        return since != 0 && System.nanoTime() - since > STEADY.toNanos() ? End.STEADY : End.YOUNG;
     }
 
     private void failed(KafkaStreams which, Throwable fault) {
