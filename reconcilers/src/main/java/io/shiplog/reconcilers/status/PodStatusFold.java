@@ -1,12 +1,11 @@
 package io.shiplog.reconcilers.status;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.PodDeletion;
-import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class PodStatusFold {
 
     /** Whether the report may say anything about the pod. */
     static boolean owns(PodReport report, StoredObject pod) {
-        return pod.uid().equals(report.uid()) && report.node().equals(Pods.nodeName(Pods.of(pod)));
+        return pod.uid().equals(report.uid()) && report.node().equals(BoundPod.of(pod).node());
     }
 
     /** The write that brings the pod to what its node reports; empty when it is there, or is none of the node's business. */
@@ -48,15 +47,26 @@ final class PodStatusFold {
         if (report.terminated() && stored.facts().deleting()) {
             return PodDeletion.immediate(stored, now);
         }
-        Pod pod = Pods.of(stored);
-        String phase = report.status().path("phase").asString("");
-        if (Pods.hasEnded(pod) && !phase.equals("Succeeded") && !phase.equals("Failed")) {
+        ObjectNode pod = Json.parse(stored.json());
+        JsonNode current = pod.path("status");
+        if (hasEnded(current) && !hasEnded(report.status())) {
             // A pod that has ended never runs again, whatever a late report says.
             return Optional.empty();
         }
-        Draft draft = Draft.of(stored);
-        draft.json().set("status", merged(report.status(), draft.json().path("status")));
-        return draft.write();
+        ObjectNode status = merged(report.status(), current);
+        if (Draft.same(status, current)) {
+            return Optional.empty();
+        }
+        if (pod.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("resourceVersion");
+        }
+        pod.set("status", status);
+        return Optional.of(Write.replace(stored, Json.bytes(pod)));
+    }
+
+    private static boolean hasEnded(JsonNode status) {
+        String phase = status.path("phase").asString("");
+        return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
     private static ObjectNode merged(ObjectNode reported, JsonNode current) {

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * everything.
  *
  * <p>Laws: equal content is never proposed; a write whose base has not moved is not proposed again for {@link #PATIENCE}; a node's
- * silence is counted from the last heartbeat that this loop took or, before that, from its start; what a silent node last
- * reported of its pods is not held against what others make of them.
+ * silence is counted on a {@link ListeningClock}, from the last heartbeat that this loop took or, before that, from its start;
+ * what a silent node last reported of its pods is not held against what others make of them, and a node is silent, too, as long
+ * as its Node says so; a Node that was deleted is made again by a heartbeat that comes after that, and by no older one.
  */
 final class ReportLoop {
     /** How long a proposed write may be under way before it is taken for lost. */
@@ -50,14 +53,22 @@ final class ReportLoop {
     private final Supplier<String> ids;
     private final Outside outside;
     private final Instant started;
+    private final ListeningClock clock;
+    private final Underway underway;
     private final Map<String, byte[]> reports = new HashMap<>();
-    private final Map<ObjectRef, String> reportOf = new HashMap<>();
     private final Map<String, Map<ObjectKey, Integer>> told = new HashMap<>();
-    private final Map<String, Instant> heard = new HashMap<>();
-    private final Map<ObjectRef, Underway> underway = new HashMap<>();
-    private final WorkQueue<String> queue = new WorkQueue<>();
 
-    private record Underway(long base, Instant until, String key) {}
+    /** By node, on the listening clock: its last heartbeat, or the beginning of the wait for its first. */
+    private final Map<String, Instant> heard = new HashMap<>();
+
+    /** The nodes that sent a heartbeat since the start and since their Node was last deleted. */
+    private final Set<String> speaking = new HashSet<>();
+
+    /** The nodes whose reports of pods were left alone because the node is silent. */
+    private final Set<String> muted = new HashSet<>();
+
+    /** Keys to compare; the times in it are the listening clock's. */
+    private final WorkQueue<String> queue = new WorkQueue<>();
 
     /** Where proposals and faults go. */
     interface Outside extends Consumer<Proposal> {
@@ -78,63 +89,83 @@ final class ReportLoop {
         this.ids = ids;
         this.outside = outside;
         this.started = started;
+        this.clock = new ListeningClock(started);
+        this.underway = new Underway(view);
     }
 
     /** Takes up the reports that were there before this loop. A node's is no heartbeat: nobody knows how old it is. */
     void start(Map<String, byte[]> known) {
         reports.putAll(known);
-        for (String key : known.keySet()) {
-            index(key);
-            queue.add(key);
-        }
+        known.keySet().forEach(queue::add);
     }
 
     /** Takes a report; null: there is nothing to report any more. */
     void take(String key, byte @Nullable [] value, Instant now) {
+        Instant time = clock.look(now);
         if (value == null) {
             reports.remove(key);
             told.remove(key);
-            heard.remove(key);
-            reportOf.values().removeIf(key::equals);
             return;
         }
         reports.put(key, value);
-        if (isNode(key)) {
-            boolean wasSilent = isSilent(key, now);
-            heard.put(key, now);
-            if (wasSilent) {
-                String pods = key + "/";
-                reports.keySet().stream()
-                        .filter(report -> report.startsWith(pods))
-                        .forEach(queue::add);
-            }
-        }
-        index(key);
         queue.add(key);
+        if (isNode(key)) {
+            heard.put(key, time);
+            speaking.add(key);
+            unmute(key);
+        }
     }
 
     /** Watches over a node of this partition that may never report, such as one that a user made by hand. */
-    void watch(String node) {
-        if (!reports.containsKey(node)) {
+    void watch(String node, Instant now) {
+        Instant time = clock.look(now);
+        if (!reports.containsKey(node) && heard.putIfAbsent(node, time) == null) {
             queue.add(node);
         }
     }
 
-    /** Notes that the state topics have something new of an object. */
-    void changed(ObjectRef ref) {
-        Underway own = underway.get(ref);
-        if (own != null) {
+    /**
+     * Notes that the state topics have something new of an object.
+     *
+     * @param proposal the id of the proposal that it comes from
+     */
+    void changed(ObjectRef ref, String proposal) {
+        Underway.Proposed own = underway.ended(ref);
+        // Then it is as its latest report says, and there is nothing to compare.
+        boolean asReported =
+                own != null && own.proposal().equals(proposal) && own.report() == reports.get(own.key());
+        if (own != null && !asReported) {
             queue.add(own.key());
         }
-        String key = reportOf.get(ref);
-        if (key != null) {
-            queue.add(key);
+        if (ref.resource().equals(Resources.NODES)) {
+            nodeChanged(ref.key().name(), asReported);
+        } else if (ref.resource().equals(Resources.PODS) && !asReported) {
+            StoredObject pod = view.apply(ref);
+            String key = pod == null ? null : BoundPod.reportKey(pod);
+            if (key != null && reports.containsKey(key)) {
+                queue.add(key);
+            }
         }
+    }
+
+    private void nodeChanged(String node, boolean asReported) {
+        if (stored(node) == null) {
+            speaking.remove(node);
+            if (!reports.containsKey(node)) {
+                heard.remove(node);
+            }
+        }
+        if (!asReported && (reports.containsKey(node) || heard.containsKey(node))) {
+            queue.add(node);
+        }
+        unmute(node);
     }
 
     /** Compares what has to be compared until there is nothing left or {@code goOn} says no. */
     void work(Instant now, BooleanSupplier goOn) {
-        String key = queue.poll(now);
+        Instant time = clock.look(now);
+        underway.lost(time).forEach(write -> queue.add(write.key()));
+        String key = queue.poll(time);
         while (key != null) {
             byte[] value = reports.get(key);
             try {
@@ -146,78 +177,77 @@ final class ReportLoop {
             } catch (RuntimeException fault) {
                 outside.failed(key, fault);
             }
-            key = goOn.getAsBoolean() ? queue.poll(now) : null;
+            key = goOn.getAsBoolean() ? queue.poll(time) : null;
         }
     }
 
     /** @param value what the node last reported; null for one that does not report */
     private void foldNode(String node, byte @Nullable [] value, Instant now) {
-        var ref = new ObjectRef(Resources.NODES, ObjectKey.cluster(node));
-        StoredObject stored = view.apply(ref);
+        StoredObject stored = stored(node);
         if (stored == null && value == null) {
             queue.at(node, null);
             return;
         }
-        Instant silent = stored != null && value == null
-                ? NodeFold.silentFrom(stored, started).plus(settings.nodeSilence())
-                : lastHeard(node).plus(settings.nodeSilence());
-        queue.at(node, silent);
-        if (waits(ref, node, now)) {
+        Instant silent = lastHeard(node).plus(settings.nodeSilence());
+        boolean speaks = silent.isAfter(clock.time());
+        queue.at(node, speaks ? silent : null);
+        if (underway.contains(node(node))) {
             return;
         }
-        if (!silent.isAfter(now)) {
-            queue.at(node, null);
+        if (!speaks) {
             if (stored != null) {
-                NodeFold.silent(stored, now).ifPresent(write -> propose(node, monitor(), "update", write, stored, now));
+                NodeFold.silent(stored, now).ifPresent(write -> propose(node, monitor(), "update", List.of(write)));
             }
-        } else if (value != null && heard.containsKey(node)) {
+        } else if (value != null && speaking.contains(node)) {
             NodeReport report = NodeReport.read(node, value);
             if (stored == null) {
-                propose(
-                        node,
-                        agent(node, "create"),
-                        "create",
-                        NodeFold.registered(report, new Moment(now, ids)),
-                        null,
-                        now);
+                Write write = NodeFold.registered(report, new Moment(now, ids));
+                propose(node, agent(node, "create"), "create", List.of(preparation.prepare(write, null, now)));
             } else {
                 NodeFold.reported(stored, report, now)
-                        .ifPresent(write -> propose(node, agent(node, "patch"), "patch", write, stored, now));
+                        .ifPresent(write -> propose(
+                                node,
+                                agent(node, "patch"),
+                                "patch",
+                                List.of(preparation.prepare(write, stored, now))));
             }
         }
     }
 
+    /** What happened to the pod is told together with its status: a write of others that makes it lose wakes the report again. */
     private void foldPod(String key, byte[] value, Instant now) {
         String node = NodePartition.node(key);
         PodReport report = PodReport.read(node, key.substring(node.length() + 1), value);
         var ref = new ObjectRef(Resources.PODS, report.pod());
         StoredObject stored = view.apply(ref);
-        if (stored == null || !PodStatusFold.owns(report, stored) || isSilent(node, now)) {
+        if (stored == null || !PodStatusFold.owns(report, stored)) {
             return;
         }
-        foldEvents(key, report, stored, now);
-        if (!waits(ref, key, now)) {
-            Optional<Write> write = PodStatusFold.of(stored, report, now);
-            write.ifPresent(asked -> {
-                String verb = asked.object() == null ? "delete" : "patch";
-                propose(key, agent(node, verb), verb, asked, stored, now);
-            });
+        if (isSilent(node)) {
+            muted.add(node);
+            return;
         }
-    }
-
-    /** What happened to the pod is told in one proposal; its status goes alone, since other writers change the pod too. */
-    private void foldEvents(String key, PodReport report, StoredObject pod, Instant now) {
         var writes = new ArrayList<Write>();
+        boolean creates = true;
+        if (!underway.contains(ref)) {
+            Optional<Write> status = PodStatusFold.of(stored, report, now);
+            if (status.isPresent()) {
+                Write asked = status.get();
+                creates = false;
+                writes.add(asked.object() == null ? asked : preparation.prepare(asked, stored, now));
+            }
+        }
         for (ReportedEvent event : report.events()) {
-            Write write = eventWrite(key, report, event, pod, now);
+            Write write = eventWrite(key, report, event, stored, now);
             if (write != null) {
+                creates &= write.base() == 0;
                 writes.add(write);
             }
         }
         if (!writes.isEmpty()) {
-            boolean counted = writes.stream().anyMatch(write -> write.base() != 0);
-            String verb = counted ? "patch" : "create";
-            propose(key, agent(report.node(), verb), verb, writes, now);
+            boolean deletes = writes.getFirst().object() == null;
+            String verb = deletes ? "delete" : creates ? "create" : "patch";
+            propose(key, agent(node, verb), verb, writes);
         }
     }
 
@@ -230,7 +260,7 @@ final class ReportLoop {
             return null;
         }
         var ref = new ObjectRef(Resources.EVENTS, name);
-        if (waits(ref, key, now)) {
+        if (underway.contains(ref)) {
             return null;
         }
         StoredObject stored = view.apply(ref);
@@ -244,52 +274,29 @@ final class ReportLoop {
         return preparation.prepare(write.get(), stored, now);
     }
 
-    private void propose(
-            String key, Origin origin, String verb, Write write, @Nullable StoredObject current, Instant now) {
-        Write prepared = write.object() == null ? write : preparation.prepare(write, current, now);
-        propose(key, origin, verb, List.of(prepared), now);
+    /** How many writes were proposed and not seen yet. */
+    int underway() {
+        return underway.size();
     }
 
-    private void propose(String key, Origin origin, String verb, List<Write> writes, Instant now) {
-        outside.accept(new Proposal(ids.get(), origin, writes));
-        Instant until = now.plus(PATIENCE);
+    private void propose(String key, Origin origin, String verb, List<Write> writes) {
+        var proposal = new Proposal(ids.get(), origin, writes);
+        outside.accept(proposal);
+        Instant until = clock.time().plus(PATIENCE);
+        byte[] report = reports.get(key);
         for (Write write : writes) {
-            underway.put(new ObjectRef(write.resource(), write.key()), new Underway(write.base(), until, key));
+            underway.add(
+                    new ObjectRef(write.resource(), write.key()),
+                    new Underway.Proposed(write.base(), until, key, report, proposal.id()));
         }
-        queue.at(key, Times.earlier(until, isNode(key) ? lastHeard(key).plus(settings.nodeSilence()) : null));
     }
 
-    /** Whether a write of ours on the object is under way: its base is what is still there, and its time is not over. */
-    private boolean waits(ObjectRef ref, String key, Instant now) {
-        Underway own = underway.get(ref);
-        if (own == null) {
-            return false;
-        }
-        StoredObject stored = view.apply(ref);
-        long current = stored == null ? 0 : stored.resourceVersion();
-        if (current == own.base() && own.until().isAfter(now)) {
-            queue.at(key, own.until());
-            return true;
-        }
-        underway.remove(ref);
-        return false;
-    }
-
-    private void index(String key) {
-        if (isNode(key)) {
-            reportOf.put(new ObjectRef(Resources.NODES, ObjectKey.cluster(key)), key);
-            return;
-        }
-        byte[] value = reports.get(key);
-        if (value != null) {
-            try {
-                String node = NodePartition.node(key);
-                PodReport report = PodReport.read(node, key.substring(node.length() + 1), value);
-                reportOf.put(new ObjectRef(Resources.PODS, report.pod()), key);
-            } catch (RuntimeException fault) {
-                reports.remove(key);
-                outside.failed(key, fault);
-            }
+    /** Compares what a node reports of its pods again if that was left alone while it was silent, and it is not any more. */
+    private void unmute(String node) {
+        if (muted.contains(node) && !isSilent(node)) {
+            muted.remove(node);
+            String pods = node + "/";
+            reports.keySet().stream().filter(key -> key.startsWith(pods)).forEach(queue::add);
         }
     }
 
@@ -299,12 +306,25 @@ final class ReportLoop {
         return last != null && last.plusMillis(millis).isBefore(now);
     }
 
-    private boolean isSilent(String node, Instant now) {
-        return !lastHeard(node).plus(settings.nodeSilence()).isAfter(now);
+    /** Whether a node is not heard, or was not until its Node says otherwise: a report that is left of that time says nothing. */
+    private boolean isSilent(String node) {
+        if (!lastHeard(node).plus(settings.nodeSilence()).isAfter(clock.time())) {
+            return true;
+        }
+        StoredObject stored = stored(node);
+        return stored != null && NodeFold.isSilent(stored);
     }
 
     private Instant lastHeard(String node) {
         return heard.getOrDefault(node, started);
+    }
+
+    private @Nullable StoredObject stored(String node) {
+        return view.apply(node(node));
+    }
+
+    private static ObjectRef node(String name) {
+        return new ObjectRef(Resources.NODES, ObjectKey.cluster(name));
     }
 
     private static boolean isNode(String key) {

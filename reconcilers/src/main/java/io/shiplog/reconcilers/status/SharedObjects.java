@@ -2,7 +2,6 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.streams.InMemoryStoreBuilder;
 import io.shiplog.journal.streams.StateRecordFormat;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedObjects implements StateStore {
     private final String name;
     private final ConcurrentMap<ObjectKey, StoredObject> objects = new ConcurrentHashMap<>();
-    private final List<Consumer<ObjectRef>> subscribers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<StateRecord>> subscribers = new CopyOnWriteArrayList<>();
     private volatile boolean open;
 
     private SharedObjects(String name) {
@@ -68,12 +67,12 @@ final class SharedObjects implements StateStore {
         return List.copyOf(objects.keySet());
     }
 
-    /** Has {@code subscriber} told of every change from now on, on the global thread. */
-    void subscribe(Consumer<ObjectRef> subscriber) {
+    /** Has {@code subscriber} told of every record that changes something from now on, on the global thread. */
+    void subscribe(Consumer<StateRecord> subscriber) {
         subscribers.add(subscriber);
     }
 
-    void unsubscribe(Consumer<ObjectRef> subscriber) {
+    void unsubscribe(Consumer<StateRecord> subscriber) {
         subscribers.remove(subscriber);
     }
 
@@ -88,8 +87,8 @@ final class SharedObjects implements StateStore {
         } else {
             objects.put(record.key(), object);
         }
-        for (Consumer<ObjectRef> subscriber : subscribers) {
-            subscriber.accept(record.ref());
+        for (Consumer<StateRecord> subscriber : subscribers) {
+            subscriber.accept(record);
         }
     }
 

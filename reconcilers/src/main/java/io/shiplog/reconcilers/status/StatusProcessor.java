@@ -3,13 +3,13 @@ package io.shiplog.reconcilers.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.streams.NodePartition;
+import io.shiplog.journal.view.StateRecord;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import java.time.Duration;
@@ -36,13 +36,15 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private static final Duration SLICE = Duration.ofMillis(20);
 
     private final ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
-    private final ConcurrentLinkedQueue<ObjectRef> changes = new ConcurrentLinkedQueue<>();
-    private final Consumer<ObjectRef> subscription = changes::add;
+    private final ConcurrentLinkedQueue<StateRecord> changes = new ConcurrentLinkedQueue<>();
+    private final Consumer<StateRecord> subscription = changes::add;
     private final Map<GroupResource, SharedObjects> shared = new HashMap<>();
     private final StatusSettings settings;
     private final Preparation preparation;
     private final ReportPartitions partitions;
     private @Nullable Running running;
+    /** Whether the nodes that were there at the start are watched over. */
+    private boolean watching;
 
     private record Running(ProcessorContext<byte[], byte[]> context, ReportStore store, ReportLoop loop) {}
 
@@ -68,10 +70,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 new Outside(context),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
         loop.start(store.reports());
-        // As if they had just changed: the first tick sees which of them are this task's to watch over.
-        for (ObjectKey node : objects(Resources.NODES).keys()) {
-            changes.add(new ObjectRef(Resources.NODES, node));
-        }
+        watching = false;
         running = new Running(context, store, loop);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -91,17 +90,26 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private void tick(long timeMillis) {
         Running now = Objects.requireNonNull(running);
-        for (ObjectRef ref = changes.poll(); ref != null; ref = changes.poll()) {
-            now.loop().changed(ref);
-            String node = ref.key().name();
-            if (ref.resource().equals(Resources.NODES)
-                    && NodePartition.of(node, partitions.count())
-                            == now.context().taskId().partition()) {
-                now.loop().watch(node);
+        Instant time = Instant.ofEpochMilli(timeMillis);
+        if (!watching) {
+            watching = true;
+            objects(Resources.NODES).keys().forEach(node -> watch(now, node.name(), time));
+        }
+        for (StateRecord record = changes.poll(); record != null; record = changes.poll()) {
+            now.loop().changed(record.ref(), record.proposal());
+            if (record.resource().equals(Resources.NODES) && record.object() != null) {
+                watch(now, record.key().name(), time);
             }
         }
         long until = System.nanoTime() + SLICE.toNanos();
-        now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() < until);
+        now.loop().work(time, () -> System.nanoTime() < until);
+    }
+
+    /** Watches over a node whose reports would come to this task. */
+    private void watch(Running now, String node, Instant time) {
+        if (NodePartition.of(node, partitions.count()) == now.context().taskId().partition()) {
+            now.loop().watch(node, time);
+        }
     }
 
     private SharedObjects objects(GroupResource resource) {

@@ -68,11 +68,9 @@ class ReportLoopTest {
     void aSilentNodeBecomesUnknownAndIsReadyAgainWhenItIsBack() {
         heartbeat("n1", "True");
         settle();
-        now = now.plusSeconds(39);
-        work();
+        pass(39);
         assertThat(proposals()).isEmpty();
-        now = now.plusSeconds(1);
-        work();
+        pass(1);
         assertThat(proposals())
                 .singleElement()
                 .satisfies(p -> assertThat(p.origin().user()).isEqualTo("system:shiplog:nodestatus"));
@@ -91,8 +89,7 @@ class ReportLoopTest {
     void aRestartCountsSilenceAnewAndDoesNotTakeAnOldReportForAHeartbeat() {
         heartbeat("n1", "True");
         settle();
-        now = now.plusSeconds(40);
-        work();
+        pass(40);
         settle();
         assertThat(ready("n1")).isEqualTo("Unknown");
         loop = loop();
@@ -100,8 +97,7 @@ class ReportLoopTest {
         work();
         settle();
         assertThat(ready("n1")).isEqualTo("Unknown");
-        now = now.plusSeconds(40);
-        work();
+        pass(40);
         assertThat(proposals()).isEmpty();
     }
 
@@ -111,14 +107,12 @@ class ReportLoopTest {
         putNode("""
             {"kind":"Node","apiVersion":"v1","metadata":{"name":"n9","uid":"u9","creationTimestamp":"%s"},
              "spec":{},"status":{}}""".formatted(now));
-        loop.watch("n9");
+        loop.watch("n9", now);
         work();
         assertThat(proposals()).isEmpty();
-        now = now.plusSeconds(39);
-        work();
+        pass(39);
         assertThat(proposals()).isEmpty();
-        now = now.plusSeconds(1);
-        work();
+        pass(1);
         settle();
         for (String type : List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure")) {
             ObjectNode condition = Objects.requireNonNull(
@@ -137,9 +131,8 @@ class ReportLoopTest {
         putNode("""
             {"kind":"Node","apiVersion":"v1","metadata":{"name":"n9","uid":"u9","creationTimestamp":"%s"},
              "spec":{},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""".formatted(now));
-        loop.watch("n9");
-        now = now.plusSeconds(40);
-        work();
+        loop.watch("n9", now);
+        pass(40);
         settle();
         assertThat(ready("n9")).isEqualTo("Unknown");
         heartbeat("n9", "True");
@@ -203,11 +196,9 @@ class ReportLoopTest {
         put(pod("a", "n1", "\"status\":{}"));
         report("n1", "a", RUNNING, false, "");
         journal.clear();
-        now = now.plusSeconds(4);
-        work();
+        pass(4);
         assertThat(proposals()).isEmpty();
-        now = now.plusSeconds(1);
-        work();
+        pass(1);
         assertThat(proposals()).hasSize(1);
     }
 
@@ -271,6 +262,118 @@ class ReportLoopTest {
         assertThat(proposals()).isEmpty();
     }
 
+    @Test
+    void afterARestartTheReportsOfASilentNodeAreStillNotHeldAgainstItsPods() {
+        heartbeat("n1", "True");
+        put(pod("a", "n1", "\"status\":{}"));
+        report("n1", "a", RUNNING, false, "");
+        settle();
+        pass(40);
+        settle();
+        assertThat(ready("n1")).isEqualTo("Unknown");
+        String unready = RUNNING.replace("True", "False");
+        put(pod("a", "n1", "\"status\":" + unready));
+        work();
+        assertThat(proposals()).isEmpty();
+        loop = loop();
+        loop.start(Map.of("n1", nodeReport("n1", "True"), "n1/uid-a", podReport("n1", "a", RUNNING, false, "")));
+        work();
+        assertThat(proposals()).as("nobody heard of the node since").isEmpty();
+        heartbeat("n1", "True");
+        settle();
+        assertThat(ready("n1")).isEqualTo("True");
+        assertThat(podReady("a")).isEqualTo("True");
+    }
+
+    @Test
+    void thePodsOfANodeThatIsBackAreAsItReports() {
+        heartbeat("n1", "True");
+        put(pod("a", "n1", "\"status\":{}"));
+        report("n1", "a", RUNNING, false, "");
+        settle();
+        pass(40);
+        settle();
+        put(pod("a", "n1", "\"status\":" + RUNNING.replace("True", "False")));
+        report("n1", "a", RUNNING, false, "");
+        assertThat(proposals()).isEmpty();
+        heartbeat("n1", "True");
+        settle();
+        assertThat(podReady("a")).isEqualTo("True");
+    }
+
+    @Test
+    void aClockThatIsSetOrAProcessThatWasStoppedMakesNoNodeSilent() {
+        heartbeat("n1", "True");
+        settle();
+        now = now.plusSeconds(3_600);
+        work();
+        assertThat(proposals()).isEmpty();
+        now = now.minusSeconds(7_200);
+        work();
+        pass(30);
+        assertThat(proposals()).isEmpty();
+        pass(10);
+        assertThat(proposals()).as("the silence itself is counted").hasSize(1);
+    }
+
+    @Test
+    void aNodeThatWasDeletedIsMadeAgainByALaterHeartbeatOnly() {
+        heartbeat("n1", "True");
+        settle();
+        fold(new Proposal(
+                "deletion",
+                new Origin("u", List.of(), "delete", "test"),
+                List.of(Write.delete(
+                        Objects.requireNonNull(state.get(Resources.NODES, ObjectKey.cluster("n1")))))));
+        pass(5);
+        assertThat(proposals()).isEmpty();
+        heartbeat("n1", "True");
+        settle();
+        assertThat(ready("n1")).isEqualTo("True");
+    }
+
+    @Test
+    void nobodyElsesReportOfAPodHidesItsOwnNodes() {
+        put(pod("a", "n1", "\"status\":{}"));
+        report("n1", "a", RUNNING, false, "");
+        settle();
+        report("n2", "a", "{\"phase\":\"Failed\"}", false, "");
+        put(pod("a", "n1", "\"status\":{}"));
+        work();
+        settle();
+        assertThat(json(Resources.PODS, "ns/a").path("status").path("phase").asString())
+                .isEqualTo("Running");
+    }
+
+    @Test
+    void nothingStaysUnderwayOfAPodThatIsGone() {
+        for (int i = 0; i < 20; i++) {
+            String name = "p" + i;
+            put(pod(name, "n1", "\"status\":{}"));
+            report("n1", name, RUNNING, false, event(1, "2030-01-01T00:00:00Z"));
+            settle();
+            put(pod(name, "n1", "\"status\":{}")
+                    .replace("\"name\"", "\"deletionTimestamp\":\"2030-01-01T00:00:30Z\",\"name\""));
+            report("n1", name, RUNNING, true, event(2, "2030-01-01T00:00:01Z"));
+            settle();
+            loop.take("n1/uid-" + name, null, now);
+        }
+        pass(5);
+        assertThat(loop.underway()).isZero();
+    }
+
+    @Test
+    void tellsAStatusAndWhatHappenedInOneProposal() {
+        put(pod("a", "n1", "\"status\":{}"));
+        report("n1", "a", RUNNING, false, event(1, "2030-01-01T00:00:00Z"));
+        assertThat(proposals()).singleElement().satisfies(proposal -> assertThat(proposal.writes())
+                .extracting(Write::resource)
+                .containsExactly(Resources.PODS, Resources.EVENTS));
+        settle();
+        assertThat(proposals()).isEmpty();
+        assertThat(state.list(Resources.EVENTS)).hasSize(1);
+    }
+
     private ReportLoop loop() {
         var outside = new ReportLoop.Outside() {
             @Override
@@ -306,6 +409,14 @@ class ReportLoopTest {
         loop.work(now, () -> true);
     }
 
+    /** Lets time pass as it passes for a loop that works. */
+    private void pass(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            now = now.plusSeconds(1);
+            work();
+        }
+    }
+
     private List<Proposal> proposals() {
         return List.copyOf(journal);
     }
@@ -322,7 +433,8 @@ class ReportLoopTest {
         var folded = state.fold(proposal, state.resourceVersion());
         state = folded.next();
         if (folded.verdict() instanceof Verdict.Accepted accepted) {
-            accepted.changes().forEach(change -> loop.changed(new ObjectRef(change.resource(), change.key())));
+            accepted.changes()
+                    .forEach(change -> loop.changed(new ObjectRef(change.resource(), change.key()), proposal.id()));
         }
     }
 
@@ -349,6 +461,13 @@ class ReportLoopTest {
     private String ready(String node) {
         return Objects.requireNonNull(
                         Conditions.find(json(Resources.NODES, node).path("status"), "Ready"))
+                .path("status")
+                .asString();
+    }
+
+    private String podReady(String name) {
+        return Objects.requireNonNull(
+                        Conditions.find(json(Resources.PODS, "ns/" + name).path("status"), "Ready"))
                 .path("status")
                 .asString();
     }
