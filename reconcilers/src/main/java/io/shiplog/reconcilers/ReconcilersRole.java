@@ -40,7 +40,7 @@ public final class ReconcilersRole implements AutoCloseable {
         return new ReconcilersRole(List.of(
                 StreamsApplication.start(
                         () -> MaterializerTopology.of(cluster, settings.resources(), () -> boot(settings)),
-                        streams.properties(MaterializerTopology.APPLICATION)),
+                        MaterializerTopology.settings(streams)),
                 StreamsApplication.start(
                         () -> ControllersTopology.of(
                                 cluster,

@@ -23,7 +23,9 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
     /** After which a broker that does not answer is given up: it may vanish without closing its connections. */
     private static final int REQUEST_MILLIS = 10_000;
 
-    private static final int COMMIT_MILLIS = 150;
+    /** A commit waits for everything that was sent, and is a request of its own: what was not committed is only read again. */
+    private static final int COMMIT_MILLIS = 1_000;
+
     private static final int POLL_MILLIS = 10;
     private static final int PRODUCER_BUFFER_BYTES = 8 << 20;
     private static final int FETCH_BYTES = 4 << 20;

@@ -6,12 +6,15 @@ import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import java.util.Collection;
+import java.util.Properties;
 import java.util.TreeSet;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
@@ -21,12 +24,22 @@ public final class MaterializerTopology {
     /** The application's name; its consumer group's committed journal offset is where replicas take up the journal. */
     public static final String APPLICATION = "materializer";
 
+    /** Others wait for what it commits: a replica that boots, and a task that starts to decide. */
+    private static final int COMMIT_MILLIS = 150;
+
     private static final String JOURNAL = "journal";
     private static final String READ_BACK = "read-back";
     private static final String FOLD = "fold";
     private static final String STATE = "state";
 
     private MaterializerTopology() {}
+
+    /** The settings that it runs with. */
+    public static Properties settings(StreamsSettings streams) {
+        Properties settings = streams.properties(APPLICATION);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        return settings;
+    }
 
     /** The topology for a cluster whose resources are {@code catalogue}. */
     public static Topology of(ClusterConfig cluster, Collection<GroupResource> catalogue, BootState boot) {
