@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,37 +27,51 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Laws: only what the state topics have is assigned, never what is merely assumed; an assignment is written again only when
  * its node has something new to learn, so neither for a status, which comes from there, nor for a Service, which only
- * containers that start later see.
+ * containers that start later see; a pod that cannot be read is told of and stops no other; what somebody else wrote over an
+ * assignment is put right.
  */
 public final class AssignmentFold {
-    private static final GroupResource SECRETS = GroupResource.core("secrets");
+    /** By the assignment's key, what was last written. */
+    private final Map<String, Written> written = new HashMap<>();
 
-    /** By the assignment's key, what its content was when it was last written. */
-    private final Map<String, UUID> written = new HashMap<>();
+    private final References references = new References();
+    private final ServiceList services = new ServiceList();
+    private final BiConsumer<ObjectRef, RuntimeException> failed;
+
+    private record Written(UUID digest, ObjectKey pod) {}
+
+    /** @param failed is told which pod could not be assigned, and why */
+    public AssignmentFold(BiConsumer<ObjectRef, RuntimeException> failed) {
+        this.failed = failed;
+    }
 
     /**
      * Brings what was written before this fold to what there should be: what a start writes.
      *
-     * @param published the latest assignments by key, as the topic holds them
+     * @param published the digests of the latest assignments by key, as the topic holds them
      */
-    public List<Assignment> start(StateView view, Map<String, byte[]> published) {
-        published.forEach((key, value) -> written.put(key, AssignmentContent.fingerprint(value)));
+    public List<Assignment> start(StateView view, Map<String, UUID> published) {
         var assignments = new ArrayList<Assignment>();
-        var present = new HashSet<String>();
+        var left = new HashSet<>(published.keySet());
         for (StoredObject pod : view.list(Resources.PODS)) {
             StoredObject confirmed = view.confirmed(new ObjectRef(Resources.PODS, pod.key()));
-            String node = confirmed == null ? null : Pods.nodeName(Pods.of(confirmed));
-            if (confirmed != null && node != null) {
-                present.add(node + "/" + confirmed.uid());
-                assign(confirmed, view, assignments);
+            if (confirmed != null) {
+                boolean read = attempt(confirmed.key(), () -> {
+                    String key = key(confirmed);
+                    UUID known = key == null ? null : published.get(key);
+                    if (key != null && known != null) {
+                        left.remove(key);
+                        written.put(key, new Written(known, confirmed.key()));
+                    }
+                    assign(confirmed, view, assignments);
+                });
+                if (!read) {
+                    // Nobody knows what it should be: its node keeps what it has.
+                    left.removeIf(key -> key.endsWith("/" + confirmed.uid()));
+                }
             }
         }
-        for (String key : published.keySet()) {
-            if (!present.contains(key)) {
-                written.remove(key);
-                assignments.add(new Assignment(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null));
-            }
-        }
+        left.forEach(key -> assignments.add(withdrawal(key)));
         return assignments;
     }
 
@@ -65,42 +80,63 @@ public final class AssignmentFold {
         GroupResource resource = change.resource();
         var assignments = new ArrayList<Assignment>();
         if (resource.equals(Resources.PODS)) {
-            withdraw(change, assignments);
-            assign(change.after(), view, assignments);
-        } else if (resource.equals(Resources.CONFIG_MAPS) || resource.equals(SECRETS)) {
-            for (StoredObject pod : view.list(Resources.PODS, change.key().namespace())) {
-                StoredObject confirmed = view.confirmed(new ObjectRef(Resources.PODS, pod.key()));
-                if (confirmed != null
-                        && names(confirmed, resource).contains(change.key().name())) {
-                    assign(confirmed, view, assignments);
-                }
+            attempt(change.key(), () -> withdraw(change, assignments));
+            attempt(change.key(), () -> assign(change.after(), view, assignments));
+        } else if (resource.equals(Resources.SERVICES)) {
+            services.changed(change.key());
+        } else if (resource.equals(Resources.CONFIG_MAPS) || resource.equals(References.SECRETS)) {
+            for (ObjectKey pod : references.podsNaming(new ObjectRef(resource, change.key()))) {
+                attempt(pod, () -> assign(view.confirmed(new ObjectRef(Resources.PODS, pod)), view, assignments));
             }
         }
         return assignments;
     }
 
-    private static Set<String> names(StoredObject stored, GroupResource resource) {
-        Pod pod = Pods.of(stored);
-        if (pod.getSpec() == null || Pods.nodeName(pod) == null) {
-            return Set.of();
+    /**
+     * What has to be written because somebody else wrote over what this fold wrote: an instance that was paused and does not know
+     * yet that another has its task.
+     *
+     * @param value what lies there now, null for a withdrawal
+     */
+    public List<Assignment> overwritten(String key, byte @Nullable [] value, StateView view) {
+        Written right = written.get(key);
+        if (right == null) {
+            return value == null ? List.of() : List.of(withdrawal(key));
         }
-        PodReferences references = PodReferences.of(pod.getSpec());
-        return resource.equals(SECRETS) ? references.secrets() : references.configMaps();
+        if (value != null && AssignmentDigest.of(value).equals(right.digest())) {
+            return List.of();
+        }
+        written.remove(key);
+        var assignments = new ArrayList<Assignment>();
+        attempt(
+                right.pod(),
+                () -> assign(view.confirmed(new ObjectRef(Resources.PODS, right.pod())), view, assignments));
+        return assignments;
+    }
+
+    /** Whether the step was made; whatever it fails with is told. */
+    private boolean attempt(ObjectKey pod, Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RuntimeException fault) {
+            failed.accept(new ObjectRef(Resources.PODS, pod), fault);
+            return false;
+        }
     }
 
     /** Takes the pod away from the node that it was on, unless it is still there. */
     private void withdraw(Change change, List<Assignment> assignments) {
         StoredObject before = change.before();
-        String node = before == null ? null : Pods.nodeName(Pods.of(before));
-        if (before == null || node == null) {
+        String key = before == null ? null : key(before);
+        if (before == null || key == null) {
             return;
         }
         StoredObject after = change.after();
-        boolean stays = after != null && after.uid().equals(before.uid()) && node.equals(Pods.nodeName(Pods.of(after)));
-        if (!stays) {
-            var gone = new Assignment(node, before.uid(), null);
-            written.remove(gone.key());
-            assignments.add(gone);
+        if (after == null || !key.equals(key(after))) {
+            written.remove(key);
+            references.remove(before.key());
+            assignments.add(withdrawal(key));
         }
     }
 
@@ -114,16 +150,27 @@ public final class AssignmentFold {
             return;
         }
         String namespace = stored.key().namespace();
-        PodReferences references = PodReferences.of(pod.getSpec());
+        PodReferences names = PodReferences.of(pod.getSpec());
+        references.set(stored.key(), names);
         var content = new AssignmentContent(
                 node,
                 stored,
-                found(view, Resources.CONFIG_MAPS, namespace, references.configMaps()),
-                found(view, SECRETS, namespace, references.secrets()));
-        UUID fingerprint = content.fingerprint();
-        if (!fingerprint.equals(written.put(node + "/" + stored.uid(), fingerprint))) {
-            assignments.add(new Assignment(node, stored.uid(), content.json(ServiceList.of(view, namespace))));
+                found(view, Resources.CONFIG_MAPS, namespace, names.configMaps()),
+                found(view, References.SECRETS, namespace, names.secrets()));
+        var now = new Written(content.digest(), stored.key());
+        if (!now.equals(written.put(node + "/" + stored.uid(), now))) {
+            assignments.add(new Assignment(node, stored.uid(), content.json(services.of(view, namespace))));
         }
+    }
+
+    /** The key of a bound pod's assignment, null while it is bound to no node. */
+    private static @Nullable String key(StoredObject pod) {
+        String node = Pods.nodeName(Pods.of(pod));
+        return node == null ? null : node + "/" + pod.uid();
+    }
+
+    private static Assignment withdrawal(String key) {
+        return new Assignment(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null);
     }
 
     private static List<StoredObject> found(

@@ -3,65 +3,65 @@ package io.shiplog.reconcilers.assignments;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
-/** What {@code assignments} holds when a task starts: what was written before it, by whichever instance. */
+/** What {@code assignments} holds: what was written before a task started, by whichever instance, and from then on. */
 @FunctionalInterface
 public interface PublishedAssignments {
-    /** Nothing was written before. */
-    PublishedAssignments NONE = Map::of;
-
-    /** The latest value of every key that has one; what it throws ends the application, which is then started again. */
-    Map<String, byte[]> read();
-
-    /** Reads the topic of a cluster up to its ends, which are captured once. */
-    static PublishedAssignments of(ClusterConfig cluster) {
-        return () -> read(cluster);
-    }
-
-    private static Map<String, byte[]> read(ClusterConfig cluster) {
-        Map<String, Object> settings = cluster.clientSettings();
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            String topic = Topics.assignments(cluster);
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            var published = new HashMap<String, byte[]>();
-            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                if (System.nanoTime() > deadline) {
-                    throw new KafkaException("the assignments topic could not be read within 30 s");
-                }
-                poll(consumer, published);
-            }
-            return published;
+    /** Nothing was written before, and nobody else writes. */
+    PublishedAssignments NONE = () -> new Reader() {
+        @Override
+        public Map<String, UUID> latest() {
+            return Map.of();
         }
+
+        @Override
+        public List<Seen> next() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    /** A reader of its own for a task that starts. */
+    Reader open();
+
+    /** Reads the topic of a cluster. */
+    static PublishedAssignments of(ClusterConfig cluster) {
+        return () -> new AssignmentsTopicReader(cluster);
     }
 
-    private static void poll(Consumer<byte[], byte[]> consumer, Map<String, byte[]> published) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-            String key = new String(record.key(), UTF_8);
-            if (record.value() == null) {
-                published.remove(key);
-            } else {
-                published.put(key, record.value());
-            }
+    /** Reads the topic from its beginning. What it throws ends the application, which is then started again. One thread owns it. */
+    interface Reader extends AutoCloseable {
+        /** The digest of the latest value of every key that has one, up to the topic's ends of now. Called once, first; it may take its time. */
+        Map<String, UUID> latest();
+
+        /** The records since the last call, or a part of them, without waiting. */
+        List<Seen> next();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * A record of the topic.
+     *
+     * @param value the assignment, null for a withdrawal
+     * @param writer who wrote it, as {@link WrittenAssignments} says it; null if nobody says so
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Seen(
+            String key, byte @Nullable [] value, @Nullable String writer) {
+        /** A record with these headers. */
+        public static Seen of(String key, byte @Nullable [] value, Headers headers) {
+            Header writer = headers.lastHeader(WrittenAssignments.WRITER);
+            return new Seen(key, value, writer == null ? null : new String(writer.value(), UTF_8));
         }
     }
 }

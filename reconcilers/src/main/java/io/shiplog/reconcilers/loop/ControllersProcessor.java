@@ -16,6 +16,7 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.assignments.Assignment;
 import io.shiplog.reconcilers.assignments.AssignmentFold;
 import io.shiplog.reconcilers.assignments.PublishedAssignments;
+import io.shiplog.reconcilers.assignments.WrittenAssignments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,14 +37,18 @@ import org.slf4j.LoggerFactory;
  * Feeds the controllers' loop and the node assignments with the records of the state topics, and forwards what they make of
  * them. The task's thread owns it.
  *
- * <p>Assignments are forwarded while their record is processed, so its offset is committed only after them: a pod's
- * withdrawal from its node cannot be lost. Proposals can be: a start reconciles every key.
+ * <p>Nothing is forwarded before the gate opens: whoever takes for gone what it has not seen yet deletes dependents and
+ * withdraws pods, and whoever takes for there what is long gone starts pods again. Then the assignments are brought to what they
+ * should be, whatever was written before, and every later one is forwarded while its record is processed. Proposals may be lost: a
+ * start reconciles every key.
  */
 final class ControllersProcessor implements Processor<ObjectRef, StateRecord, byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(ControllersProcessor.class);
     private static final Duration TICK = Duration.ofMillis(1);
     /** The longest that dirty keys keep the thread from reading records. */
     private static final Duration SLICE = Duration.ofMillis(50);
+    /** Between two looks at what others wrote to {@code assignments}. */
+    private static final Duration READ_BACK = Duration.ofMillis(500);
 
     private final ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
     private final Collection<GroupResource> resources;
@@ -51,13 +56,21 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
     private final Preparation preparation;
     private final PublishedAssignments published;
     private final Supplier<Gate> gates;
+    private final Pacing pacing = new Pacing();
     private @Nullable Running running;
+
+    /** The latest assignments of before; null once they are what they should be. */
+    private @Nullable Map<String, UUID> before = Map.of();
+
+    private long readBackMillis;
 
     private record Running(
             ProcessorContext<byte[], byte[]> context,
             StateView view,
             ReconcileLoop loop,
             AssignmentFold assignments,
+            WrittenAssignments written,
+            PublishedAssignments.Reader reader,
             Gate gate) {}
 
     ControllersProcessor(
@@ -75,25 +88,39 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
+        PublishedAssignments.Reader reader = published.open();
+        try {
+            before = reader.latest();
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
         StateView view = ViewTopology.restored(context, resources);
-        var loop = new ReconcileLoop(
-                view, reconcilers, preparation, () -> UUID.randomUUID().toString(), new Outside(context));
-        var now = new Running(context, view, loop, new AssignmentFold(), gates.get());
+        var outside = new Outside(context);
+        var loop = new ReconcileLoop(view, reconcilers, preparation, () -> UUID.randomUUID().toString(), outside);
+        var now = new Running(
+                context,
+                view,
+                loop,
+                new AssignmentFold((pod, fault) -> outside.failed("assignments", pod, fault)),
+                new WrittenAssignments(UUID.randomUUID().toString()),
+                reader,
+                gates.get());
         running = now;
         loop.start();
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, new Start(now, published.read())::tick);
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<ObjectRef, StateRecord> record) {
         Running now = Objects.requireNonNull(running);
         Change change = now.loop().take(record.value());
-        if (change != null) {
-            for (Assignment assignment : now.assignments().changed(change, now.view())) {
-                assign(now, assignment, record.timestamp());
-            }
-        }
         now.context().recordMetadata().ifPresent(at -> now.gate().taken(at.topic(), at.offset()));
+        if (before != null) {
+            begin(now, record.timestamp());
+        } else if (change != null) {
+            assign(now, now.assignments().changed(change, now.view()), record.timestamp());
+        }
     }
 
     @Override
@@ -101,43 +128,56 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         Running now = running;
         if (now != null) {
             now.gate().close();
+            now.reader().close();
         }
     }
 
-    private static void assign(Running now, Assignment assignment, long timestamp) {
-        var record = new Record<>(assignment.key().getBytes(UTF_8), assignment.value(), timestamp);
-        now.context().forward(record, ControllersTopology.ASSIGNMENTS);
+    /** Whether deciding has begun; begins it when the gate is open. */
+    private boolean begin(Running now, long timestamp) {
+        Map<String, UUID> latest = before;
+        if (latest != null && now.gate().open()) {
+            before = null;
+            assign(now, now.assignments().start(now.view(), latest), timestamp);
+        }
+        return before == null;
     }
 
-    /** The punctuation: what a start writes, once, then the dirty keys. */
-    private static final class Start {
-        private final Running now;
-        private final Pacing pacing = new Pacing();
-        private Map<String, byte[]> published;
-        private boolean done;
-
-        Start(Running now, Map<String, byte[]> published) {
-            this.now = now;
-            this.published = published;
+    private void tick(long timeMillis) {
+        Running now = Objects.requireNonNull(running);
+        if (!begin(now, timeMillis)) {
+            return;
         }
+        if (timeMillis - readBackMillis >= READ_BACK.toMillis()) {
+            readBackMillis = timeMillis;
+            readBack(now, timeMillis);
+        }
+        long begin = System.nanoTime();
+        if (pacing.due(begin)) {
+            now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() - begin < SLICE.toNanos());
+            pacing.worked(begin, System.nanoTime(), now.loop().backlog() > 0);
+        }
+    }
 
-        void tick(long timeMillis) {
-            // Whoever takes for gone what it has not seen yet deletes dependents and withdraws pods.
-            if (!now.gate().open()) {
-                return;
-            }
-            if (!done) {
-                done = true;
-                for (Assignment assignment : now.assignments().start(now.view(), published)) {
-                    assign(now, assignment, timeMillis);
+    private static void readBack(Running now, long timestamp) {
+        for (PublishedAssignments.Seen seen : now.reader().next()) {
+            if (now.written().overwrites(seen)) {
+                List<Assignment> right = now.assignments().overwritten(seen.key(), seen.value(), now.view());
+                if (!right.isEmpty()) {
+                    LOG.warn("the assignment {} was overwritten by {}, writing it again", seen.key(), seen.writer());
+                    assign(now, right, timestamp);
                 }
-                published = Map.of();
             }
-            long begin = System.nanoTime();
-            if (pacing.due(begin)) {
-                now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() - begin < SLICE.toNanos());
-                pacing.worked(begin, System.nanoTime(), now.loop().backlog() > 0);
-            }
+        }
+    }
+
+    private static void assign(Running now, List<Assignment> assignments, long timestamp) {
+        for (Assignment assignment : assignments) {
+            var record = new Record<>(
+                    assignment.key().getBytes(UTF_8),
+                    assignment.value(),
+                    timestamp,
+                    now.written().writing(assignment.key()));
+            now.context().forward(record, ControllersTopology.ASSIGNMENTS);
         }
     }
 
@@ -158,7 +198,7 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         }
 
         @Override
-        public void failed(String controller, ObjectRef ref, RuntimeException fault) {
+        public void failed(String controller, ObjectRef ref, Throwable fault) {
             LOG.error("{} failed on {} and tries again later", controller, ref, fault);
         }
     }

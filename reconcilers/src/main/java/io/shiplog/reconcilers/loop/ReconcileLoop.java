@@ -67,7 +67,7 @@ public final class ReconcileLoop {
         void propose(Proposal proposal);
 
         /** A reconcile threw: a bug of the controller, or an object that is not admitted and that it cannot do without. */
-        void failed(String controller, ObjectRef ref, RuntimeException fault);
+        void failed(String controller, ObjectRef ref, Throwable fault);
     }
 
     public ReconcileLoop(
@@ -127,7 +127,7 @@ public final class ReconcileLoop {
                 for (ObjectRef ref : reconciler.concerned(change, view)) {
                     queue.add(new Work(reconciler, ref));
                 }
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | AssertionError | StackOverflowError fault) {
                 outside.failed(reconciler.name(), new ObjectRef(change.resource(), change.key()), fault);
             }
         }
@@ -157,7 +157,7 @@ public final class ReconcileLoop {
                 refused.add(work);
                 queue.at(work, Times.earlier(nextTry(work, now), attempt.revisit()));
             }
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | AssertionError | StackOverflowError fault) {
             refused.add(work);
             queue.at(work, nextTry(work, now));
             outside.failed(work.reconciler().name(), work.ref(), fault);

@@ -12,9 +12,11 @@ import io.shiplog.journal.view.StateView;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +24,8 @@ class AssignmentFoldTest {
     private static final GroupResource SECRETS = GroupResource.core("secrets");
 
     private final StateView view = new StateView();
-    private final AssignmentFold fold = new AssignmentFold();
+    private final List<String> faults = new ArrayList<>();
+    private final AssignmentFold fold = fold();
     private long resourceVersion;
 
     @Test
@@ -129,7 +132,7 @@ class AssignmentFoldTest {
                 "p",
                 List.of(Write.create(Resources.PODS, key, "u", pod("n3", "").getBytes(UTF_8))),
                 Instant.EPOCH);
-        assertThat(new AssignmentFold().start(view, Map.of()))
+        assertThat(fold().start(view, Map.of()))
                 .extracting(Assignment::node)
                 .containsExactly("n1", "n2");
     }
@@ -141,22 +144,113 @@ class AssignmentFoldTest {
         Assignment same = put(Resources.PODS, "ns/a", named).getFirst();
         Assignment old = put(Resources.PODS, "ns/b", pod("n1", "")).getFirst();
         put(Resources.PODS, "ns/b", pod("n1", ",\"priority\":1"));
-        Map<String, byte[]> published = Map.of(
+        Map<String, UUID> published = Map.of(
                 same.key(),
-                Objects.requireNonNull(same.value()),
+                digest(same),
                 old.key(),
-                Objects.requireNonNull(old.value()),
+                digest(old),
                 "n2/gone",
-                Objects.requireNonNull(old.value()),
+                digest(old),
                 "n2/unreadable",
-                "x".getBytes(UTF_8));
-        List<Assignment> assignments = new AssignmentFold().start(view, published);
+                AssignmentDigest.of("x".getBytes(UTF_8)));
+        List<Assignment> assignments = fold().start(view, published);
         assertThat(assignments)
                 .extracting(Assignment::key)
                 .containsExactlyInAnyOrder("n1/uid-ns/b", "n2/gone", "n2/unreadable");
         assertThat(assignments)
                 .filteredOn(assignment -> assignment.value() == null)
                 .hasSize(2);
+    }
+
+    @Test
+    void theServicesAreThoseOfTheMomentOfTheAssignment() {
+        put(Resources.SERVICES, "ns/web", service("10.96.0.9"));
+        assertThat(services(put(Resources.PODS, "ns/a", pod("n1", "")))).containsExactly("10.96.0.9");
+        put(Resources.SERVICES, "ns/web", service("10.96.0.10"));
+        put(Resources.SERVICES, "default/kubernetes", service("10.96.0.1"));
+        put(Resources.SERVICES, "other/web", service("10.96.0.11"));
+        assertThat(services(put(Resources.PODS, "ns/b", pod("n1", "")))).containsExactly("10.96.0.10", "10.96.0.1");
+        remove(Resources.SERVICES, "default/kubernetes");
+        assertThat(services(put(Resources.PODS, "ns/c", pod("n1", "")))).containsExactly("10.96.0.10");
+    }
+
+    @Test
+    void aChangeOfWhatAPodNamedIsNoMatterOnceItIsGoneOrNamesAnother() {
+        put(Resources.PODS, "ns/a", naming("settings"));
+        put(Resources.PODS, "ns/b", naming("settings"));
+        remove(Resources.PODS, "ns/a");
+        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}"))
+                .extracting(Assignment::podUid)
+                .containsExactly("uid-ns/b");
+        put(Resources.PODS, "ns/b", naming("others"));
+        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{},\"data\":{}}"))
+                .isEmpty();
+        assertThat(put(Resources.CONFIG_MAPS, "ns/others", "{\"metadata\":{}}")).hasSize(1);
+    }
+
+    @Test
+    void aPodThatCannotBeReadIsToldOfAndStopsNoOther() {
+        String unreadable = pod("n1", ",\"containers\":\"none\"");
+        assertThat(put(Resources.PODS, "ns/a", unreadable)).isEmpty();
+        assertThat(faults).containsExactly("pods ns/a");
+        assertThat(put(Resources.PODS, "ns/b", pod("n1", ""))).hasSize(1);
+        Map<String, UUID> published = Map.of("n1/uid-ns/a", UUID.randomUUID(), "n1/gone", UUID.randomUUID());
+        assertThat(fold().start(view, published))
+                .extracting(Assignment::key)
+                .containsExactlyInAnyOrder("n1/uid-ns/b", "n1/gone");
+    }
+
+    @Test
+    void putsRightWhatAnotherWroteOverAnAssignment() {
+        Assignment old = put(Resources.PODS, "ns/a", pod("n1", "")).getFirst();
+        Assignment right = put(Resources.PODS, "ns/a", pod("n1", ",\"priority\":1")).getFirst();
+        assertThat(fold.overwritten(right.key(), right.value(), view))
+                .as("the same content")
+                .isEmpty();
+        assertThat(fold.overwritten(old.key(), old.value(), view)).singleElement().satisfies(again -> {
+            assertThat(again.key()).isEqualTo(right.key());
+            assertThat(again.value()).isEqualTo(right.value());
+        });
+        assertThat(fold.overwritten(old.key(), null, view)).hasSize(1);
+        remove(Resources.PODS, "ns/a");
+        assertThat(fold.overwritten(old.key(), old.value(), view)).singleElement().satisfies(again -> {
+            assertThat(again.key()).isEqualTo(right.key());
+            assertThat(again.value()).isNull();
+        });
+        assertThat(fold.overwritten(old.key(), null, view)).isEmpty();
+    }
+
+    @Test
+    void theDigestOfWhatIsPublishedIsThatOfWhatWasWritten() {
+        put(SECRETS, "ns/key", "{\"metadata\":{\"resourceVersion\":\"1\",\"labels\":{\"resourceVersion\":\"x\"}},\"data\":{}}");
+        String named = pod("n1", ",\"containers\":[{\"name\":\"c\",\"envFrom\":[{\"secretRef\":{\"name\":\"key\"}}]}]")
+                .replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\"");
+        Assignment written = put(Resources.PODS, "ns/a", named).getFirst();
+        assertThat(fold().start(view, Map.of(written.key(), digest(written)))).isEmpty();
+    }
+
+    private AssignmentFold fold() {
+        return new AssignmentFold((pod, _) -> faults.add(pod.toString()));
+    }
+
+    private static UUID digest(Assignment assignment) {
+        return AssignmentDigest.of(Objects.requireNonNull(assignment.value()));
+    }
+
+    private static String naming(String configMap) {
+        return pod("n1", ",\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"" + configMap + "\"}}]");
+    }
+
+    private static String service(String address) {
+        return "{\"metadata\":{},\"spec\":{\"clusterIP\":\"" + address + "\",\"ports\":[{\"port\":80}]}}";
+    }
+
+    private static List<String> services(List<Assignment> assignments) {
+        var addresses = new ArrayList<String>();
+        Json.parse(Objects.requireNonNull(assignments.getFirst().value()))
+                .path("services")
+                .forEach(service -> addresses.add(service.path("clusterIP").asString()));
+        return addresses;
     }
 
     private static String pod(String node, String more) {

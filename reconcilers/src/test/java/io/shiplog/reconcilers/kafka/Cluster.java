@@ -18,6 +18,8 @@ import io.shiplog.journal.kafka.KafkaJournal;
 import io.shiplog.journal.kafka.StateFollower;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
+import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -28,12 +30,22 @@ import io.shiplog.reconcilers.materializer.BootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
 import io.shiplog.reconcilers.objects.Resources;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster on a Kafka, with as many reconciler roles as a test starts. */
@@ -111,7 +123,7 @@ final class Cluster implements AutoCloseable {
                     Booted booted = Boot.boot(config, RESOURCES);
                     return new BootState.Start(booted.state(), booted.replayed());
                 }),
-                settings.properties(MaterializerTopology.APPLICATION));
+                MaterializerTopology.settings(settings));
     }
 
     ReconcilersRole role(String instance) {
@@ -139,6 +151,57 @@ final class Cluster implements AutoCloseable {
     static Write replicaSet(String name, int replicas) {
         return Write.create(
                 Resources.REPLICA_SETS, new ObjectKey("default", name), "uid-" + name, replicaSetJson(name, replicas));
+    }
+
+    /** A pod that is bound already. */
+    static Write boundPod(String name, String node) {
+        String json = """
+                {"kind":"Pod","apiVersion":"v1","metadata":{"name":"%1$s","namespace":"default","uid":"uid-%1$s",
+                "creationTimestamp":"2026-01-01T00:00:00Z"},"spec":{"nodeName":"%2$s","containers":[{"name":"c","image":"busybox"}]},
+                "status":{"phase":"Pending"}}""".formatted(name, node).replace("\n", "");
+        return Write.create(Resources.PODS, new ObjectKey("default", name), "uid-" + name, json.getBytes(UTF_8));
+    }
+
+    /** What was written to {@code assignments} until now, oldest first in each partition. */
+    List<ConsumerRecord<byte[], byte[]>> assignments() {
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        try (var consumer = new KafkaConsumer<>(
+                config.clientSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.assignments(config)).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** The latest assignment of each key that has one. */
+    Map<String, byte[]> latestAssignments() {
+        var latest = new HashMap<String, byte[]>();
+        for (ConsumerRecord<byte[], byte[]> record : assignments()) {
+            String key = new String(record.key(), UTF_8);
+            if (record.value() == null) {
+                latest.remove(key);
+            } else {
+                latest.put(key, record.value());
+            }
+        }
+        return latest;
+    }
+
+    /** Writes an assignment as an instance would that nobody knows of. */
+    void writeAssignment(String node, String key, byte[] value) {
+        try (var producer =
+                new KafkaProducer<>(config.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            int partitions = producer.partitionsFor(Topics.assignments(config)).size();
+            producer.send(new ProducerRecord<>(
+                    Topics.assignments(config), NodePartition.of(node, partitions), key.getBytes(UTF_8), value));
+        }
     }
 
     private static byte[] replicaSetJson(String name, int replicas) {

@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,9 +8,12 @@ import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.reconcilers.ReconcilersRole;
+import io.shiplog.reconcilers.objects.Resources;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +104,69 @@ class ReconcilersRoleTest {
                     .untilAsserted(() -> assertThat(cluster.pods("web"))
                             .hasSize(100)
                             .noneMatch(pod -> pod.uid().equals(victim.uid())));
+        }
+    }
+
+    @Test
+    void rebalancesInTheMidstOfWorkLoseAndDoubleNothing() {
+        int pods = 600;
+        try (ReconcilersRole one = cluster.role("one")) {
+            one.running().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            cluster.propose(Cluster.replicaSet("web", pods));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !cluster.pods("web").isEmpty());
+            // One that joins, one that goes while its tasks are moved.
+            try (ReconcilersRole two = cluster.role("two")) {
+                one.close();
+                two.running().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+                awaitPods("web", pods, PATIENCE);
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                                new String(Objects.requireNonNull(cluster.get(Resources.REPLICA_SETS, "default/web"))
+                                        .json(), UTF_8))
+                        .contains("\"replicas\":" + pods + ",\"fullyLabeledReplicas\":" + pods));
+                assertThat(cluster.pods("web")).hasSize(pods);
+            }
+        }
+    }
+
+    @Test
+    void withdrawsWhatWasDeletedWhileNobodyRanAndStartsNothingAgain() {
+        String key = "n1/uid-a";
+        try (ReconcilersRole role = cluster.role("one")) {
+            role.running().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            cluster.propose(Cluster.boundPod("a", "n1"));
+            await().atMost(PATIENCE).until(() -> cluster.latestAssignments().containsKey(key));
+        }
+        try (var _ = cluster.materializer("alone")) {
+            StoredObject pod = Objects.requireNonNull(cluster.get(Resources.PODS, "default/a"));
+            cluster.propose(Write.delete(pod));
+            await().atMost(PATIENCE).until(() -> cluster.get(Resources.PODS, "default/a") == null);
+        }
+        assertThat(cluster.latestAssignments()).containsKey(key);
+        int before = cluster.assignments().size();
+        try (ReconcilersRole _ = cluster.role("one")) {
+            await().atMost(PATIENCE).until(() -> !cluster.latestAssignments().containsKey(key));
+            assertThat(cluster.assignments().subList(before, cluster.assignments().size()))
+                    .as("what is written of a pod that is gone")
+                    .extracting(ConsumerRecord::value)
+                    .containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void putsRightWhatAPausedPredecessorWritesToTheAssignments() {
+        try (ReconcilersRole role = cluster.role("one")) {
+            role.running().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            cluster.propose(Cluster.boundPod("a", "n1"));
+            await().atMost(PATIENCE).until(() -> cluster.latestAssignments().containsKey("n1/uid-a"));
+            byte[] right = Objects.requireNonNull(cluster.latestAssignments().get("n1/uid-a"));
+            cluster.writeAssignment("n1", "n1/uid-a", "{\"v\":1,\"node\":\"n1\",\"pod\":{\"metadata\":{}}}".getBytes(UTF_8));
+            cluster.writeAssignment("n1", "n1/uid-old", right);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(cluster.assignments()).hasSizeGreaterThanOrEqualTo(5);
+                assertThat(cluster.latestAssignments()).containsOnlyKeys("n1/uid-a");
+                assertThat(new String(cluster.latestAssignments().get("n1/uid-a"), UTF_8))
+                        .contains("\"nodeName\":\"n1\"");
+            });
         }
     }
 

@@ -308,7 +308,7 @@ class AdmittedPodsTest {
             }
 
             @Override
-            public void failed(String controller, ObjectRef ref, RuntimeException fault) {
+            public void failed(String controller, ObjectRef ref, Throwable fault) {
                 faults.add(controller + " " + ref + " " + fault);
             }
         };

@@ -24,9 +24,13 @@ import io.shiplog.reconcilers.Resource;
 import io.shiplog.reconcilers.assignments.PublishedAssignments;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -105,15 +109,92 @@ class ControllersTopologyTest {
         }
     }
 
+    @Test
+    void assignsNothingBeforeTheGateOpensAndThenWhatThereIs() {
+        var gate = new Door();
+        try (var driver = driver(reader(Map.of("node-2/gone", UUID.randomUUID()), new ArrayDeque<>()), () -> gate)) {
+            pipe(driver, pod(1, "node-1"));
+            pipe(driver, new StateRecord(PODS, ObjectKey.parse("ns/a"), "u", 2, "p", null));
+            pipe(
+                    driver,
+                    new StateRecord(
+                            PODS,
+                            ObjectKey.parse("ns/b"),
+                            "v",
+                            3,
+                            "p",
+                            utf8("{\"metadata\":{},\"spec\":{\"nodeName\":\"node-1\"}}")));
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(assignments(driver)).as("a pod that is gone never starts again").isEmpty();
+            gate.open = true;
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(assignments(driver))
+                    .extracting(record -> new String(record.key, UTF_8) + (record.value == null ? " withdrawn" : ""))
+                    .containsExactlyInAnyOrder("node-1/v", "node-2/gone withdrawn");
+        }
+    }
+
+    @Test
+    void writesAgainWhatAPausedPredecessorWroteOverAnAssignment() {
+        var seen = new ArrayDeque<PublishedAssignments.Seen>();
+        try (var driver = driver(reader(Map.of(), seen), Gate::alwaysOpen)) {
+            pipe(driver, pod(1, "node-1"));
+            List<TestRecord<byte[], byte[]>> written = assignmentRecords(driver);
+            assertThat(written).hasSize(1);
+            TestRecord<byte[], byte[]> own = written.getFirst();
+            seen.add(PublishedAssignments.Seen.of("node-1/u", own.value(), own.headers()));
+            seen.add(new PublishedAssignments.Seen("node-1/u", null, "predecessor/77"));
+            seen.add(new PublishedAssignments.Seen("node-1/old", own.value(), "predecessor/78"));
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            assertThat(assignments(driver))
+                    .extracting(record -> new String(record.key, UTF_8) + (record.value == null ? " withdrawn" : ""))
+                    .containsExactly("node-1/u", "node-1/old withdrawn");
+        }
+    }
+
+    /** A gate that a test opens. */
+    private static final class Door implements Gate {
+        private boolean open;
+
+        @Override
+        public void taken(String topic, long offset) {}
+
+        @Override
+        public boolean open() {
+            return open;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static PublishedAssignments reader(Map<String, UUID> latest, Queue<PublishedAssignments.Seen> next) {
+        return () -> new PublishedAssignments.Reader() {
+            @Override
+            public Map<String, UUID> latest() {
+                return latest;
+            }
+
+            @Override
+            public List<PublishedAssignments.Seen> next() {
+                List<PublishedAssignments.Seen> all = List.copyOf(next);
+                next.clear();
+                return all;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     private TopologyTestDriver driver() {
+        return driver(PublishedAssignments.NONE, Gate::alwaysOpen);
+    }
+
+    private TopologyTestDriver driver(PublishedAssignments published, Supplier<Gate> gates) {
         return new TopologyTestDriver(
                 ControllersTopology.of(
-                        CLUSTER,
-                        RESOURCES,
-                        List.of(new Copier()),
-                        Preparation.NONE,
-                        PublishedAssignments.NONE,
-                        Gate::alwaysOpen),
+                        CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, published, gates),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 
@@ -130,6 +211,12 @@ class ControllersTopologyTest {
         return driver.createOutputTopic(
                         CLUSTER.topic("assignments"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readKeyValuesToList();
+    }
+
+    private static List<TestRecord<byte[], byte[]>> assignmentRecords(TopologyTestDriver driver) {
+        return driver.createOutputTopic(
+                        CLUSTER.topic("assignments"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
     }
 
     private static void pipe(TopologyTestDriver driver, StateRecord record) {

@@ -217,7 +217,7 @@ class ReconcileLoopTest {
             }
 
             @Override
-            public void failed(String controller, ObjectRef ref, RuntimeException fault) {
+            public void failed(String controller, ObjectRef ref, Throwable fault) {
                 faults.add(controller + " " + ref + " " + fault.getMessage());
             }
         };

@@ -1,0 +1,192 @@
+package io.shiplog.reconcilers.assignments;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.shiplog.journal.ObjectJson;
+import io.shiplog.journal.StoredObject;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * A digest of what a node has to learn of an assignment, token by token, without a tree: the pod without its status and its
+ * bookkeeping, and the versions of the objects that it names. Used for one assignment.
+ */
+final class AssignmentDigest {
+    /** Members of {@code metadata} that nodes have no use for. */
+    private static final Set<String> BOOKKEEPING = Set.of("resourceVersion", "managedFields");
+
+    private final MessageDigest digest;
+
+    private AssignmentDigest() {
+        try {
+            digest = MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has MD5", e);
+        }
+    }
+
+    /** The digest of an assignment that is about to be made. */
+    static UUID of(StoredObject pod, List<StoredObject> configMaps, List<StoredObject> secrets) {
+        var made = new AssignmentDigest();
+        try (JsonParser parser = ObjectJson.parser(pod.json())) {
+            parser.nextToken();
+            made.pod(parser);
+        }
+        configMaps.forEach(object -> made.named("configMaps", object.key().name(), version(object)));
+        secrets.forEach(object -> made.named("secrets", object.key().name(), version(object)));
+        return made.value();
+    }
+
+    /** The digest of an assignment as the topic has it; one that equals no other when it cannot be read, so that it is written again. */
+    static UUID of(byte[] value) {
+        var read = new AssignmentDigest();
+        try (JsonParser parser = ObjectJson.parser(value)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return UUID.nameUUIDFromBytes(value);
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String member = parser.currentName();
+                JsonToken start = parser.nextToken();
+                if (start == JsonToken.START_OBJECT && member.equals("pod")) {
+                    read.pod(parser);
+                } else if (start == JsonToken.START_OBJECT
+                        && (member.equals("configMaps") || member.equals("secrets"))) {
+                    read.named(member, parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return read.value();
+        } catch (JacksonException _) {
+            return UUID.nameUUIDFromBytes(value);
+        }
+    }
+
+    private static String version(StoredObject object) {
+        return Long.toString(object.resourceVersion());
+    }
+
+    /** Adds the pod whose beginning {@code parser} is at, and leaves it at its end. */
+    private void pod(JsonParser parser) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String member = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (member.equals("status")) {
+                parser.skipChildren();
+            } else {
+                add(member);
+                if (member.equals("metadata") && value == JsonToken.START_OBJECT) {
+                    metadata(parser);
+                } else {
+                    value(parser);
+                }
+            }
+        }
+    }
+
+    private void metadata(JsonParser parser) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String member = parser.currentName();
+            parser.nextToken();
+            if (BOOKKEEPING.contains(member)) {
+                parser.skipChildren();
+            } else {
+                add(member);
+                value(parser);
+            }
+        }
+    }
+
+    /** Adds the value that {@code parser} is at. */
+    private void value(JsonParser parser) {
+        int depth = 0;
+        JsonToken token = parser.currentToken();
+        while (token != null) {
+            digest.update((byte) token.id());
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else {
+                add(parser.getString());
+            }
+            if (depth == 0) {
+                return;
+            }
+            token = parser.nextToken();
+        }
+    }
+
+    /** Adds the versions of the objects by name in the object whose beginning {@code parser} is at. */
+    private void named(String member, JsonParser parser) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            named(member, name, resourceVersion(parser));
+        }
+    }
+
+    /** The resourceVersion of the object that {@code object} is at, which is left at its end; empty if it has none. */
+    private static String resourceVersion(JsonParser object) {
+        if (object.currentToken() != JsonToken.START_OBJECT) {
+            object.skipChildren();
+            return "";
+        }
+        String version = null;
+        int depth = 1;
+        boolean metadata = false;
+        while (depth > 0) {
+            JsonToken token = object.nextToken();
+            if (token == null) {
+                return "";
+            }
+            if (token == JsonToken.PROPERTY_NAME) {
+                String name = object.currentName();
+                metadata = depth == 1 ? name.equals("metadata") : metadata;
+                if (depth == 2 && metadata && name.equals("resourceVersion") && version == null) {
+                    object.nextToken();
+                    version = object.getString();
+                } else if (depth != 1 || !metadata) {
+                    object.nextToken();
+                    object.skipChildren();
+                }
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            }
+        }
+        return version == null ? "" : version;
+    }
+
+    private void named(String member, String name, String version) {
+        add(member);
+        add(name);
+        add(version);
+    }
+
+    private void add(@Nullable String text) {
+        if (text != null) {
+            digest.update(text.getBytes(UTF_8));
+        }
+        digest.update((byte) 0);
+    }
+
+    private UUID value() {
+        byte[] bytes = digest.digest();
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < 8; i++) {
+            high = high << 8 | bytes[i] & 0xff;
+            low = low << 8 | bytes[i + 8] & 0xff;
+        }
+        return new UUID(high, low);
+    }
+}
