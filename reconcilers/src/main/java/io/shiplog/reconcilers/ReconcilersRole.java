@@ -12,6 +12,7 @@ import io.shiplog.reconcilers.loop.ControllersTopology;
 import io.shiplog.reconcilers.loop.SkipTooLarge;
 import io.shiplog.reconcilers.materializer.BootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
+import io.shiplog.reconcilers.status.KafkaHearing;
 import io.shiplog.reconcilers.status.ReportPartitions;
 import io.shiplog.reconcilers.status.StatusTopology;
 import io.shiplog.resources.catalogue.Catalogue;
@@ -27,9 +28,11 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public final class ReconcilersRole implements AutoCloseable {
     private final List<StreamsApplication> applications;
+    private final KafkaHearing hearing;
 
-    private ReconcilersRole(List<StreamsApplication> applications) {
+    private ReconcilersRole(List<StreamsApplication> applications, KafkaHearing hearing) {
         this.applications = applications;
+        this.hearing = hearing;
     }
 
     /** Starts everything and returns at once. */
@@ -37,7 +40,8 @@ public final class ReconcilersRole implements AutoCloseable {
         StreamsSettings streams = settings.streams();
         ClusterConfig cluster = streams.cluster();
         var preparation = new AdmissionPreparation(Catalogue.builtIn());
-        return new ReconcilersRole(List.of(
+        var hearing = KafkaHearing.of(cluster);
+        var applications = List.of(
                 StreamsApplication.start(
                         () -> MaterializerTopology.of(cluster, settings.resources(), () -> boot(settings)),
                         MaterializerTopology.settings(streams)),
@@ -55,8 +59,10 @@ public final class ReconcilersRole implements AutoCloseable {
                                         null)),
                         controllers(streams)),
                 StreamsApplication.start(
-                        () -> StatusTopology.of(cluster, settings.status(), preparation, ReportPartitions.of(cluster)),
-                        streams.properties(StatusTopology.APPLICATION))));
+                        () -> StatusTopology.of(
+                                cluster, settings.status(), preparation, ReportPartitions.of(cluster), hearing),
+                        streams.properties(StatusTopology.APPLICATION)));
+        return new ReconcilersRole(applications, hearing);
     }
 
     private static Properties controllers(StreamsSettings streams) {
@@ -88,5 +94,6 @@ public final class ReconcilersRole implements AutoCloseable {
                         .map(application -> CompletableFuture.runAsync(application::close, Thread::startVirtualThread))
                         .toArray(CompletableFuture[]::new))
                 .join();
+        hearing.close();
     }
 }

@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /**
  * Time as it counts against somebody who is not heard: it goes on only while there is somebody who listens. Between two looks at it
- * at most {@link #LONGEST_GAP} passes, and it never goes back: so neither a clock that is set, nor a machine that slept, nor a
- * process that was stopped makes anybody silent. One thread owns it.
+ * at most {@link #LONGEST_GAP} passes, none if nothing could be heard, and it never goes back: so neither a clock that is set, nor
+ * a machine that slept, nor a process that was stopped, nor a Kafka that was away makes anybody silent. One thread owns it.
  */
 final class ListeningClock {
     /** A loop that works looks far more often. */
@@ -21,11 +21,16 @@ final class ListeningClock {
         this.time = now;
     }
 
-    /** Looks at the clock at {@code now} of the wall clock. */
-    Instant look(Instant now) {
+    /**
+     * Looks at the clock.
+     *
+     * @param now the wall clock
+     * @param hears whether what somebody said since the last look would have been heard
+     */
+    Instant look(Instant now, boolean hears) {
         Duration gap = Duration.between(looked, now);
         looked = now;
-        if (gap.isPositive()) {
+        if (hears && gap.isPositive()) {
             time = time.plus(gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap);
         }
         return time;

@@ -74,6 +74,9 @@ final class ReportLoop {
     interface Outside extends Consumer<Proposal> {
         /** A report could not be read, or what it asks for not be proposed. It is left alone until the next one. */
         void failed(String key, RuntimeException fault);
+
+        /** Whether a report that a node sends now would come here. Asked often. */
+        boolean hears();
     }
 
     ReportLoop(
@@ -101,7 +104,7 @@ final class ReportLoop {
 
     /** Takes a report; null: there is nothing to report any more. */
     void take(String key, byte @Nullable [] value, Instant now) {
-        Instant time = clock.look(now);
+        Instant time = clock.look(now, outside.hears());
         if (value == null) {
             reports.remove(key);
             told.remove(key);
@@ -118,7 +121,7 @@ final class ReportLoop {
 
     /** Watches over a node of this partition that may never report, such as one that a user made by hand. */
     void watch(String node, Instant now) {
-        Instant time = clock.look(now);
+        Instant time = clock.look(now, outside.hears());
         if (!reports.containsKey(node) && heard.putIfAbsent(node, time) == null) {
             queue.add(node);
         }
@@ -163,7 +166,7 @@ final class ReportLoop {
 
     /** Compares what has to be compared until there is nothing left or {@code goOn} says no. */
     void work(Instant now, BooleanSupplier goOn) {
-        Instant time = clock.look(now);
+        Instant time = clock.look(now, outside.hears());
         underway.lost(time).forEach(write -> queue.add(write.key()));
         String key = queue.poll(time);
         while (key != null) {

@@ -42,16 +42,19 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final StatusSettings settings;
     private final Preparation preparation;
     private final ReportPartitions partitions;
+    private final Hearing hearing;
     private @Nullable Running running;
     /** Whether the nodes that were there at the start are watched over. */
     private boolean watching;
 
     private record Running(ProcessorContext<byte[], byte[]> context, ReportStore store, ReportLoop loop) {}
 
-    StatusProcessor(StatusSettings settings, Preparation preparation, ReportPartitions partitions) {
+    StatusProcessor(
+            StatusSettings settings, Preparation preparation, ReportPartitions partitions, Hearing hearing) {
         this.settings = settings;
         this.preparation = preparation;
         this.partitions = partitions;
+        this.hearing = hearing;
     }
 
     @Override
@@ -134,6 +137,11 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
             context.forward(
                     new Record<byte[], byte[]>(null, codec.encode(proposal), context.currentSystemTimeMs()),
                     StatusTopology.JOURNAL);
+        }
+
+        @Override
+        public boolean hears() {
+            return hearing.works();
         }
 
         @Override

@@ -38,7 +38,11 @@ public final class StatusTopology {
     }
 
     public static Topology of(
-            ClusterConfig cluster, StatusSettings settings, Preparation preparation, ReportPartitions partitions) {
+            ClusterConfig cluster,
+            StatusSettings settings,
+            Preparation preparation,
+            ReportPartitions partitions,
+            Hearing hearing) {
         var topology = new Topology();
         for (GroupResource resource : SHARED) {
             topology.addGlobalStore(
@@ -58,7 +62,7 @@ public final class StatusTopology {
                 cluster.topic(REPORTS),
                 TAKE,
                 forwarding(Take::new));
-        topology.addProcessor(FOLD, () -> new StatusProcessor(settings, preparation, partitions), TAKE);
+        topology.addProcessor(FOLD, () -> new StatusProcessor(settings, preparation, partitions, hearing), TAKE);
         topology.connectProcessorAndStateStores(FOLD, LATEST);
         topology.addSink(JOURNAL, cluster.topic(JOURNAL), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;

@@ -14,21 +14,29 @@ class ListeningClockTest {
     @Test
     void goesWithTheWallClockWhileSomebodyLooks() {
         for (int millis = 500; millis <= 60_000; millis += 500) {
-            clock.look(START.plusMillis(millis));
+            clock.look(START.plusMillis(millis), true);
         }
         assertThat(clock.time()).isEqualTo(START.plusSeconds(60));
     }
 
     @Test
     void countsALongAbsenceAsAShortOne() {
-        assertThat(clock.look(START.plusSeconds(28_800))).isEqualTo(START.plus(ListeningClock.LONGEST_GAP));
+        assertThat(clock.look(START.plusSeconds(28_800), true)).isEqualTo(START.plus(ListeningClock.LONGEST_GAP));
     }
 
     @Test
     void neverGoesBackAndGoesOnAfterTheWallClockWasSetBack() {
-        clock.look(START.plusSeconds(1));
-        assertThat(clock.look(START.minusSeconds(3_600))).isEqualTo(START.plusSeconds(1));
+        clock.look(START.plusSeconds(1), true);
+        assertThat(clock.look(START.minusSeconds(3_600), true)).isEqualTo(START.plusSeconds(1));
         Instant back = START.minusSeconds(3_600);
-        assertThat(clock.look(back.plus(Duration.ofMillis(250)))).isEqualTo(START.plusMillis(1_250));
+        assertThat(clock.look(back.plus(Duration.ofMillis(250)), true)).isEqualTo(START.plusMillis(1_250));
+    }
+
+    @Test
+    void standsStillWhileNothingCanBeHeard() {
+        for (int second = 1; second <= 60; second++) {
+            clock.look(START.plusSeconds(second), second > 50);
+        }
+        assertThat(clock.time()).isEqualTo(START.plusSeconds(10));
     }
 }

@@ -35,6 +35,7 @@ class ReportLoopTest {
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
     private State state = State.EMPTY;
     private int ids;
+    private boolean hears = true;
     private ReportLoop loop = loop();
 
     @Test
@@ -317,6 +318,20 @@ class ReportLoopTest {
     }
 
     @Test
+    void whileKafkaIsAwayNoNodeIsSilent() {
+        heartbeat("n1", "True");
+        settle();
+        pass(10);
+        hears = false;
+        pass(600);
+        hears = true;
+        pass(29);
+        assertThat(proposals()).isEmpty();
+        pass(1);
+        assertThat(proposals()).hasSize(1);
+    }
+
+    @Test
     void aNodeThatWasDeletedIsMadeAgainByALaterHeartbeatOnly() {
         heartbeat("n1", "True");
         settle();
@@ -384,6 +399,11 @@ class ReportLoopTest {
             @Override
             public void failed(String key, RuntimeException fault) {
                 faults.add(key);
+            }
+
+            @Override
+            public boolean hears() {
+                return hears;
             }
         };
         return new ReportLoop(

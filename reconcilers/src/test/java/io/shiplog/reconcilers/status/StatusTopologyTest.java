@@ -34,7 +34,7 @@ class StatusTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE, () -> 1)
+        assertThat(StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE, () -> 1, () -> true)
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/status.txt"));
@@ -95,7 +95,7 @@ class StatusTopologyTest {
 
     private TopologyTestDriver driver() {
         return new TopologyTestDriver(
-                StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE, () -> 1),
+                StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE, () -> 1, () -> true),
                 new StreamsSettings(CLUSTER, "test", directory).properties(StatusTopology.APPLICATION));
     }
 
