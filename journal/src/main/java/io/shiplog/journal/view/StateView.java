@@ -78,6 +78,11 @@ public final class StateView implements View {
     }
 
     @Override
+    public Collection<StoredObject> uncontrolled(GroupResource resource, String namespace) {
+        return tables.uncontrolled(resource, namespace);
+    }
+
+    @Override
     public Collection<GroupResource> resources() {
         return tables.resources();
     }

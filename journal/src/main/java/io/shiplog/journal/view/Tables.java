@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
     private final TreeMap<GroupResource, NavigableMap<ObjectKey, StoredObject>> tables = new TreeMap<>();
     private final Map<String, Map<ObjectRef, StoredObject>> owned = new HashMap<>();
+
+    /** Objects that nobody controls, by namespace; only of resources that somebody has asked for. */
+    private final Map<GroupResource, Map<String, NavigableMap<ObjectKey, StoredObject>>> uncontrolled = new HashMap<>();
 
     @Nullable
     StoredObject get(GroupResource resource, ObjectKey key) {
@@ -38,6 +42,41 @@ final class Tables {
     Collection<StoredObject> ownedBy(String uid) {
         return Collections.unmodifiableCollection(
                 owned.getOrDefault(uid, Map.of()).values());
+    }
+
+    Collection<StoredObject> uncontrolled(GroupResource resource, String namespace) {
+        Map<String, NavigableMap<ObjectKey, StoredObject>> index = uncontrolled.get(resource);
+        if (index == null) {
+            index = new HashMap<>();
+            uncontrolled.put(resource, index);
+            for (StoredObject object : table(resource).values()) {
+                addUncontrolled(index, object);
+            }
+        }
+        NavigableMap<ObjectKey, StoredObject> found = index.get(namespace);
+        return found == null ? List.of() : Collections.unmodifiableCollection(found.values());
+    }
+
+    private static void addUncontrolled(
+            Map<String, NavigableMap<ObjectKey, StoredObject>> index, StoredObject object) {
+        if (object.facts().controller() == null) {
+            index.computeIfAbsent(object.key().namespace(), _ -> new TreeMap<>())
+                    .put(object.key(), object);
+        }
+    }
+
+    private void indexUncontrolled(ObjectRef ref, @Nullable StoredObject object) {
+        Map<String, NavigableMap<ObjectKey, StoredObject>> index = uncontrolled.get(ref.resource());
+        if (index == null) {
+            return;
+        }
+        NavigableMap<ObjectKey, StoredObject> siblings = index.get(ref.key().namespace());
+        if (siblings != null && siblings.remove(ref.key()) != null && siblings.isEmpty()) {
+            index.remove(ref.key().namespace());
+        }
+        if (object != null) {
+            addUncontrolled(index, object);
+        }
     }
 
     Collection<GroupResource> resources() {
@@ -62,6 +101,7 @@ final class Tables {
                 }
             }
         }
+        indexUncontrolled(ref, object);
         if (object != null) {
             for (Owner owner : object.facts().owners()) {
                 owned.computeIfAbsent(owner.uid(), _ -> new LinkedHashMap<>()).put(ref, object);

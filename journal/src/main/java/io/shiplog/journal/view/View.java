@@ -20,6 +20,13 @@ public interface View {
     /** Every object with an owner reference to {@code uid}, of whatever resource, in no particular order. */
     Collection<StoredObject> ownedBy(String uid);
 
+    /** The objects of a resource in one namespace that no owner controls: whoever selects them may adopt them. In key order. */
+    default Collection<StoredObject> uncontrolled(GroupResource resource, String namespace) {
+        return list(resource, namespace).stream()
+                .filter(object -> object.facts().controller() == null)
+                .toList();
+    }
+
     /** The resources that this view holds. */
     Collection<GroupResource> resources();
 }

@@ -89,6 +89,35 @@ class StateViewTest {
     }
 
     @Test
+    void knowsWhatNobodyControlsWheneverItIsAsked() {
+        for (boolean asked : new boolean[] {true, false}) {
+            var one = new StateView();
+            if (asked) {
+                assertThat(one.uncontrolled(PODS, "ns")).isEmpty();
+            }
+            one.apply(record(A, 1, "p", "any"));
+            one.apply(controlled(B, 2));
+            one.apply(record(ObjectKey.parse("other/a"), 3, "p", ""));
+            one.assume("q", List.of(Write.delete(Objects.requireNonNull(one.get(PODS, A)))), START);
+            assertThat(one.uncontrolled(PODS, "ns")).isEmpty();
+            one.forget("q");
+            assertThat(names(one.uncontrolled(PODS, "ns"))).containsExactly("pods ns/a@1");
+            one.apply(controlled(A, 4));
+            one.apply(record(B, 5, "p", ""));
+            assertThat(names(one.uncontrolled(PODS, "ns"))).containsExactly("pods ns/b@5");
+            one.apply(tombstone(B, 6, "p"));
+            assertThat(one.uncontrolled(PODS, "ns")).isEmpty();
+            assertThat(one.uncontrolled(PODS, "other")).hasSize(1);
+        }
+    }
+
+    private static StateRecord controlled(ObjectKey key, long resourceVersion) {
+        byte[] json = """
+                {"kind":"Pod","apiVersion":"v1","metadata":{"ownerReferences":[{"uid":"rs","controller":true}]}}""".getBytes(UTF_8);
+        return new StateRecord(PODS, key, "uid-" + key, resourceVersion, "p", json);
+    }
+
+    @Test
     void showsWhatIsAssumedUntilItsRecordComes() {
         view.assume("p1", List.of(create(A)), START);
         assertThat(version(A)).isZero();

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves a Deployment's pods to its current template (pkg/controller/deployment, v1.34).
  *
- * <p>The rule: claim the ReplicaSets; find the one of the current template or make it; number it as the newest revision; if
- * the Deployment's size changed, or it is paused, size the ReplicaSets in proportion; otherwise move on by its strategy;
+ * <p>The rule: claim the ReplicaSets; find the one of the current template or make it; number it as the newest revision; take
+ * an older template if a rollback is asked for; if the Deployment's size changed, or it is paused, size the ReplicaSets in proportion; otherwise move on by its strategy;
  * then write the status, and when the rollout is complete, delete what exceeds the history. All of one reconcile is one
  * proposal, so a view that is stale in any object that it would change loses as a whole.
  */
@@ -101,7 +101,7 @@ public final class DeploymentReconciler implements Reconciler {
                 stored,
                 reference,
                 spec.selector(),
-                view.list(Resources.REPLICA_SETS, stored.key().namespace()));
+                Claim.candidates(view, stored, Resources.REPLICA_SETS));
         if (!claim.corrections().isEmpty()) {
             return plan("patch", claim.corrections(), null);
         }
@@ -134,6 +134,10 @@ public final class DeploymentReconciler implements Reconciler {
         }
         Progress.notePause(rollout);
         numberNewest(rollout);
+        if (!spec.paused() && Rollback.isAsked(rollout)) {
+            Rollback.perform(rollout);
+            return plan("update", rollout.writes(), null);
+        }
         if (spec.paused() || Scaling.isDue(rollout)) {
             Scaling.scale(rollout);
             Progress.writeCounts(rollout);

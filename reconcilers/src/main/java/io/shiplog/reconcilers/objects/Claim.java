@@ -1,8 +1,10 @@
 package io.shiplog.reconcilers.objects;
 
+import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectFacts.Owner;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
 import io.shiplog.resources.selector.LabelSelector;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +48,20 @@ public record Claim(List<StoredObject> owned, List<Write> corrections) {
             }
         }
         return new Claim(owned, corrections);
+    }
+
+    /** What {@code owner} can have a claim on: what it controls, and what nobody controls. No other object is looked at. */
+    public static List<StoredObject> candidates(View view, StoredObject owner, GroupResource resource) {
+        var candidates = new ArrayList<StoredObject>();
+        for (StoredObject owned : view.ownedBy(owner.uid())) {
+            Owner controller = owned.facts().controller();
+            boolean controlled = controller != null && controller.uid().equals(owner.uid());
+            if (controlled && owned.resource().equals(resource)) {
+                candidates.add(owned);
+            }
+        }
+        candidates.addAll(view.uncontrolled(resource, owner.key().namespace()));
+        return candidates;
     }
 
     private static Write adopted(StoredObject candidate, OwnerReference reference) {

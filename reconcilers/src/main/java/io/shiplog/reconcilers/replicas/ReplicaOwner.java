@@ -41,6 +41,16 @@ record ReplicaOwner(
                 spec.path("minReadySeconds").asInt(0));
     }
 
+    /** A selector as it is kept with the stored owner, which every pod that nobody controls asks for it. */
+    private record Selecting(LabelSelector selector) {}
+
+    /** Which pods are {@code stored}'s own; read once per version of it. */
+    static LabelSelector selector(ReplicaKind kind, StoredObject stored) {
+        return stored.as(
+                        Selecting.class, (_, _) -> new Selecting(read(kind, stored).selector()))
+                .selector();
+    }
+
     private static LabelSelector selector(ReplicaKind kind, JsonNode spec, JsonNode template) {
         return switch (kind) {
             case REPLICA_SET -> {

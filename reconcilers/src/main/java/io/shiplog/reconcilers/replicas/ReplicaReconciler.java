@@ -23,7 +23,6 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.PodCreation.Missing;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,9 +72,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         StoredObject pod = change.after();
         if (pod != null && pod.facts().controller() == null && !pod.facts().deleting()) {
             for (StoredObject owner : view.list(kind.resource(), pod.key().namespace())) {
-                if (ReplicaOwner.read(kind, owner)
-                        .selector()
-                        .matches(pod.facts().labels())) {
+                if (ReplicaOwner.selector(kind, owner).matches(pod.facts().labels())) {
                     refs.add(new ObjectRef(kind.resource(), owner.key()));
                 }
             }
@@ -110,10 +107,8 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
 
     private static List<StoredObject> activePods(View view, StoredObject owner) {
         var active = new ArrayList<StoredObject>();
-        for (StoredObject pod : view.list(Resources.PODS, owner.key().namespace())) {
-            Owner controller = pod.facts().controller();
-            boolean may = controller == null || controller.uid().equals(owner.uid());
-            if (may && !pod.facts().deleting() && Pods.isActive(Pods.of(pod))) {
+        for (StoredObject pod : Claim.candidates(view, owner, Resources.PODS)) {
+            if (!pod.facts().deleting() && Pods.isActive(Pods.of(pod))) {
                 active.add(pod);
             }
         }
@@ -189,11 +184,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
                 perNode.merge(node, 1, Integer::sum);
             }
         }
-        Comparator<Pod> order = new PodOrder(perNode, moment.now());
-        return active.stream()
-                .sorted((a, b) -> order.compare(Pods.of(a), Pods.of(b)))
-                .limit(count)
-                .toList();
+        return new PodOrder(perNode, moment.now()).first(active, count);
     }
 
     /** The pods of all owners with the same controller: those of the other revisions of a Deployment count too. */

@@ -11,6 +11,7 @@ import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import io.shiplog.reconcilers.world.Manifests;
@@ -139,6 +140,95 @@ class ReplicaReconcilerTest {
         world.settle();
         assertThat(world.get(PODS, sick).facts().deleting()).isTrue();
         assertThat(pods().stream().filter(pod -> pod.facts().deleting())).hasSize(1);
+    }
+
+    @Test
+    void deletesAnywayWhenNoOrderOfThePodsIsRight() {
+        replicaSet(120);
+        world.advance(Duration.ofHours(1));
+        // Ready in the same second: restarts decide. Ready in another second of the same magnitude: uids do.
+        int index = 0;
+        for (StoredObject pod : pods()) {
+            int i = index++;
+            world.edit(PODS, pod.key().toString(), json -> {
+                ObjectNode status = Draft.object(json, "status");
+                status.putArray("conditions")
+                        .addObject()
+                        .put("type", "Ready")
+                        .put("status", "True")
+                        .put("lastTransitionTime", "2026-01-01T00:0" + i % 3 + ":00Z");
+                status.putArray("containerStatuses").addObject().put("restartCount", i * 37 % 11);
+            });
+        }
+        scale(3);
+        nodes.converge();
+        assertThat(pods()).hasSize(3);
+    }
+
+    @Test
+    void deletesTheCheaperPodFirstWhateverItsAge() {
+        replicaSet(3);
+        List<StoredObject> before = pods();
+        String dear = before.get(0).key().toString();
+        String cheap = before.get(2).key().toString();
+        cost(dear, "100");
+        cost(cheap, "-5");
+        scale(2);
+        nodes.converge();
+        assertThat(world.find(PODS, cheap)).isNull();
+        scale(1);
+        nodes.converge();
+        assertThat(world.find(PODS, dear)).isNotNull();
+    }
+
+    private void cost(String pod, String cost) {
+        world.edit(
+                PODS,
+                pod,
+                json -> Draft.object(Draft.object(json, "metadata"), "annotations")
+                        .put("controller.kubernetes.io/pod-deletion-cost", cost));
+    }
+
+    @Test
+    void deletesWhereMorePodsShareANode() {
+        replicaSet(4);
+        List<StoredObject> before = pods();
+        for (int i = 0; i < before.size(); i++) {
+            String node = i == 1 ? "alone" : "crowded";
+            world.edit(
+                    PODS,
+                    before.get(i).key().toString(),
+                    json -> Draft.object(json, "spec").put("nodeName", node));
+        }
+        scale(2);
+        nodes.converge();
+        assertThat(pods())
+                .extracting(pod -> Pods.of(pod).getSpec().getNodeName())
+                .containsExactlyInAnyOrder("alone", "crowded");
+    }
+
+    @Test
+    void deletesFirstWhatRestartsMoreSidecarsLast() {
+        replicaSet(3);
+        List<StoredObject> before = pods();
+        for (int i = 0; i < before.size(); i++) {
+            int restarts = i;
+            world.edit(PODS, before.get(i).key().toString(), json -> {
+                Draft.object(json, "spec")
+                        .putArray("initContainers")
+                        .addObject()
+                        .put("name", "proxy")
+                        .put("restartPolicy", "Always");
+                Draft.object(json, "status")
+                        .putArray("initContainerStatuses")
+                        .addObject()
+                        .put("name", "proxy")
+                        .put("restartCount", restarts);
+            });
+        }
+        scale(2);
+        nodes.converge();
+        assertThat(world.find(PODS, before.get(2).key().toString())).isNull();
     }
 
     @Test
