@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Collects objects whose owners are gone, and ends deletions (pkg/controller/garbagecollector, v1.34).
@@ -34,7 +36,8 @@ import java.util.Set;
  * <p>The rule, for an object that is being deleted: with the {@code orphan} finalizer, its dependents forget it, then the
  * finalizer goes; with {@code foregroundDeletion}, the finalizer goes when no dependent blocks it any more; without any
  * finalizer, the object goes. For an object with owners that is not being deleted: an owner that is there and does not wait
- * for its dependents keeps it, and references to others are dropped; otherwise it is deleted.
+ * for its dependents keeps it, and references to others are dropped; otherwise it is deleted. Objects that wait for one
+ * another in a circle are freed by dropping what blocks.
  */
 public final class GarbageCollectorReconciler implements Reconciler {
     /** State topics are read side by side, so an owner may be seen a little later than what it made, also after a takeover. */
@@ -95,7 +98,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
             return Plan.EMPTY;
         }
         if (object.facts().deleting()) {
-            return plan(ended(view, object));
+            return plan(null, ended(view, object));
         }
         return object.facts().owners().isEmpty() ? Plan.EMPTY : owned(view, object, moment.now());
     }
@@ -160,11 +163,12 @@ public final class GarbageCollectorReconciler implements Reconciler {
         if (kept) {
             waiting.addAll(gone);
             return plan(
+                    "patch",
                     waiting.isEmpty()
                             ? List.of()
                             : without(object, waiting).stream().toList());
         }
-        return plan(deleted(view, object, waitedFor, now).stream().toList());
+        return plan("delete", deleted(view, object, waitedFor, now).stream().toList());
     }
 
     /** From when on an owner that is not seen counts as gone. */
@@ -176,12 +180,30 @@ public final class GarbageCollectorReconciler implements Reconciler {
 
     private static Optional<Write> deleted(View view, StoredObject object, boolean waitedFor, Instant now) {
         List<String> finalizers = object.facts().finalizers();
-        boolean foreground = finalizers.contains(Finalizers.FOREGROUND)
-                || (waitedFor && !view.ownedBy(object.uid()).isEmpty());
-        if (foreground && !finalizers.contains(Finalizers.ORPHAN)) {
-            return Deletion.heldBy(object, Finalizers.FOREGROUND, now);
+        Collection<StoredObject> dependents = view.ownedBy(object.uid());
+        boolean foreground = finalizers.contains(Finalizers.FOREGROUND) || (waitedFor && !dependents.isEmpty());
+        if (!foreground || finalizers.contains(Finalizers.ORPHAN)) {
+            return Deletion.of(object, now);
         }
-        return Deletion.of(object, now);
+        boolean circle = waitedFor && dependents.stream().anyMatch(dependent -> new Ownership.Present(dependent).waits());
+        return circle && blocksAnOwner(object)
+                ? unblocking(object)
+                : Deletion.heldBy(object, Finalizers.FOREGROUND, now);
+    }
+
+    private static boolean blocksAnOwner(StoredObject object) {
+        return object.facts().owners().stream().anyMatch(Owner::blockOwnerDeletion);
+    }
+
+    /** The object when it no longer keeps its owners waiting; its own deletion is the next step. */
+    private static Optional<Write> unblocking(StoredObject object) {
+        Draft draft = Draft.of(object);
+        Draft.list(draft.metadata(), "ownerReferences").forEach(owner -> {
+            if (owner instanceof ObjectNode reference) {
+                reference.put("blockOwnerDeletion", false);
+            }
+        });
+        return draft.write();
     }
 
     private static Optional<Write> without(StoredObject dependent, Set<String> owners) {
@@ -193,13 +215,16 @@ public final class GarbageCollectorReconciler implements Reconciler {
         return draft.write();
     }
 
-    private static Plan plan(List<Write> writes) {
-        return writes.isEmpty()
-                ? Plan.EMPTY
-                : new Plan(
-                        writes.stream()
-                                .map(write -> new Step("delete", List.of(write)))
-                                .toList(),
-                        null);
+    /** @param verb null: delete for what removes the object, patch for what edits it */
+    private static Plan plan(@Nullable String verb, List<Write> writes) {
+        if (writes.isEmpty()) {
+            return Plan.EMPTY;
+        }
+        var steps = new ArrayList<Step>(writes.size());
+        for (Write write : writes) {
+            String told = write.object() == null ? "delete" : "patch";
+            steps.add(new Step(verb == null ? told : verb, List.of(write)));
+        }
+        return new Plan(steps, null);
     }
 }

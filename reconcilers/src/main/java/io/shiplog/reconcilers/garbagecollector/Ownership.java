@@ -27,13 +27,19 @@ sealed interface Ownership {
     /** It does not exist, or its name has gone to another object. */
     record Absent() implements Ownership {}
 
-    /** Nobody here knows such a kind, so nobody can say that it is gone. */
+    /**
+     * Nobody can say that it is gone: nobody here knows such a kind, or the reference is of an object outside of all
+     * namespaces to one inside of some, whose namespace it does not tell (upstream, since v1.20).
+     */
     record Unknown() implements Ownership {}
 
-    /** Looks up the owner of an object in {@code namespace}. */
+    /** Looks up the owner of an object in {@code namespace}, the empty one for an object outside of all. */
     static Ownership of(View view, Owner reference, String namespace) {
         Optional<Place> place = place(view, reference);
         if (place.isEmpty() || !view.resources().contains(place.get().resource())) {
+            return new Unknown();
+        }
+        if (place.get().namespaced() && namespace.isEmpty()) {
             return new Unknown();
         }
         ObjectKey key = new ObjectKey(place.get().namespaced() ? namespace : "", reference.name());

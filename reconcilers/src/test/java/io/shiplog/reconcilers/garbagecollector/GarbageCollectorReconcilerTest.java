@@ -118,6 +118,55 @@ class GarbageCollectorReconcilerTest {
     }
 
     @Test
+    void anObjectOutsideOfNamespacesIsNeverCollectedForAnOwnerInsideOfOne() {
+        world.create(REPLICA_SETS, Manifests.replicaSet("owner", 0));
+        ObjectNode volume = Manifests.parse("""
+                {"kind":"PersistentVolume","apiVersion":"v1","metadata":{"name":"data"},"spec":{}}""");
+        Draft.object(volume, "metadata")
+                .putArray("ownerReferences")
+                .addObject()
+                .put("apiVersion", "apps/v1")
+                .put("kind", "ReplicaSet")
+                .put("name", "owner")
+                .put("uid", "whatever");
+        var volumes = GroupResource.core("persistentvolumes");
+        world.create(volumes, volume);
+        world.advance(Duration.ofMinutes(1));
+        world.restart();
+        world.settle();
+        assertThat(world.list(volumes)).hasSize(1);
+    }
+
+    @Test
+    void ownersThatOwnOneAnotherDoNotWaitForEver() {
+        StoredObject a = world.create(REPLICA_SETS, Manifests.replicaSet("a", 0));
+        StoredObject b = world.create(REPLICA_SETS, Manifests.replicaSet("b", 0));
+        ownedBy("a", b);
+        ownedBy("b", a);
+        world.advance(Duration.ofSeconds(5));
+        world.settle();
+        world.propose(List.of(
+                Deletion.heldBy(world.get(REPLICA_SETS, "default/a"), Finalizers.FOREGROUND, world.now())
+                        .orElseThrow()));
+        world.settle();
+        assertThat(world.list(REPLICA_SETS)).isEmpty();
+    }
+
+    private void ownedBy(String name, StoredObject owner) {
+        world.edit(
+                REPLICA_SETS,
+                "default/" + name,
+                json -> Draft.object(json, "metadata")
+                        .putArray("ownerReferences")
+                        .addObject()
+                        .put("apiVersion", "apps/v1")
+                        .put("kind", "ReplicaSet")
+                        .put("name", owner.key().name())
+                        .put("uid", owner.uid())
+                        .put("blockOwnerDeletion", true));
+    }
+
+    @Test
     void aJustMadeObjectIsGivenTimeUntilItsOwnerIsSeen() {
         world.create(REPLICA_SETS, Manifests.replicaSet("other", 0));
         owned("apps/v1", "ReplicaSet");
