@@ -14,6 +14,9 @@ import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.objects.Times;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +27,8 @@ import java.util.Optional;
  *
  * <p>The rule: a namespace that lives has phase Active, a {@code default} ServiceAccount and the cluster's CA in
  * {@code kube-root-ca.crt}. One that is being deleted has phase Terminating; its pods are deleted first and gracefully, then
- * everything else; when nothing is left, the {@code kubernetes} finalizer goes and the namespace with it.
+ * everything else; when nothing is left, and no more can be on its way, the {@code kubernetes} finalizer goes and the
+ * namespace with it.
  */
 public final class NamespaceReconciler implements Reconciler {
     private static final String FINALIZER = "kubernetes";
@@ -36,6 +40,12 @@ public final class NamespaceReconciler implements Reconciler {
             "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the"
                     + " internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of"
                     + " Kubernetes clusters.";
+
+    /**
+     * How long a namespace is kept after its deletion was asked for, as upstream's controller waits before it looks: an API
+     * server that had not seen the deletion may have let objects in, and other topics may be read a little later.
+     */
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Deletions in one plan; the return of the first wakes the next. */
     private static final int CHUNK = 200;
@@ -109,13 +119,15 @@ public final class NamespaceReconciler implements Reconciler {
         NamespaceContent content = NamespaceContent.of(view, namespace.key().name());
         Draft draft = Draft.of(namespace);
         NamespaceStatus.write(draft, content, moment.now());
-        if (content.isEmpty()) {
-            return finalized(namespace, draft)
-                    .map(write -> new Plan(List.of(new Step("update", List.of(write))), null))
-                    .orElse(Plan.EMPTY);
-        }
+        Instant asked = Times.parse(namespace.facts().deletionTimestamp());
+        Instant end = asked == null ? moment.now() : asked.plus(GRACE);
+        boolean ends = content.isEmpty() && !end.isAfter(moment.now());
         var steps = new ArrayList<Step>();
-        draft.write().ifPresent(write -> steps.add(new Step("update", List.of(write))));
+        (ends ? finalized(namespace, draft) : draft.write())
+                .ifPresent(write -> steps.add(new Step("update", List.of(write))));
+        if (content.isEmpty()) {
+            return steps.isEmpty() && ends ? Plan.EMPTY : new Plan(steps, ends ? null : end);
+        }
         // Pods go first and are waited for: until then their Secrets, ConfigMaps and NetworkPolicies stay (KEP-5080).
         List<StoredObject> pods = content.of(Resources.PODS);
         for (StoredObject object : pods.isEmpty() ? content.all() : pods) {

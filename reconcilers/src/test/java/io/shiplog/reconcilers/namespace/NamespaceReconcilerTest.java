@@ -73,6 +73,7 @@ class NamespaceReconcilerTest {
         nodes.converge();
         assertThat(world.list(CONFIG_MAPS)).isEmpty();
         assertThat(world.list(SERVICE_ACCOUNTS)).isEmpty();
+        passGrace();
         assertThat(world.list(NAMESPACES)).isEmpty();
     }
 
@@ -91,6 +92,28 @@ class NamespaceReconcilerTest {
                 "default/held",
                 json -> Draft.object(json, "metadata").remove("finalizers"));
         world.settle();
+        passGrace();
         assertThat(world.list(NAMESPACES)).isEmpty();
+    }
+
+    @Test
+    void clearsOutWhatComesAfterItWasFoundEmpty() {
+        deleteNamespace();
+        assertThat(world.list(CONFIG_MAPS)).isEmpty();
+        assertThat(world.list(NAMESPACES)).hasSize(1);
+        // Accepted by an API server that had not seen the deletion.
+        world.create(CONFIG_MAPS, Manifests.parse("""
+                {"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"late","namespace":"default"}}"""));
+        world.settle();
+        assertThat(world.list(CONFIG_MAPS)).isEmpty();
+        passGrace();
+        assertThat(world.list(NAMESPACES)).isEmpty();
+        assertThat(world.nextRevisit()).isNull();
+    }
+
+    private void passGrace() {
+        assertThat(world.list(NAMESPACES)).hasSize(1);
+        world.advance(NamespaceReconciler.GRACE);
+        world.settle();
     }
 }
