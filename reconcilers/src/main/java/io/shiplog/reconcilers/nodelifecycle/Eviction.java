@@ -28,29 +28,29 @@ final class Eviction {
     }
 
     private static @Nullable Instant dueFor(Taint taint, Pod pod) {
+        Toleration toleration = tolerating(taint, pod.getSpec().getTolerations());
+        if (toleration == null) {
+            return Instant.EPOCH;
+        }
         Instant added = Times.parse(taint.getTimeAdded());
-        boolean tolerated = false;
-        Long shortestSeconds = null;
-        List<Toleration> tolerations = pod.getSpec().getTolerations();
-        if (tolerations != null) {
-            for (Toleration toleration : tolerations) {
-                if (tolerates(toleration, taint)) {
-                    tolerated = true;
-                    Long seconds = toleration.getTolerationSeconds();
-                    if (seconds != null && (shortestSeconds == null || seconds < shortestSeconds)) {
-                        shortestSeconds = seconds;
-                    }
-                }
-            }
-        }
-        if (!tolerated) {
-            return added == null ? Instant.EPOCH : added;
-        }
-        if (shortestSeconds == null || added == null) {
+        Long seconds = toleration.getTolerationSeconds();
+        if (seconds == null || added == null) {
             // A taint gets its time from the node's own reconcile, whose return asks again.
             return null;
         }
-        return added.plusSeconds(Math.max(0, shortestSeconds));
+        return added.plusSeconds(Math.max(0, seconds));
+    }
+
+    /** The first toleration that fits: later ones, with more or less patience, do not count. */
+    private static @Nullable Toleration tolerating(Taint taint, @Nullable List<Toleration> tolerations) {
+        if (tolerations != null) {
+            for (Toleration toleration : tolerations) {
+                if (tolerates(toleration, taint)) {
+                    return toleration;
+                }
+            }
+        }
+        return null;
     }
 
     private static boolean tolerates(Toleration toleration, Taint taint) {

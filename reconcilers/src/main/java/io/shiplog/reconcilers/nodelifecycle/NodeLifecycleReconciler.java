@@ -16,6 +16,7 @@ import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Taints nodes by their conditions, and takes the consequences for their pods (pkg/controller/nodelifecycle, tainteviction
  * and podgc, v1.34).
  *
- * <p>The rule for a node: its taints follow from its conditions. While no node at all is ready, none evicts. The rule for a
- * bound pod: it leaves when a NoExecute taint of its node is not tolerated any longer; it is not ready when its node is silent;
- * when its node does not exist, it is deleted without waiting for anybody.
+ * <p>The rule for a node: its taints follow from its conditions. While no node at all is ready, none evicts; otherwise one
+ * after the other does, as {@link ZoneHealth} says. The rule for a bound pod: it leaves when a NoExecute taint of its node is
+ * not tolerated any longer; it is not ready when its node is silent; when its node does not exist, or is said to be out of
+ * service, it is deleted without waiting for anybody.
  */
 public final class NodeLifecycleReconciler implements Reconciler {
 
@@ -60,10 +62,20 @@ public final class NodeLifecycleReconciler implements Reconciler {
                 }
             }
         }
-        if (beginsOrEndsOutage(change, view)) {
-            view.list(Resources.NODES).forEach(node -> refs.add(new ObjectRef(Resources.NODES, node.key())));
+        if (isReady(before) != isReady(change.after())) {
+            boolean outage = beginsOrEndsOutage(change, view);
+            for (StoredObject node : view.list(Resources.NODES)) {
+                // How many are ready decides whether those that wait may evict.
+                if (outage || !NodeHealth.isReady(node) && ZoneHealth.evictsSince(node) == null) {
+                    refs.add(new ObjectRef(Resources.NODES, node.key()));
+                }
+            }
         }
         return refs;
+    }
+
+    private static boolean isReady(@Nullable StoredObject node) {
+        return node != null && NodeHealth.isReady(node);
     }
 
     private static boolean sameForPods(StoredObject before, @Nullable StoredObject after) {
@@ -81,13 +93,6 @@ public final class NodeLifecycleReconciler implements Reconciler {
 
     /** Whether this was the first node to become ready, or the last one to cease. */
     private static boolean beginsOrEndsOutage(Change change, View view) {
-        StoredObject before = change.before();
-        StoredObject after = change.after();
-        boolean was = before != null && NodeHealth.isReady(before);
-        boolean is = after != null && NodeHealth.isReady(after);
-        if (was == is) {
-            return false;
-        }
         for (StoredObject node : view.list(Resources.NODES)) {
             if (!node.key().equals(change.key()) && NodeHealth.isReady(node)) {
                 return false;
@@ -108,6 +113,12 @@ public final class NodeLifecycleReconciler implements Reconciler {
     private static Plan tainted(View view, StoredObject stored, Moment moment) {
         Draft draft = Draft.of(stored);
         boolean evicts = NodeHealth.someoneIsReady(view);
+        Instant revisit = null;
+        if (evicts && !NodeHealth.isReady(stored) && ZoneHealth.evictsSince(stored) == null) {
+            Instant next = ZoneHealth.around(view, stored, moment.now()).next();
+            evicts = next != null && !next.isAfter(moment.now());
+            revisit = evicts ? null : next;
+        }
         boolean foundUnready = NodeTaints.write(draft, NodeHealth.of(stored), evicts, moment.now());
         var writes = new ArrayList<Write>();
         draft.write().ifPresent(writes::add);
@@ -117,7 +128,10 @@ public final class NodeLifecycleReconciler implements Reconciler {
             String cause = Long.toString(stored.resourceVersion());
             writes.add(EventWrite.normal(source, "NodeNotReady", told, cause, moment));
         }
-        return writes.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("update", writes)), null);
+        if (writes.isEmpty() && revisit == null) {
+            return Plan.EMPTY;
+        }
+        return new Plan(writes.isEmpty() ? List.of() : List.of(new Step("update", writes)), revisit);
     }
 
     private static Plan pod(View view, StoredObject stored, Moment moment) {

@@ -26,6 +26,10 @@ final class NodeTaints {
             new Pressure("PIDPressure", "node.kubernetes.io/pid-pressure"),
             new Pressure("NetworkUnavailable", "node.kubernetes.io/network-unavailable"));
 
+    /** What says of a node that it is not ready, one way or the other. */
+    private static final Set<Taint> UNREADY =
+            Set.of(new Taint(NOT_READY, NO_SCHEDULE), new Taint(UNREACHABLE, NO_SCHEDULE));
+
     private NodeTaints() {}
 
     private record Pressure(String condition, String key) {}
@@ -45,8 +49,10 @@ final class NodeTaints {
     static boolean write(Draft draft, Node node, boolean evicts, Instant now) {
         Set<Taint> wanted = wanted(node, evicts);
         List<JsonNode> taints = new ArrayList<>();
+        boolean wasUnready = false;
         for (JsonNode json : draft.json().path("spec").path("taints")) {
             Taint taint = Taint.of(json);
+            wasUnready |= UNREADY.contains(taint);
             if (wanted.remove(taint) || !isOurs(taint)) {
                 taints.add(timed(json, now));
             }
@@ -64,8 +70,7 @@ final class NodeTaints {
             taints.forEach(list::add);
             draft.spec().set("taints", list);
         }
-        return wanted.contains(new Taint(NOT_READY, NO_SCHEDULE))
-                || wanted.contains(new Taint(UNREACHABLE, NO_SCHEDULE));
+        return !wasUnready && UNREADY.stream().anyMatch(wanted::contains);
     }
 
     private static Set<Taint> wanted(Node node, boolean evicts) {

@@ -2,6 +2,7 @@ package io.shiplog.reconcilers.nodelifecycle;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
 import io.shiplog.reconcilers.Moment;
@@ -28,6 +29,7 @@ final class PodFate {
     private static final String DISRUPTION = "DisruptionTarget";
     private static final String COLLECTED = "DeletionByPodGC";
     private static final String EVICTED = "DeletionByTaintManager";
+    private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
 
     /** How long a node has to be missing before its pods are given up, as upstream's pod garbage collector waits. */
     static final Duration QUARANTINE = Duration.ofSeconds(40);
@@ -51,35 +53,79 @@ final class PodFate {
         if (until.isAfter(moment.now())) {
             return plan("update", List.of(), until);
         }
-        return plan(
-                "delete", PodDeletion.immediate(stored, moment.now()).stream().toList(), null);
+        return plan("delete", givenUp(stored, "PodGC: node no longer exists", moment), null);
+    }
+
+    /**
+     * Deletes without waiting for a node. What finalizers hold is marked as failed: nobody else can say any more that it
+     * does not run.
+     */
+    private static List<Write> givenUp(StoredObject stored, String why, Moment moment) {
+        if (stored.facts().finalizers().isEmpty()) {
+            return Deletion.now(stored).stream().toList();
+        }
+        Draft draft = Draft.of(stored);
+        if (!Pods.hasEnded(Pods.of(stored))) {
+            draft.status().put("phase", "Failed");
+            PodCondition mark = Pods.condition(Pods.of(stored), DISRUPTION);
+            if (mark == null || !COLLECTED.equals(mark.getReason())) {
+                disrupt(draft, COLLECTED, why, moment.now());
+            }
+        }
+        if (!stored.facts().deleting() || PodDeletion.awaitsAgent(stored)) {
+            PodDeletion.mark(draft, 0, moment.now());
+        }
+        return draft.write().stream().toList();
     }
 
     /**
      * The pod's node is there: the pod leaves it when taints say so, and is not ready when the node is silent. A node that
-     * speaks, even to say that it is not ready, speaks for its pods itself.
+     * speaks, even to say that it is not ready, speaks for its pods itself. A terminating pod waits for its node, unless
+     * somebody says by a taint that the node will not come back.
      */
     static Plan onNode(StoredObject stored, StoredObject node, Moment moment) {
         Pod pod = Pods.of(stored);
+        Instant due = null;
         if (Pods.isTerminating(pod)) {
-            return Plan.EMPTY;
-        }
-        Instant due = Eviction.due(NodeHealth.of(node), pod);
-        if (due != null && !due.isAfter(moment.now())) {
-            return evicted(stored, moment);
-        }
-        Draft draft = Draft.of(stored);
-        PodCondition mark = Pods.condition(pod, DISRUPTION);
-        if (mark != null && COLLECTED.equals(mark.getReason())) {
-            Conditions.remove(draft.status(), DISRUPTION);
-        }
-        if (NodeHealth.isSilent(node) && Pods.isReady(pod)) {
-            ObjectNode ready = Conditions.find(draft.status(), "Ready");
-            if (ready != null) {
-                ready.put("status", "False").put("lastTransitionTime", Times.text(moment.now()));
+            if (!NodeHealth.isReady(node) && isOutOfService(node)) {
+                return plan("delete", givenUp(stored, "PodGC: node is out-of-service", moment), null);
+            }
+        } else {
+            due = Eviction.due(NodeHealth.of(node), pod);
+            if (due != null && !due.isAfter(moment.now())) {
+                return evicted(stored, moment);
             }
         }
-        return plan("update", draft.write().stream().toList(), due);
+        PodCondition mark = Pods.condition(pod, DISRUPTION);
+        boolean marked = mark != null && COLLECTED.equals(mark.getReason()) && !Pods.isTerminating(pod);
+        boolean silent = NodeHealth.isSilent(node) && Pods.isReady(pod);
+        return plan("update", marked || silent ? corrected(stored, marked, silent, moment) : List.of(), due);
+    }
+
+    /** The pod without the mark of a missing node, or without its readiness, which nobody vouches for. */
+    private static List<Write> corrected(StoredObject stored, boolean marked, boolean silent, Moment moment) {
+        Draft draft = Draft.of(stored);
+        if (marked) {
+            Conditions.remove(draft.status(), DISRUPTION);
+        }
+        ObjectNode ready = silent ? Conditions.find(draft.status(), "Ready") : null;
+        if (ready != null) {
+            ready.put("status", "False").put("lastTransitionTime", Times.text(moment.now()));
+        }
+        var writes = new ArrayList<>(draft.write().stream().toList());
+        if (ready != null) {
+            var source = new EventWrite.Source("node-controller", stored, "v1", "Pod");
+            String cause = Long.toString(stored.resourceVersion());
+            writes.add(EventWrite.warning(source, "NodeNotReady", "Node is not ready", cause, moment));
+        }
+        return writes;
+    }
+
+    private static boolean isOutOfService(StoredObject node) {
+        List<Taint> taints = NodeHealth.of(node).getSpec() == null
+                ? null
+                : NodeHealth.of(node).getSpec().getTaints();
+        return taints != null && taints.stream().anyMatch(taint -> OUT_OF_SERVICE.equals(taint.getKey()));
     }
 
     private static Plan evicted(StoredObject stored, Moment moment) {

@@ -16,6 +16,7 @@ import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,130 @@ class NodeLifecycleReconcilerTest {
                         .put("effect", "NoExecute"));
         world.settle();
         assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
+    }
+
+    @Test
+    void theFirstTolerationThatFitsDecidesHowLongAPodStays() {
+        ObjectNode pod = tolerant("p", 300);
+        Draft.list(Draft.object(pod, "spec"), "tolerations").insertObject(0).put("operator", "Exists");
+        world.create(PODS, pod);
+        nodes.converge();
+        ready("n1", "Unknown");
+        world.advance(Duration.ofHours(1));
+        world.settle();
+        assertThat(world.get(PODS, "default/p").facts().deleting()).isFalse();
+    }
+
+    @Test
+    void aPodThatToleratesNothingLeavesAtOnceWhateverTheTaintsTime() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        taint("n1", "maintenance", "2030-01-01T00:00:00Z");
+        assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
+    }
+
+    private void taint(String node, String key, String added) {
+        world.edit(
+                NODES,
+                node,
+                json -> Draft.list(Draft.object(json, "spec"), "taints")
+                        .addObject()
+                        .put("key", key)
+                        .put("effect", "NoExecute")
+                        .put("timeAdded", added));
+        world.settle();
+    }
+
+    @Test
+    void aSilentNodesPodsAreNotReadyEvenWhileTheyTerminate() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        world.delete(PODS, "default/p");
+        ready("n1", "Unknown");
+        assertThat(Pods.isReady(Pods.of(world.get(PODS, "default/p")))).isFalse();
+        assertThat(world.list(EVENTS).stream()
+                        .map(event -> Json.parse(event.json()))
+                        .filter(event ->
+                                event.path("involvedObject").path("kind").asString().equals("Pod"))
+                        .map(event -> event.path("reason").asString() + " "
+                                + event.path("message").asString()))
+                .containsExactly("NodeNotReady Node is not ready");
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void aNodeOutOfServiceIsNotWaitedFor() {
+        world.create(PODS, tolerant("p", 300));
+        nodes.converge();
+        world.delete(PODS, "default/p");
+        ready("n1", "Unknown");
+        assertThat(world.list(PODS)).hasSize(1);
+        taint("n1", "node.kubernetes.io/out-of-service", "2026-01-01T00:00:00Z");
+        assertThat(world.list(PODS)).isEmpty();
+    }
+
+    @Test
+    void aPodOfAMissingNodeThatFinalizersHoldHasFailed() {
+        ObjectNode pod = tolerant("p", 300);
+        Draft.object(pod, "metadata").putArray("finalizers").add("example.com/tracked");
+        world.create(PODS, pod);
+        nodes.converge();
+        world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
+        world.settle();
+        world.advance(PodFate.QUARANTINE);
+        world.settle();
+        ObjectNode json = world.json(PODS, "default/p");
+        assertThat(json.path("status").path("phase").asString()).isEqualTo("Failed");
+        assertThat(json.path("metadata").has("deletionTimestamp")).isTrue();
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void nodesThatFailOneByOneEvictOneAfterTheOther() {
+        moreNodes(3, 6);
+        ready("n3", "Unknown");
+        ready("n4", "Unknown");
+        assertThat(taints("n3")).contains("node.kubernetes.io/unreachable:NoExecute");
+        assertThat(taints("n4")).containsExactly("node.kubernetes.io/unreachable:NoSchedule");
+        assertThat(world.nextRevisit()).isEqualTo(world.now().plus(ZoneHealth.PAUSE));
+        world.advance(ZoneHealth.PAUSE);
+        world.settle();
+        assertThat(taints("n4")).contains("node.kubernetes.io/unreachable:NoExecute");
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void evictsNobodyMoreWhileMostOfASmallZoneFails() {
+        moreNodes(3, 5);
+        ready("n3", "Unknown");
+        ready("n4", "Unknown");
+        ready("n5", "Unknown");
+        world.advance(Duration.ofHours(1));
+        world.settle();
+        assertThat(taints("n3")).contains("node.kubernetes.io/unreachable:NoExecute");
+        assertThat(taints("n5")).containsExactly("node.kubernetes.io/unreachable:NoSchedule");
+        ready("n3", "True");
+        world.advance(ZoneHealth.PAUSE);
+        world.settle();
+        assertThat(taints("n5")).contains("node.kubernetes.io/unreachable:NoExecute");
+    }
+
+    @Test
+    void aLargeZoneThatFailsEvictsMoreSlowly() {
+        var since = Instant.parse("2026-01-01T00:00:00Z");
+        assertThat(new ZoneHealth(30, 30, since).next()).isEqualTo(since.plus(ZoneHealth.PAUSE));
+        assertThat(new ZoneHealth(20, 40, since).next()).isEqualTo(since.plus(ZoneHealth.LONG_PAUSE));
+        assertThat(new ZoneHealth(10, 40, since).next()).isNull();
+        assertThat(new ZoneHealth(1, 2, null).next()).isEqualTo(Instant.EPOCH);
+    }
+
+    private void moreNodes(int from, int to) {
+        for (int i = from; i <= to; i++) {
+            world.create(NODES, Manifests.parse("""
+                    {"kind":"Node","apiVersion":"v1","metadata":{"name":"n%d"},"spec":{},
+                     "status":{"conditions":[{"type":"Ready","status":"True"}]}}""".formatted(i)));
+        }
+        world.settle();
     }
 
     @Test
