@@ -8,6 +8,7 @@ import io.shiplog.reconcilers.events.EventExpiryReconciler;
 import io.shiplog.reconcilers.garbagecollector.GarbageCollectorReconciler;
 import io.shiplog.reconcilers.namespace.NamespaceReconciler;
 import io.shiplog.reconcilers.nodelifecycle.NodeLifecycleReconciler;
+import io.shiplog.reconcilers.podgc.PodGarbageReconciler;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
@@ -28,6 +29,7 @@ public final class Controllers {
                 new NamespaceReconciler(settings.rootCaPem()),
                 new GarbageCollectorReconciler(),
                 new NodeLifecycleReconciler(),
+                new PodGarbageReconciler(PodGarbageReconciler.LIMIT),
                 new ResourceQuotaReconciler(),
                 new EventExpiryReconciler(settings.eventTtl()));
     }

@@ -1,0 +1,99 @@
+package io.shiplog.reconcilers.podgc;
+
+import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.ObjectRef;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
+import io.shiplog.journal.view.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Resources;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes the oldest of the pods that have ended, evicted ones before others, when there are more than a limit
+ * (pkg/controller/podgc, v1.34). Nothing else ever deletes a pod that failed and was replaced.
+ */
+public final class PodGarbageReconciler implements Reconciler {
+    /** Upstream's {@code --terminated-pod-gc-threshold}. */
+    public static final int LIMIT = 12_500;
+
+    /** All pods together are one key. */
+    static final ObjectRef ALL = new ObjectRef(Resources.PODS, ObjectKey.cluster(""));
+
+    /** Deletions in one plan; their return asks for the next. */
+    private static final int CHUNK = 200;
+
+    private static final Comparator<StoredObject> FIRST_TO_GO = Comparator.comparing(
+                    (StoredObject pod) -> !isEvicted(pod))
+            .thenComparing(PodGarbageReconciler::created)
+            .thenComparing(StoredObject::key);
+
+    private final int limit;
+
+    /** @param limit how many ended pods are kept */
+    public PodGarbageReconciler(int limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public String name() {
+        return "podgc";
+    }
+
+    @Override
+    public Collection<ObjectRef> concerned(Change change, View view) {
+        boolean matters = change.resource().equals(Resources.PODS) && isOver(change.before()) != isOver(change.after());
+        return matters ? List.of(ALL) : List.of();
+    }
+
+    /** Whether the pod counts: it has ended, and nobody deletes it yet. */
+    private static boolean isOver(@Nullable StoredObject pod) {
+        return pod != null && !pod.facts().deleting() && Pods.hasEnded(Pods.of(pod));
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        if (view.list(Resources.PODS).size() <= limit) {
+            return Plan.EMPTY;
+        }
+        var over = new ArrayList<StoredObject>();
+        for (StoredObject pod : view.list(Resources.PODS)) {
+            if (isOver(pod)) {
+                over.add(pod);
+            }
+        }
+        int excess = Math.min(CHUNK, over.size() - limit);
+        if (excess <= 0) {
+            return Plan.EMPTY;
+        }
+        over.sort(FIRST_TO_GO);
+        var steps = new ArrayList<Step>(excess);
+        for (StoredObject pod : over.subList(0, excess)) {
+            List<Write> deletion =
+                    PodDeletion.immediate(pod, moment.now()).stream().toList();
+            if (!deletion.isEmpty()) {
+                steps.add(new Step("delete", deletion));
+            }
+        }
+        return steps.isEmpty() ? Plan.EMPTY : new Plan(steps, null);
+    }
+
+    private static boolean isEvicted(StoredObject pod) {
+        return "Evicted".equals(Pods.of(pod).getStatus().getReason());
+    }
+
+    private static String created(StoredObject pod) {
+        String time = Pods.of(pod).getMetadata().getCreationTimestamp();
+        return time == null ? "" : time;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.podgc;
+
+import org.jspecify.annotations.NullMarked;
