@@ -25,12 +25,16 @@ final class DeploymentConditions {
         renew(status, type, truth, reason, message, now);
     }
 
-    /** Says {@code reason} with a new update time. The transition time moves only with the status. */
+    /**
+     * Says {@code reason} with a new update time, as the last of the conditions. The transition time moves only with the
+     * status.
+     */
     static void renew(ObjectNode status, String type, String truth, String reason, String message, Instant now) {
         ObjectNode current = Conditions.find(status, type);
         String time = Times.text(now);
         String since =
                 current != null && text(current, "status").equals(truth) ? text(current, "lastTransitionTime") : time;
+        Conditions.remove(status, type);
         Conditions.put(
                 status,
                 Json.object()

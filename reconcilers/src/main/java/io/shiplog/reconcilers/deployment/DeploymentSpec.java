@@ -39,6 +39,8 @@ record DeploymentSpec(
             // Both may round to nothing; then the update could never move (ResolveFenceposts).
             unavailable = 1;
         }
+        // What is more than there can be pods is as good as no bound.
+        surge = Math.min(surge, Integer.MAX_VALUE - replicas);
         LabelSelector selector = LabelSelectors.of(spec.get("selector"));
         return new DeploymentSpec(
                 replicas,
@@ -68,8 +70,8 @@ record DeploymentSpec(
             return 0;
         }
         try {
-            long percent = Long.parseLong(text.substring(0, text.length() - 1));
-            return Math.toIntExact((percent * replicas + (roundUp ? 99 : 0)) / 100);
+            int percent = Integer.parseInt(text.substring(0, text.length() - 1));
+            return Math.clamp(((long) percent * replicas + (roundUp ? 99 : 0)) / 100, 0, Integer.MAX_VALUE);
         } catch (NumberFormatException _) {
             // Validation refuses such a bound; one that slipped in allows nothing, and the fencepost rule moves on.
             return 0;

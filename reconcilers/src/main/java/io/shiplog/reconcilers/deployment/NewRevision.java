@@ -20,7 +20,7 @@ final class NewRevision {
     /** Not copied from the Deployment: they belong to one object only. */
     private static final Set<String> OWN_ANNOTATIONS = Set.of(
             "kubectl.kubernetes.io/last-applied-configuration",
-            "deprecated.deployment.rollback.to",
+            Rollback.ASKED,
             Revision.REVISION,
             Revision.HISTORY,
             Revision.DESIRED,
@@ -28,12 +28,23 @@ final class NewRevision {
 
     private static final int HISTORY_CHARACTERS = 2000;
 
+    /** What a ReplicaSet's name may have; a Deployment's may be as long without the hash. */
+    private static final int LONGEST_NAME = 253;
+
     private NewRevision() {}
 
     /** The name that the current template's ReplicaSet has, or would have. */
     static ObjectKey key(Rollout rollout) {
         ObjectKey deployment = rollout.deployment().stored().key();
-        return new ObjectKey(deployment.namespace(), deployment.name() + "-" + hash(rollout));
+        String hash = hash(rollout);
+        int room = LONGEST_NAME - 1 - hash.length();
+        String head = deployment.name().length() > room ? deployment.name().substring(0, room) : deployment.name();
+        return new ObjectKey(deployment.namespace(), head + "-" + hash);
+    }
+
+    /** Whether an annotation goes from a Deployment to its ReplicaSets, and back. */
+    static boolean isCopied(String annotation) {
+        return !OWN_ANNOTATIONS.contains(annotation);
     }
 
     private static String hash(Rollout rollout) {
@@ -109,7 +120,7 @@ final class NewRevision {
     private static void copyAnnotations(Rollout rollout, Revision to) {
         JsonNode annotations = rollout.deployment().json().path("metadata").path("annotations");
         for (Map.Entry<String, JsonNode> annotation : annotations.properties()) {
-            if (!OWN_ANNOTATIONS.contains(annotation.getKey())) {
+            if (isCopied(annotation.getKey())) {
                 to.annotate(annotation.getKey(), annotation.getValue().asString(""));
             }
         }

@@ -5,6 +5,7 @@ import static io.shiplog.reconcilers.deployment.DeploymentConditions.PROGRESSING
 
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Times;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -168,13 +169,14 @@ final class Progress {
             Conditions.remove(status, FAILURE);
             return;
         }
+        Instant since = Times.parse(failure.path("lastTransitionTime").asString(""));
         DeploymentConditions.say(
                 status,
                 FAILURE,
                 failure.path("status").asString("True"),
                 failure.path("reason").asString(""),
                 failure.path("message").asString(""),
-                rollout.moment().now());
+                since == null ? rollout.moment().now() : since);
     }
 
     private static @Nullable ObjectNode failure(Revision revision) {

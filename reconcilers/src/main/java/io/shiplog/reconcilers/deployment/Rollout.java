@@ -88,13 +88,30 @@ final class Rollout {
         return true;
     }
 
+    /** Tells of what happens to this Deployment as it is now. */
+    void tell(String reason, String message) {
+        events.add(EventWrite.normal(source(), reason, message, version(), moment));
+    }
+
+    /** As {@link #tell(String, String)}, a warning. */
+    void warn(String reason, String message) {
+        events.add(EventWrite.warning(source(), reason, message, version(), moment));
+    }
+
+    private String version() {
+        return Long.toString(deployment.stored().resourceVersion());
+    }
+
+    private EventWrite.Source source() {
+        return new EventWrite.Source("deployment-controller", deployment.stored(), "apps/v1", "Deployment");
+    }
+
     private void tell(String direction, Revision revision, int from, int to) {
-        var source = new EventWrite.Source("deployment-controller", deployment.stored(), "apps/v1", "Deployment");
         StoredObject stored = revision.stored();
-        String cause = revision.uid() + "@" + (stored == null ? 0 : stored.resourceVersion()) + "@"
-                + deployment.stored().resourceVersion();
+        String cause =
+                revision.uid() + "@" + (stored == null ? 0 : stored.resourceVersion()) + "@" + version();
         String told = "Scaled " + direction + " replica set " + revision.name() + " from " + from + " to " + to;
-        events.add(EventWrite.normal(source, "ScalingReplicaSet", told, cause, moment));
+        events.add(EventWrite.normal(source(), "ScalingReplicaSet", told, cause, moment));
     }
 
     /** Everything that this reconcile wants to change, as one atomic proposal. */

@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class Scaling {
     private Scaling() {}
 
-    /** Whether some active ReplicaSet was sized for another size of the Deployment. */
+    /**
+     * Whether some active ReplicaSet was sized for another size of the Deployment. Several of them share a new size only in a
+     * rolling update: Recreate takes the old ones down anyway, and upstream's controller would wait for ever.
+     */
     static boolean isDue(Rollout rollout) {
         String desired = Integer.toString(rollout.spec().replicas());
-        return rollout.all().stream()
-                .filter(Revision::active)
+        List<Revision> active =
+                rollout.all().stream().filter(Revision::active).toList();
+        boolean otherSize = active.stream()
                 .map(revision -> revision.annotation(Revision.DESIRED))
                 .anyMatch(noted -> !noted.isEmpty() && !noted.equals(desired));
+        return otherSize && (rollout.spec().rolling() || active.size() == 1);
     }
 
     static void scale(Rollout rollout) {

@@ -46,12 +46,17 @@ final class Template {
         return copy;
     }
 
-    private static JsonNode canonical(JsonNode template) {
+    /** A copy of {@code template} without the hash label. */
+    static JsonNode unlabelled(JsonNode template) {
         JsonNode copy = template.deepCopy();
         if (copy.path("metadata").path("labels") instanceof ObjectNode labels) {
             labels.remove(HASH_LABEL);
         }
-        return sorted(copy);
+        return copy;
+    }
+
+    private static JsonNode canonical(JsonNode template) {
+        return sorted(unlabelled(template));
     }
 
     private static JsonNode sorted(JsonNode node) {

@@ -6,7 +6,9 @@ import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.StoredObject;
+import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Pods;
@@ -16,6 +18,7 @@ import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -297,6 +300,135 @@ class DeploymentReconcilerTest {
                 .containsExactlyInAnyOrder(
                         "Scaled up replica set " + name + " from 0 to 2",
                         "Scaled up replica set " + name + " from 2 to 5");
+    }
+
+    @Test
+    void goesBackToTheRevisionThatAnAnnotationAsksFor() {
+        deploy(2);
+        image("web:2");
+        nodes.converge();
+        image("web:3");
+        nodes.converge();
+        rollBackTo("1");
+        assertThat(sizes()).containsEntry("web:1", 2).containsEntry("web:3", 0);
+        assertThat(revisionOf("web:1")).isEqualTo("4");
+        assertThat(deployment().path("metadata").path("annotations").has(Rollback.ASKED))
+                .isFalse();
+        assertThat(told("DeploymentRollback")).containsExactly("Rolled back deployment \"web\" to revision 1");
+        rollBackTo("0");
+        assertThat(sizes()).containsEntry("web:3", 2);
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void saysWhyItCannotGoBack() {
+        deploy(1);
+        rollBackTo("0");
+        image("web:2");
+        nodes.converge();
+        rollBackTo("7");
+        rollBackTo("2");
+        assertThat(told("DeploymentRollbackRevisionNotFound"))
+                .containsExactlyInAnyOrder(
+                        "Unable to find last revision.", "Unable to find the revision to rollback to.");
+        assertThat(told("DeploymentRollbackTemplateUnchanged"))
+                .containsExactly("The rollback revision contains the same template as current deployment \"web\"");
+        assertThat(sizes()).containsEntry("web:2", 1);
+    }
+
+    private void rollBackTo(String revision) {
+        world.edit(
+                DEPLOYMENTS,
+                "default/web",
+                json -> Draft.object(Draft.object(json, "metadata"), "annotations")
+                        .put(Rollback.ASKED, revision));
+        nodes.converge();
+    }
+
+    private List<String> told(String reason) {
+        return world.list(EVENTS).stream()
+                .map(event -> Json.parse(event.json()))
+                .filter(event -> event.path("reason").asString().equals(reason))
+                .map(event -> event.path("message").asString())
+                .toList();
+    }
+
+    @Test
+    void theConditionThatChangedLastIsTheLast() {
+        deploy(2);
+        assertThat(types()).containsExactly("Available", "Progressing");
+        StoredObject pod = world.list(PODS).getFirst();
+        nodes.ready(pod.key().toString(), false);
+        world.settle();
+        assertThat(reason("Available")).startsWith("False");
+        assertThat(types()).containsExactly("Progressing", "Available");
+    }
+
+    private List<String> types() {
+        var types = new ArrayList<String>();
+        deployment()
+                .path("status")
+                .path("conditions")
+                .forEach(condition -> types.add(condition.path("type").asString()));
+        return types;
+    }
+
+    @Test
+    void recreateGoesOnWhenItsSizeChangesWhileSeveralReplicaSetsHavePods() {
+        deploy(10);
+        image("web:2");
+        world.settle();
+        assertThat(sizes().values()).doesNotContain(0);
+        edit(spec -> {
+            spec.putObject("strategy").put("type", "Recreate");
+            spec.put("replicas", 4);
+        });
+        nodes.converge();
+        assertThat(sizes()).containsEntry("web:1", 0).containsEntry("web:2", 4);
+    }
+
+    @Test
+    void theNameOfAReplicaSetIsNeverTooLong() {
+        String name = "w".repeat(250);
+        ObjectNode json = Manifests.deployment("web", 1, "web:1");
+        Draft.object(json, "metadata").put("name", name);
+        world.create(DEPLOYMENTS, json);
+        nodes.converge();
+        assertThat(world.list(REPLICA_SETS)).hasSize(1);
+        assertThat(world.list(REPLICA_SETS).getFirst().key().name())
+                .startsWith("wwww")
+                .hasSizeLessThanOrEqualTo(253);
+        assertThat(world.list(PODS)).hasSize(1);
+    }
+
+    @Test
+    void tellsAReplicaSetsFailureWithItsOwnTime() {
+        deploy(1);
+        String key = world.list(REPLICA_SETS).getFirst().key().toString();
+        StoredObject replicaSet = world.get(REPLICA_SETS, key);
+        Draft failed = Draft.of(replicaSet);
+        failed.status()
+                .putArray("conditions")
+                .addObject()
+                .put("type", "ReplicaFailure")
+                .put("status", "True")
+                .put("lastTransitionTime", "2025-12-31T00:00:00Z")
+                .put("reason", "FailedCreate")
+                .put("message", "no");
+        world.propose(List.of(failed.write().orElseThrow()));
+        var ref = new ObjectRef(DEPLOYMENTS, world.get(DEPLOYMENTS, "default/web").key());
+        Plan plan = new DeploymentReconciler().reconcile(world.view(), ref, world.moment());
+        plan.steps().forEach(step -> world.propose(step.writes()));
+        ObjectNode told = Conditions.find(deployment().path("status"), "ReplicaFailure");
+        assertThat(told).isNotNull();
+        assertThat(told.path("lastTransitionTime").asString()).isEqualTo("2025-12-31T00:00:00Z");
+        assertThat(told.path("lastUpdateTime").asString()).isEqualTo("2025-12-31T00:00:00Z");
+    }
+
+    @Test
+    void aBoundBeyondAllNumbersIsNoBound() {
+        assertThat(spec(3, "2147483647", "0").maxPods()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(spec(3000, "\"2000000000%\"", "0").maxPods()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

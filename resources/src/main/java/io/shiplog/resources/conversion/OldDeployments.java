@@ -14,7 +14,13 @@ final class OldDeployments implements Conversion {
     public ObjectNode toStored(ObjectNode old, @Nullable ObjectNode stored) {
         ObjectNode deployment = old.deepCopy();
         if (deployment.get("spec") instanceof ObjectNode spec) {
-            spec.remove("rollbackTo");
+            JsonNode rollback = spec.remove("rollbackTo");
+            if (rollback != null && rollback.isObject()) {
+                long revision = rollback.path("revision").asLong(0);
+                deployment.withObjectProperty("metadata")
+                        .withObjectProperty("annotations")
+                        .put("deprecated.deployment.rollback.to", Long.toString(revision));
+            }
             JsonNode labels = spec.path("template").path("metadata").path("labels");
             if (spec.path("selector").isMissingNode() && labels.isObject()) {
                 spec.putObject("selector").set("matchLabels", labels.deepCopy());

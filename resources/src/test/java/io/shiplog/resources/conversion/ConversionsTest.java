@@ -78,6 +78,19 @@ class ConversionsTest {
     }
 
     @Test
+    void anOldDeploymentsRollbackBecomesTheAnnotationThatItsControllerReads() {
+        ObjectNode old = headed(
+                "extensions/v1beta1",
+                "Deployment",
+                "{spec: {rollbackTo: {revision: 3}, template: {metadata: {labels: {a: b}}}}}");
+        assertThat(Conversions.toStorage(kind("extensions/v1beta1", "Deployment"), old, null)
+                        .path("metadata")
+                        .path("annotations")
+                        .equals(yaml("{deprecated.deployment.rollback.to: \"3\"}")))
+                .isTrue();
+    }
+
+    @Test
     void everyKindThatIsStoredAsAnotherHasAConversion() {
         for (ResourceKind kind : Catalogue.builtIn().kinds()) {
             boolean elsewhere = !Catalogue.builtIn().storage(kind).equals(kind);
