@@ -96,6 +96,21 @@ class KindsWithRulesTest {
     }
 
     @Test
+    void deletesTheEndpointsOfAServiceWithIt() {
+        String endpoints = "/api/v1/namespaces/default/endpoints";
+        assertThat(client.post(SERVICES, "{\"metadata\":{\"name\":\"given\"},\"spec\":{\"ports\":[{\"port\":80}]}}")
+                        .code())
+                .isEqualTo(201);
+        assertThat(client.post(endpoints, "{\"metadata\":{\"name\":\"given\"}}").code())
+                .isEqualTo(201);
+        assertThat(client.post(endpoints, "{\"metadata\":{\"name\":\"other\"}}").code())
+                .isEqualTo(201);
+        assertThat(client.delete(SERVICES + "/given").code()).isEqualTo(200);
+        assertThat(client.get(endpoints + "/given").code()).isEqualTo(404);
+        assertThat(client.get(endpoints + "/other").code()).isEqualTo(200);
+    }
+
+    @Test
     void answersOldDeploymentsAsNewOnesAndScalesThem() {
         String old = "{\"kind\":\"Deployment\",\"apiVersion\":\"extensions/v1beta1\",\"metadata\":{\"name\":\"old\"},"
                 + "\"spec\":{\"replicas\":2,\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},"

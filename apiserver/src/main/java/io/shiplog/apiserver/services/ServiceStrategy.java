@@ -12,6 +12,7 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Documents;
 import io.shiplog.apiserver.store.Strategy;
 import io.shiplog.apiserver.store.Subject;
+import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Services: gives them addresses and node ports, and takes them back. */
+/** Services: gives them addresses and node ports, and takes them back, and their Endpoints away, whoever gave those. */
 public final class ServiceStrategy implements Strategy {
+    private static final GroupResource ENDPOINTS = GroupResource.core("endpoints");
 
     @Override
     public boolean createOnUpdate() {
@@ -73,7 +75,12 @@ public final class ServiceStrategy implements Strategy {
             allocation.releaseAddress(address(service));
         }
         nodePorts(service).forEach(allocation::releasePort);
-        return allocation.writes();
+        var writes = new ArrayList<>(allocation.writes());
+        StoredObject endpoints = state.get(ENDPOINTS, old.key());
+        if (endpoints != null && endpoints.facts().finalizers().isEmpty()) {
+            writes.add(Write.delete(endpoints));
+        }
+        return writes;
     }
 
     private static void giveAddress(Allocation allocation, Subject subject, ObjectNode service) {

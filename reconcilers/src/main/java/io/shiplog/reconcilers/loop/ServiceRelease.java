@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What goes together with a Service that a controller deletes, as with one that a user deletes: its address and node ports. */
+/**
+ * What goes together with a Service that a controller deletes, as with one that a user deletes: its address, its node ports
+ * and its Endpoints, whoever gave them.
+ */
 final class ServiceRelease {
     private ServiceRelease() {}
 
@@ -32,6 +35,12 @@ final class ServiceRelease {
         }
         for (int port : ServiceAllocations.nodePorts(service)) {
             release(view, Resources.NODE_PORTS, Integer.toString(port), stored, writes);
+        }
+        StoredObject endpoints = view.get(Resources.ENDPOINTS, write.key());
+        if (endpoints != null
+                && endpoints.resourceVersion() != 0
+                && endpoints.facts().finalizers().isEmpty()) {
+            writes.add(Write.delete(endpoints));
         }
         return writes;
     }

@@ -40,6 +40,21 @@ class ServiceReleaseTest {
     }
 
     @Test
+    void itsEndpointsGoInTheSameProposalToo() {
+        State given = State.of(
+                List.of(
+                        stored(Resources.SERVICES, "shop/web", 1, SERVICE),
+                        stored(Resources.ENDPOINTS, "shop/web", 2, "{\"metadata\":{\"name\":\"web\"}}"),
+                        stored(Resources.ENDPOINTS, "shop/other", 3, "{\"metadata\":{\"name\":\"other\"}}")),
+                3);
+        Prepared prepared = new AdmissionPreparation(Catalogue.builtIn())
+                .prepare(new SnapshotView(given), deletion(given), Instant.EPOCH);
+        assertThat(((Prepared.Admitted) prepared).writes())
+                .extracting(write -> write.resource() + " " + write.key() + " " + write.base())
+                .containsExactly("services shop/web 1", "endpoints shop/web 2");
+    }
+
+    @Test
     void whatAnotherServiceHoldsStays() {
         State taken = State.of(
                 List.of(
