@@ -28,13 +28,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Mirrors Endpoints that a user gave to a Service without selector into EndpointSlices, which is what proxies read
- * (pkg/controller/endpointslicemirroring, v1.34). The garbage collector takes the slices when the Endpoints go.
+ * (pkg/controller/endpointslicemirroring, v1.34). The slices go when they are no longer to be mirrored or the Service goes; the
+ * garbage collector takes them when the Endpoints go.
  */
 public final class EndpointSliceMirroringReconciler implements Reconciler {
     static final String CONTROLLER = "endpointslicemirroring-controller.k8s.io";
     private static final String SKIP = "endpointslice.kubernetes.io/skip-mirror";
     private static final String LEADER = "control-plane.alpha.kubernetes.io/leader";
     private static final int MAX_ADDRESSES_PER_SUBSET = 1000;
+    private static final Set<String> NOT_COPIED =
+            Set.of(Slices.TRIGGER, "kubectl.kubernetes.io/last-applied-configuration");
 
     @Override
     public String name() {
@@ -65,30 +68,44 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
         StoredObject stored = view.get(Resources.ENDPOINTS, ref.key());
         StoredObject service = view.get(Resources.SERVICES, ref.key());
-        if (stored == null || service == null) {
+        if (stored == null) {
             return Plan.EMPTY;
         }
         if (stored.facts().deleting()
                 || Namespaces.isTerminating(view, ref.key().namespace())) {
             return Plan.EMPTY;
         }
-        ObjectNode json = Json.parse(stored.json());
-        boolean mirrored = Services.selector(Services.of(service)).isEmpty()
-                && !"true".equals(stored.facts().labels().get(SKIP))
-                && json.path("metadata").path("annotations").path(LEADER).isMissingNode();
-        ObjectNode labels = Json.object();
-        stored.facts().labels().forEach(labels::put);
-        SliceOwner owner = SliceOwner.of(stored, "Endpoints", CONTROLLER, labels);
-        List<SliceGroup> groups = mirrored ? groups(json) : List.of();
         List<StoredObject> existing = Slices.existing(view, stored, CONTROLLER);
-        List<Write> writes = Slices.writes(view, owner, groups, existing, moment);
+        boolean wanted = service != null
+                && Services.selector(Services.of(service)).isEmpty()
+                && !"true".equals(stored.facts().labels().get(SKIP));
+        if (!wanted && existing.isEmpty()) {
+            return Plan.EMPTY;
+        }
+        ObjectNode json = Json.parse(stored.json());
+        JsonNode annotations = json.path("metadata").path("annotations");
+        boolean mirrored = wanted && annotations.path(LEADER).isMissingNode();
+        SliceOwner owner = SliceOwner.endpoints(stored, CONTROLLER, copied(annotations), MAX_ADDRESSES_PER_SUBSET);
+        List<SliceGroup> groups = mirrored ? groups(json) : List.of();
+        List<Write> writes =
+                Slices.layout(view, owner, groups, existing, moment).writes();
         return writes.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("update", writes)), null);
+    }
+
+    private static Map<String, String> copied(JsonNode annotations) {
+        var copied = new LinkedHashMap<String, String>();
+        for (Map.Entry<String, JsonNode> annotation : annotations.properties()) {
+            if (!NOT_COPIED.contains(annotation.getKey())) {
+                copied.put(annotation.getKey(), annotation.getValue().asString(""));
+            }
+        }
+        return copied;
     }
 
     private record GroupKey(String addressType, ArrayNode ports) {}
 
     private static List<SliceGroup> groups(ObjectNode endpoints) {
-        Map<GroupKey, List<ObjectNode>> byPorts = new LinkedHashMap<>();
+        Map<GroupKey, List<Endpoint>> byPorts = new LinkedHashMap<>();
         for (JsonNode subset : endpoints.path("subsets")) {
             ArrayNode ports = ports(subset.path("ports"));
             int left = MAX_ADDRESSES_PER_SUBSET;
@@ -122,15 +139,12 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
         return ports;
     }
 
-    private static ObjectNode endpoint(JsonNode address, boolean ready) {
-        ObjectNode endpoint = Json.object();
-        endpoint.putArray("addresses").add(address.path("ip").asString(""));
-        endpoint.putObject("conditions").put("ready", ready);
-        for (String member : new String[] {"hostname", "nodeName", "targetRef"}) {
-            if (address.has(member)) {
-                endpoint.set(member, address.path(member).deepCopy());
-            }
-        }
-        return endpoint;
+    private static Endpoint endpoint(JsonNode address, boolean ready) {
+        return new Endpoint(
+                address.path("ip").asString(""),
+                new Endpoint.Conditions(ready, null, null),
+                address.path("hostname").asString(""),
+                new Endpoint.Place(address.path("nodeName").asString(""), "", Endpoint.Hints.NONE),
+                Endpoint.Target.read(address.path("targetRef")));
     }
 }

@@ -3,6 +3,7 @@ package io.shiplog.reconcilers.endpoints;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.shiplog.journal.Change;
+import io.shiplog.journal.ObjectFacts.Owner;
 import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.StoredObject;
@@ -12,10 +13,13 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,19 +28,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Keeps the EndpointSlices of every Service with a selector (pkg/controller/endpointslice, v1.34).
  *
- * <p>The rule: each pod that the Service selects, that has an address and has not ended, is an endpoint that says whether it
- * is ready, serving and terminating; endpoints with the same ports share slices of at most 100. A Service without endpoints
- * has one empty slice per address type. When the Service goes, the garbage collector takes its slices.
+ * <p>The rule: each pod that the Service selects, that has an address and has not ended, and whose node is known, is an
+ * endpoint that says whether it is ready, serving and terminating; endpoints with the same ports share slices of at most 100.
+ * A Service without endpoints has one empty slice per address type. When the Service goes, the garbage collector takes its
+ * slices; one that says it is the Service's but does not belong to it is deleted.
+ *
+ * <p>A reconcile looks at all pods of the Service, but as values: JSON is read and made of the slices that change only.
  */
 public final class EndpointSliceReconciler implements Reconciler {
     static final String CONTROLLER = "endpointslice-controller.k8s.io";
     private static final String ZONE = "topology.kubernetes.io/zone";
+
+    /** When to look again for a node that a pod is bound to and that is not there. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     @Override
     public String name() {
@@ -55,20 +63,47 @@ public final class EndpointSliceReconciler implements Reconciler {
         if (change.resource().equals(Resources.ENDPOINT_SLICES)) {
             addService(change.before(), refs);
             addService(change.after(), refs);
+            StoredObject slice = change.after();
+            Owner owner = slice == null ? null : slice.facts().controller();
+            if (slice != null && isOurs(slice) && (owner == null || !owner.kind().equals("Service"))) {
+                refs.add(new ObjectRef(Resources.ENDPOINT_SLICES, slice.key()));
+            }
+        } else if (change.resource().equals(Resources.NODES)) {
+            addServicesOn(change, view, refs);
         }
         return refs;
     }
 
+    private static boolean isOurs(StoredObject slice) {
+        return CONTROLLER.equals(slice.facts().labels().get(SliceOwner.MANAGED_BY));
+    }
+
     private static void addService(@Nullable StoredObject slice, Set<ObjectRef> refs) {
-        Map<String, String> labels = slice == null ? Map.of() : slice.facts().labels();
-        String service = labels.get(SliceOwner.SERVICE_NAME);
-        if (slice != null && service != null && CONTROLLER.equals(labels.get(SliceOwner.MANAGED_BY))) {
+        String service = slice == null ? null : slice.facts().labels().get(SliceOwner.SERVICE_NAME);
+        if (slice != null && service != null && isOurs(slice)) {
             refs.add(new ObjectRef(Resources.SERVICES, new ObjectKey(slice.key().namespace(), service)));
+        }
+    }
+
+    /** The Services of the pods on a node that went or moved to another zone. One that comes is looked for by revisits. */
+    private static void addServicesOn(Change change, View view, Set<ObjectRef> refs) {
+        StoredObject before = change.before();
+        StoredObject after = change.after();
+        if (before == null || after != null && zone(before).equals(zone(after))) {
+            return;
+        }
+        for (StoredObject pod : view.list(Resources.PODS)) {
+            if (change.key().name().equals(Pods.nodeName(Pods.of(pod)))) {
+                refs.addAll(Services.selecting(new Change(null, pod, change.resourceVersion()), view));
+            }
         }
     }
 
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        if (ref.resource().equals(Resources.ENDPOINT_SLICES)) {
+            return strayed(view, ref);
+        }
         StoredObject stored = view.get(Resources.SERVICES, ref.key());
         if (stored == null || stored.facts().deleting()) {
             return Plan.EMPTY;
@@ -81,52 +116,93 @@ public final class EndpointSliceReconciler implements Reconciler {
             return Plan.EMPTY;
         }
         var groups = new ArrayList<SliceGroup>();
-        List<StoredObject> served = ServedPods.of(view, stored);
+        List<StoredObject> all = ServedPods.of(view, stored);
+        List<StoredObject> served = Services.publishesNotReady(service)
+                ? all
+                : all.stream().filter(pod -> node(view, Pods.of(pod)) != null).toList();
+        // A node may be seen later than its pods; nobody tells when.
+        Instant revisit = served.size() < all.size() ? moment.now().plus(AGAIN) : null;
+        TargetPorts ports = TargetPorts.of(service);
         for (String addressType : Services.addressTypes(service)) {
-            groups.addAll(groups(view, service, addressType, served));
+            groups.addAll(groups(view, service, addressType, ports, served));
         }
-        SliceOwner owner = SliceOwner.of(stored, "Service", CONTROLLER, ServedPods.labels(stored));
+        SliceOwner owner = SliceOwner.service(stored, CONTROLLER, ServedPods.labels(stored));
         List<StoredObject> existing = Slices.existing(view, stored, CONTROLLER);
-        List<Write> writes = Slices.writes(view, owner, groups, existing, moment);
-        return writes.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("update", writes)), null);
+        Slices.Layout layout = Slices.layout(view, owner, groups, existing, moment);
+        if (layout.isEmpty()) {
+            return revisit == null ? Plan.EMPTY : new Plan(List.of(), revisit);
+        }
+        String trigger = ServedPods.trigger(
+                stored, existing.isEmpty(), served, pod -> isTouched(pod, layout.touched(), service));
+        return new Plan(List.of(new Step("update", layout.writes(trigger))), revisit);
     }
 
-    private static List<SliceGroup> groups(View view, Service service, String addressType, List<StoredObject> served) {
-        Map<ArrayNode, List<ObjectNode>> byPorts = new LinkedHashMap<>();
+    private static boolean isTouched(StoredObject pod, Set<Endpoint.Identity> touched, Service service) {
+        for (String addressType : Services.addressTypes(service)) {
+            String address = Services.address(Pods.of(pod), addressType);
+            if (address != null && touched.contains(new Endpoint.Identity(pod.uid(), address))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A slice with our labels that does not belong to the Service it names would be steered to for ever. */
+    private static Plan strayed(View view, ObjectRef ref) {
+        StoredObject slice = view.get(ref.resource(), ref.key());
+        String name = slice == null ? null : slice.facts().labels().get(SliceOwner.SERVICE_NAME);
+        if (slice == null || name == null || !isOurs(slice)) {
+            return Plan.EMPTY;
+        }
+        StoredObject service =
+                view.get(Resources.SERVICES, new ObjectKey(ref.key().namespace(), name));
+        boolean strayed = service != null
+                && slice.facts().owners().stream()
+                        .noneMatch(owner -> owner.uid().equals(service.uid()));
+        List<Write> deletion = strayed ? Deletion.now(slice).stream().toList() : List.of();
+        return deletion.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("delete", deletion)), null);
+    }
+
+    private static List<SliceGroup> groups(
+            View view, Service service, String addressType, TargetPorts ports, List<StoredObject> served) {
+        Map<List<Integer>, List<Endpoint>> byPorts = new LinkedHashMap<>();
         for (StoredObject stored : served) {
             Pod pod = Pods.of(stored);
             String address = Services.address(pod, addressType);
-            ArrayNode ports = TargetPorts.of(service, pod);
-            boolean reachable = !ports.isEmpty() || Services.ports(service).isEmpty();
-            if (address != null && reachable) {
-                byPorts.computeIfAbsent(ports, _ -> new ArrayList<>()).add(endpoint(view, service, stored, address));
+            if (address != null) {
+                byPorts.computeIfAbsent(ports.numbers(pod), _ -> new ArrayList<>())
+                        .add(endpoint(view, service, stored, address));
             }
         }
         if (byPorts.isEmpty()) {
             return List.of(new SliceGroup(addressType, Json.mapper().createArrayNode(), List.of()));
         }
         var groups = new ArrayList<SliceGroup>();
-        byPorts.forEach((ports, endpoints) -> groups.add(new SliceGroup(addressType, ports, endpoints)));
+        byPorts.forEach(
+                (numbers, endpoints) -> groups.add(new SliceGroup(addressType, ports.json(numbers), endpoints)));
         return groups;
     }
 
-    private static ObjectNode endpoint(View view, Service service, StoredObject stored, String address) {
+    private static Endpoint endpoint(View view, Service service, StoredObject stored, String address) {
         Pod pod = Pods.of(stored);
         boolean serving = Pods.isReady(pod);
         boolean terminating = Pods.isTerminating(pod);
-        ObjectNode endpoint = Json.object();
-        endpoint.putArray("addresses").add(address);
-        endpoint.putObject("conditions")
-                .put("ready", Services.publishesNotReady(service) || (serving && !terminating))
-                .put("serving", serving)
-                .put("terminating", terminating);
-        ServedPods.describe(endpoint, service, stored);
+        boolean ready = Services.publishesNotReady(service) || serving && !terminating;
         String node = Pods.nodeName(pod);
-        StoredObject host = node == null ? null : view.get(Resources.NODES, ObjectKey.cluster(node));
-        String zone = host == null ? null : host.facts().labels().get(ZONE);
-        if (zone != null) {
-            endpoint.put("zone", zone);
-        }
-        return endpoint;
+        return new Endpoint(
+                address,
+                new Endpoint.Conditions(ready, serving, terminating),
+                ServedPods.hostname(service, pod),
+                new Endpoint.Place(node == null ? "" : node, zone(node(view, pod)), Services.hints(service)),
+                ServedPods.target(stored));
+    }
+
+    private static @Nullable StoredObject node(View view, Pod pod) {
+        String name = Pods.nodeName(pod);
+        return name == null ? null : view.get(Resources.NODES, ObjectKey.cluster(name));
+    }
+
+    private static String zone(@Nullable StoredObject node) {
+        return node == null ? "" : node.facts().labels().getOrDefault(ZONE, "");
     }
 }

@@ -11,18 +11,24 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.endpoints.Subset.Address;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.resources.json.Json;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,12 +36,12 @@ import tools.jackson.databind.node.ObjectNode;
  * Keeps the Endpoints of every Service with a selector (pkg/controller/endpoint, v1.34).
  *
  * <p>The rule: each pod that the Service selects, that has an address, has not ended and is not being deleted, is an
- * address of the subset of its ports: a ready one, or a not ready one. Services without a selector are left alone.
+ * address of the subset of its ports: a ready one, or a not ready one. Services without a selector are left alone. Addresses
+ * are compared as values; JSON is made only when something is written.
  */
 public final class EndpointsReconciler implements Reconciler {
     static final String MANAGED_BY = "endpoints.kubernetes.io/managed-by";
     private static final String CONTROLLER = "endpoint-controller";
-    private static final String OVER_CAPACITY = "endpoints.kubernetes.io/over-capacity";
 
     /** More addresses are cut off, as upstream does; slices have them all. */
     private static final int MAX_ADDRESSES = 1000;
@@ -76,97 +82,124 @@ public final class EndpointsReconciler implements Reconciler {
         if (ignored) {
             return Plan.EMPTY;
         }
-        ArrayNode subsets = subsets(view, stored, service);
-        ObjectNode labels = ServedPods.labels(stored).put(MANAGED_BY, CONTROLLER);
+        List<StoredObject> served = ServedPods.of(view, stored);
+        List<Subset> all = subsets(served, service);
+        List<Subset> subsets = Subset.truncated(all, MAX_ADDRESSES);
+        boolean cut = subsets != all;
+        Map<String, String> labels = ServedPods.labels(stored);
+        labels.put(MANAGED_BY, CONTROLLER);
         if (endpoints == null) {
             var creation = new Creation(Resources.ENDPOINTS, "v1", "Endpoints", ref.key(), moment);
-            fill(creation.json(), labels, subsets);
+            fill(creation.json(), labels, subsets, cut);
+            Slices.note(creation.metadata(), ServedPods.trigger(stored, true, served, _ -> true));
             return plan("create", Optional.of(creation.write()));
         }
+        Subset.Stored known = Subset.Stored.of(endpoints);
+        List<Subset> before = known.subsets();
+        boolean same = before != null
+                && Subset.same(before, subsets)
+                && known.truncated() == cut
+                && labels.equals(endpoints.facts().labels());
+        if (same) {
+            return Plan.EMPTY;
+        }
         Draft draft = Draft.of(endpoints);
-        fill(draft.json(), labels, subsets);
+        fill(draft.json(), labels, subsets, cut);
+        Set<String> told = identities(before == null ? List.of() : before);
+        boolean tolerated = Services.publishesNotReady(service);
+        Slices.note(
+                draft.metadata(),
+                ServedPods.trigger(
+                        stored,
+                        false,
+                        served,
+                        pod -> !told.contains(pod.uid() + "@" + (tolerated || Pods.isReady(Pods.of(pod))))));
         return plan("update", draft.write());
     }
 
-    private static void fill(ObjectNode json, ObjectNode labels, ArrayNode subsets) {
+    private static Set<String> identities(List<Subset> subsets) {
+        Set<String> identities = new HashSet<>();
+        for (Subset subset : subsets) {
+            subset.addresses().forEach(address -> identities.add(identity(address.target(), true)));
+            subset.notReadyAddresses().forEach(address -> identities.add(identity(address.target(), false)));
+        }
+        return identities;
+    }
+
+    private static String identity(Endpoint.@Nullable Target target, boolean ready) {
+        return (target == null ? "" : target.uid()) + "@" + ready;
+    }
+
+    private static void fill(ObjectNode json, Map<String, String> labels, List<Subset> subsets, boolean cut) {
         ObjectNode metadata = Draft.object(json, "metadata");
         ServedPods.label(metadata, labels);
-        boolean cut = truncate(subsets);
         if (cut) {
-            Draft.object(metadata, "annotations").put(OVER_CAPACITY, "truncated");
+            Draft.object(metadata, "annotations").put(Subset.Stored.OVER_CAPACITY, "truncated");
         } else if (metadata.get("annotations") instanceof ObjectNode annotations) {
-            annotations.remove(OVER_CAPACITY);
+            annotations.remove(Subset.Stored.OVER_CAPACITY);
+            if (annotations.isEmpty()) {
+                metadata.remove("annotations");
+            }
         }
         if (subsets.isEmpty()) {
             json.remove("subsets");
         } else {
-            json.set("subsets", subsets);
+            json.set("subsets", Subset.json(subsets));
         }
     }
 
-    private static ArrayNode subsets(View view, StoredObject stored, Service service) {
+    /** The subsets in the order of their ports, each with its addresses in their order. */
+    private static List<Subset> subsets(List<StoredObject> served, Service service) {
         String addressType = Services.addressTypes(service).getFirst();
         boolean portless = Services.ports(service).isEmpty();
-        Map<ArrayNode, ObjectNode> byPorts = new LinkedHashMap<>();
-        for (StoredObject served : ServedPods.of(view, stored)) {
-            Pod pod = Pods.of(served);
+        boolean tolerated = Services.publishesNotReady(service);
+        TargetPorts ports = TargetPorts.of(service);
+        Map<List<Integer>, List<Address>> ready = new HashMap<>();
+        Map<List<Integer>, List<Address>> notReady = new HashMap<>();
+        Set<List<Integer>> all = new LinkedHashSet<>();
+        for (StoredObject stored : served) {
+            Pod pod = Pods.of(stored);
             String ip = Services.address(pod, addressType);
-            boolean tolerated = Services.publishesNotReady(service);
-            ArrayNode ports = TargetPorts.of(service, pod);
-            boolean reachable = portless ? Services.isHeadless(service) : !ports.isEmpty();
-            if (ip == null || !reachable || (Pods.isTerminating(pod) && !tolerated)) {
+            List<Integer> numbers = ports.numbers(pod);
+            boolean reachable = portless ? Services.isHeadless(service) : !TargetPorts.leadNowhere(numbers);
+            if (ip == null || !reachable || Pods.isTerminating(pod) && !tolerated) {
                 continue;
             }
-            ObjectNode subset = byPorts.computeIfAbsent(ports, _ -> Json.object());
-            ObjectNode address = Json.object().put("ip", ip);
-            ServedPods.describe(address, service, served);
-            Draft.list(subset, tolerated || Pods.isReady(pod) ? "addresses" : "notReadyAddresses")
+            String node = Pods.nodeName(pod);
+            var address = new Address(
+                    ip,
+                    ServedPods.hostname(service, pod),
+                    node == null ? "" : node,
+                    ServedPods.target(stored));
+            all.add(numbers);
+            (tolerated || Pods.isReady(pod) ? ready : notReady)
+                    .computeIfAbsent(numbers, _ -> new ArrayList<>())
                     .add(address);
         }
-        ArrayNode subsets = Json.mapper().createArrayNode();
-        byPorts.forEach((ports, subset) -> {
-            ObjectNode ordered = Json.object();
-            ordered.setAll(subset);
-            if (!ports.isEmpty()) {
-                ordered.set("ports", unnamedWithoutName(ports));
-            }
-            subsets.add(ordered);
-        });
+        var subsets = new ArrayList<Subset>();
+        for (List<Integer> numbers : all) {
+            subsets.add(new Subset(
+                    unnamedWithoutName(ports.json(numbers)),
+                    sorted(ready.getOrDefault(numbers, List.of())),
+                    sorted(notReady.getOrDefault(numbers, List.of()))));
+        }
+        subsets.sort(Comparator.comparing(subset -> subset.ports().toString()));
         return subsets;
+    }
+
+    private static List<Address> sorted(List<Address> addresses) {
+        return addresses.stream().sorted(Address.BY_IP).toList();
     }
 
     /** Endpoints leave the empty name out, slices print it. */
     private static ArrayNode unnamedWithoutName(ArrayNode ports) {
-        ArrayNode copy = ports.deepCopy();
-        copy.forEach(port -> {
+        ports.forEach(port -> {
             if (port instanceof ObjectNode json
                     && json.path("name").asString("").isEmpty()) {
                 json.remove("name");
             }
         });
-        return copy;
-    }
-
-    /** Keeps the first addresses, ready ones before others; whether any was cut off. */
-    private static boolean truncate(ArrayNode subsets) {
-        int left = MAX_ADDRESSES;
-        boolean cut = false;
-        for (String member : new String[] {"addresses", "notReadyAddresses"}) {
-            for (var subset : subsets) {
-                if (subset.get(member) instanceof ArrayNode addresses) {
-                    while (addresses.size() > left) {
-                        addresses.remove(addresses.size() - 1);
-                        cut = true;
-                    }
-                    left -= addresses.size();
-                    if (addresses.isEmpty()) {
-                        ((ObjectNode) subset).remove(member);
-                    }
-                }
-            }
-        }
-        subsets.removeIf(subset -> !subset.has("addresses") && !subset.has("notReadyAddresses"));
-        return cut;
+        return ports;
     }
 
     private static Plan plan(String verb, Optional<Write> write) {

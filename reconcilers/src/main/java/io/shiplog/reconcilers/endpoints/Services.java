@@ -1,6 +1,7 @@
 package io.shiplog.reconcilers.endpoints;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.shiplog.journal.Change;
@@ -47,6 +48,16 @@ final class Services {
         return Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
     }
 
+    /** How the Service wants its traffic spread: {@code spec.trafficDistribution} (k8s.io/endpointslice/trafficdist, v1.34). */
+    static Endpoint.Hints hints(Service service) {
+        String distribution = service.getSpec().getTrafficDistribution();
+        return switch (distribution == null ? "" : distribution) {
+            case "PreferClose", "PreferSameZone" -> Endpoint.Hints.ZONE;
+            case "PreferSameNode" -> Endpoint.Hints.ZONE_AND_NODE;
+            default -> Endpoint.Hints.NONE;
+        };
+    }
+
     static List<ServicePort> ports(Service service) {
         List<ServicePort> ports = service.getSpec().getPorts();
         return ports == null ? List.of() : ports;
@@ -58,11 +69,14 @@ final class Services {
         return families == null || families.isEmpty() ? List.of("IPv4") : families;
     }
 
-    /** The Services that select the pod as it was or as it is; none as long as it has no address. */
+    /**
+     * The Services that select the pod as it was or as it is; none as long as it has no address, and none when nothing
+     * changed that is told of an endpoint: pods report more often than that.
+     */
     static Set<ObjectRef> selecting(Change pod, View view) {
         Set<ObjectRef> refs = new LinkedHashSet<>();
         boolean addressed = hasAddress(pod.before()) || hasAddress(pod.after());
-        if (addressed) {
+        if (addressed && !sameEndpoint(pod.before(), pod.after())) {
             for (StoredObject stored : view.list(Resources.SERVICES, pod.key().namespace())) {
                 Map<String, String> selector = selector(of(stored));
                 if (!selector.isEmpty() && (selects(selector, pod.before()) || selects(selector, pod.after()))) {
@@ -73,8 +87,23 @@ final class Services {
         return refs;
     }
 
+    /** Whether everything that Endpoints and slices tell of the pod, whatever the Service, is as it was. */
+    private static boolean sameEndpoint(@Nullable StoredObject before, @Nullable StoredObject after) {
+        if (before == null || after == null || !before.uid().equals(after.uid())) {
+            return false;
+        }
+        Pod was = Pods.of(before);
+        Pod is = Pods.of(after);
+        return before.facts().labels().equals(after.facts().labels())
+                && before.facts().deleting() == after.facts().deleting()
+                && Pods.isReady(was) == Pods.isReady(is)
+                && Pods.hasEnded(was) == Pods.hasEnded(is)
+                && addresses(was).equals(addresses(is))
+                && was.getSpec().equals(is.getSpec());
+    }
+
     private static boolean hasAddress(@Nullable StoredObject pod) {
-        return pod != null && !addresses(Pods.of(pod)).isEmpty();
+        return pod != null && isAddressed(Pods.of(pod));
     }
 
     static boolean selects(Map<String, String> selector, @Nullable StoredObject pod) {
@@ -96,12 +125,25 @@ final class Services {
 
     /** The pod's address of a type, or null when it has none. */
     static @Nullable String address(Pod pod, String addressType) {
-        for (String address : addresses(pod)) {
-            if (addressType(address).equals(addressType)) {
-                return address;
+        if (pod.getStatus() == null) {
+            return null;
+        }
+        List<PodIP> ips = pod.getStatus().getPodIPs();
+        if (ips == null || ips.isEmpty()) {
+            String ip = pod.getStatus().getPodIP();
+            return ip != null && !ip.isEmpty() && addressType(ip).equals(addressType) ? ip : null;
+        }
+        for (PodIP ip : ips) {
+            if (ip.getIp() != null && addressType(ip.getIp()).equals(addressType)) {
+                return ip.getIp();
             }
         }
         return null;
+    }
+
+    /** Whether the pod has any address. */
+    static boolean isAddressed(Pod pod) {
+        return address(pod, "IPv4") != null || address(pod, "IPv6") != null;
     }
 
     static String addressType(String address) {

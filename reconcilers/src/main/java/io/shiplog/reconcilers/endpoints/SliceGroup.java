@@ -2,7 +2,6 @@ package io.shiplog.reconcilers.endpoints;
 
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Endpoints that can share slices.
@@ -11,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ports what all of them listen on
  * @param endpoints any number; none asks for one empty slice, which says that there is nothing
  */
-record SliceGroup(String addressType, ArrayNode ports, List<ObjectNode> endpoints) {
+record SliceGroup(String addressType, ArrayNode ports, List<Endpoint> endpoints) {
     SliceGroup {
         endpoints = List.copyOf(endpoints);
     }

@@ -12,6 +12,7 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SafeNames;
 import io.shiplog.resources.json.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,24 +20,98 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lays endpoints out over slices so that few slices change (k8s.io/endpointslice's reconciler, v1.34): an endpoint stays in
- * the slice that has it, new ones fill the fullest slices, then slices that nobody needs any more, then new slices.
+ * the slice that has it; new ones fill the slices that change anyway, the fullest first; then the one slice that all of the
+ * rest just fits into; then slices that nobody needs any more, then new ones. What does not change is not even made into
+ * JSON.
  */
 final class Slices {
     static final int MAX_ENDPOINTS = 100;
+    static final String TRIGGER = "endpoints.kubernetes.io/last-change-trigger-time";
 
     private final SliceOwner owner;
-    private final List<Draft> kept = new ArrayList<>();
-    private final List<Draft> free = new ArrayList<>();
+    private final List<Slice> free = new ArrayList<>();
+    private final List<Slice> kept = new ArrayList<>();
     private final List<SliceGroup> unplaced = new ArrayList<>();
+    private final Set<Endpoint.Identity> touched = new HashSet<>();
 
     private Slices(SliceOwner owner) {
         this.owner = owner;
+    }
+
+    /** One stored slice, and what is to be in it. */
+    private static final class Slice {
+        private final StoredObject stored;
+        private final SliceContent content;
+        private final List<Endpoint> endpoints = new ArrayList<>();
+        private @Nullable SliceGroup recycledFor;
+        private boolean changed;
+
+        Slice(StoredObject stored) {
+            this.stored = stored;
+            this.content = SliceContent.of(stored);
+        }
+    }
+
+    /**
+     * What has to be written.
+     *
+     * @param edited slices that change
+     * @param made new slices
+     * @param deletions slices that go
+     * @param touched the identities of endpoints that are new or no longer what they were
+     */
+    record Layout(List<Draft> edited, List<Creation> made, List<Write> deletions, Set<Endpoint.Identity> touched) {
+        Layout {
+            edited = List.copyOf(edited);
+            made = List.copyOf(made);
+            deletions = List.copyOf(deletions);
+            touched = Set.copyOf(touched);
+        }
+
+        boolean isEmpty() {
+            return edited.isEmpty() && made.isEmpty() && deletions.isEmpty();
+        }
+
+        /** All of it, with the time of what led to it as an annotation; null: nobody knows, so none is there. */
+        List<Write> writes(@Nullable String trigger) {
+            var writes = new ArrayList<Write>();
+            for (Creation slice : made) {
+                note(slice.metadata(), trigger);
+                writes.add(slice.write());
+            }
+            for (Draft slice : edited) {
+                note(slice.metadata(), trigger);
+                slice.write().ifPresent(writes::add);
+            }
+            writes.addAll(deletions);
+            return writes;
+        }
+
+        /** The same without times. */
+        List<Write> writes() {
+            var writes = new ArrayList<Write>();
+            made.forEach(slice -> writes.add(slice.write()));
+            edited.forEach(slice -> slice.write().ifPresent(writes::add));
+            writes.addAll(deletions);
+            return writes;
+        }
+    }
+
+    /** Notes on an object's metadata when what led to its change happened. */
+    static void note(ObjectNode metadata, @Nullable String trigger) {
+        if (trigger != null) {
+            Draft.object(metadata, "annotations").put(TRIGGER, trigger);
+        } else if (metadata.get("annotations") instanceof ObjectNode annotations) {
+            annotations.remove(TRIGGER);
+            if (annotations.isEmpty()) {
+                metadata.remove("annotations");
+            }
+        }
     }
 
     /** The slices that {@code controller} made for {@code owner}. */
@@ -49,99 +124,163 @@ final class Slices {
                 .toList();
     }
 
-    /** The writes that make {@code existing} into slices of {@code groups}. */
-    static List<Write> writes(
+    /** What makes {@code existing} into slices of {@code groups}. */
+    static Layout layout(
             View view, SliceOwner owner, List<SliceGroup> groups, List<StoredObject> existing, Moment moment) {
         var slices = new Slices(owner);
-        slices.free.addAll(existing.stream().map(Draft::of).toList());
+        existing.forEach(slice -> slices.free.add(new Slice(slice)));
         groups.forEach(slices::place);
         return slices.finish(view, moment);
     }
 
     private void place(SliceGroup group) {
-        List<Draft> mine =
-                free.stream().filter(slice -> isOf(slice.json(), group)).toList();
-        Map<String, ObjectNode> waiting = new LinkedHashMap<>();
-        group.endpoints().forEach(endpoint -> waiting.put(identity(endpoint), endpoint));
-        for (Draft slice : mine) {
-            ArrayNode stay = Json.mapper().createArrayNode();
-            for (JsonNode endpoint : slice.json().path("endpoints")) {
-                ObjectNode now = waiting.remove(identity(endpoint));
-                if (now != null) {
-                    stay.add(now);
+        Map<Endpoint.Identity, Endpoint> waiting = new LinkedHashMap<>();
+        group.endpoints().forEach(endpoint -> waiting.put(endpoint.identity(), endpoint));
+        boolean placeholder = waiting.isEmpty();
+        var changing = new ArrayList<Slice>();
+        var unchanged = new ArrayList<Slice>();
+        for (Slice slice : List.copyOf(free)) {
+            if (slice.content.isOf(group)) {
+                keep(slice, waiting);
+                boolean nothing = slice.content.entries().isEmpty();
+                if (!slice.endpoints.isEmpty() || (nothing && placeholder)) {
+                    placeholder &= !nothing;
+                    (slice.changed ? changing : unchanged).add(slice);
+                    free.remove(slice);
                 }
             }
-            slice.json().set("endpoints", stay);
         }
+        touched.addAll(waiting.keySet());
         var rest = new ArrayList<>(waiting.values());
-        mine.stream()
-                .sorted(Comparator.comparingInt(
-                                (Draft slice) -> endpoints(slice).size())
-                        .reversed())
-                .forEach(slice -> fill(endpoints(slice), rest));
-        for (Draft slice : mine) {
-            if (!endpoints(slice).isEmpty()) {
-                free.remove(slice);
-                kept.add(slice);
-            }
-        }
-        boolean placeholder = group.endpoints().isEmpty();
+        changing.sort(Comparator.comparingInt((Slice slice) -> slice.endpoints.size())
+                .reversed());
+        changing.forEach(slice -> fill(slice.endpoints, rest));
+        kept.addAll(changing);
+        kept.addAll(unchanged);
         while (!rest.isEmpty() || placeholder) {
             placeholder = false;
-            ArrayNode next = Json.mapper().createArrayNode();
-            fill(next, rest);
-            var endpoints = new ArrayList<ObjectNode>();
-            next.forEach(endpoint -> endpoints.add((ObjectNode) endpoint));
-            unplaced.add(new SliceGroup(group.addressType(), group.ports(), endpoints));
+            Slice roomy = fitting(unchanged, rest.size());
+            if (roomy == null) {
+                var next = new ArrayList<Endpoint>();
+                fill(next, rest);
+                unplaced.add(new SliceGroup(group.addressType(), group.ports(), next));
+            } else {
+                roomy.changed = true;
+                fill(roomy.endpoints, rest);
+            }
         }
     }
 
-    private static void fill(ArrayNode endpoints, List<ObjectNode> rest) {
-        while (endpoints.size() < MAX_ENDPOINTS && !rest.isEmpty()) {
-            endpoints.add(rest.removeFirst());
+    /** Keeps in {@code slice} what is wanted of it, as it is wanted now, and takes that out of {@code waiting}. */
+    private void keep(Slice slice, Map<Endpoint.Identity, Endpoint> waiting) {
+        for (SliceContent.Entry entry : slice.content.entries()) {
+            Endpoint wanted = waiting.remove(entry.identity());
+            if (wanted == null) {
+                slice.changed = true;
+            } else {
+                slice.endpoints.add(wanted);
+                if (!wanted.equals(entry.endpoint())) {
+                    slice.changed = true;
+                    touched.add(entry.identity());
+                }
+            }
         }
     }
 
-    private List<Write> finish(View view, Moment moment) {
-        var writes = new ArrayList<Write>();
+    /** The slice that is the fullest with {@code count} endpoints more; null when none has that much room. */
+    private @Nullable Slice fitting(List<Slice> slices, int count) {
+        Slice best = null;
+        for (Slice slice : slices) {
+            boolean fits = count > 0 && slice.endpoints.size() + count <= owner.maxEndpoints();
+            if (fits && (best == null || slice.endpoints.size() > best.endpoints.size())) {
+                best = slice;
+            }
+        }
+        return best;
+    }
+
+    private void fill(List<Endpoint> endpoints, List<Endpoint> rest) {
+        int room = Math.min(owner.maxEndpoints() - endpoints.size(), rest.size());
+        if (room > 0) {
+            List<Endpoint> next = rest.subList(0, room);
+            endpoints.addAll(next);
+            next.clear();
+        }
+    }
+
+    private Layout finish(View view, Moment moment) {
+        var made = new ArrayList<Creation>();
         Set<String> taken = new HashSet<>();
         for (SliceGroup group : unplaced) {
-            Draft recycled = free.stream()
-                    .filter(slice ->
-                            slice.json().path("addressType").asString("").equals(group.addressType()))
-                    .findFirst()
-                    .orElse(null);
+            Slice recycled = recyclable(group);
             if (recycled == null) {
-                writes.add(made(view, group, taken, moment));
+                made.add(made(view, group, taken, moment));
             } else {
                 free.remove(recycled);
-                recycled.json().set("endpoints", list(group.endpoints()));
-                recycled.json().set("ports", group.ports());
+                recycled.recycledFor = group;
+                recycled.endpoints.clear();
+                recycled.endpoints.addAll(group.endpoints());
+                recycled.changed = true;
                 kept.add(recycled);
             }
         }
-        for (Draft slice : kept) {
-            ServedPods.label(slice.metadata(), owner.labels().deepCopy());
-            if (slice.changed()) {
-                long generation = slice.metadata().path("generation").asLong(0);
-                slice.metadata().put("generation", generation + 1);
+        var edited = new ArrayList<Draft>();
+        for (Slice slice : kept) {
+            if (slice.changed || !isDescribed(slice.stored)) {
+                edited.add(edited(slice));
             }
-            slice.write().ifPresent(writes::add);
         }
-        free.forEach(slice -> Deletion.now(slice.stored()).ifPresent(writes::add));
-        return writes;
+        var deletions = new ArrayList<Write>();
+        free.forEach(slice -> Deletion.now(slice.stored).ifPresent(deletions::add));
+        return new Layout(edited, made, deletions, touched);
     }
 
-    private Write made(View view, SliceGroup group, Set<String> taken, Moment moment) {
+    private @Nullable Slice recyclable(SliceGroup group) {
+        for (Slice slice : free) {
+            if (slice.content.addressType().equals(group.addressType())) {
+                return slice;
+            }
+        }
+        return null;
+    }
+
+    /** Whether labels and annotations are right as they are. */
+    private boolean isDescribed(StoredObject stored) {
+        return stored.facts().labels().equals(owner.labels()) && owner.annotations() == null;
+    }
+
+    private Draft edited(Slice slice) {
+        Draft draft = Draft.of(slice.stored);
+        if (slice.changed) {
+            draft.json().set("endpoints", list(slice.endpoints));
+            if (slice.recycledFor != null) {
+                draft.json().set("ports", slice.recycledFor.ports());
+            }
+            long generation = draft.metadata().path("generation").asLong(0);
+            draft.metadata().put("generation", generation + 1);
+        }
+        describe(draft.metadata());
+        return draft;
+    }
+
+    private void describe(ObjectNode metadata) {
+        ServedPods.label(metadata, owner.labels());
+        Map<String, String> annotations = owner.annotations();
+        if (annotations != null) {
+            ServedPods.put(metadata, "annotations", annotations);
+        }
+    }
+
+    private Creation made(View view, SliceGroup group, Set<String> taken, Moment moment) {
         ObjectKey key = freeKey(view, group, taken);
         var slice = new Creation(Resources.ENDPOINT_SLICES, "discovery.k8s.io/v1", "EndpointSlice", key, moment);
         slice.metadata().put("generateName", prefix()).put("generation", 1);
-        slice.metadata().set("labels", owner.labels().deepCopy());
+        describe(slice.metadata());
         slice.controlledBy(owner.reference());
         slice.json().put("addressType", group.addressType());
         slice.json().set("endpoints", list(group.endpoints()));
         slice.json().set("ports", group.ports());
-        return slice.write();
+        return slice;
     }
 
     private ObjectKey freeKey(View view, SliceGroup group, Set<String> taken) {
@@ -159,28 +298,9 @@ final class Slices {
         return owner.stored().key().name() + "-";
     }
 
-    private static boolean isOf(ObjectNode slice, SliceGroup group) {
-        return slice.path("addressType").asString("").equals(group.addressType())
-                && Draft.same(ports(slice.get("ports")), group.ports());
-    }
-
-    private static JsonNode ports(@Nullable JsonNode ports) {
-        return ports == null || ports.isNull() ? Json.mapper().createArrayNode() : ports;
-    }
-
-    private static ArrayNode endpoints(Draft slice) {
-        return Draft.list(slice.json(), "endpoints");
-    }
-
-    private static ArrayNode list(List<ObjectNode> endpoints) {
+    private static ArrayNode list(Collection<Endpoint> endpoints) {
         ArrayNode list = Json.mapper().createArrayNode();
-        endpoints.forEach(list::add);
+        endpoints.forEach(endpoint -> list.add(endpoint.json()));
         return list;
-    }
-
-    /** A pod is the same endpoint whatever its state; other endpoints are told apart by address. */
-    private static String identity(JsonNode endpoint) {
-        String address = endpoint.path("addresses").path(0).asString("");
-        return endpoint.path("targetRef").path("uid").asString("") + "@" + address;
     }
 }

@@ -7,25 +7,63 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.shiplog.resources.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The ports that a Service leads to on one pod: a named target port may be another number on every pod. */
+/**
+ * The ports that a Service leads to. A named target port may be another number on every pod, so each pod has its numbers;
+ * pods with the same numbers share a subset or slices.
+ */
 final class TargetPorts {
-    private TargetPorts() {}
+    private static final int NONE = 0;
 
-    /** The ports of {@code service} that {@code pod} has, as Endpoints and slices print them. */
-    static ArrayNode of(Service service, Pod pod) {
-        ArrayNode ports = Json.mapper().createArrayNode();
-        for (ServicePort port : Services.ports(service)) {
-            Integer number = number(pod, port);
-            if (number != null) {
-                ports.add(json(port, number));
+    private final List<ServicePort> ports;
+
+    /** The numbers of every pod, when no port is named; otherwise null. */
+    private final @Nullable List<Integer> same;
+
+    private TargetPorts(List<ServicePort> ports, @Nullable List<Integer> same) {
+        this.ports = ports;
+        this.same = same;
+    }
+
+    static TargetPorts of(Service service) {
+        List<ServicePort> ports = Services.ports(service);
+        boolean named = ports.stream().anyMatch(port -> !name(port).isEmpty());
+        return new TargetPorts(
+                ports,
+                named ? null : ports.stream().map(TargetPorts::fixed).toList());
+    }
+
+    /** The number of each of the Service's ports on {@code pod}, 0 where the pod has no such port. */
+    List<Integer> numbers(Pod pod) {
+        if (same != null) {
+            return same;
+        }
+        var numbers = new ArrayList<Integer>(ports.size());
+        for (ServicePort port : ports) {
+            numbers.add(name(port).isEmpty() ? fixed(port) : number(pod, port));
+        }
+        return numbers;
+    }
+
+    /** Whether none of the Service's ports leads anywhere. */
+    static boolean leadNowhere(List<Integer> numbers) {
+        return numbers.stream().allMatch(number -> number == NONE);
+    }
+
+    /** The ports as slices print them. */
+    ArrayNode json(List<Integer> numbers) {
+        ArrayNode list = Json.mapper().createArrayNode();
+        for (int i = 0; i < ports.size(); i++) {
+            if (numbers.get(i) != NONE) {
+                list.add(json(ports.get(i), numbers.get(i)));
             }
         }
-        return ports;
+        return list;
     }
 
     private static ObjectNode json(ServicePort port, int number) {
@@ -38,19 +76,25 @@ final class TargetPorts {
         return json;
     }
 
-    private static @Nullable Integer number(Pod pod, ServicePort port) {
+    /** The name of a target port; empty for one that is a number. */
+    private static String name(ServicePort port) {
         IntOrString target = port.getTargetPort();
-        if (target == null) {
-            return port.getPort();
+        return target == null || target.getStrVal() == null ? "" : target.getStrVal();
+    }
+
+    private static int fixed(ServicePort port) {
+        IntOrString target = port.getTargetPort();
+        Integer number = target == null ? null : target.getIntVal();
+        return number == null || number == 0 ? port.getPort() : number;
+    }
+
+    private static int number(Pod pod, ServicePort port) {
+        Integer number = number(pod.getSpec().getContainers(), name(port), port, false);
+        if (number == null) {
+            // Sidecars are init containers that keep running.
+            number = number(pod.getSpec().getInitContainers(), name(port), port, true);
         }
-        String name = target.getStrVal();
-        if (name == null || name.isEmpty()) {
-            Integer number = target.getIntVal();
-            return number == null || number == 0 ? port.getPort() : number;
-        }
-        Integer number = number(pod.getSpec().getContainers(), name, port, false);
-        // Sidecars are init containers that keep running.
-        return number != null ? number : number(pod.getSpec().getInitContainers(), name, port, true);
+        return number == null ? NONE : number;
     }
 
     private static @Nullable Integer number(

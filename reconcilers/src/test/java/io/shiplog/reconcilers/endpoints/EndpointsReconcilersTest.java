@@ -2,22 +2,29 @@ package io.shiplog.reconcilers.endpoints;
 
 import static io.shiplog.reconcilers.objects.Resources.ENDPOINTS;
 import static io.shiplog.reconcilers.objects.Resources.ENDPOINT_SLICES;
+import static io.shiplog.reconcilers.objects.Resources.NODES;
 import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static io.shiplog.reconcilers.objects.Resources.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.Change;
 import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.Write;
 import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.json.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class EndpointsReconcilersTest {
@@ -28,6 +35,19 @@ class EndpointsReconcilersTest {
             new EndpointSliceReconciler(),
             new EndpointSliceMirroringReconciler());
     private final Nodes nodes = new Nodes(world, "n1", "n2");
+
+    @BeforeEach
+    void createNodes() {
+        for (String name : List.of("n1", "n2")) {
+            node(name, "zone-of-" + name);
+        }
+    }
+
+    private void node(String name, String zone) {
+        world.create(NODES, Manifests.parse("""
+                {"kind":"Node","apiVersion":"v1","metadata":{"name":"%s",
+                 "labels":{"topology.kubernetes.io/zone":"%s"}},"spec":{}}""".formatted(name, zone)));
+    }
 
     private void service(String spec) {
         world.create(SERVICES, Manifests.parse("""
@@ -236,6 +256,333 @@ class EndpointsReconcilersTest {
         world.edit(ENDPOINTS, "default/web", json -> json.remove("subsets"));
         world.settle();
         assertThat(slices()).isEmpty();
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void mirroredSlicesAreAsTheirEndpointsAndGoWithTheService() {
+        service("""
+                {"clusterIP":"10.96.0.9","ports":[{"port":5432,"name":"db"}]}""");
+        ObjectNode given = Manifests.parse("""
+                {"kind":"Endpoints","apiVersion":"v1","metadata":{"name":"web","namespace":"default","labels":{"a":"b"},
+                 "annotations":{"note":"x","kubectl.kubernetes.io/last-applied-configuration":"{}"}},
+                 "subsets":[{"addresses":[],"ports":[{"name":"db","port":5432,"protocol":"TCP"}]}]}""");
+        var addresses = (ArrayNode) given.path("subsets").get(0).path("addresses");
+        for (int i = 0; i < 150; i++) {
+            addresses.addObject().put("ip", "192.0.2." + i);
+        }
+        world.create(ENDPOINTS, given);
+        world.settle();
+        assertThat(slices()).hasSize(1);
+        assertThat(slices().getFirst().path("endpoints")).hasSize(150);
+        assertThat(slices().getFirst().path("metadata").path("annotations").toString())
+                .isEqualTo("{\"note\":\"x\"}");
+        world.edit(
+                ENDPOINTS,
+                "default/web",
+                json -> Draft.object(Draft.object(json, "metadata"), "annotations")
+                        .put("note", "y"));
+        world.settle();
+        assertThat(slices().getFirst().path("metadata").path("annotations").toString())
+                .isEqualTo("{\"note\":\"y\"}");
+        assertThat(slices().getFirst().path("metadata").path("generation").asInt())
+                .isEqualTo(1);
+        assertThat(world.restless()).isEmpty();
+        world.delete(SERVICES, "default/web");
+        world.settle();
+        assertThat(slices()).isEmpty();
+    }
+
+    @Test
+    void leavesOutPodsOfANodeThatDoesNotExist() {
+        selecting();
+        pods(4);
+        assertThat(slices().getFirst().path("endpoints")).hasSize(4);
+        assertThat(slices().getFirst().path("endpoints").get(0).path("zone").asString())
+                .startsWith("zone-of-");
+        long gone = world.list(PODS).stream()
+                .filter(pod -> "n1".equals(Pods.of(pod).getSpec().getNodeName()))
+                .count();
+        assertThat(gone).isBetween(1L, 3L);
+        world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
+        world.settle();
+        assertThat(slices().getFirst().path("endpoints")).hasSize(4 - (int) gone);
+        assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(4);
+        node("n1", "elsewhere");
+        world.advance(Duration.between(world.now(), world.nextRevisit()));
+        world.settle();
+        assertThat(slices().getFirst().path("endpoints")).hasSize(4);
+        assertThat(world.nextRevisit()).isNull();
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void followsItsNodesToAnotherZone() {
+        selecting();
+        pods(1);
+        String node = Pods.of(world.list(PODS).getFirst()).getSpec().getNodeName();
+        world.edit(
+                NODES,
+                node,
+                json -> Draft.object(Draft.object(json, "metadata"), "labels")
+                        .put("topology.kubernetes.io/zone", "moved"));
+        world.settle();
+        assertThat(slices().getFirst().path("endpoints").get(0).path("zone").asString())
+                .isEqualTo("moved");
+    }
+
+    @Test
+    void hintsAtTheZoneAndNodeThatShouldUseAnEndpoint() {
+        service("""
+                {"selector":{"app":"web"},"clusterIP":"10.96.0.5","trafficDistribution":"PreferSameNode","ports":[{"port":80}]}""");
+        pods(1);
+        String node = Pods.of(world.list(PODS).getFirst()).getSpec().getNodeName();
+        assertThat(slices().getFirst().path("endpoints").get(0).path("hints").toString())
+                .isEqualTo("{\"forZones\":[{\"name\":\"zone-of-" + node + "\"}],\"forNodes\":[{\"name\":\"" + node
+                        + "\"}]}");
+        world.edit(
+                SERVICES, "default/web", json -> Draft.object(json, "spec").put("trafficDistribution", "PreferClose"));
+        world.settle();
+        assertThat(slices().getFirst().path("endpoints").get(0).path("hints").toString())
+                .isEqualTo("{\"forZones\":[{\"name\":\"zone-of-" + node + "\"}]}");
+        nodes.ready(firstPod(), false);
+        world.settle();
+        assertThat(slices().getFirst().path("endpoints").get(0).has("hints")).isFalse();
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void aPodWithoutTheNamedPortIsInNoSubsetAndInASliceWithoutPorts() {
+        service("""
+                {"selector":{"app":"web"},"clusterIP":"None","ports":[{"port":80,"targetPort":"metrics"}]}""");
+        pods(1);
+        assertThat(endpoints().has("subsets")).isFalse();
+        assertThat(slices()).hasSize(1);
+        assertThat(slices().getFirst().path("ports")).isEmpty();
+        assertThat(slices().getFirst().path("endpoints")).hasSize(1);
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void podsWithOtherNumbersUnderAPortsNameHaveSlicesOfTheirOwn() {
+        service("""
+                {"selector":{"app":"web"},"clusterIP":"10.96.0.5","ports":[
+                 {"name":"a","port":53,"targetPort":"dns","protocol":"UDP"},
+                 {"name":"b","port":53,"targetPort":"dns","protocol":"TCP"}]}""");
+        for (int port : new int[] {53, 1053}) {
+            ObjectNode pod = Manifests.pod("dns-" + port, "web");
+            var ports = ((ObjectNode) pod.path("spec").path("containers").get(0)).putArray("ports");
+            for (String protocol : List.of("TCP", "UDP")) {
+                ports.addObject().put("name", "dns").put("containerPort", port).put("protocol", protocol);
+            }
+            Draft.object(pod, "spec").put("hostNetwork", true);
+            world.create(PODS, pod);
+        }
+        nodes.converge();
+        assertThat(slices().stream().map(slice -> slice.path("ports").toString()))
+                .containsExactlyInAnyOrder(dns(53), dns(1053));
+        assertThat(endpoints().path("subsets")).hasSize(2);
+        assertThat(world.restless()).isEmpty();
+    }
+
+    private static String dns(int port) {
+        return "[{\"name\":\"a\",\"port\":%1$d,\"protocol\":\"UDP\"},{\"name\":\"b\",\"port\":%1$d,\"protocol\":\"TCP\"}]"
+                .formatted(port);
+    }
+
+    @Test
+    void aServiceOfTwoFamiliesHasSlicesOfBoth() {
+        service("""
+                {"selector":{"app":"web"},"clusterIP":"10.96.0.5","ipFamilies":["IPv4","IPv6"],"ports":[{"port":80}]}""");
+        assertThat(slices()).hasSize(2);
+        pods(1);
+        world.edit(
+                PODS,
+                firstPod(),
+                json -> ((ArrayNode) json.path("status").path("podIPs")).addObject().put("ip", "fd00::7"));
+        world.settle();
+        assertThat(slices().stream()
+                        .map(slice -> slice.path("addressType").asString() + " "
+                                + slice.path("endpoints").get(0).path("addresses")))
+                .containsExactlyInAnyOrder("IPv4 [\"10.1.0.2\"]", "IPv6 [\"fd00::7\"]");
+        world.edit(SERVICES, "default/web", json -> Draft.object(json, "spec").putArray("ipFamilies").add("IPv4"));
+        world.settle();
+        assertThat(slices()).hasSize(1);
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void endpointsBeyondTheirCapacityAreCutOffAndSlicesAreNot() {
+        selecting();
+        pods(1010);
+        assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(1000);
+        assertThat(overCapacity()).isEqualTo("truncated");
+        assertThat(slices()).hasSize(11);
+        world.edit(
+                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 999));
+        nodes.converge();
+        assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(999);
+        assertThat(overCapacity()).isEmpty();
+        assertThat(world.restless()).isEmpty();
+    }
+
+    private String overCapacity() {
+        return endpoints()
+                .path("metadata")
+                .path("annotations")
+                .path("endpoints.kubernetes.io/over-capacity")
+                .asString("");
+    }
+
+    @Test
+    void everySubsetIsCutInProportion() {
+        var ports = Json.mapper().createArrayNode();
+        var large = new Subset(ports, List.of(), addresses(1500));
+        var small = new Subset(ports, List.of(), addresses(500));
+        var ready = new Subset(ports, addresses(200), List.of());
+        List<Subset> cut = Subset.truncated(List.of(large, small, ready), 1000);
+        assertThat(cut.stream().map(Subset::size)).containsExactly(600, 200, 200);
+        assertThat(Subset.truncated(List.of(new Subset(ports, addresses(1500), addresses(9))), 1000)
+                        .getFirst()
+                        .size())
+                .isEqualTo(1000);
+    }
+
+    private static List<Subset.Address> addresses(int count) {
+        var addresses = new ArrayList<Subset.Address>();
+        for (int i = 0; i < count; i++) {
+            addresses.add(new Subset.Address("10.0." + i / 250 + "." + i % 250, "", "", null));
+        }
+        return addresses;
+    }
+
+    @Test
+    void newcomersGoToTheOneSliceThatTheyFitInto() {
+        selecting();
+        pods(250);
+        // Room for 2 in one slice, for 50 in another: three newcomers touch the second only.
+        List<ObjectNode> before = slices();
+        String full = before.stream()
+                .filter(slice -> slice.path("endpoints").size() == 100)
+                .findFirst()
+                .orElseThrow()
+                .path("endpoints")
+                .toString();
+        List<String> victims = world.list(PODS).stream()
+                .filter(pod -> full.contains(pod.uid() + "\""))
+                .limit(2)
+                .map(pod -> pod.key().toString())
+                .toList();
+        world.edit(
+                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 248));
+        victims.forEach(pod -> world.propose(List.of(Write.delete(world.get(PODS, pod)))));
+        nodes.converge();
+        assertThat(sliceSizes()).containsExactly(50, 98, 100);
+        List<Long> versions = versions();
+        world.edit(
+                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 251));
+        nodes.converge();
+        assertThat(sliceSizes()).containsExactly(53, 98, 100);
+        assertThat(versions().stream().filter(version -> !versions.contains(version)))
+                .hasSize(1);
+    }
+
+    private List<Integer> sliceSizes() {
+        return slices().stream()
+                .map(slice -> slice.path("endpoints").size())
+                .sorted()
+                .toList();
+    }
+
+    private List<Long> versions() {
+        return world.list(ENDPOINT_SLICES).stream()
+                .map(StoredObject::resourceVersion)
+                .toList();
+    }
+
+    @Test
+    void addressesAreInTheirOrder() {
+        selecting();
+        pods(20);
+        var ips = new ArrayList<String>();
+        endpoints()
+                .path("subsets")
+                .get(0)
+                .path("addresses")
+                .forEach(address -> ips.add(address.path("ip").asString()));
+        assertThat(ips).hasSize(20).isSorted();
+    }
+
+    @Test
+    void whatEndpointsDoNotTellConcernsNoService() {
+        selecting();
+        pods(1);
+        StoredObject before = world.get(PODS, firstPod());
+        Draft draft = Draft.of(before);
+        draft.status().putArray("containerStatuses").addObject().put("restartCount", 3);
+        draft.annotate("a", "b");
+        world.propose(List.of(draft.write().orElseThrow()));
+        var change = new Change(before, world.get(PODS, firstPod()), 1);
+        assertThat(new EndpointsReconciler().concerned(change, world.view())).isEmpty();
+        assertThat(new EndpointSliceReconciler().concerned(change, world.view()))
+                .isEmpty();
+        nodes.ready(firstPod(), false);
+        var unready = new Change(before, world.get(PODS, firstPod()), 1);
+        assertThat(new EndpointSliceReconciler().concerned(unready, world.view()))
+                .hasSize(1);
+    }
+
+    @Test
+    void tellsWhenWhatLedToAChangeHappened() {
+        selecting();
+        String trigger = "endpoints.kubernetes.io/last-change-trigger-time";
+        assertThat(annotation(slices().getFirst(), trigger)).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(annotation(endpoints(), trigger)).isEqualTo("2026-01-01T00:00:00Z");
+        world.advance(Duration.ofSeconds(90));
+        pods(2);
+        assertThat(annotation(slices().getFirst(), trigger)).isEqualTo("2026-01-01T00:01:30Z");
+        assertThat(annotation(endpoints(), trigger)).isEqualTo("2026-01-01T00:01:30Z");
+        world.delete(PODS, firstPod());
+        nodes.converge();
+        assertThat(world.restless()).isEmpty();
+    }
+
+    private static String annotation(JsonNode object, String name) {
+        return object.path("metadata").path("annotations").path(name).asString("");
+    }
+
+    @Test
+    void aSliceThatDoesNotBelongToItsServiceGoes() {
+        selecting();
+        pods(1);
+        String key = world.list(ENDPOINT_SLICES).getFirst().key().toString();
+        world.edit(
+                ENDPOINT_SLICES, key, json -> Draft.object(json, "metadata").remove("ownerReferences"));
+        world.settle();
+        assertThat(slices()).hasSize(1);
+        assertThat(slices().getFirst().path("metadata").has("ownerReferences")).isTrue();
+        assertThat(slices().getFirst().path("endpoints")).hasSize(1);
+        assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void restoresWhatSomebodyElseWroteIntoASlice() {
+        selecting();
+        pods(2);
+        String key = world.list(ENDPOINT_SLICES).getFirst().key().toString();
+        String before = slices().getFirst().path("endpoints").toString();
+        world.edit(
+                ENDPOINT_SLICES,
+                key,
+                json -> ((ObjectNode) json.path("endpoints").get(1)).put("extra", "x"));
+        world.settle();
+        assertThat(slices().getFirst().path("endpoints").toString()).isEqualTo(before);
+        world.edit(
+                ENDPOINTS,
+                "default/web",
+                json -> ((ObjectNode) json.path("subsets").get(0)).put("extra", "x"));
+        world.settle();
+        assertThat(endpoints().path("subsets").get(0).has("extra")).isFalse();
         assertThat(world.restless()).isEmpty();
     }
 

@@ -1,0 +1,56 @@
+package io.shiplog.reconcilers.endpoints;
+
+import io.shiplog.journal.StoredObject;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.resources.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a stored slice holds. It is read once per version of the slice and kept with it.
+ *
+ * @param addressType IPv4 or IPv6
+ * @param ports as they are printed; an empty list when there are none
+ * @param entries the endpoints in their order
+ */
+record SliceContent(String addressType, ArrayNode ports, List<Entry> entries) {
+
+    /**
+     * One endpoint.
+     *
+     * @param identity which one it is
+     * @param endpoint what is said of it, null when somebody else wrote it
+     */
+    record Entry(Endpoint.Identity identity, @Nullable Endpoint endpoint) {}
+
+    SliceContent {
+        entries = List.copyOf(entries);
+    }
+
+    static SliceContent of(StoredObject slice) {
+        return slice.as(SliceContent.class, (json, _) -> read(Json.parse(json)));
+    }
+
+    private static SliceContent read(ObjectNode json) {
+        var entries = new ArrayList<Entry>();
+        for (JsonNode each : json.path("endpoints")) {
+            Endpoint endpoint = Endpoint.read(each);
+            var identity = new Endpoint.Identity(
+                    each.path("targetRef").path("uid").asString(""),
+                    each.path("addresses").path(0).asString(""));
+            entries.add(new Entry(identity, endpoint));
+        }
+        ArrayNode ports =
+                json.get("ports") instanceof ArrayNode given ? given : Json.mapper().createArrayNode();
+        return new SliceContent(json.path("addressType").asString(""), ports, entries);
+    }
+
+    /** Whether endpoints of {@code group} may be in this slice. */
+    boolean isOf(SliceGroup group) {
+        return addressType.equals(group.addressType()) && Draft.same(ports, group.ports());
+    }
+}
