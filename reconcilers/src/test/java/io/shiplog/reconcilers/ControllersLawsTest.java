@@ -11,6 +11,7 @@ import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static io.shiplog.reconcilers.objects.Resources.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.ObjectRef;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
@@ -22,8 +23,10 @@ import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,15 +48,49 @@ class ControllersLawsTest {
         run(seed, new World.Faults(5, 5, 0));
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {141, 142, 143, 144, 145, 146, 147, 148, 149, 150})
+    void aStaleViewCanOnlyLose(long seed) {
+        run(seed, new World.Faults(0, 0, 3));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {161, 162, 163, 164, 165, 166, 167, 168, 169, 170})
+    void nothingIsLostWhenTopicsLagOneAnother(long seed) {
+        run(seed, new World.Faults(0, 0, 0, 2));
+    }
+
+    /** What users made and did not take away. */
+    private static final class Wishes {
+        private final Set<ObjectRef> objects = new HashSet<>();
+
+        void made(StoredObject object) {
+            objects.add(new ObjectRef(object.resource(), object.key()));
+        }
+
+        void unmade(StoredObject object) {
+            objects.remove(new ObjectRef(object.resource(), object.key()));
+        }
+
+        void assertKept(World world) {
+            assertThat(objects)
+                    .allSatisfy(ref -> assertThat(
+                                    world.find(ref.resource(), ref.key().toString()))
+                            .as(ref.toString())
+                            .isNotNull());
+        }
+    }
+
     private static void run(long seed, World.Faults faults) {
+        var wishes = new Wishes();
         var world = new World(seed, Controllers.all(new ControllerSettings("CA")));
         var nodes = new Nodes(world, NODE_NAMES.toArray(String[]::new));
-        NODE_NAMES.forEach(node -> world.create(NODES, node(node)));
-        world.create(NAMESPACES, Manifests.namespace("default"));
+        NODE_NAMES.forEach(node -> wishes.made(world.create(NODES, node(node))));
+        wishes.made(world.create(NAMESPACES, Manifests.namespace("default")));
         world.settle();
         world.faults(faults);
         for (int i = 0; i < OPERATIONS; i++) {
-            operate(world, nodes);
+            operate(world, nodes, wishes);
             world.settle();
         }
         world.faults(World.Faults.NONE);
@@ -66,6 +103,7 @@ class ControllersLawsTest {
             nodes.converge();
         }
         assertThat(world.restless()).isEmpty();
+        wishes.assertKept(world);
         assertServed(world);
     }
 
@@ -113,7 +151,7 @@ class ControllersLawsTest {
                 .count();
     }
 
-    private static void operate(World world, Nodes nodes) {
+    private static void operate(World world, Nodes nodes, Wishes wishes) {
         Random random = world.random();
         if (world.find(NAMESPACES, "default") == null
                 || world.get(NAMESPACES, "default").facts().deleting()) {
@@ -125,7 +163,7 @@ class ControllersLawsTest {
             nodes.step();
             if (deployment == null && random.nextBoolean()) {
                 ObjectNode json = Manifests.deployment("web", random.nextInt(6), "web:" + random.nextInt(3));
-                world.create(DEPLOYMENTS, json);
+                wishes.made(world.create(DEPLOYMENTS, json));
             }
             return;
         }
@@ -147,14 +185,18 @@ class ControllersLawsTest {
                                         .path("containers")
                                         .get(0))
                                 .put("image", "web:" + random.nextInt(4)));
-            case 2 -> deleteDeployment(world, deployment, random);
+            case 2 -> {
+                wishes.unmade(deployment);
+                deleteDeployment(world, deployment, random);
+            }
             case 3 -> {
                 if (world.find(SERVICES, "default/web") == null) {
-                    world.create(SERVICES, Manifests.parse("""
+                    wishes.made(world.create(SERVICES, Manifests.parse("""
                             {"kind":"Service","apiVersion":"v1","metadata":{"name":"web","namespace":"default"},
                              "spec":{"selector":{"app":"web"},"clusterIP":"10.96.0.7",
-                             "ports":[{"port":80,"targetPort":"http","protocol":"TCP"}]}}"""));
+                             "ports":[{"port":80,"targetPort":"http","protocol":"TCP"}]}}""")));
                 } else {
+                    wishes.unmade(world.get(SERVICES, "default/web"));
                     world.delete(SERVICES, "default/web");
                 }
             }
@@ -176,6 +218,7 @@ class ControllersLawsTest {
             }
             case 8 -> {
                 if (random.nextInt(10) == 0) {
+                    wishes.objects.removeIf(ref -> !ref.resource().equals(NODES));
                     world.edit(
                             NAMESPACES,
                             "default",

@@ -1,0 +1,68 @@
+package io.shiplog.reconcilers.world;
+
+import io.shiplog.journal.GroupResource;
+import io.shiplog.journal.ObjectKey;
+import io.shiplog.journal.State;
+import io.shiplog.journal.StoredObject;
+import io.shiplog.journal.view.View;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** State topics that are read side by side: each resource as it was at a moment of its own. */
+final class SkewedView implements View {
+    private final List<State> moments;
+    private final Random random;
+    private final Map<GroupResource, State> chosen = new HashMap<>();
+
+    /** @param moments what a resource may look like, the latest last */
+    SkewedView(List<State> moments, Random random) {
+        this.moments = List.copyOf(moments);
+        this.random = random;
+    }
+
+    private State at(GroupResource resource) {
+        return chosen.computeIfAbsent(resource, _ -> moments.get(random.nextInt(moments.size())));
+    }
+
+    @Override
+    public @Nullable StoredObject get(GroupResource resource, ObjectKey key) {
+        return at(resource).get(resource, key);
+    }
+
+    @Override
+    public Collection<StoredObject> list(GroupResource resource) {
+        return at(resource).list(resource).values();
+    }
+
+    @Override
+    public Collection<StoredObject> list(GroupResource resource, String namespace) {
+        return at(resource).list(resource, namespace).values();
+    }
+
+    @Override
+    public Collection<StoredObject> ownedBy(String uid) {
+        var owned = new ArrayList<StoredObject>();
+        for (GroupResource resource : resources()) {
+            for (StoredObject object : list(resource)) {
+                boolean owns = object.facts().owners().stream()
+                        .anyMatch(owner -> owner.uid().equals(uid));
+                if (owns) {
+                    owned.add(object);
+                }
+            }
+        }
+        return owned;
+    }
+
+    @Override
+    public Collection<GroupResource> resources() {
+        var resources = new ArrayList<GroupResource>();
+        moments.getLast().resources().forEach(resources::add);
+        return resources;
+    }
+}
