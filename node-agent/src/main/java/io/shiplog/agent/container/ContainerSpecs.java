@@ -1,6 +1,7 @@
 package io.shiplog.agent.container;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.ImageInfo;
@@ -75,7 +76,7 @@ public final class ContainerSpecs {
         var mounts = new ArrayList<ContainerSpec.Mount>();
         if (container.getVolumeMounts() != null) {
             for (VolumeMount mount : container.getVolumeMounts()) {
-                boolean readOnly = Boolean.TRUE.equals(mount.getReadOnly());
+                boolean readOnly = Boolean.TRUE.equals(mount.getReadOnly()) || comesFromTheCluster(pod, mount.getName());
                 mounts.add(new ContainerSpec.Mount(
                         sources.source(mount.getName(), subPath(pod, container, mount, step, site), readOnly),
                         mount.getMountPath(),
@@ -93,6 +94,17 @@ public final class ContainerSpecs {
                     ContainerSpec.Propagation.PRIVATE));
         }
         return mounts;
+    }
+
+    /** What the agent keeps up to date in a volume is read-only to containers, as the kubelet has it. */
+    private static boolean comesFromTheCluster(PodAssignment pod, String name) {
+        List<Volume> volumes = Objects.requireNonNullElse(pod.pod().getSpec().getVolumes(), List.of());
+        return volumes.stream()
+                .filter(volume -> volume.getName().equals(name))
+                .anyMatch(volume -> volume.getConfigMap() != null
+                        || volume.getSecret() != null
+                        || volume.getDownwardAPI() != null
+                        || volume.getProjected() != null);
     }
 
     private static String subPath(

@@ -11,20 +11,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Volumes as folders under the agent's data: {@code pods/<uid>/volumes/<name>} and {@code pods/<uid>/messages}. */
+/**
+ * Volumes as folders under the agent's data: {@code pods/<uid>/volumes/<name>} and {@code pods/<uid>/messages}. What one pod's
+ * volumes wait for, such as a disk that does not answer, holds up no other pod.
+ */
 public final class DiskVolumes implements Volumes {
     private static final int MAX_MESSAGE_BYTES = 4096;
+    /** As the kubelet's: what is in there is for the containers, not for every user of the machine. */
+    private static final int PODS_MODE = 0750;
 
     private final Path pods;
     private final Site site;
+    /** One lock per pod; a pod's is forgotten with its volumes. */
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /** @param data the agent's own folder; the engine must see it under the same path */
     public DiskVolumes(Path data, Site site) {
@@ -33,14 +45,24 @@ public final class DiskVolumes implements Volumes {
     }
 
     @Override
-    public synchronized void prepare(PodAssignment pod) {
-        for (Volume volume : volumes(pod)) {
-            try {
-                prepare(pod, volume);
-            } catch (IOException | VolumeException | ContainerConfigException e) {
-                throw new VolumeException(
-                        "MountVolume.SetUp failed for volume \"" + volume.getName() + "\" : " + e.getMessage(), e);
+    public void prepare(PodAssignment pod) {
+        synchronized (locks.computeIfAbsent(pod.uid(), uid -> new Object())) {
+            for (Volume volume : volumes(pod)) {
+                try {
+                    privately();
+                    prepare(pod, volume);
+                } catch (IOException | VolumeException | ContainerConfigException e) {
+                    throw new VolumeException(
+                            "MountVolume.SetUp failed for volume \"" + volume.getName() + "\" : " + e.getMessage(), e);
+                }
             }
+        }
+    }
+
+    private void privately() throws IOException {
+        if (!Files.exists(pods)) {
+            Files.createDirectories(pods);
+            AtomicFolder.Ownership.permit(pods, PODS_MODE);
         }
     }
 
@@ -53,7 +75,7 @@ public final class DiskVolumes implements Volumes {
             if (SandboxSpecs.memoryVolume(pod, volume) == null && !Files.exists(folder)) {
                 Files.createDirectories(folder);
                 AtomicFolder.Ownership.permit(folder, 0777);
-                AtomicFolder.Ownership.group(folder, group(pod));
+                AtomicFolder.Ownership.shareWith(folder, group(pod));
             }
         } else if (volume.getHostPath() != null) {
             HostPaths.prepare(volume.getHostPath());
@@ -103,38 +125,64 @@ public final class DiskVolumes implements Volumes {
         return inside(root, subPath).toString();
     }
 
-    /** A path inside a volume, made as a folder when there is nothing; links that lead out of the volume are refused. */
+    /**
+     * A path inside a volume, with the folders on the way made where there is nothing. Each part is looked at before the next
+     * one is reached: nothing is made, and nothing is mounted, through a link that leads out of the volume.
+     */
     private static Path inside(Path root, String subPath) {
-        Path path = root.resolve(subPath).normalize();
-        if (!path.startsWith(root)) {
+        Path relative = Path.of(subPath);
+        if (relative.isAbsolute() || List.of(subPath.split("/", -1)).contains("..")) {
             throw new ContainerConfigException("subPath " + subPath + " leads out of the volume");
         }
         try {
-            if (!Files.exists(path)) {
-                Files.createDirectories(path);
-                AtomicFolder.Ownership.permit(path, 0777);
+            if (!Files.exists(root)) {
+                Files.createDirectories(root);
             }
-            Path real = path.toRealPath();
-            if (!real.startsWith(root.toRealPath())) {
-                throw new ContainerConfigException("subPath " + subPath + " leads out of the volume");
+            Path base = root.toRealPath();
+            int mode = AtomicFolder.Ownership.mode(base);
+            Path at = base;
+            for (Path part : relative) {
+                Path next = at.resolve(part);
+                if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectory(next);
+                    AtomicFolder.Ownership.permit(next, mode);
+                }
+                at = next.toRealPath();
+                if (!at.startsWith(base)) {
+                    throw new ContainerConfigException("subPath " + subPath + " leads out of the volume");
+                }
             }
-            return real;
+            return at;
         } catch (IOException e) {
             throw new ContainerConfigException("failed to prepare subPath " + subPath + ": " + e.getMessage());
         }
     }
 
     private String terminationLog(PodAssignment pod, String container, int attempt) {
-        Path file = messages(pod.uid()).resolve(container + "-" + attempt);
+        Path folder = messages(pod.uid());
+        Path file = folder.resolve(container + "-" + attempt);
         try {
-            Files.createDirectories(file.getParent());
-            if (!Files.exists(file)) {
-                Files.createFile(file);
-                AtomicFolder.Ownership.permit(file, 0666);
-            }
+            privately();
+            Files.createDirectories(folder);
+            removeOlder(folder, container, attempt);
+            Files.createFile(file);
+            AtomicFolder.Ownership.permit(file, 0666);
             return file.toString();
         } catch (IOException e) {
             throw new ContainerConfigException("failed to create the termination log: " + e.getMessage());
+        }
+    }
+
+    /** Of each container only the last instance's message is still shown beside the new one's. */
+    private static void removeOlder(Path folder, String container, int attempt) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                boolean same = name.substring(0, name.lastIndexOf('-')).equals(container);
+                if (same && !name.equals(container + "-" + (attempt - 1))) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 
@@ -147,12 +195,15 @@ public final class DiskVolumes implements Volumes {
         var messages = new HashMap<String, String>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                if (Files.size(file) > 0) {
+                String message = read(file);
+                if (!message.isEmpty()) {
                     String name = file.getFileName().toString();
                     int dash = name.lastIndexOf('-');
-                    messages.put(name.substring(0, dash) + "/" + name.substring(dash + 1), read(file));
+                    messages.put(name.substring(0, dash) + "/" + name.substring(dash + 1), message);
                 }
             }
+        } catch (NoSuchFileException removedMeanwhile) {
+            return messages;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -166,6 +217,17 @@ public final class DiskVolumes implements Volumes {
     }
 
     @Override
+    public Set<String> pods() {
+        try (Stream<Path> folders = Files.list(pods)) {
+            return folders.map(folder -> folder.getFileName().toString()).collect(Collectors.toSet());
+        } catch (NoSuchFileException none) {
+            return Set.of();
+        } catch (IOException e) {
+            throw new VolumeException("the pods' folders cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public boolean present(String podUid) {
         return Files.exists(pods.resolve(podUid));
     }
@@ -174,6 +236,7 @@ public final class DiskVolumes implements Volumes {
     public void remove(String podUid) {
         try {
             AtomicFolder.delete(pods.resolve(podUid));
+            locks.remove(podUid);
         } catch (IOException e) {
             throw new VolumeException("failed to remove the volumes of pod " + podUid + ": " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import io.shiplog.agent.container.MountSources;
 import io.shiplog.agent.container.Site;
 import io.shiplog.agent.pod.PodAssignment;
 import java.util.Map;
+import java.util.Set;
 
 /** Volumes of an engine without processes: their content is checked, as a real node would, and nothing is written. */
 public final class NoVolumes implements Volumes {
@@ -43,6 +44,11 @@ public final class NoVolumes implements Volumes {
     @Override
     public Map<String, String> terminationMessages(String podUid) {
         return Map.of();
+    }
+
+    @Override
+    public Set<String> pods() {
+        return Set.of();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.shiplog.agent.volume;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -135,12 +134,7 @@ final class VolumeContent {
             if (item.getFieldRef() != null) {
                 value = PodFields.value(item.getFieldRef().getFieldPath(), pod, site, "");
             } else if (item.getResourceFieldRef() != null) {
-                String name = item.getResourceFieldRef().getContainerName();
-                Container container = pod.containers().stream()
-                        .filter(one -> one.getName().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new VolumeException("container \"" + name + "\" not found"));
-                value = ResourceFields.value(item.getResourceFieldRef(), container, site);
+                value = ResourceFields.value(item.getResourceFieldRef(), pod, null, site);
             }
             put(item.getPath(), value.getBytes(StandardCharsets.UTF_8), mode(item.getMode(), mode));
         }

@@ -3,6 +3,7 @@ package io.shiplog.agent.volume;
 import io.shiplog.agent.container.MountSources;
 import io.shiplog.agent.pod.PodAssignment;
 import java.util.Map;
+import java.util.Set;
 
 /** A node's volumes. Safe for use by several threads. */
 public interface Volumes {
@@ -18,6 +19,9 @@ public interface Volumes {
 
     /** What containers left as their termination messages, by the container's name and attempt: {@code name/attempt}. */
     Map<String, String> terminationMessages(String podUid);
+
+    /** The uids of the pods that there is anything of. */
+    Set<String> pods();
 
     /** Whether there is anything of a pod here. */
     boolean present(String podUid);

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +92,94 @@ class DiskVolumesTest {
         assertThatThrownBy(() -> volumes.sources(pod).source("e", "link", false))
                 .isInstanceOf(ContainerConfigException.class);
         assertThat(volumes.sources(pod).source("e", "a/b", false)).endsWith("/volumes/e/a/b");
+    }
+
+    @Test
+    void removesNothingThatAContainerMadeItsLinkPointTo() throws Exception {
+        var volumes = new DiskVolumes(data, SITE);
+        String source = "{'name':'c','configMap':{'name':'cm'}}";
+        volumes.prepare(pod(source, "{'configMaps':{'cm':{'data':{'a':'1'}}}}"));
+        Path victim = Files.createDirectories(data.resolve("victim"));
+        Files.writeString(victim.resolve("precious"), "kept");
+        Files.delete(volume("c").resolve("..data"));
+        Files.createSymbolicLink(volume("c").resolve("..data"), Path.of("../../../../victim"));
+        volumes.prepare(pod(source, "{'configMaps':{'cm':{'data':{'a':'2'}}}}"));
+        assertThat(victim.resolve("precious")).hasContent("kept");
+        assertThat(volume("c").resolve("a")).hasContent("2");
+    }
+
+    @Test
+    void makesNothingThroughALinkThatLeadsOutOfTheVolume() throws Exception {
+        var volumes = new DiskVolumes(data, SITE);
+        PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
+        volumes.prepare(pod);
+        Path victim = Files.createDirectories(data.resolve("victim"));
+        Files.createSymbolicLink(volume("e").resolve("link"), victim);
+        for (String path : List.of("link/made", "a/../link/made", "/etc")) {
+            assertThatThrownBy(() -> volumes.sources(pod).source("e", path, false))
+                    .isInstanceOf(ContainerConfigException.class);
+        }
+        assertThat(victim).isEmptyDirectory();
+    }
+
+    @Test
+    void makesSubPathsWithTheRightsOfTheVolume() throws Exception {
+        var volumes = new DiskVolumes(data, SITE);
+        PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
+        volumes.prepare(pod);
+        volumes.sources(pod).source("e", "a/b", false);
+        for (String path : List.of("a", "a/b")) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(volume("e").resolve(path))))
+                    .isEqualTo("rwxrwxrwx");
+        }
+    }
+
+    @Test
+    void letsAGroupReadWhatItIsGiven() throws Exception {
+        Assumptions.assumeTrue(
+                Integer.valueOf(0).equals(Files.getAttribute(data, "unix:uid")),
+                "left out: only root gives files to groups");
+        var volumes = new DiskVolumes(data, SITE);
+        PodAssignment pod = TestPods.assigned(
+                "web",
+                "u1",
+                "{'securityContext':{'fsGroup':4711},'containers':[],'volumes':[{'name':'e','emptyDir':{}},"
+                        + "{'name':'s','secret':{'secretName':'s','defaultMode':256}}]}",
+                "{'secrets':{'s':{'data':{'k':'dg=='}}}}");
+        volumes.prepare(pod);
+        Path secret = volume("s").resolve("k").toRealPath();
+        assertThat(Files.getAttribute(secret, "unix:gid")).isEqualTo(4711);
+        assertThat((int) Files.getAttribute(secret, "unix:mode") & 07777).isEqualTo(0440);
+        assertThat(Files.getAttribute(volume("e"), "unix:gid")).isEqualTo(4711);
+        assertThat((int) Files.getAttribute(volume("e"), "unix:mode") & 07777).isEqualTo(02777);
+        Path before = Files.readSymbolicLink(volume("s").resolve("..data"));
+        volumes.prepare(pod);
+        assertThat(Files.readSymbolicLink(volume("s").resolve("..data"))).isEqualTo(before);
+    }
+
+    @Test
+    void keepsTheLastTwoInstancesMessagesAndNoStaleOne() throws Exception {
+        var volumes = new DiskVolumes(data, SITE);
+        PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
+        for (int attempt = 0; attempt < 4; attempt++) {
+            Path file = Path.of(volumes.sources(pod).terminationLog("a-b", attempt));
+            Files.writeString(file, "end of " + attempt);
+        }
+        assertThat(volumes.terminationMessages("u1"))
+                .isEqualTo(Map.of("a-b/2", "end of 2", "a-b/3", "end of 3"));
+        volumes.sources(pod).terminationLog("a-b", 3);
+        assertThat(volumes.terminationMessages("u1")).isEqualTo(Map.of("a-b/2", "end of 2"));
+    }
+
+    @Test
+    void shutsItsPodsFoldersOffAndSaysWhosTheyAre() throws Exception {
+        var volumes = new DiskVolumes(data, SITE);
+        assertThat(volumes.pods()).isEmpty();
+        volumes.prepare(pod("{'name':'e','emptyDir':{}}", "{}"));
+        assertThat(volumes.pods()).containsExactly("u1");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("pods"))))
+                .isEqualTo("rwxr-x---");
     }
 
     @Test
