@@ -24,7 +24,6 @@ public final class Labels {
     public static final String HASH = "io.kubernetes.container.hash";
 
     public static final String SANDBOX_ID = "io.kubernetes.sandbox.id";
-    public static final String TERMINATION_MESSAGE_PATH = "io.kubernetes.container.terminationMessagePath";
     /** Seconds that the pod's containers get to end; needed when the agent meets a pod that it no longer knows. */
     public static final String GRACE_PERIOD = "io.kubernetes.pod.terminationGracePeriod";
 

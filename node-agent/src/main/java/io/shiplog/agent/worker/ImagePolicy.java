@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.ImageInfo;
+import io.shiplog.agent.engine.ImageReference;
 import io.shiplog.agent.engine.RegistryLogin;
 import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
@@ -13,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -31,11 +35,14 @@ final class ImagePolicy {
 
     static Result ensure(Engine engine, PodAssignment pod, Container container, Runnable pulling) {
         String reference = container.getImage() == null ? "" : container.getImage();
-        if (reference.isEmpty() || !reference.equals(reference.strip())) {
+        ImageReference name;
+        try {
+            name = ImageReference.parse(reference);
+        } catch (IllegalArgumentException e) {
             return new Missing(
                     "InvalidImageName",
-                    "Failed to apply default image tag \"" + reference
-                            + "\": couldn't parse image name: invalid reference format");
+                    "Failed to apply default image tag \"" + reference + "\": couldn't parse image name \"" + reference
+                            + "\": " + e.getMessage());
         }
         String policy = policy(container, reference);
         Optional<ImageInfo> local = engine.image(reference);
@@ -50,7 +57,7 @@ final class ImagePolicy {
         pulling.run();
         long start = System.nanoTime();
         try {
-            engine.pull(reference, logins(pod));
+            engine.pull(reference, logins(pod, name));
         } catch (EngineException e) {
             return new Missing("ErrImagePull", e.text());
         }
@@ -72,41 +79,48 @@ final class ImagePolicy {
         return !tagged || reference.endsWith(":latest") ? "Always" : "IfNotPresent";
     }
 
-    /** The credentials for any registry in the pod's image pull secrets. */
-    private static List<RegistryLogin> logins(PodAssignment pod) {
+    /** The credentials in the pod's image pull secrets that are meant for the image's registry, the most precise first. */
+    static List<RegistryLogin> logins(PodAssignment pod, ImageReference image) {
         var logins = new ArrayList<RegistryLogin>();
         if (pod.pod().getSpec().getImagePullSecrets() == null) {
             return logins;
         }
         for (LocalObjectReference reference : pod.pod().getSpec().getImagePullSecrets()) {
             Secret secret = pod.secrets().get(reference.getName());
-            String encoded = secret == null || secret.getData() == null
-                    ? null
-                    : secret.getData().get(".dockerconfigjson");
-            if (encoded != null) {
-                add(encoded, logins);
+            if (secret != null && secret.getData() != null) {
+                addAll(secret.getData().get(".dockerconfigjson"), true, logins);
+                addAll(secret.getData().get(".dockercfg"), false, logins);
             }
         }
+        logins.removeIf(login -> !login.isFor(image));
+        logins.sort(Comparator.comparing((RegistryLogin login) -> login.server().length())
+                .reversed());
         return logins;
     }
 
-    private static void add(String encoded, List<RegistryLogin> to) {
+    /** @param nested whether the registries are under {@code auths}, and not the whole */
+    private static void addAll(@Nullable String encoded, boolean nested, List<RegistryLogin> to) {
+        if (encoded == null) {
+            return;
+        }
         try {
             JsonNode config = AgentJson.parse(Base64.getDecoder().decode(encoded));
-            config.path("auths").properties().forEach(entry -> {
-                String auth = entry.getValue().path("auth").asString("");
-                String plain = auth.isEmpty()
-                        ? entry.getValue().path("username").asString("") + ":"
-                                + entry.getValue().path("password").asString("")
-                        : new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
-                int colon = plain.indexOf(':');
-                if (colon > 0) {
-                    to.add(new RegistryLogin(entry.getKey(), plain.substring(0, colon), plain.substring(colon + 1)));
-                }
-            });
+            (nested ? config.path("auths") : config).properties().forEach(entry -> add(entry, to));
         } catch (JacksonException | IllegalArgumentException | ClassCastException malformed) {
             // A secret that is no registry configuration gives no login; the pull then says what is missing.
             return;
+        }
+    }
+
+    private static void add(Map.Entry<String, JsonNode> entry, List<RegistryLogin> to) {
+        String auth = entry.getValue().path("auth").asString("");
+        String plain = auth.isEmpty()
+                ? entry.getValue().path("username").asString("") + ":"
+                        + entry.getValue().path("password").asString("")
+                : new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
+        int colon = plain.indexOf(':');
+        if (colon > 0) {
+            to.add(new RegistryLogin(entry.getKey(), plain.substring(0, colon), plain.substring(colon + 1)));
         }
     }
 }

@@ -157,6 +157,18 @@ public abstract class EngineContract {
     }
 
     @Test
+    void hasEndedAContainerWhenAStopWithoutGraceReturns() {
+        String sandbox = sandbox();
+        String id = container(sandbox, "sleep", "1000");
+        engine.start(id);
+        engine.stop(id, Duration.ZERO);
+        assertThat(inspected(id).exited()).isTrue();
+        assertThat(inspected(id).exitCode()).isGreaterThan(128);
+        engine.stop(sandbox, Duration.ZERO);
+        assertThat(inspected(sandbox).exited()).isTrue();
+    }
+
+    @Test
     void removesRunningContainersAndTakesASecondRemovalCalmly() {
         String id = container(sandbox(), "sleep", "1000");
         engine.start(id);

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.InternetProtocol;
+import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.PropagationMode;
@@ -28,7 +29,9 @@ final class DockerCreation {
     static final String MEMORY_VOLUME_PREFIX = "shiplog-memory-";
 
     private static final long CPU_PERIOD_MICROS = 100_000;
-    private static final int PAUSE_OOM_SCORE = -998;
+    /** As the kubelet bounds a container's log (containerLogMaxSize and containerLogMaxFiles, v1.34). */
+    private static final LogConfig BOUNDED_LOG =
+            new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "5"));
 
     private DockerCreation() {}
 
@@ -124,6 +127,7 @@ final class DockerCreation {
         HostConfig host = HostConfig.newHostConfig()
                 .withNetworkMode(joined)
                 .withIpcMode(joined)
+                .withLogConfig(BOUNDED_LOG)
                 .withBinds(spec.mounts().stream().map(DockerCreation::bind).toList())
                 .withPrivileged(security.privileged())
                 .withReadonlyRootfs(security.readOnlyRoot())
@@ -152,9 +156,7 @@ final class DockerCreation {
         if (resources.memoryBytes() > 0) {
             host.withMemory(resources.memoryBytes()).withMemorySwap(resources.memoryBytes());
         }
-        if (resources.oomScoreAdjust() > PAUSE_OOM_SCORE) {
-            host.withOomScoreAdj(resources.oomScoreAdjust());
-        }
+        host.withOomScoreAdj(resources.oomScoreAdjust());
     }
 
     private static Bind bind(ContainerSpec.Mount mount) {

@@ -19,12 +19,13 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.EngineException.Kind;
+import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.EngineInfo;
 import io.shiplog.agent.engine.ExecSession;
 import io.shiplog.agent.engine.ExecSpec;
 import io.shiplog.agent.engine.ImageInfo;
+import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.LogOptions;
 import io.shiplog.agent.engine.RegistryLogin;
 import io.shiplog.agent.engine.SandboxSpec;
@@ -183,31 +184,54 @@ public final class DockerEngine implements Engine {
                     .withUsername(login.user())
                     .withPassword(login.password()));
         }
-        try {
-            command.exec(new PullImageResultCallback()).awaitCompletion();
+        // Closed when it is given up: the engine then ends the pull as well.
+        try (var progress = new PullImageResultCallback()) {
+            command.exec(progress).awaitCompletion();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.UNAVAILABLE, "interrupted while pulling " + reference, e);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw DockerCalls.translated(e);
         }
     }
 
     @Override
     public String startSandbox(SandboxSpec spec) {
-        String id = call(() -> DockerCreation.sandbox(client, spec));
+        String id = created(spec.name(), spec.labels(), () -> DockerCreation.sandbox(client, spec));
         try {
             start(id);
             return id;
         } catch (EngineException e) {
-            remove(id);
+            try {
+                remove(id);
+            } catch (EngineException left) {
+                // Whoever looks finds it, and removes it then.
+                e.addSuppressed(left);
+            }
             throw e;
         }
     }
 
     @Override
     public String create(ContainerSpec spec) {
-        return call(() -> DockerCreation.container(client, spec));
+        return created(spec.name(), spec.labels(), () -> DockerCreation.container(client, spec));
+    }
+
+    /** Creates; what an agent that has lost its data left of the same pod is in the way and goes. */
+    private String created(String name, Map<String, String> labels, Supplier<String> creation) {
+        try {
+            return call(creation);
+        } catch (EngineException e) {
+            String pod = labels.getOrDefault(Labels.POD_UID, "");
+            Optional<EngineContainer> left = e.kind() == Kind.CONFLICT && !pod.isEmpty()
+                    ? inspect(name).filter(one -> one.label(Labels.POD_UID).equals(pod))
+                    : Optional.empty();
+            if (left.isEmpty()) {
+                throw e;
+            }
+            remove(left.get().id());
+            return call(creation);
+        }
     }
 
     @Override
@@ -217,12 +241,11 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void stop(String id, Duration grace) {
-        if (grace.isZero() || grace.isNegative()) {
-            settle(() -> client.killContainerCmd(id).exec(), Kind.NOT_FOUND, Kind.CONFLICT);
-        } else {
-            int seconds = Math.toIntExact(grace.plusMillis(999).toSeconds());
-            settle(() -> client.stopContainerCmd(id).withTimeout(seconds).exec(), Kind.NOT_FOUND);
-        }
+        // A stop that waits for nothing kills at once and, other than a kill, returns when there is nothing left.
+        int seconds = grace.isNegative()
+                ? 0
+                : (int) Math.min(grace.plusMillis(999).toSeconds(), Integer.MAX_VALUE);
+        settle(() -> client.stopContainerCmd(id).withTimeout(seconds).exec(), Kind.NOT_FOUND);
     }
 
     @Override
@@ -233,8 +256,7 @@ public final class DockerEngine implements Engine {
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec(),
-                Kind.NOT_FOUND,
-                Kind.CONFLICT);
+                Kind.NOT_FOUND);
         for (String volume : volumes) {
             // A container of the pod that still uses it keeps it; the last one to go takes it along.
             settle(() -> client.removeVolumeCmd(volume).exec(), Kind.NOT_FOUND, Kind.CONFLICT);

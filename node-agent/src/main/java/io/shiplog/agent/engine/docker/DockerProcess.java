@@ -53,6 +53,10 @@ final class DockerProcess implements ExecSession {
             exit.complete(0);
         } catch (IOException e) {
             failure = new EngineException(Kind.UNAVAILABLE, "the process's streams broke: " + e, e);
+        } catch (RuntimeException e) {
+            // Whoever took the output failed: nobody must wait for the process because of that.
+            failure = new EngineException(Kind.UNAVAILABLE, "the process's output was not taken: " + e, e);
+            exit.completeExceptionally(failure);
         }
         end(failure);
     }

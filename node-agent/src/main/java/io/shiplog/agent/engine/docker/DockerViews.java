@@ -27,7 +27,7 @@ final class DockerViews {
         return new EngineContainer(
                 inspected.getId(),
                 labels == null ? Map.of() : labels,
-                state(String.valueOf(state.getStatus())),
+                state(String.valueOf(state.getStatus()), exitCode),
                 String.valueOf(inspected.getImageId()),
                 address(inspected.getNetworkSettings()),
                 Objects.requireNonNullElse(time(inspected.getCreated()), Instant.EPOCH),
@@ -38,9 +38,11 @@ final class DockerViews {
                 Objects.requireNonNullElse(state.getError(), ""));
     }
 
-    private static EngineContainer.State state(String status) {
+    /** A container whose program could not be started stays "created" and has an exit code: it has ended all the same. */
+    private static EngineContainer.State state(String status, @Nullable Long exitCode) {
         return switch (status) {
-            case "created" -> EngineContainer.State.CREATED;
+            case "created" ->
+                exitCode == null || exitCode == 0 ? EngineContainer.State.CREATED : EngineContainer.State.EXITED;
             case "running", "paused", "restarting" -> EngineContainer.State.RUNNING;
             default -> EngineContainer.State.EXITED;
         };

@@ -3,9 +3,11 @@ package io.shiplog.agent.engine.simulated;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** One container's or sandbox's state. Guarded by itself. */
 final class SimulatedContainer {
     /** One line that the container wrote. */
-    record Line(Instant time, byte[] bytes, boolean error) {}
+    record Line(Instant time, byte[] bytes, boolean error) {
+        /** The same line after its time. */
+        Line stamped() {
+            byte[] prefix = (time + " ").getBytes(StandardCharsets.UTF_8);
+            byte[] all = Arrays.copyOf(prefix, prefix.length + bytes.length);
+            System.arraycopy(bytes, 0, all, prefix.length, bytes.length);
+            return new Line(time, all, error);
+        }
+    }
+
+    /** Who follows the output, and whether with times. */
+    record Follower(Engine.Output output, boolean timestamps) {}
 
     private static final int MAX_LINES = 1000;
 
@@ -30,7 +43,7 @@ final class SimulatedContainer {
     private @Nullable Instant finished;
     private int exitCode;
     private @Nullable Deque<Line> lines;
-    private @Nullable List<Engine.Output> followers;
+    private @Nullable List<Follower> followers;
 
     SimulatedContainer(String id, Map<String, String> labels, String image, String address, Instant created) {
         this(id, labels, image, address, created, new SimulatedProgram(List.of(), true));
@@ -98,7 +111,7 @@ final class SimulatedContainer {
         finished = now;
         exitCode = code;
         if (followers != null) {
-            followers.forEach(follower -> follower.end(null));
+            followers.forEach(follower -> follower.output().end(null));
             followers = null;
         }
         return true;
@@ -113,8 +126,8 @@ final class SimulatedContainer {
             lines.removeFirst();
         }
         if (followers != null) {
-            for (Engine.Output follower : followers) {
-                deliver(line, follower);
+            for (Follower follower : followers) {
+                deliver(follower.timestamps() ? line.stamped() : line, follower.output());
             }
         }
     }
@@ -124,20 +137,20 @@ final class SimulatedContainer {
     }
 
     /** Adds a follower of the output unless the container has ended; false then. */
-    synchronized boolean follow(Engine.Output output) {
+    synchronized boolean follow(Follower follower) {
         if (!alive()) {
             return false;
         }
         if (followers == null) {
             followers = new ArrayList<>();
         }
-        followers.add(output);
+        followers.add(follower);
         return true;
     }
 
-    synchronized void unfollow(Engine.Output output) {
+    synchronized void unfollow(Follower follower) {
         if (followers != null) {
-            followers.remove(output);
+            followers.remove(follower);
         }
     }
 

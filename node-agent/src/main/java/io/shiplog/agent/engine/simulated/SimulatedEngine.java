@@ -235,21 +235,15 @@ public final class SimulatedEngine implements Engine {
             int first = tail == null ? 0 : Math.max(0, lines.size() - tail);
             for (SimulatedContainer.Line line : lines.subList(first, lines.size())) {
                 if (since == null || !line.time().isBefore(since)) {
-                    SimulatedContainer.deliver(options.timestamps() ? stamped(line) : line, output);
+                    SimulatedContainer.deliver(options.timestamps() ? line.stamped() : line, output);
                 }
             }
-            if (!options.follow() || !container.follow(output)) {
+            var follower = new SimulatedContainer.Follower(output, options.timestamps());
+            if (!options.follow() || !container.follow(follower)) {
                 output.end(null);
             }
+            return () -> container.unfollow(follower);
         }
-        return () -> container.unfollow(output);
-    }
-
-    private static SimulatedContainer.Line stamped(SimulatedContainer.Line line) {
-        byte[] prefix = (line.time() + " ").getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        byte[] all = java.util.Arrays.copyOf(prefix, prefix.length + line.bytes().length);
-        System.arraycopy(line.bytes(), 0, all, prefix.length, line.bytes().length);
-        return new SimulatedContainer.Line(line.time(), all, line.error());
     }
 
     @Override

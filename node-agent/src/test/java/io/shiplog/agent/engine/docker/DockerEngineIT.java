@@ -1,8 +1,19 @@
 package io.shiplog.agent.engine.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.shiplog.agent.engine.Engine;
+import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineContract;
+import io.shiplog.agent.engine.EngineException;
+import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.engine.SandboxSpec;
 import io.shiplog.agent.testkit.DockerForTests;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 class DockerEngineIT extends EngineContract {
     @Override
@@ -14,5 +25,35 @@ class DockerEngineIT extends EngineContract {
     @Override
     protected String image() {
         return DockerForTests.IMAGE;
+    }
+
+    private static SandboxSpec sandbox(String owner, String pod) {
+        return new SandboxSpec(
+                "shiplog-test-same-name",
+                Map.of(Labels.OWNER, owner, Labels.POD_UID, pod, Labels.TYPE, Labels.SANDBOX),
+                new SandboxSpec.Network(false, "pod-host", "", List.of()),
+                null,
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    @Test
+    void takesTheNameOfWhatALostAgentLeftOfTheSamePodOnly() {
+        String pod = UUID.randomUUID().toString();
+        try (Engine engine = engine()) {
+            String left = engine.startSandbox(sandbox("lost-" + pod, pod));
+            String own = engine.startSandbox(sandbox("own-" + pod, pod));
+            try {
+                assertThat(engine.inspect(left)).isEmpty();
+                assertThat(engine.inspect(own).map(EngineContainer::running)).contains(true);
+                assertThatThrownBy(() -> engine.startSandbox(sandbox("own-" + pod, "another")))
+                        .isInstanceOfSatisfying(
+                                EngineException.class,
+                                e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.CONFLICT));
+            } finally {
+                engine.remove(own);
+            }
+        }
     }
 }
