@@ -71,7 +71,7 @@ final class Environment {
             return PodFields.value(source.getFieldRef().getFieldPath(), pod, site, podIp);
         }
         if (source.getResourceFieldRef() != null) {
-            return ResourceFields.value(source.getResourceFieldRef(), container, site);
+            return ResourceFields.value(source.getResourceFieldRef(), pod, container, site);
         }
         if (source.getConfigMapKeyRef() != null) {
             var ref = source.getConfigMapKeyRef();

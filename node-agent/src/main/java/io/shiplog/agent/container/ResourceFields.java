@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.shiplog.agent.pod.PodAssignment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The downward API's resources of a container, in whole units of the divisor, rounded up. */
@@ -18,9 +20,19 @@ public final class ResourceFields {
     /**
      * A resource's value; a limit that is not set is what the node can give.
      *
-     * @throws ContainerConfigException when containers have no such resource
+     * @param own whose resource is meant when the selector names no container; null for none
+     * @throws ContainerConfigException when the pod has no such container, or containers no such resource
      */
-    public static String value(ResourceFieldSelector selector, Container container, Site site) {
+    public static String value(
+            ResourceFieldSelector selector, PodAssignment pod, @Nullable Container own, Site site) {
+        String name = selector.getContainerName();
+        boolean named = name != null && !name.isEmpty();
+        Container container = !named && own != null
+                ? own
+                : Stream.concat(pod.initContainers().stream(), pod.containers().stream())
+                        .filter(one -> one.getName().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new ContainerConfigException("container " + name + " not found"));
         String field = selector.getResource();
         BigDecimal divisor =
                 selector.getDivisor() == null ? BigDecimal.ONE : Quantity.getAmountInBytes(selector.getDivisor());

@@ -60,14 +60,18 @@ final class SecuritySettings {
 
     private static void refuseRoot(PodAssignment pod, Container container, @Nullable Long uid, ImageInfo image) {
         String imageUser = image.user().split(":", 2)[0];
-        boolean root =
-                uid == null ? imageUser.isEmpty() || imageUser.equals("0") || imageUser.equals("root") : uid == 0;
-        if (root) {
-            throw new ContainerConfigException((uid == null
-                            ? "container has runAsNonRoot and image will run as root"
-                            : "container's runAsUser breaks non-root policy")
-                    + " (pod: \"" + pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")\", container: "
-                    + container.getName() + ")");
+        String problem = null;
+        if (uid != null) {
+            problem = uid == 0 ? "container's runAsUser breaks non-root policy" : null;
+        } else if (imageUser.isEmpty() || imageUser.matches("0+")) {
+            problem = "container has runAsNonRoot and image will run as root";
+        } else if (!imageUser.matches("[0-9]+")) {
+            problem = "container has runAsNonRoot and image has non-numeric user (" + imageUser
+                    + "), cannot verify user is non-root";
+        }
+        if (problem != null) {
+            throw new ContainerConfigException(problem + " (pod: \"" + pod.name() + "_" + pod.namespace() + "("
+                    + pod.uid() + ")\", container: " + container.getName() + ")");
         }
     }
 }

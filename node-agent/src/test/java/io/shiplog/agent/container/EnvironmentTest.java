@@ -110,6 +110,54 @@ class EnvironmentTest {
     }
 
     @Test
+    void knowsAnotherContainersResources() {
+        PodAssignment pod = TestPods.assigned("{'initContainers':[{'name':'i','resources':{'limits':{'cpu':'2'}}}],"
+                + "'containers':[{'name':'a','env':[{'name':'CPUS','valueFrom':{'resourceFieldRef':"
+                + "{'containerName':'i','resource':'limits.cpu'}}}]}]}");
+        assertThat(Environment.of(pod, pod.containers().getFirst(), SITE, "")).containsEntry("CPUS", "2");
+    }
+
+    @Test
+    void cannotTellWhetherAUserByNameIsRoot() {
+        PodAssignment pod =
+                TestPods.assigned("{'securityContext':{'runAsNonRoot':true},'containers':[{'name':'a','image':'i'}]}");
+        var image = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "nginx");
+        assertThatThrownBy(() -> SecuritySettings.of(pod, pod.containers().getFirst(), image))
+                .hasMessageContaining(
+                        "container has runAsNonRoot and image has non-numeric user (nginx), cannot verify user is non-root");
+        var numeric = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "101:101");
+        assertThat(SecuritySettings.of(pod, pod.containers().getFirst(), numeric).user())
+                .isNull();
+    }
+
+    @Test
+    void mountsReadOnlyWhatTheAgentKeepsUpToDate() {
+        PodAssignment pod = TestPods.assigned(
+                "{'volumes':[{'name':'c','configMap':{'name':'c'}},{'name':'s','secret':{'secretName':'s'}},"
+                        + "{'name':'d','downwardAPI':{}},{'name':'p','projected':{}},{'name':'e','emptyDir':{}}],"
+                        + "'containers':[{'name':'a','image':'i:1','volumeMounts':[{'name':'c','mountPath':'/c'},"
+                        + "{'name':'s','mountPath':'/s'},{'name':'d','mountPath':'/d'},{'name':'p','mountPath':'/p'},"
+                        + "{'name':'e','mountPath':'/e'}]}]}");
+        var sources = new MountSources() {
+            @Override
+            public String source(String volume, String subPath, boolean readOnly) {
+                return "/" + volume;
+            }
+
+            @Override
+            public String terminationLog(String container, int attempt) {
+                return "";
+            }
+        };
+        var image = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "");
+        var step = new io.shiplog.agent.pod.Step.StartContainer("a", 0, "sandbox", "172.17.0.9");
+        assertThat(ContainerSpecs.of(pod, pod.containers().getFirst(), step, image, SITE, sources)
+                        .mounts())
+                .extracting(mount -> mount.target() + (mount.readOnly() ? " ro" : " rw"))
+                .containsExactly("/c ro", "/s ro", "/d ro", "/p ro", "/e rw");
+    }
+
+    @Test
     void refusesRootWhereThePodForbidsIt() {
         PodAssignment pod =
                 TestPods.assigned("{'securityContext':{'runAsNonRoot':true},'containers':[{'name':'a','image':'i'}]}");
