@@ -241,6 +241,66 @@ class NodeAgentIT {
     }
 
     @Test
+    void failsAPodWhoseCommandDoesNotExist() {
+        link.assign(pod(
+                "it-start",
+                "{'restartPolicy':'Never','containers':[{'name':'a','image':'IMAGE','command':['/no/such/program']}]}",
+                "{}"));
+        awaitPhase("it-start", "Failed");
+        JsonNode terminated = container("it-start", "a").path("state").path("terminated");
+        assertThat(terminated.path("reason").asString("")).isEqualTo("StartError");
+        assertThat(terminated.path("message").asString("")).contains("/no/such/program");
+        assertThat(link.report("n1/it-start").path("events").toString()).contains("failed to start container");
+    }
+
+    @Test
+    void showsTheEndOfTheLogOfAContainerThatFailsWithoutAMessage() {
+        link.assign(pod(
+                "it-fallback",
+                "{'restartPolicy':'Never','containers':[{'name':'a','image':'IMAGE','terminationMessagePolicy':'FallbackToLogsOnError','command':['sh','-c','echo first; echo no disk >&2; exit 2']}]}",
+                "{}"));
+        awaitPhase("it-fallback", "Failed");
+        assertThat(container("it-fallback", "a")
+                        .path("state")
+                        .path("terminated")
+                        .path("message")
+                        .asString(""))
+                .contains("first\n")
+                .contains("no disk\n");
+    }
+
+    @Test
+    void keepsContainersFromChangingWhatComesFromTheCluster() {
+        link.assign(pod(
+                "it-readonly",
+                "{'terminationGracePeriodSeconds':1,'volumes':[{'name':'c','configMap':{'name':'cm'}}],'containers':[{'name':'a','image':'IMAGE','command':['sleep','1000'],'volumeMounts':[{'name':'c','mountPath':'/c'}]}]}",
+                "{'configMaps':{'cm':{'metadata':{'name':'cm'},'data':{'k':'v'}}}}"));
+        awaitPhase("it-readonly", "Running");
+        assertThat(run("it-readonly", "a", "echo x > /c/k; echo x > /c/new; cat /c/k")).isEqualTo("v");
+        assertThat(run("it-readonly", "a", "ls /c")).isEqualTo("k\n");
+    }
+
+    @Test
+    void saysThatAnImagesNameIsNone() {
+        link.assign(pod(
+                "it-name", "{'containers':[{'name':'a','image':'UPPER','imagePullPolicy':'IfNotPresent'}]}", "{}"));
+        await().atMost(PATIENCE)
+                .until(() -> container("it-name", "a")
+                        .path("state")
+                        .path("waiting")
+                        .path("reason")
+                        .asString("")
+                        .equals("InvalidImageName"));
+        assertThat(container("it-name", "a")
+                        .path("state")
+                        .path("waiting")
+                        .path("message")
+                        .asString(""))
+                .isEqualTo("Failed to apply default image tag \"UPPER\": couldn't parse image name \"UPPER\": invalid"
+                        + " reference format: repository name (library/UPPER) must be lowercase");
+    }
+
+    @Test
     void saysWhyAnImageOrConfigurationIsMissing() {
         link.assign(pod(
                 "it-image",

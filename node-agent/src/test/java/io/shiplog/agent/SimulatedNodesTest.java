@@ -8,6 +8,7 @@ import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.link.InMemoryAgentLink;
 import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
 import io.shiplog.journal.kafka.ClusterConfig;
@@ -141,6 +142,37 @@ class SimulatedNodesTest {
         link.withdraw("sim-0", "u0");
         link.assign(pod(2, 1));
         await().atMost(PATIENCE).until(() -> ready(2, 1));
+    }
+
+    @Test
+    void doesNotRunAgainWhatHasEndedWhenTheAgentIsStartedAnew() {
+        var capacity = new NodeSettings.Capacity("1", "1Gi", 1);
+        var node = new NodeSettings("sim", "127.0.0.1", Map.of(), List.of(), capacity);
+        start(node, 1, Duration.ZERO);
+        ObjectNode job = TestPods.json("{'v':1,'node':'sim-0','pod':{'metadata':{'name':'job','namespace':'default',"
+                + "'uid':'job'},'spec':{'restartPolicy':'OnFailure',"
+                + "'containers':[{'name':'a','image':'i:1','command':['true']}]}}}");
+        link.assign(PodAssignment.of(job));
+        await().atMost(PATIENCE).until(() -> phase("sim-0/job").equals("Succeeded"));
+        link.assign(pod(0, 1));
+        await().atMost(PATIENCE).until(() -> ready(0, 1));
+        nodes.close();
+        ObjectNode old = link.report("sim-0/u0").deepCopy();
+        ((ObjectNode) old.path("status")).put("startTime", "2026-01-01T00:00:00Z");
+        link.publish("sim-0", "sim-0/u0", AgentJson.bytes(old));
+        start(node, 1, Duration.ZERO);
+        // What ran counts and runs on, as far as a simulated engine can; what had ended takes no room and stays as it was.
+        await().atMost(PATIENCE)
+                .until(() -> !nodes.engine().list(Map.of(Labels.POD_UID, "u0")).isEmpty() && ready(0, 1));
+        assertThat(link.report("sim-0/u0").path("status").path("startTime").asString(""))
+                .isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "job"))).isEmpty();
+        assertThat(phase("sim-0/job")).isEqualTo("Succeeded");
+    }
+
+    private String phase(String key) {
+        ObjectNode report = link.report(key);
+        return report == null ? "" : report.path("status").path("phase").asString("");
     }
 
     @Test

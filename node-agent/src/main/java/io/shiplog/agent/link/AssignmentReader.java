@@ -4,10 +4,12 @@ import io.shiplog.agent.pod.PodAssignment;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,7 +26,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /**
  * Reads the assignments of some nodes on a thread of its own. What the topic held at the start is delivered in one go, the
@@ -35,10 +36,12 @@ final class AssignmentReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    private final ClusterConfig cluster;
     private final String topic;
     private final Map<String, Object> settings;
     private final Set<String> nodes;
     private final AssignmentListener listener;
+    private final java.util.function.Consumer<String> stale;
     private final Thread thread;
     /** Keys that are assigned as far as the listener knows. Owned by the reader's thread. */
     private final Set<String> known = new HashSet<>();
@@ -46,10 +49,17 @@ final class AssignmentReader implements AutoCloseable {
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile boolean closed;
 
-    AssignmentReader(ClusterConfig cluster, Set<String> nodes, AssignmentListener listener) {
+    /** @param stale hears the keys of reports about pods that are not assigned any more */
+    AssignmentReader(
+            ClusterConfig cluster,
+            Set<String> nodes,
+            AssignmentListener listener,
+            java.util.function.Consumer<String> stale) {
+        this.cluster = cluster;
         this.topic = cluster.topic("assignments");
         this.nodes = nodes;
         this.listener = listener;
+        this.stale = stale;
         this.settings = cluster.clientSettings();
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -69,10 +79,12 @@ final class AssignmentReader implements AutoCloseable {
                 }
                 fresh.assign(partitions);
                 fresh.seekToBeginning(partitions);
-                deliverAll(fresh);
+                Map<String, byte[]> reports = LastReports.read(cluster, nodes);
+                deliverAll(fresh, reports);
                 listener.caughtUp();
+                reports.keySet().stream().filter(key -> !known.contains(key)).forEach(stale);
                 while (!closed) {
-                    fresh.poll(POLL).forEach(this::deliver);
+                    fresh.poll(POLL).forEach(record -> deliver(record, null));
                 }
             } catch (WakeupException e) {
                 // Closing wakes the reader up; the loop's condition ends it.
@@ -82,6 +94,9 @@ final class AssignmentReader implements AutoCloseable {
                 return;
             } catch (KafkaException e) {
                 log.warn("assignments cannot be read, trying again: {}", e.toString());
+                pause();
+            } catch (RuntimeException e) {
+                log.error("reading assignments failed, trying again", e);
                 pause();
             }
         }
@@ -108,7 +123,7 @@ final class AssignmentReader implements AutoCloseable {
                 .toList();
     }
 
-    private void deliverAll(Consumer<String, byte[]> from) {
+    private void deliverAll(Consumer<String, byte[]> from, Map<String, byte[]> reports) {
         Map<TopicPartition, Long> ends = from.endOffsets(from.assignment());
         var last = new LinkedHashMap<String, ConsumerRecord<String, byte[]>>();
         while (!closed && !reached(from, ends)) {
@@ -126,7 +141,10 @@ final class AssignmentReader implements AutoCloseable {
                 withdrawn(key);
             }
         }
-        last.values().forEach(this::deliver);
+        // Pods that the node has taken before come first: the others must fit beside them.
+        last.values().stream()
+                .sorted(Comparator.comparing(record -> !reports.containsKey(record.key())))
+                .forEach(record -> deliver(record, reports.get(record.key())));
         log.info(
                 "{} pods are assigned to {}",
                 last.size(),
@@ -142,21 +160,27 @@ final class AssignmentReader implements AutoCloseable {
         listener.assigned(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null);
     }
 
-    private void deliver(ConsumerRecord<String, byte[]> record) {
+    /** @param report what the node last said of the pod, null when nothing is known or remembered better */
+    private void deliver(ConsumerRecord<String, byte[]> record, byte @Nullable [] report) {
         String node = NodePartition.node(record.key());
         if (!record.key().contains("/") || !nodes.contains(node)) {
             return;
         }
-        if (record.value() == null) {
-            withdrawn(record.key());
-            return;
-        }
         try {
+            if (record.value() == null) {
+                withdrawn(record.key());
+                return;
+            }
             PodAssignment assignment = PodAssignment.decode(record.value());
+            PodAssignment told = Optional.ofNullable(report)
+                    .flatMap(LastReports::status)
+                    .map(assignment::reported)
+                    .orElse(assignment);
             known.add(record.key());
-            listener.assigned(node, record.key().substring(node.length() + 1), assignment);
-        } catch (JacksonException | ClassCastException e) {
-            log.error("the assignment {} at offset {} cannot be read", record.key(), record.offset(), e);
+            listener.assigned(node, record.key().substring(node.length() + 1), told);
+        } catch (RuntimeException e) {
+            // One pod that cannot be read must not keep the node from all the others.
+            log.error("the assignment {} at offset {} cannot be taken", record.key(), record.offset(), e);
         }
     }
 

@@ -33,7 +33,13 @@ public final class InMemoryAgentLink implements AgentLink {
     @Override
     public synchronized void start(AssignmentListener newListener) {
         listener = newListener;
-        assignments.values().forEach(one -> newListener.assigned(one.node(), one.uid(), one));
+        assignments.forEach((key, one) -> {
+            ObjectNode report = reports.get(key);
+            PodAssignment told = report != null && report.path("status") instanceof ObjectNode status
+                    ? one.reported(status)
+                    : one;
+            newListener.assigned(one.node(), one.uid(), told);
+        });
         newListener.caughtUp();
     }
 

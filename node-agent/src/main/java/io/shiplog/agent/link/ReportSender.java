@@ -10,8 +10,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,8 @@ final class ReportSender implements AutoCloseable {
     private final ReportQueue queue = new ReportQueue();
     private final Producer<String, byte[]> producer;
     private final Thread thread;
+    /** A report has failed since the sender last looked: there is no sense in hurrying. */
+    private volatile boolean failed;
 
     ReportSender(ClusterConfig cluster) {
         topic = cluster.topic("reports");
@@ -47,8 +51,10 @@ final class ReportSender implements AutoCloseable {
     private void run() {
         try {
             for (ReportQueue.Entry entry = queue.take(); entry != null; entry = queue.take()) {
-                if (!send(entry)) {
+                send(entry);
+                if (failed) {
                     Thread.sleep(RETRY);
+                    failed = false;
                 }
             }
         } catch (InterruptedException | InterruptException e) {
@@ -56,25 +62,30 @@ final class ReportSender implements AutoCloseable {
         }
     }
 
-    private boolean send(ReportQueue.Entry entry) {
+    private void send(ReportQueue.Entry entry) {
         try {
             int partition =
                     NodePartition.of(entry.node(), producer.partitionsFor(topic).size());
             var record = new ProducerRecord<String, byte[]>(topic, partition, entry.key(), entry.value());
-            producer.send(record, (sent, failure) -> {
-                if (failure != null) {
-                    log.warn(
-                            "a report of {} was not taken, it will be sent again: {}", entry.key(), failure.toString());
-                    queue.restore(entry);
-                }
-            });
-            return true;
+            producer.send(record, (sent, failure) -> ended(entry, failure));
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            log.warn("reports wait, Kafka does not take them: {}", e.toString());
+            ended(entry, e);
+        }
+    }
+
+    /** A report was taken by Kafka, or was not. */
+    private void ended(ReportQueue.Entry entry, @Nullable Exception failure) {
+        if (failure == null) {
+            queue.sent(entry);
+        } else if (failure instanceof RecordTooLargeException) {
+            log.error("a report of {} is too large for Kafka and is left out", entry.key(), failure);
+            queue.sent(entry);
+        } else {
+            log.warn("a report of {} was not taken, it will be sent again: {}", entry.key(), failure.toString());
+            failed = true;
             queue.restore(entry);
-            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * An agent's own id, made once and kept with its data: containers are labelled with it, so agents of different clusters on
@@ -21,8 +22,11 @@ public final class AgentId {
         Path file = data.resolve("agent-id");
         try {
             Files.createDirectories(data);
-            if (!Files.exists(file)) {
-                Files.writeString(file, fresh + "\n");
+            if (!Files.exists(file) || Files.readString(file).isBlank()) {
+                // In one step: a half-written id would leave all containers to nobody.
+                Path whole = Files.createTempFile(data, "agent-id", "");
+                Files.writeString(whole, fresh + "\n");
+                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             return Files.readString(file).strip();
         } catch (IOException e) {

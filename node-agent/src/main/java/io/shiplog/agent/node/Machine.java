@@ -8,9 +8,14 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +26,16 @@ public final class Machine {
     private static final int SHOWN_IMAGES = 50;
     private static final long DISK_LOW_BYTES = 512L << 20;
     private static final long MEMORY_LOW_BYTES = 100L << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long SIMULATED_DISK_BYTES = 1L << 40;
 
     private final Engine engine;
     private final EngineInfo info;
     private final String machineId;
     private final @Nullable Path data;
+    private final String bootId;
+    /** The last question for the engine's images. Guarded by this object. */
+    private @Nullable CompletableFuture<List<ImageInfo>> asked;
 
     /** @param data the agent's folder, whose disk counts as the node's; null where nothing is kept */
     public Machine(Engine engine, String machineId, @Nullable Path data) {
@@ -34,13 +43,23 @@ public final class Machine {
         this.info = engine.info();
         this.machineId = machineId;
         this.data = data;
+        this.bootId = data == null ? machineId : bootId(machineId);
+    }
+
+    /** The kernel's id of this boot: another one tells that the machine was started anew. */
+    private static String bootId(String otherwise) {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException unknown) {
+            return otherwise;
+        }
     }
 
     public NodeFacts facts(Instant now) {
         List<ImageInfo> images = List.of();
         String failure = "";
         try {
-            images = engine.images().stream()
+            images = images().stream()
                     .filter(image -> !image.names().isEmpty())
                     .sorted(Comparator.comparingLong(ImageInfo::sizeBytes)
                             .reversed()
@@ -63,7 +82,49 @@ public final class Machine {
                 log.warn("the machine's disk and memory cannot be read: {}", e.toString());
             }
         }
-        return new NodeFacts(info, machineId, images, failure, diskPressure, memoryPressure, disk, now);
+        return new NodeFacts(info, machineId, bootId, images, failure, diskPressure, memoryPressure, disk, now);
+    }
+
+    /**
+     * The engine's images. An engine that hangs holds up no heartbeat, and is asked again only when it has answered.
+     *
+     * @throws EngineException when it fails, or does not answer in time
+     */
+    private List<ImageInfo> images() {
+        if (info.simulated()) {
+            return engine.images();
+        }
+        CompletableFuture<List<ImageInfo>> answer;
+        synchronized (this) {
+            if (asked == null || asked.isDone()) {
+                asked = ask();
+            }
+            answer = asked;
+        }
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new EngineException(EngineException.Kind.UNAVAILABLE, "it did not answer in " + PATIENCE.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof EngineException known
+                    ? known
+                    : new EngineException(EngineException.Kind.UNAVAILABLE, String.valueOf(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(EngineException.Kind.UNAVAILABLE, "interrupted", e);
+        }
+    }
+
+    private CompletableFuture<List<ImageInfo>> ask() {
+        var answer = new CompletableFuture<List<ImageInfo>>();
+        Thread.ofVirtual().name("agent-images").start(() -> {
+            try {
+                answer.complete(engine.images());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     private static long availableMemory() throws IOException {

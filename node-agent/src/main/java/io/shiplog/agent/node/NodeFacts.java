@@ -9,6 +9,7 @@ import java.util.List;
  * What an agent sees of its node now.
  *
  * @param machineId the same for the life of the node's data
+ * @param bootId the same until the machine is started anew
  * @param images local images, as many as shall be shown
  * @param engineFailure why the engine does not answer, empty when it does
  * @param diskPressure the disk of the agent's data is nearly full
@@ -18,6 +19,7 @@ import java.util.List;
 public record NodeFacts(
         EngineInfo engine,
         String machineId,
+        String bootId,
         List<ImageInfo> images,
         String engineFailure,
         boolean diskPressure,

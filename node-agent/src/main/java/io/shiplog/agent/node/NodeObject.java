@@ -153,7 +153,7 @@ public final class NodeObject {
         EngineInfo engine = facts.engine();
         to.put("machineID", facts.machineId());
         to.put("systemUUID", facts.machineId());
-        to.put("bootID", facts.machineId());
+        to.put("bootID", facts.bootId());
         to.put("kernelVersion", engine.kernelVersion());
         to.put("osImage", engine.osImage());
         to.put("containerRuntimeVersion", engine.runtimeVersion());

@@ -25,9 +25,12 @@ public record BackOff(Duration delay, Instant updated) {
         return new BackOff(doubled.compareTo(MAXIMUM) > 0 ? MAXIMUM : doubled, now);
     }
 
-    /** Whether a container that failed at {@code failure} must still wait at {@code now}. */
+    /**
+     * Whether a container that failed at {@code failure} must still wait at {@code now}. A failure that is yet to come is one
+     * from before the machine's clock was set back: it is not waited for.
+     */
     boolean holds(Instant failure, Instant now) {
-        return !expired(failure) && now.isBefore(until(failure));
+        return !expired(failure) && !failure.isAfter(now) && now.isBefore(until(failure));
     }
 
     Instant until(Instant failure) {

@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A pod's conditions: those that the node decides, and unchanged those that others do. */
 final class Conditions {
-    private static final Set<String> OWN =
+    /** Those that the node decides. */
+    static final Set<String> OWN =
             Set.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady");
 
     private Conditions() {}
@@ -22,12 +23,12 @@ final class Conditions {
     /**
      * The pod's conditions.
      *
-     * @param status the status being made, with its phase and container statuses
+     * @param status the status being made, with its container statuses
+     * @param phase what the pod has come to, even if its status does not say so while its containers still end
      */
-    static ArrayNode of(Draft draft, ObjectNode status, JsonNode before) {
+    static ArrayNode of(Draft draft, ObjectNode status, String phase, JsonNode before) {
         ArrayNode conditions = AgentJson.object().putArray("conditions");
-        String phase = status.path("phase").asString();
-        Condition containers = containersReady(status, phase);
+        Condition containers = containersReady(draft, status, phase);
         boolean sandbox = !draft.podIp().isEmpty();
         add(draft, conditions, before, "PodReadyToStartContainers", new Condition(sandbox, "", ""));
         add(draft, conditions, before, "Initialized", initialized(draft, status, phase));
@@ -41,7 +42,7 @@ final class Conditions {
         return conditions;
     }
 
-    private static Condition containersReady(ObjectNode status, String phase) {
+    private static Condition containersReady(Draft draft, ObjectNode status, String phase) {
         if (phase.equals("Succeeded")) {
             return new Condition(false, "PodCompleted", "");
         }
@@ -49,9 +50,14 @@ final class Conditions {
             return new Condition(false, "PodFailed", "");
         }
         var unready = new ArrayList<String>();
-        for (JsonNode container : status.path("containerStatuses")) {
-            if (!container.path("ready").asBoolean(false)) {
-                unready.add(container.path("name").asString());
+        int init = 0;
+        int main = 0;
+        for (Standing standing : draft.standings) {
+            JsonNode container = standing.role() == Standing.Role.MAIN
+                    ? status.path("containerStatuses").path(main++)
+                    : status.path("initContainerStatuses").path(init++);
+            if (standing.role() != Standing.Role.INIT && !container.path("ready").asBoolean(false)) {
+                unready.add(standing.name());
             }
         }
         return unready.isEmpty()

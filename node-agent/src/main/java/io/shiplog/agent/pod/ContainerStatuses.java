@@ -44,9 +44,10 @@ final class ContainerStatuses {
         if (last != null && last.exited()) {
             terminated(draft, lastState, last);
         }
-        boolean ended = newest != null && newest.exited();
-        boolean initDone = standing.role() == Standing.Role.INIT && ended && standing.succeeded();
-        status.put("ready", initDone || (running && Probing.ready(draft, standing) && !waitsForStart(draft, standing)));
+        boolean ready = standing.role() == Standing.Role.INIT
+                ? standing.succeeded()
+                : running && Probing.ready(draft, standing) && !waitsForStart(draft, standing);
+        status.put("ready", ready);
         status.put("restartCount", standing.restartCount());
         status.put("image", standing.spec().getImage());
         status.put("imageID", newest == null ? "" : draft.desired.place().runtime() + "://" + newest.imageId());
@@ -56,7 +57,6 @@ final class ContainerStatuses {
         status.put(
                 "started",
                 running
-                        && standing.role() != Standing.Role.INIT
                         && Probing.started(draft, standing)
                         && !waitsForStart(draft, standing));
         return status;
@@ -84,8 +84,7 @@ final class ContainerStatuses {
     private static void terminated(Draft draft, ObjectNode state, EngineContainer container) {
         ObjectNode node = state.putObject("terminated");
         node.put("exitCode", container.exitCode());
-        String reason = container.outOfMemory() ? "OOMKilled" : container.exitCode() == 0 ? "Completed" : "Error";
-        node.put("reason", reason);
+        node.put("reason", reason(container));
         String message = draft.observed.messages().getOrDefault(container.id(), container.error());
         if (!message.isEmpty()) {
             node.put("message", message);
@@ -93,6 +92,16 @@ final class ContainerStatuses {
         node.put("startedAt", text(started(container)));
         node.put("finishedAt", text(container.finishedAt() == null ? container.createdAt() : container.finishedAt()));
         node.put("containerID", id(draft, container));
+    }
+
+    private static String reason(EngineContainer container) {
+        if (container.outOfMemory()) {
+            return "OOMKilled";
+        }
+        if (container.startedAt() == null && !container.error().isEmpty()) {
+            return "StartError";
+        }
+        return container.exitCode() == 0 ? "Completed" : "Error";
     }
 
     private static String id(Draft draft, EngineContainer container) {

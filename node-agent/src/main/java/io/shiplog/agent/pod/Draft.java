@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A plan in the making; lives for one call of {@link NextStep}. */
 final class Draft {
@@ -36,6 +37,20 @@ final class Draft {
 
     PodAssignment pod() {
         return desired.assignment();
+    }
+
+    /** The pod's status as this node last reported it; before the first time, as it came with the assignment. */
+    JsonNode last() {
+        return memory.status() == null ? pod().json().path("status") : memory.status();
+    }
+
+    /** Whether the pod has ended for good, as the cluster or this node knows. */
+    boolean finished() {
+        return finished(pod().knownPhase()) || finished(last().path("phase").asString(""));
+    }
+
+    static boolean finished(String phase) {
+        return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
     boolean underway(String key) {

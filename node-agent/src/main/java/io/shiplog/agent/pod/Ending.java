@@ -2,6 +2,7 @@ package io.shiplog.agent.pod;
 
 import io.shiplog.agent.engine.EngineContainer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,18 +11,20 @@ final class Ending {
     private Ending() {}
 
     static void end(Draft draft, Duration grace) {
+        draft.memory = draft.memory.ending(draft.now);
         boolean busy = draft.memory.underway().contains("sandbox");
         for (Standing standing : draft.standings) {
             busy |= draft.underway("start/" + standing.name());
             if (standing.role() != Standing.Role.SIDECAR && alive(standing)) {
                 busy = true;
-                stop(draft, standing, grace, "Stopping container " + standing.name());
+                stop(draft, standing, grace, Duration.ZERO, "Stopping container " + standing.name());
             }
         }
+        Duration passed = passed(draft, grace);
         for (Standing standing : draft.standings.reversed()) {
             if (!busy && standing.role() == Standing.Role.SIDECAR && alive(standing)) {
                 busy = true;
-                stop(draft, standing, grace, "Stopping container " + standing.name());
+                stop(draft, standing, grace, passed, "Stopping container " + standing.name());
             }
         }
         if (!busy) {
@@ -31,6 +34,13 @@ final class Ending {
                 }
             }
         }
+    }
+
+    /** How much of the grace period the pod has used: sidecars share it with the others, and do not begin a new one. */
+    private static Duration passed(Draft draft, Duration grace) {
+        Instant since = Objects.requireNonNull(draft.memory.endingSince());
+        Duration passed = Duration.between(since, draft.now);
+        return passed.isNegative() ? Duration.ZERO : passed.compareTo(grace) > 0 ? grace : passed;
     }
 
     private static boolean alive(Standing standing) {
@@ -69,8 +79,12 @@ final class Ending {
     }
 
     static void stop(Draft draft, Standing standing, Duration grace, String message) {
+        stop(draft, standing, grace, Duration.ZERO, message);
+    }
+
+    private static void stop(Draft draft, Standing standing, Duration grace, Duration passed, String message) {
         EngineContainer newest = Objects.requireNonNull(standing.newest());
-        var step = new Step.StopContainer(standing.name(), newest.id(), grace, draft.podIp(), message);
+        var step = new Step.StopContainer(standing.name(), newest.id(), grace, passed, draft.podIp(), message);
         if (!draft.underway(step.key())) {
             draft.note("Killing", false, message, standing);
             draft.step(step);

@@ -60,10 +60,9 @@ public final class NextStep {
         }
     }
 
-    /** Whether the pod has ended by itself: the cluster knows it, or every container has, or an init container failed. */
+    /** Whether the pod has ended by itself: it is known to have, or every container has, or an init container failed. */
     private static boolean over(Draft draft) {
-        String known = draft.pod().knownPhase();
-        if (known.equals("Succeeded") || known.equals("Failed")) {
+        if (draft.finished()) {
             return true;
         }
         boolean all = true;
@@ -84,6 +83,7 @@ public final class NextStep {
     }
 
     private static void run(Draft draft) {
+        draft.memory = draft.memory.running();
         EngineContainer sandbox = draft.observed.sandbox();
         if (sandbox == null) {
             Sandboxes.renew(draft);

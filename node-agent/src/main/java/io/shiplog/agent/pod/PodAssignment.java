@@ -8,18 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A pod that a node must run, with the objects that its containers read.
  *
  * @param json the whole Pod
- * @param pod the same, typed; nobody changes it
+ * @param pod the same, typed, its status aside; nobody changes it
  * @param configMaps by name, of the pod's namespace
  * @param secrets by name, of the pod's namespace
  * @param services those whose addresses the containers find in their environment
@@ -67,6 +69,28 @@ public record PodAssignment(
                 named(record.path("configMaps"), node -> AgentJson.as(node, ConfigMap.class)),
                 named(record.path("secrets"), node -> AgentJson.as(node, Secret.class)),
                 services(record.path("services")));
+    }
+
+    /**
+     * The same as a node meets it that has reported {@code status} of the pod before: assignments are not written anew for each
+     * status. Conditions that others decide stay as they were assigned.
+     */
+    public PodAssignment reported(ObjectNode status) {
+        ObjectNode known = status.deepCopy();
+        ArrayNode conditions = known.putArray("conditions");
+        addConditions(status, true, conditions);
+        addConditions(json.path("status"), false, conditions);
+        ObjectNode reported = json.deepCopy();
+        reported.set("status", known);
+        return new PodAssignment(node, reported, pod, configMaps, secrets, services);
+    }
+
+    private static void addConditions(JsonNode status, boolean own, ArrayNode to) {
+        for (JsonNode condition : status.path("conditions")) {
+            if (Conditions.OWN.contains(condition.path("type").asString("")) == own) {
+                to.add(condition.deepCopy());
+            }
+        }
     }
 
     private static <T> Map<String, T> named(JsonNode objects, Function<JsonNode, T> typed) {
@@ -131,6 +155,12 @@ public record PodAssignment(
     public @Nullable Instant knownStart() {
         String text = json.path("status").path("startTime").asString("");
         return text.isEmpty() ? null : Instant.parse(text);
+    }
+
+    /** The part of the pod that a container is, as events name it. */
+    public String fieldPath(String container) {
+        boolean init = initContainers().stream().anyMatch(one -> one.getName().equals(container));
+        return (init ? "spec.initContainers{" : "spec.containers{") + container + "}";
     }
 
     public List<Container> initContainers() {

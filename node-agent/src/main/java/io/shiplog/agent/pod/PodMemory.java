@@ -1,7 +1,6 @@
 package io.shiplog.agent.pod;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -19,9 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param troubles the last failed start by container name; the sandbox's under the empty name
  * @param probes by container instance
  * @param underway keys of steps that have been begun and have not ended
- * @param events what happened, oldest first
+ * @param told what happened
  * @param failure why the pod as a whole has failed, null while it has not
  * @param status the last status computed, null before the first
+ * @param endingSince when the pod began to end, null while it does not
  */
 public record PodMemory(
         Instant firstSeen,
@@ -29,11 +29,11 @@ public record PodMemory(
         PMap<String, Trouble> troubles,
         PMap<ProbeId, ProbeProgress> probes,
         PSet<String> underway,
-        List<PodEvent> events,
+        PodEvents told,
         @Nullable Waiting failure,
-        @Nullable ObjectNode status) {
+        @Nullable ObjectNode status,
+        @Nullable Instant endingSince) {
     static final String SANDBOX = "";
-    private static final int MAX_EVENTS = 25;
 
     /** The memory of a pod that has just been met. */
     public static PodMemory fresh(Instant now) {
@@ -43,24 +43,25 @@ public record PodMemory(
                 HashTreePMap.empty(),
                 HashTreePMap.empty(),
                 HashTreePSet.empty(),
-                List.of(),
+                PodEvents.none(now),
+                null,
                 null,
                 null);
     }
 
     /** With a step begun. */
     PodMemory begun(String key) {
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway.plus(key), events, failure, status);
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway.plus(key), told, failure, status, endingSince);
     }
 
     /** With a step ended, however it ended. */
     public PodMemory ended(Step step) {
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway.minus(step.key()), events, failure, status);
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway.minus(step.key()), told, failure, status, endingSince);
     }
 
     PodMemory backedOff(String container, BackOff backOff) {
         return new PodMemory(
-                firstSeen, crashes.plus(container, backOff), troubles, probes, underway, events, failure, status);
+                firstSeen, crashes.plus(container, backOff), troubles, probes, underway, told, failure, status, endingSince);
     }
 
     /** With a start that failed; {@code container} is empty for the sandbox. */
@@ -89,12 +90,12 @@ public record PodMemory(
     }
 
     private PodMemory withTroubles(PMap<String, Trouble> next) {
-        return new PodMemory(firstSeen, crashes, next, probes, underway, events, failure, status);
+        return new PodMemory(firstSeen, crashes, next, probes, underway, told, failure, status, endingSince);
     }
 
     PodMemory probed(ProbeId id, ProbeProgress progress) {
         return new PodMemory(
-                firstSeen, crashes, troubles, probes.plus(id, progress), underway, events, failure, status);
+                firstSeen, crashes, troubles, probes.plus(id, progress), underway, told, failure, status, endingSince);
     }
 
     /** Without the probes of instances that are not among {@code alive}. */
@@ -107,7 +108,7 @@ public record PodMemory(
         }
         return kept == probes
                 ? this
-                : new PodMemory(firstSeen, crashes, troubles, kept, underway, events, failure, status);
+                : new PodMemory(firstSeen, crashes, troubles, kept, underway, told, failure, status, endingSince);
     }
 
     /** Of a pod that the node does not take: it has failed before anything of it was started. */
@@ -117,30 +118,35 @@ public record PodMemory(
     }
 
     PodMemory failed(Waiting why) {
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway, events, why, status);
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway, told, why, status, endingSince);
     }
 
     PodMemory reporting(ObjectNode next) {
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway, events, failure, next);
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway, told, failure, next, endingSince);
+    }
+
+    /** What happened, oldest first. */
+    public List<PodEvent> events() {
+        return told.list();
     }
 
     /** With one more event; the same one again only counts up. */
     public PodMemory noting(String reason, boolean warning, String message, String fieldPath, Instant now) {
-        var fresh = new PodEvent(reason, warning, message, fieldPath, 1, now, now);
-        var next = new ArrayList<PodEvent>(events.size() + 1);
-        boolean known = false;
-        for (PodEvent event : events) {
-            if (event.same(fresh)) {
-                next.add(event.again(now));
-                known = true;
-            } else {
-                next.add(event);
-            }
-        }
-        if (!known) {
-            next.add(fresh);
-        }
-        List<PodEvent> kept = next.size() > MAX_EVENTS ? next.subList(next.size() - MAX_EVENTS, next.size()) : next;
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway, List.copyOf(kept), failure, status);
+        PodEvents next = told.with(new PodEvent(reason, warning, message, fieldPath, 1, now, now));
+        return new PodMemory(firstSeen, crashes, troubles, probes, underway, next, failure, status, endingSince);
+    }
+
+    /** Of a pod that is to run, whatever was to become of it before. */
+    PodMemory running() {
+        return endingSince == null
+                ? this
+                : new PodMemory(firstSeen, crashes, troubles, probes, underway, told, failure, status, null);
+    }
+
+    /** Of a pod that ends, from {@code now} on unless it did before. */
+    PodMemory ending(Instant now) {
+        return endingSince != null
+                ? this
+                : new PodMemory(firstSeen, crashes, troubles, probes, underway, told, failure, status, now);
     }
 }

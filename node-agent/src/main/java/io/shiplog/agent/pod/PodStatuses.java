@@ -18,13 +18,11 @@ final class PodStatuses {
     }
 
     private static ObjectNode status(Draft draft) {
-        JsonNode known = draft.pod().json().path("status");
-        String phase = draft.pod().knownPhase();
-        ObjectNode remembered = draft.memory.status();
-        boolean over = phase.equals("Succeeded") || phase.equals("Failed");
-        if (over && draft.observed.containers().isEmpty()) {
-            // The pod had ended and its containers were cleared away: what the cluster knows stands.
-            return (ObjectNode) known.deepCopy();
+        JsonNode last = draft.last();
+        boolean over = draft.finished();
+        if (over && draft.observed.containers().isEmpty() && last.has("phase")) {
+            // The pod had ended and its containers were cleared away: what is known of it stands.
+            return ended(draft, last);
         }
         ArrayNode inits = ContainerStatuses.of(draft, true);
         ArrayNode mains = ContainerStatuses.of(draft, false);
@@ -34,27 +32,48 @@ final class PodStatuses {
             status.put("observedGeneration", generation);
         }
         // A pod that has ended never comes back, whatever became of its containers.
-        status.put("phase", over ? phase : Phases.phase(draft, inits, mains));
+        String phase = over ? finalPhase(draft) : Phases.phase(draft, inits, mains);
+        boolean held = !over && Draft.finished(phase) && !Ending.ended(draft);
+        status.put("phase", held ? phaseBefore(last) : phase);
         status.putArray("conditions");
         Waiting failure = draft.memory.failure();
-        if (failure == null && over && known.has("reason")) {
+        if (failure == null && over && last.has("reason")) {
             failure = new Waiting(
-                    known.path("reason").asString(""), known.path("message").asString(""));
+                    last.path("reason").asString(""), last.path("message").asString(""));
         }
-        if (failure != null) {
+        if (failure != null && !held) {
             status.put("message", failure.message());
             status.put("reason", failure.reason());
         }
-        addresses(draft, status, remembered == null ? known : remembered);
+        addresses(draft, status, last);
         status.put("startTime", ContainerStatuses.text(startTime(draft)));
         if (!inits.isEmpty()) {
             status.set("initContainerStatuses", inits);
         }
         status.set("containerStatuses", mains);
         status.put("qosClass", QualityOfService.of(draft.pod().pod().getSpec()).text());
-        JsonNode before = remembered == null ? known : remembered;
-        status.set("conditions", Conditions.of(draft, status, before.path("conditions")));
+        status.set("conditions", Conditions.of(draft, status, phase, last.path("conditions")));
         return status;
+    }
+
+    private static ObjectNode ended(Draft draft, JsonNode last) {
+        ObjectNode status = (ObjectNode) last.deepCopy();
+        status.put("phase", finalPhase(draft));
+        return status;
+    }
+
+    private static String finalPhase(Draft draft) {
+        String known = draft.pod().knownPhase();
+        return Draft.finished(known) ? known : draft.last().path("phase").asString("");
+    }
+
+    /**
+     * The phase of a pod whose containers still end: not the final one yet, so that nobody takes its room or makes another
+     * one. As the kubelet's status manager (mergePodStatus, v1.34).
+     */
+    private static String phaseBefore(JsonNode last) {
+        String phase = last.path("phase").asString("");
+        return phase.isEmpty() ? "Pending" : phase;
     }
 
     /** The sandbox's address; once it is gone, the one that the pod had. */
@@ -72,9 +91,10 @@ final class PodStatuses {
         }
     }
 
-    /** When the node took the pod up: as the cluster knows it, else when this agent first saw it. */
+    /** When the node took the pod up: as it was reported or the cluster knows it, else when this agent first saw it. */
     static Instant startTime(Draft draft) {
-        Instant known = draft.pod().knownStart();
+        String reported = draft.last().path("startTime").asString("");
+        Instant known = reported.isEmpty() ? draft.pod().knownStart() : Instant.parse(reported);
         return known == null ? draft.memory.firstSeen() : known;
     }
 }

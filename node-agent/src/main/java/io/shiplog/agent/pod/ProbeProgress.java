@@ -22,6 +22,16 @@ public record ProbeProgress(
         return new ProbeProgress(started.plusSeconds(or(probe.getInitialDelaySeconds(), 0)), 0, 0, known);
     }
 
+    /**
+     * Whether the probe is not due yet. A moment further away than the probe ever waits is one that the machine's clock was set
+     * back from: nothing waits for that.
+     */
+    boolean waits(Probe probe, Instant now) {
+        int longest = Math.max(
+                or(probe.getInitialDelaySeconds(), 0), Math.max(1, or(probe.getPeriodSeconds(), DEFAULT_PERIOD_SECONDS)));
+        return now.isBefore(due) && !due.isAfter(now.plusSeconds(longest));
+    }
+
     ProbeProgress after(ProbeOutcome outcome, Probe probe, Instant now) {
         Instant next = now.plusSeconds(Math.max(1, or(probe.getPeriodSeconds(), DEFAULT_PERIOD_SECONDS)));
         return switch (outcome) {

@@ -17,7 +17,12 @@ public final class ProbeSteps {
         PodMemory next = memory.probed(step.id(), progress.after(outcome, probe, now));
         if (outcome instanceof ProbeOutcome.Failure failure) {
             String message = step.id().kind().title() + " probe failed: " + failure.message();
-            return next.noting("Unhealthy", true, message, "spec.containers{" + step.name() + "}", now);
+            return next.noting("Unhealthy", true, message, step.fieldPath(), now);
+        }
+        if (outcome instanceof ProbeOutcome.Inconclusive inconclusive) {
+            String message = step.id().kind().title() + " probe errored and resulted in unknown state: "
+                    + inconclusive.message();
+            return next.noting("Unhealthy", true, message, step.fieldPath(), now);
         }
         return next;
     }

@@ -41,10 +41,10 @@ final class Probing {
                     "Container " + standing.name() + what + ", will be restarted");
             return;
         }
-        if (draft.now.isBefore(progress.due())) {
+        if (progress.waits(probe, draft.now)) {
             draft.lookAgainAt(progress.due());
         } else {
-            draft.step(new Step.RunProbe(standing.name(), id, draft.podIp()));
+            draft.step(new Step.RunProbe(standing.name(), id, draft.podIp(), standing.fieldPath()));
         }
     }
 
@@ -60,18 +60,19 @@ final class Probing {
             return known;
         }
         Instant started = newest.startedAt() == null ? draft.now : newest.startedAt();
-        return ProbeProgress.first(probe, started, adopted(draft, newest, kind));
+        return ProbeProgress.first(probe, started, adopted(draft, standing, kind));
     }
 
     /** What a former agent had found out about this very instance, so that a restart makes no pod unready. */
-    private static @Nullable Boolean adopted(Draft draft, EngineContainer newest, ProbeKind kind) {
+    private static @Nullable Boolean adopted(Draft draft, Standing standing, ProbeKind kind) {
         String field = switch (kind) {
             case STARTUP -> "started";
             case READINESS -> "ready";
             case LIVENESS -> "";
         };
-        String id = draft.desired.place().runtime() + "://" + newest.id();
-        for (JsonNode status : draft.pod().json().path("status").path("containerStatuses")) {
+        String id = draft.desired.place().runtime() + "://" + Objects.requireNonNull(standing.newest()).id();
+        String list = standing.role() == Standing.Role.MAIN ? "containerStatuses" : "initContainerStatuses";
+        for (JsonNode status : draft.last().path(list)) {
             if (status.path("containerID").asString("").equals(id)
                     && status.path(field).asBoolean(false)) {
                 return Boolean.TRUE;

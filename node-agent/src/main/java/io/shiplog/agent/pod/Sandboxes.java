@@ -9,6 +9,10 @@ final class Sandboxes {
 
     /** First everything of the lost sandbox ends and goes, then a new one is started: containers cannot change theirs. */
     static void renew(Draft draft) {
+        if (draft.underway("sandbox")) {
+            // What is there and does not run is the very sandbox that is being made.
+            return;
+        }
         boolean clear = true;
         for (EngineContainer container : draft.observed.containers()) {
             if (container.running()) {
@@ -16,6 +20,7 @@ final class Sandboxes {
                 draft.step(new Step.StopContainer(
                         container.label(io.shiplog.agent.engine.Labels.CONTAINER_NAME),
                         container.id(),
+                        Duration.ZERO,
                         Duration.ZERO,
                         "",
                         "Pod sandbox changed, it will be killed and re-created."));
@@ -37,7 +42,7 @@ final class Sandboxes {
             return;
         }
         Trouble trouble = draft.memory.troubles().get(PodMemory.SANDBOX);
-        if (trouble != null && draft.now.isBefore(trouble.retryAt())) {
+        if (trouble != null && trouble.waits(draft.now)) {
             draft.lookAgainAt(trouble.retryAt());
             return;
         }

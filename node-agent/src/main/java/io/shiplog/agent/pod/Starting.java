@@ -93,8 +93,14 @@ final class Starting {
             return;
         }
         Trouble trouble = draft.memory.troubles().get(standing.name());
-        if (trouble != null && draft.now.isBefore(trouble.retryAt())) {
-            draft.waits.put(standing.name(), trouble.waiting(standing.spec().getImage(), draft.now));
+        if (trouble != null && trouble.waits(draft.now)) {
+            Waiting waiting = trouble.waiting(standing.spec().getImage(), draft.now);
+            draft.waits.put(standing.name(), waiting);
+            if (waiting.reason().equals("ImagePullBackOff")) {
+                String message = "Back-off pulling image \"" + standing.spec().getImage() + "\"";
+                noteOnce(draft, standing, new Note("BackOff", false, message), trouble.at());
+                noteOnce(draft, standing, new Note("Failed", true, "Error: ImagePullBackOff"), trouble.at());
+            }
             draft.lookAgainAt(trouble.retryAt());
             draft.lookAgainAt(trouble.changesAt(draft.now));
             return;
@@ -116,23 +122,26 @@ final class Starting {
                     + draft.pod().uid() + ")";
             draft.waits.put(standing.name(), new Waiting("CrashLoopBackOff", message));
             draft.lookAgainAt(last.until(ended));
-            noteOnce(draft, standing, ended);
+            String event = "Back-off restarting failed container " + standing.name() + " in pod "
+                    + draft.pod().name() + "_" + draft.pod().namespace() + "("
+                    + draft.pod().uid() + ")";
+            noteOnce(draft, standing, new Note("BackOff", true, event), ended);
             return false;
         }
         draft.memory = draft.memory.backedOff(standing.name(), BackOff.next(last, ended, draft.now));
         return true;
     }
 
-    /** One BackOff event for each end of the container, not for each look at it. */
-    private static void noteOnce(Draft draft, Standing standing, Instant ended) {
-        String message = "Back-off restarting failed container " + standing.name() + " in pod "
-                + draft.pod().name() + "_" + draft.pod().namespace() + "("
-                + draft.pod().uid() + ")";
+    private record Note(String reason, boolean warning, String message) {}
+
+    /** One event for each failure, not for each look at it. */
+    private static void noteOnce(Draft draft, Standing standing, Note note, Instant failure) {
         boolean noted = draft.memory.events().stream()
-                .anyMatch(event ->
-                        event.message().equals(message) && !event.last().isBefore(ended));
+                .anyMatch(event -> event.message().equals(note.message())
+                        && event.fieldPath().equals(standing.fieldPath())
+                        && !event.last().isBefore(failure));
         if (!noted) {
-            draft.note("BackOff", true, message, standing);
+            draft.note(note.reason(), note.warning(), note.message(), standing);
         }
     }
 }

@@ -35,8 +35,25 @@ public sealed interface Step {
         }
     }
 
-    /** Runs the preStop hook and ends a container within {@code grace}; both together take no longer. */
-    record StopContainer(String name, String id, Duration grace, String podIp, String message) implements Step {
+    /**
+     * Runs the preStop hook and ends a container; both together take no longer than what is left of the grace period.
+     *
+     * @param passed how much of {@code grace} was used before
+     */
+    record StopContainer(String name, String id, Duration grace, Duration passed, String podIp, String message)
+            implements Step {
+        /** What a container gets at least, unless it gets nothing at all. */
+        public static final Duration LEAST_GRACE = Duration.ofSeconds(2);
+
+        /** What is left of the grace period. */
+        public Duration left() {
+            if (grace.isZero() || passed.isZero()) {
+                return grace;
+            }
+            Duration left = grace.minus(passed);
+            return left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left;
+        }
+
         @Override
         public String key() {
             return "stop/" + id + "/" + grace.toSeconds();
@@ -51,8 +68,12 @@ public sealed interface Step {
         }
     }
 
-    /** Runs a probe once. */
-    record RunProbe(String name, ProbeId id, String podIp) implements Step {
+    /**
+     * Runs a probe once.
+     *
+     * @param fieldPath of the container
+     */
+    record RunProbe(String name, ProbeId id, String podIp, String fieldPath) implements Step {
         @Override
         public String key() {
             return "probe/" + id.kind() + "/" + id.containerId();

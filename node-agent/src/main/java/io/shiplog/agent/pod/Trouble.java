@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Why a sandbox or container could not be started the last time.
  *
  * @param reason Kubernetes' waiting reason: ErrImagePull, ErrImageNeverPull, InvalidImageName, CreateContainerConfigError,
- *     CreateContainerError, RunContainerError; for a sandbox FailedCreatePodSandBox or FailedMount
+ *     CreateContainerError; for a sandbox FailedCreatePodSandBox or FailedMount
  * @param at when it failed
  * @param pause how long to wait before trying again
  */
@@ -28,6 +28,11 @@ public record Trouble(String reason, String message, Instant at, Duration pause)
             pause = BackOff.MAXIMUM;
         }
         return new Trouble(reason, message, now, pause);
+    }
+
+    /** Whether it is too early to try again. A failure that is yet to come is from before the clock was set back. */
+    boolean waits(Instant now) {
+        return !at.isAfter(now) && now.isBefore(retryAt());
     }
 
     Instant retryAt() {

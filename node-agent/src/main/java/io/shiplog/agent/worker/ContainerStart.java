@@ -17,31 +17,46 @@ import java.util.function.UnaryOperator;
 
 /** One start of a container: image, creation, start, postStart hook. */
 final class ContainerStart {
+    /** A postStart hook may take as long as it likes, as far as Kubernetes is concerned; this is for ever. */
+    private static final Duration HOOK_LIMIT = Duration.ofDays(7);
+
     private final NodeContext context;
     private final PodAssignment pod;
     private final Step.StartContainer step;
+    private final LongWaits waits;
     private final Effects effects = new Effects();
 
-    ContainerStart(NodeContext context, PodAssignment pod, Step.StartContainer step) {
+    ContainerStart(NodeContext context, PodAssignment pod, Step.StartContainer step, LongWaits waits) {
         this.context = context;
         this.pod = pod;
         this.step = step;
+        this.waits = waits;
     }
 
     UnaryOperator<PodMemory> run() {
         Container container = StepRunner.container(pod, step.name());
-        if (container == null) {
+        if (container == null || waits.cut()) {
             return effects;
         }
         Runnable pulling = () -> note("Pulling", false, "Pulling image \"" + container.getImage() + "\"");
-        switch (ImagePolicy.ensure(context.engine(), pod, container, pulling)) {
+        ImagePolicy.Result result = waits.during(() -> ImagePolicy.ensure(context.engine(), pod, container, pulling));
+        if (waits.cut()) {
+            return effects;
+        }
+        switch (result) {
             case ImagePolicy.Present present -> {
                 note("Pulled", false, present.message());
                 create(container, present);
             }
             case ImagePolicy.Missing missing -> {
-                if (missing.reason().equals("ErrImagePull")) {
-                    note("Failed", true, "Failed to pull image \"" + container.getImage() + "\": " + missing.message());
+                switch (missing.reason()) {
+                    case "ErrImagePull" ->
+                        note(
+                                "Failed",
+                                true,
+                                "Failed to pull image \"" + container.getImage() + "\": " + missing.message());
+                    case "ErrImageNeverPull" -> note("ErrImageNeverPull", true, missing.message());
+                    default -> note("InspectFailed", true, missing.message());
                 }
                 fail(missing.reason(), missing.message());
             }
@@ -76,8 +91,12 @@ final class ContainerStart {
         try {
             context.engine().start(id);
         } catch (EngineException e) {
-            context.engine().remove(id);
-            fail("RunContainerError", "failed to start container \"" + id + "\": " + e.text());
+            if (e.kind() == EngineException.Kind.UNAVAILABLE) {
+                throw e;
+            }
+            // The engine knows the container as one that has ended: it counts as a crash.
+            note("Failed", true, "Error: failed to start container \"" + step.name() + "\": " + e.text());
+            effects.add(memory -> memory.untroubled(step.name()));
             return;
         }
         note("Started", false, "Started container " + step.name());
@@ -92,8 +111,8 @@ final class ContainerStart {
         if (hook == null) {
             return;
         }
-        ProbeOutcome outcome =
-                context.prober().hook(new Prober.Target(container, id, step.podIp()), hook, Duration.ofMinutes(2));
+        var target = new Prober.Target(container, id, step.podIp());
+        ProbeOutcome outcome = waits.during(() -> context.prober().hook(target, hook, HOOK_LIMIT));
         if (outcome instanceof ProbeOutcome.Failure failure) {
             note("FailedPostStartHook", true, "PostStartHook failed: " + failure.message());
             note("Killing", false, "FailedPostStartHook");
@@ -104,15 +123,12 @@ final class ContainerStart {
     private void fail(String reason, String message) {
         Instant now = now();
         effects.add(memory -> memory.troubled(step.name(), reason, message, now));
-        note("Failed", true, "Error: " + (reason.startsWith("ErrImage") ? reason : message));
+        note("Failed", true, "Error: " + (reason.contains("Image") ? reason : message));
     }
 
     private void note(String reason, boolean warning, String message) {
         Instant now = now();
-        boolean init =
-                pod.initContainers().stream().anyMatch(one -> one.getName().equals(step.name()));
-        String path = (init ? "spec.initContainers{" : "spec.containers{") + step.name() + "}";
-        effects.add(memory -> memory.noting(reason, warning, message, path, now));
+        effects.add(memory -> memory.noting(reason, warning, message, pod.fieldPath(step.name()), now));
     }
 
     private Instant now() {

@@ -5,10 +5,11 @@ import io.shiplog.agent.pod.ProbeOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class GrpcProbe implements AutoCloseable {
     private static final String[] STATUSES = {"UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN"};
     private static final int SERVING = 1;
 
-    private final HttpClient http;
+    private final HttpClientAgent http;
 
     GrpcProbe(Vertx vertx) {
         http = vertx.createHttpClient(
@@ -50,20 +50,9 @@ final class GrpcProbe implements AutoCloseable {
 
     ProbeOutcome run(String address, GRPCAction action, Duration limit) {
         String service = Objects.requireNonNullElse(action.getService(), "");
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(address)
-                .setPort(action.getPort())
-                .setURI(METHOD)
-                .putHeader("content-type", "application/grpc")
-                .putHeader("te", "trailers")
-                .putHeader("user-agent", "kube-probe/1.34");
+        var to = new HttpConnectOptions().setHost(address).setPort(action.getPort());
         try {
-            Answer answer = http.request(options)
-                    .compose(call -> ask(call, service))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            Answer answer = OneConnection.ask(http, to, limit, connection -> ask(connection, address, action, service));
             return outcome(answer);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
@@ -76,10 +65,20 @@ final class GrpcProbe implements AutoCloseable {
         }
     }
 
-    private static Future<Answer> ask(HttpClientRequest call, String service) {
-        return call.send(request(service))
-                .compose(response -> response.body().map(body -> answer(response, body)))
-                .eventually(() -> call.connection().close());
+    private static Future<Answer> ask(
+            HttpClientConnection connection, String address, GRPCAction action, String service) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(address)
+                .setPort(action.getPort())
+                .setURI(METHOD)
+                .putHeader("content-type", "application/grpc")
+                .putHeader("te", "trailers")
+                .putHeader("user-agent", "kube-probe/1.34");
+        return connection
+                .request(options)
+                .compose(call -> call.send(request(service))
+                        .compose(response -> response.body().map(body -> answer(response, body))));
     }
 
     private static Buffer request(String service) {

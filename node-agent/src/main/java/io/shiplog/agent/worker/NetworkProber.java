@@ -11,39 +11,23 @@ import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.pod.ProbeOutcome;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Probes and hooks over the network and through the engine. Called from threads that may block. */
 public final class NetworkProber implements Prober, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(NetworkProber.class);
-
     private final Engine engine;
-    private final HttpClient http;
+    private final HttpProbe http;
     private final GrpcProbe grpc;
 
     public NetworkProber(Engine engine, Vertx vertx) {
         this.engine = engine;
-        // A probe asks whether the server answers, not who it is.
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setKeepAlive(false)
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setDecompressionSupported(false));
+        this.http = new HttpProbe(vertx);
         this.grpc = new GrpcProbe(vertx);
     }
 
@@ -94,48 +78,7 @@ public final class NetworkProber implements Prober, AutoCloseable {
         if (port == null) {
             return new ProbeOutcome.Inconclusive("the port " + action.getPort() + " is not known");
         }
-        String host = host(action.getHost(), target);
-        String path = Objects.requireNonNullElse(action.getPath(), "/");
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(host)
-                .setPort(port)
-                .setSsl("HTTPS".equals(action.getScheme()))
-                .setURI(path.startsWith("/") ? path : "/" + path)
-                .putHeader("User-Agent", agent)
-                .putHeader("Accept", "*/*");
-        if (action.getHttpHeaders() != null) {
-            action.getHttpHeaders().forEach(header -> options.putHeader(header.getName(), header.getValue()));
-        }
-        try {
-            int status = http.request(options)
-                    .compose(request -> request.send().map(response -> {
-                        int code = response.statusCode();
-                        // The status is all that counts; the rest of the answer ends with its connection.
-                        response.exceptionHandler(cut -> log.trace("the rest of an answer was cut off", cut));
-                        request.connection().close();
-                        return code;
-                    }))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return status >= 200 && status < 400
-                    ? new ProbeOutcome.Success()
-                    : new ProbeOutcome.Failure("HTTP probe failed with statuscode: " + status);
-        } catch (ExecutionException e) {
-            return new ProbeOutcome.Failure("Get \"" + url(options, host, port) + "\": " + message(e.getCause()));
-        } catch (TimeoutException e) {
-            return new ProbeOutcome.Failure(
-                    "Get \"" + url(options, host, port) + "\": context deadline exceeded (Client.Timeout exceeded)");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new ProbeOutcome.Inconclusive("interrupted");
-        }
-    }
-
-    private static String url(RequestOptions options, String host, int port) {
-        String scheme = Boolean.TRUE.equals(options.isSsl()) ? "https" : "http";
-        return scheme + "://" + host + ":" + port + options.getURI();
+        return http.run(host(action.getHost(), target), port, action, limit, agent);
     }
 
     private static ProbeOutcome tcp(Target target, TCPSocketAction action, Duration limit) {
@@ -172,7 +115,7 @@ public final class NetworkProber implements Prober, AutoCloseable {
         return name != null && name.matches("[0-9]{1,5}") ? Integer.valueOf(name) : null;
     }
 
-    private static String message(@Nullable Throwable e) {
+    static String message(@Nullable Throwable e) {
         return e == null ? "failed" : Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 

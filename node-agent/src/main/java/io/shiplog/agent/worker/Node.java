@@ -14,6 +14,7 @@ import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.agent.pod.Admission;
 import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.volume.VolumeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,14 +64,22 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /** An action that takes longer than the period misses a turn: there is never more than one of it under way. */
     private ScheduledFuture<?> every(Duration period, Duration delay, Runnable action) {
-        Runnable guarded = () -> context.threads().steps().execute(() -> {
-            try {
-                action.run();
-            } catch (RuntimeException e) {
-                log.error("node {}: a periodic task failed", settings.name(), e);
+        var busy = new AtomicBoolean();
+        Runnable guarded = () -> {
+            if (busy.compareAndSet(false, true)) {
+                context.threads().steps().execute(() -> {
+                    try {
+                        action.run();
+                    } catch (RuntimeException e) {
+                        log.error("node {}: a periodic task failed", settings.name(), e);
+                    } finally {
+                        busy.set(false);
+                    }
+                });
             }
-        });
+        };
         return context.threads()
                 .timer()
                 .scheduleAtFixedRate(guarded, delay.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
@@ -111,12 +121,18 @@ public final class Node implements AutoCloseable {
             }
             return;
         }
-        PodWorker worker = workers.get(podUid);
-        if (worker == null) {
-            Admission.Rejection rejection = rejection(assignment);
-            worker = workers.computeIfAbsent(podUid, uid -> worker(assignment, rejection));
+        PodWorker worker = present(podUid, assignment);
+        while (!worker.assign(assignment)) {
+            workers.remove(podUid, worker);
+            worker = present(podUid, assignment);
         }
-        worker.assign(assignment);
+    }
+
+    private PodWorker present(String podUid, PodAssignment assignment) {
+        PodWorker worker = workers.get(podUid);
+        return worker != null
+                ? worker
+                : workers.computeIfAbsent(podUid, uid -> worker(assignment, rejection(assignment)));
     }
 
     /** Why the node does not take a new pod. One that it has reported on before was taken then. */
@@ -137,8 +153,8 @@ public final class Node implements AutoCloseable {
 
     private PodWorker worker(PodAssignment assignment, Admission.@Nullable Rejection rejection) {
         return new PodWorker(context, assignment, rejection, () -> {
-            workers.remove(assignment.uid());
             withdrawReport(assignment.uid());
+            workers.remove(assignment.uid());
         });
     }
 
@@ -146,8 +162,12 @@ public final class Node implements AutoCloseable {
         context.link().publish(name(), name() + "/" + podUid, null);
     }
 
-    /** Every assignment is known: containers of other pods are ended and removed. */
+    /** Every assignment is known: containers and volumes of other pods are ended and removed, on a thread that may block. */
     public void caughtUp() {
+        context.threads().steps().execute(this::removeOrphans);
+    }
+
+    private void removeOrphans() {
         try {
             Map<String, List<EngineContainer>> byPod = new HashMap<>();
             for (EngineContainer one :
@@ -155,38 +175,42 @@ public final class Node implements AutoCloseable {
                 byPod.computeIfAbsent(one.label(Labels.POD_UID), uid -> new ArrayList<>())
                         .add(one);
             }
+            context.volumes().pods().forEach(uid -> byPod.putIfAbsent(uid, List.of()));
             byPod.forEach((uid, containers) -> {
                 if (!workers.containsKey(uid)) {
-                    log.info("node {}: pod {} is assigned no more and is removed", name(), uid);
-                    PodWorker worker = workers.computeIfAbsent(uid, id -> worker(orphan(containers), null));
-                    worker.remove();
+                    PodWorker orphan = worker(orphan(uid, containers), null);
+                    if (workers.putIfAbsent(uid, orphan) == null) {
+                        log.info("node {}: pod {} is assigned no more and is removed", name(), uid);
+                        orphan.remove();
+                    }
                 }
             });
-        } catch (EngineException e) {
-            log.warn("node {}: looking for orphaned containers failed, trying again: {}", name(), e.text());
+        } catch (EngineException | VolumeException e) {
+            log.warn("node {}: looking for orphaned pods failed, trying again: {}", name(), e.getMessage());
             context.threads().timer().schedule(this::caughtUp, 5, TimeUnit.SECONDS);
         }
     }
 
     /** A pod as far as the labels of its containers tell. */
-    private PodAssignment orphan(List<EngineContainer> containers) {
-        EngineContainer any = containers.getFirst();
+    private PodAssignment orphan(String uid, List<EngineContainer> containers) {
         var names = new TreeSet<String>();
+        Map<String, String> labels = new HashMap<>();
         for (EngineContainer one : containers) {
+            labels.putAll(one.labels());
             if (one.label(Labels.TYPE).equals(Labels.CONTAINER)) {
                 names.add(one.label(Labels.CONTAINER_NAME));
             }
         }
-        String grace = any.label(Labels.GRACE_PERIOD);
+        String grace = labels.getOrDefault(Labels.GRACE_PERIOD, "30");
         Pod pod = new PodBuilder()
                 .withNewMetadata()
-                .withNamespace(any.label(Labels.POD_NAMESPACE))
-                .withName(any.label(Labels.POD_NAME))
-                .withUid(any.label(Labels.POD_UID))
+                .withNamespace(labels.getOrDefault(Labels.POD_NAMESPACE, ""))
+                .withName(labels.getOrDefault(Labels.POD_NAME, uid))
+                .withUid(uid)
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
-                .withTerminationGracePeriodSeconds(grace.isEmpty() ? 30L : Long.parseLong(grace))
+                .withTerminationGracePeriodSeconds(Long.parseLong(grace))
                 .withContainers(names.stream()
                         .map(name -> new ContainerBuilder().withName(name).build())
                         .toList())

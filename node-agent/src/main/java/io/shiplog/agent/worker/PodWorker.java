@@ -16,7 +16,6 @@ import io.shiplog.agent.pod.Step;
 import io.shiplog.agent.volume.VolumeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -39,9 +38,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PodWorker {
     private static final Logger log = LoggerFactory.getLogger(PodWorker.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int MAX_RETRY_FACTOR = 10;
 
     private final NodeContext context;
     private final StepRunner runner;
+    private final LongWaits waits = new LongWaits();
+    private final LastWords lastWords;
     private final Runnable forgotten;
     private final Queue<UnaryOperator<PodMemory>> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wanted = new AtomicInteger();
@@ -50,6 +52,12 @@ public final class PodWorker {
     private volatile boolean removed;
     private volatile boolean stopped;
     private volatile @Nullable ObjectNode status;
+    /** Guarded by this object. */
+    private boolean forgot;
+    /** How often in a row looks, and steps, have failed: what fails for long is tried, and complained about, less often. */
+    private final AtomicInteger failedTurns = new AtomicInteger();
+
+    private final AtomicInteger failedSteps = new AtomicInteger();
 
     // Owned by the turn that runs.
     private PodMemory memory;
@@ -74,7 +82,8 @@ public final class PodWorker {
         this.context = context;
         this.assignment = assignment;
         this.forgotten = forgotten;
-        this.runner = new StepRunner(context);
+        this.runner = new StepRunner(context, waits);
+        this.lastWords = new LastWords(context);
         Instant now = context.threads().clock().instant();
         PodMemory fresh = PodMemory.fresh(now);
         this.rejected = rejection != null;
@@ -98,18 +107,36 @@ public final class PodWorker {
         return status;
     }
 
-    /** The pod is wanted as given. */
-    public void assign(PodAssignment next) {
+    /** The pod is wanted as given. False when this worker has forgotten its pod: it takes a new one. */
+    public synchronized boolean assign(PodAssignment next) {
+        if (forgot) {
+            return false;
+        }
         assignment = next;
         removed = false;
         mailbox.add(PodMemory::impatient);
         wake();
+        return true;
     }
 
     /** The pod is not wanted here any more. */
-    public void remove() {
+    public synchronized void remove() {
         removed = true;
         wake();
+    }
+
+    /** Whether the pod is not wanted here any more. */
+    public boolean removed() {
+        return removed;
+    }
+
+    /** Whoever wants the pod again gets a worker that begins after this one has said its last word. */
+    private synchronized void forget() {
+        if (removed && !forgot) {
+            forgot = true;
+            stopped = true;
+            forgotten.run();
+        }
     }
 
     /** Ends the worker; what it runs goes on. */
@@ -141,9 +168,9 @@ public final class PodWorker {
             }
             try {
                 turn();
+                failedTurns.set(0);
             } catch (EngineException e) {
-                log.warn("pod {} waits, the engine failed: {}", name(), e.text());
-                later(RETRY);
+                later(failed(failedTurns, "pod " + name() + " waits, the engine failed", e));
             } catch (RuntimeException e) {
                 log.error("the worker of pod {} failed", name(), e);
                 later(RETRY.multipliedBy(5));
@@ -161,14 +188,14 @@ public final class PodWorker {
             refreshVolumes(current);
         }
         Instant now = context.threads().clock().instant();
-        PodPlan plan = NextStep.next(new Desired(current, gone, context.place()), observe(current.uid()), now);
+        PodPlan plan = NextStep.next(new Desired(current, gone, context.place()), observe(current), now);
         memory = plan.memory();
         status = plan.status();
+        waits.cut(memory.endingSince() != null);
         plan.steps().forEach(step -> begin(step, current));
         schedule(plan.lookAgain(), now);
-        if (plan.forgotten() && removed) {
-            stopped = true;
-            forgotten.run();
+        if (plan.forgotten()) {
+            forget();
         } else if (mailbox.isEmpty() && !gone) {
             report(current, plan, now);
         }
@@ -191,20 +218,10 @@ public final class PodWorker {
         }
     }
 
-    private Observed observe(String uid) {
+    private Observed observe(PodAssignment pod) {
         List<EngineContainer> all =
-                context.engine().list(Map.of(Labels.OWNER, context.site().owner(), Labels.POD_UID, uid));
-        Map<String, String> left = context.volumes().terminationMessages(uid);
-        Map<String, String> messages = new HashMap<>();
-        if (!left.isEmpty()) {
-            for (EngineContainer one : all) {
-                String message = left.get(one.label(Labels.CONTAINER_NAME) + "/" + one.label(Labels.RESTART_COUNT));
-                if (message != null) {
-                    messages.put(one.id(), message);
-                }
-            }
-        }
-        return Observed.of(all, messages, context.volumes().present(uid), memory);
+                context.engine().list(Map.of(Labels.OWNER, context.site().owner(), Labels.POD_UID, pod.uid()));
+        return Observed.of(all, lastWords.of(pod, all), context.volumes().present(pod.uid()), memory);
     }
 
     private void begin(Step step, PodAssignment pod) {
@@ -213,16 +230,28 @@ public final class PodWorker {
             try {
                 effect = runner.run(step, pod);
             } catch (EngineException | VolumeException e) {
-                log.warn("pod {}: {} failed and will be tried again: {}", name(), step.key(), e.getMessage());
-                after(RETRY, () -> finish(step, UnaryOperator.identity()));
+                Duration pause = failed(failedSteps, "pod " + name() + ": " + step.key() + " failed and will be tried again", e);
+                after(pause, () -> finish(step, UnaryOperator.identity()));
                 return;
             } catch (RuntimeException e) {
                 log.error("pod {}: {} failed", name(), step.key(), e);
                 after(RETRY.multipliedBy(5), () -> finish(step, UnaryOperator.identity()));
                 return;
             }
+            if (!(step instanceof Step.RunProbe)) {
+                failedSteps.set(0);
+            }
             finish(step, effect);
         });
+    }
+
+    /** How long to wait after one more failure; complains about the first ones and then about some. */
+    private Duration failed(AtomicInteger before, String what, RuntimeException failure) {
+        int times = before.incrementAndGet();
+        if (Integer.bitCount(times) == 1) {
+            log.warn("{}: {}", what, failure.getMessage());
+        }
+        return RETRY.multipliedBy(Math.min(times, MAX_RETRY_FACTOR));
     }
 
     private void finish(Step step, UnaryOperator<PodMemory> effect) {

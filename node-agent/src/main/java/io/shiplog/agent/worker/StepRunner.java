@@ -20,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries a step out. Blocks as long as the step takes. Expected failures become memory; others are thrown. */
 final class StepRunner {
-    /** What a container gets to end by itself when its preStop hook has used up the grace period. */
-    private static final Duration LEAST_GRACE = Duration.ofSeconds(2);
-
     private final NodeContext context;
+    private final LongWaits waits;
 
-    StepRunner(NodeContext context) {
+    StepRunner(NodeContext context, LongWaits waits) {
         this.context = context;
+        this.waits = waits;
     }
 
     /**
@@ -38,7 +37,7 @@ final class StepRunner {
     UnaryOperator<PodMemory> run(Step step, PodAssignment pod) {
         return switch (step) {
             case Step.StartSandbox ignored -> startSandbox(pod);
-            case Step.StartContainer start -> new ContainerStart(context, pod, start).run();
+            case Step.StartContainer start -> new ContainerStart(context, pod, start, waits).run();
             case Step.StopContainer stop -> stopContainer(stop, pod);
             case Step.RunProbe probe -> probe(probe, pod);
             case Step.StopSandbox stop -> {
@@ -80,19 +79,19 @@ final class StepRunner {
                 ? null
                 : container.getLifecycle().getPreStop();
         UnaryOperator<PodMemory> effect = UnaryOperator.identity();
-        Duration grace = stop.grace();
+        Duration grace = stop.left();
         if (container != null && preStop != null && !grace.isZero()) {
             ProbeOutcome outcome =
                     context.prober().hook(new Prober.Target(container, stop.id(), stop.podIp()), preStop, grace);
             Duration left = grace.minus(Duration.between(start, now()));
-            grace = left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left;
+            grace = left.compareTo(Step.StopContainer.LEAST_GRACE) < 0 ? Step.StopContainer.LEAST_GRACE : left;
             if (outcome instanceof ProbeOutcome.Failure failure) {
                 Instant at = now();
                 effect = memory -> memory.noting(
                         "FailedPreStopHook",
                         true,
                         "PreStopHook failed: " + failure.message(),
-                        "spec.containers{" + stop.name() + "}",
+                        pod.fieldPath(stop.name()),
                         at);
             }
         }

@@ -59,10 +59,15 @@ class KafkaAgentLinkTest {
     /** Keeps what it hears. */
     private static final class Heard implements AssignmentListener {
         final List<String> all = new CopyOnWriteArrayList<>();
+        String refused = "";
 
         @Override
         public void assigned(String node, String podUid, @Nullable PodAssignment assignment) {
-            all.add((assignment == null ? "-" : "+") + node + "/" + podUid);
+            if (podUid.equals(refused)) {
+                throw new IllegalStateException("this pod is refused");
+            }
+            String phase = assignment == null ? "" : assignment.knownPhase();
+            all.add((assignment == null ? "-" : "+") + node + "/" + podUid + (phase.isEmpty() ? "" : " " + phase));
         }
 
         @Override
@@ -144,6 +149,40 @@ class KafkaAgentLinkTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(reports()).containsOnlyKeys("n1", "n1/kept", "n2/other"));
         }
+    }
+
+    @Test
+    void remembersWhatItsNodesReportedBefore() throws Exception {
+        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        assign("n1", "new", true);
+        assign("n1", "taken", true);
+        byte[] report = "{\"status\":{\"phase\":\"Failed\",\"startTime\":\"2026-01-01T00:00:00Z\"}}"
+                .getBytes(StandardCharsets.UTF_8);
+        try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
+            link.publish("n1", "n1/taken", report);
+            await().atMost(PATIENCE).until(() -> reports().size() == 1);
+        }
+        var heard = new Heard();
+        try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
+            link.start(heard);
+            await().atMost(PATIENCE).until(() -> heard.all.contains("caught up"));
+        }
+        assertThat(heard.all).containsExactly("+n1/taken Failed", "+n1/new", "caught up");
+    }
+
+    @Test
+    void goesOnAfterAnAssignmentThatCannotBeTaken() throws Exception {
+        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        var heard = new Heard();
+        heard.refused = "bad";
+        try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
+            link.start(heard);
+            await().atMost(PATIENCE).until(() -> heard.all.contains("caught up"));
+            assign("n1", "bad", true);
+            assign("n1", "good", true);
+            await().atMost(PATIENCE).until(() -> heard.all.contains("+n1/good"));
+        }
+        assertThat(heard.all).containsExactly("caught up", "+n1/good");
     }
 
     @Test

@@ -16,7 +16,7 @@ class NodeObjectTest {
 
     private static NodeFacts facts(String failure, String now) {
         var images = List.of(new ImageInfo("sha256:1", List.of("web:1"), 10, ""));
-        return new NodeFacts(ENGINE, "machine", images, failure, false, false, 100L << 30, Instant.parse(now));
+        return new NodeFacts(ENGINE, "machine", "boot", images, failure, false, false, 100L << 30, Instant.parse(now));
     }
 
     private static JsonNode condition(ObjectNode node, String type) {

@@ -4,10 +4,13 @@ import static io.shiplog.agent.pod.World.condition;
 import static io.shiplog.agent.pod.World.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.testkit.TestPods;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class NextStepTest {
@@ -238,6 +241,8 @@ class NextStepTest {
         world.exit("a", 0);
         PodPlan ending = world.next();
         assertThat(ending.steps()).singleElement().isInstanceOf(Step.StopContainer.class);
+        assertThat(phase(ending)).isEqualTo("Running");
+        ending.steps().forEach(world::perform);
         assertThat(phase(world.settle())).isEqualTo("Succeeded");
     }
 
@@ -381,6 +386,148 @@ class NextStepTest {
         assertThat(phase(plan)).isEqualTo("Pending");
         world.pass(Duration.ofSeconds(5));
         assertThat(keys(world.next())).containsExactly("start/a");
+    }
+
+    @Test
+    void leavesASandboxAloneThatIsBeingMade() {
+        World world = world(ONE);
+        Step.StartSandbox start = (Step.StartSandbox) world.next().steps().getFirst();
+        world.perform(start);
+        var made = world.containers.removeFirst();
+        world.memory = world.memory.begun(start.key());
+        world.containers.add(World.inState(made, EngineContainer.State.CREATED));
+        assertThat(world.next().steps()).isEmpty();
+        world.memory = world.memory.ended(start);
+        assertThat(world.next().steps()).singleElement().isInstanceOf(Step.Remove.class);
+    }
+
+    @Test
+    void neverRunsAPodAgainThatItHasReportedAsEnded() {
+        World world = world("{'restartPolicy':'OnFailure','containers':[{'name':'a','image':'i:1'}]}");
+        world.settle();
+        world.exit("a", 0);
+        ObjectNode ended = world.settle().status();
+        assertThat(ended.path("phase").asString("")).isEqualTo("Succeeded");
+        world.containers.clear();
+        PodPlan plan = world.next();
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.status()).isEqualTo(ended);
+        world.assignment = world.assignment.reported(ended);
+        world.memory = PodMemory.fresh(world.now.plusSeconds(100));
+        assertThat(world.next().steps()).isEmpty();
+    }
+
+    @Test
+    void goesOnWhereTheAgentBeforeItLeftOff() {
+        World world = world("{'activeDeadlineSeconds':600,'containers':[{'name':'a','image':'i:1',"
+                + "'readinessProbe':{'tcpSocket':{'port':80}}}]}");
+        ObjectNode before = world.settle().status();
+        assertThat(condition(before, "Ready")).isEqualTo("True");
+        world.pass(Duration.ofMinutes(5));
+        world.assignment = world.assignment.reported(before);
+        world.memory = PodMemory.fresh(world.now);
+        PodPlan plan = world.next();
+        assertThat(plan.status()).isEqualTo(before);
+        world.pass(Duration.ofMinutes(5));
+        assertThat(phase(world.settle())).isEqualTo("Failed");
+    }
+
+    @Test
+    void isNotOverBeforeItsLastContainerHasEnded() {
+        World world = world("{'activeDeadlineSeconds':60,'containers':[{'name':'a','image':'i:1'}]}");
+        world.settle();
+        world.pass(Duration.ofSeconds(60));
+        PodPlan ending = world.next();
+        assertThat(phase(ending)).isEqualTo("Running");
+        assertThat(ending.status().has("reason")).isFalse();
+        assertThat(condition(ending.status(), "Ready")).isEqualTo("FalsePodFailed");
+        ending.steps().forEach(world::perform);
+        PodPlan ended = world.settle();
+        assertThat(phase(ended)).isEqualTo("Failed");
+        assertThat(ended.status().path("reason").asString("")).isEqualTo("DeadlineExceeded");
+    }
+
+    @Test
+    void isReadyOnlyWhenItsSidecarsAre() {
+        World world = world("{'initContainers':[{'name':'s','image':'i','restartPolicy':'Always',"
+                + "'readinessProbe':{'tcpSocket':{'port':80},'failureThreshold':1}}],"
+                + "'containers':[{'name':'a','image':'i:1'}]}");
+        assertThat(condition(world.settle().status(), "Ready")).isEqualTo("True");
+        world.pass(Duration.ofSeconds(10));
+        Step.RunProbe probe = (Step.RunProbe) world.next().steps().getFirst();
+        world.probed(probe, new ProbeOutcome.Failure("refused"));
+        assertThat(condition(world.next().status(), "Ready")).isEqualTo("FalseContainersNotReady");
+        assertThat(world.memory.events().getLast().fieldPath()).isEqualTo("spec.initContainers{s}");
+    }
+
+    @Test
+    void letsSidecarsHaveOnlyWhatTheOthersLeftOfTheGracePeriod() {
+        World world = world("{'initContainers':[{'name':'s','image':'i','restartPolicy':'Always'}],"
+                + "'containers':[{'name':'a','image':'i:1'}]}");
+        world.settle();
+        world.assignment = TestPods.deleting(world.assignment, 30);
+        PodPlan first = world.next();
+        assertThat(first.steps())
+                .singleElement()
+                .isInstanceOfSatisfying(Step.StopContainer.class, stop -> assertThat(stop.left())
+                        .isEqualTo(Duration.ofSeconds(30)));
+        world.pass(Duration.ofSeconds(20));
+        first.steps().forEach(world::perform);
+        assertThat(world.next().steps())
+                .singleElement()
+                .isInstanceOfSatisfying(Step.StopContainer.class, stop -> {
+                    assertThat(stop.name()).isEqualTo("s");
+                    assertThat(stop.left()).isEqualTo(Duration.ofSeconds(10));
+                });
+        world.pass(Duration.ofSeconds(5));
+        assertThat(world.next().steps()).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitForATimeThatTheClockWasSetBackFrom() {
+        World world = world(ONE);
+        world.settle();
+        world.exit("a", 1);
+        world.settle();
+        world.exit("a", 1);
+        world.pass(Duration.ofHours(-1));
+        world.settle();
+        assertThat(world.newest("a").running()).isTrue();
+        World probed = world("{'containers':[{'name':'a','image':'i:1','readinessProbe':{'tcpSocket':{'port':80}}}]}");
+        probed.settle();
+        probed.pass(Duration.ofHours(-1));
+        assertThat(probed.next().steps()).singleElement().isInstanceOf(Step.RunProbe.class);
+    }
+
+    @Test
+    void failsWhenItsCommandCannotBeStarted() {
+        World world = world("{'restartPolicy':'Never','containers':[{'name':'a','image':'i:1'}]}");
+        world.perform(world.next().steps().getFirst());
+        world.perform(world.next().steps().getFirst());
+        world.containers.add(World.notStarted(world.containers.removeLast(), "executable file not found in $PATH"));
+        ObjectNode status = world.settle().status();
+        assertThat(status.path("phase").asString("")).isEqualTo("Failed");
+        JsonNode terminated = container(status, 0).path("state").path("terminated");
+        assertThat(terminated.path("reason").asString("")).isEqualTo("StartError");
+        assertThat(terminated.path("message").asString("")).isEqualTo("executable file not found in $PATH");
+    }
+
+    @Test
+    void saysThatARunningInitContainerHasStarted() {
+        World world = world("{'initContainers':[{'name':'i1','image':'i'}],'containers':[{'name':'a','image':'i:1'}]}");
+        JsonNode init = world.settle().status().path("initContainerStatuses").path(0);
+        assertThat(init.path("started").asBoolean(false)).isTrue();
+        assertThat(init.path("ready").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void tellsWhatHappensOverAndOverEverMoreSeldom() {
+        PodMemory memory = PodMemory.fresh(Instant.EPOCH);
+        for (int second = 0; second < 3600; second++) {
+            memory = memory.noting("Unhealthy", true, "sick", "", Instant.EPOCH.plusSeconds(second));
+        }
+        assertThat(memory.events()).singleElement().satisfies(event -> assertThat(event.count())
+                .isBetween(25 + 11, 25 + 12));
     }
 
     @Test

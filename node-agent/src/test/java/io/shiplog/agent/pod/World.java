@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -58,7 +59,7 @@ final class World {
     }
 
     void probed(Step.RunProbe step, ProbeOutcome outcome) {
-        var container = assignment.containers().stream()
+        var container = Stream.concat(assignment.initContainers().stream(), assignment.containers().stream())
                 .filter(one -> one.getName().equals(step.name()))
                 .findFirst()
                 .orElseThrow();
@@ -116,6 +117,27 @@ final class World {
                 exitCode,
                 false,
                 "");
+    }
+
+    static EngineContainer inState(EngineContainer one, EngineContainer.State state) {
+        return new EngineContainer(
+                one.id(), one.labels(), state, one.imageId(), one.address(), one.createdAt(), null, null, 0, false, "");
+    }
+
+    /** A container whose program could not be started. */
+    static EngineContainer notStarted(EngineContainer one, String error) {
+        return new EngineContainer(
+                one.id(),
+                one.labels(),
+                EngineContainer.State.EXITED,
+                one.imageId(),
+                "",
+                one.createdAt(),
+                null,
+                null,
+                127,
+                false,
+                error);
     }
 
     void pass(Duration time) {

@@ -1,6 +1,7 @@
 package io.shiplog.agent.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -17,8 +18,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetServer;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +95,92 @@ class NetworkProberTest {
         assertThat(outcome)
                 .isEqualTo(new ProbeOutcome.Failure(
                         "Get \"http://127.0.0.1:" + port + "/\": context deadline exceeded (Client.Timeout exceeded)"));
+    }
+
+    @Test
+    void aServerThatAnswersAgainIsHealthyAgainHoweverOftenItDidNot() {
+        AtomicInteger asked = new AtomicInteger();
+        int port = http(request -> {
+            if (asked.incrementAndGet() > 6) {
+                request.response().end();
+            }
+        });
+        Probe probe = get(port).withTimeoutSeconds(1).build();
+        List<CompletableFuture<ProbeOutcome>> silent = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> probe(probe), task -> Thread.ofVirtual().start(task)))
+                .limit(6)
+                .toList();
+        assertThat(silent).allSatisfy(one -> assertThat(one.join()).isInstanceOf(ProbeOutcome.Failure.class));
+        assertThat(probe(probe)).isEqualTo(new ProbeOutcome.Success());
+    }
+
+    @Test
+    void keepsNoConnectionToAServerThatDoesNotAnswer() {
+        AtomicInteger open = new AtomicInteger();
+        HttpServer server = vertx.createHttpServer()
+                .connectionHandler(connection -> {
+                    open.incrementAndGet();
+                    connection.closeHandler(gone -> open.decrementAndGet());
+                })
+                .requestHandler(request -> {})
+                .listen(0, LOOPBACK)
+                .await();
+        probe(get(server.actualPort()).withTimeoutSeconds(1).build());
+        probe(health(server.actualPort(), ""));
+        await().atMost(Duration.ofSeconds(10)).until(() -> open.get() == 0);
+    }
+
+    @Test
+    void followsARedirectionToTheSameHostOnly() {
+        int target = http(request -> request.response().setStatusCode(500).end());
+        int here = http(request -> {
+            switch (request.path()) {
+                case "/" -> redirect(request, "/moved?x=1");
+                case "/moved" ->
+                    request.response()
+                            .setStatusCode("x=1".equals(request.query()) ? 503 : 200)
+                            .end();
+                case "/elsewhere" -> redirect(request, "http://example.invalid/");
+                case "/port" -> redirect(request, "http://127.0.0.1:" + target + "/");
+                case "/loop" -> redirect(request, "/loop");
+                default -> request.response().setStatusCode(404).end();
+            }
+        });
+        assertThat(probe(get(here).build()))
+                .isEqualTo(new ProbeOutcome.Failure("HTTP probe failed with statuscode: 503"));
+        assertThat(probe(path(here, "/elsewhere"))).isEqualTo(new ProbeOutcome.Success());
+        assertThat(probe(path(here, "/port")))
+                .isEqualTo(new ProbeOutcome.Failure("HTTP probe failed with statuscode: 500"));
+        assertThat(probe(path(here, "/loop")))
+                .isEqualTo(new ProbeOutcome.Failure(
+                        "Get \"http://127.0.0.1:" + here + "/loop\": stopped after 10 redirects"));
+    }
+
+    private static Probe path(int port, String path) {
+        return get(port).editHttpGet().withPath(path).endHttpGet().build();
+    }
+
+    private static void redirect(HttpServerRequest request, String to) {
+        request.response().setStatusCode(302).putHeader("Location", to).end();
+    }
+
+    @Test
+    void aGetMaySayAnotherHostAndAHeaderTwice() {
+        AtomicReference<String> seen = new AtomicReference<>();
+        int port = http(request -> {
+            seen.set(request.getHeader("Host") + " " + request.headers().getAll("X-Probe") + " "
+                    + request.headers().contains("Accept"));
+            request.response().end();
+        });
+        probe(get(port)
+                .editHttpGet()
+                .addNewHttpHeader("Host", "example.com")
+                .addNewHttpHeader("X-Probe", "1")
+                .addNewHttpHeader("X-Probe", "2")
+                .addNewHttpHeader("Accept", "")
+                .endHttpGet()
+                .build());
+        assertThat(seen).hasValue("example.com [1, 2] false");
     }
 
     @Test
