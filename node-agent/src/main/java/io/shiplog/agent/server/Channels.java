@@ -28,7 +28,8 @@ final class Channels implements Engine.Output {
     static final int RESIZE = 4;
     static final int CLOSE = 255;
 
-    private static final long PATIENCE_SECONDS = 60;
+    /** A client may stop reading for this long: somebody may look at a page of it (the kubelet's idle timeout, v1.34). */
+    private static final long PATIENCE_SECONDS = TimeUnit.HOURS.toSeconds(4);
 
     private final Wire wire;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();

@@ -56,11 +56,22 @@ final class ClientInput {
             }
             wait();
         }
-        Message message = waiting.removeFirst();
+        Message message = first();
         if (paused && waiting.size() < QUEUE / 2) {
             context.runOnContext(on -> resume());
         }
         return message;
+    }
+
+    /** A terminal's size goes before input that came ahead of it: a program that asks for it at once shall know it. */
+    private Message first() {
+        for (Message message : waiting) {
+            if (message.channel() == Channels.RESIZE) {
+                waiting.remove(message);
+                return message;
+            }
+        }
+        return waiting.removeFirst();
     }
 
     private synchronized void resume() {

@@ -8,9 +8,11 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** {@code GET /containerLogs/namespace/pod/container} with the parameters of the API's pods/log. */
 final class LogRequests {
@@ -37,43 +39,58 @@ final class LogRequests {
             var output = new ResponseOutput(response, limit == null ? Long.MAX_VALUE : limit);
             Engine.Stream stream = served.node().context().engine().logs(instance.id(), options, output);
             output.closeWith(stream);
+            // A followed log holds its place among those that block for as long as it is followed.
+            output.join();
         }));
     }
 
+    /** Which instance's log is meant, as the container's status tells (the kubelet's validateContainerLogStatus, v1.34). */
     private static EngineContainer instance(ServedPods.Served served, String container, boolean previous) {
-        List<EngineContainer> instances = served.instances(container);
         String name = served.worker().assignment().name();
-        List<EngineContainer> begun =
-                instances.stream().filter(one -> one.running() || one.exited()).toList();
+        JsonNode status = status(served, container);
+        String last = id(status.path("lastState").path("terminated"));
+        JsonNode state = status.path("state");
         if (previous) {
-            return begun.stream()
-                    .skip(begun.isEmpty() || begun.getFirst().exited() && begun.size() == 1 ? 0 : 1)
-                    .filter(EngineContainer::exited)
-                    .findFirst()
+            return find(served, container, last)
                     .orElseThrow(() -> RequestException.badRequest(
                             "previous terminated container \"" + container + "\" in pod \"" + name + "\" not found"));
         }
-        return begun.stream()
-                .findFirst()
+        String own = state.has("running") ? id(status) : id(state.path("terminated"));
+        return find(served, container, own.isEmpty() ? last : own)
                 .orElseThrow(() -> RequestException.badRequest("container \"" + container + "\" in pod \"" + name
-                        + "\" is waiting to start: " + waiting(served, container)));
+                        + "\" is waiting to start: " + waiting(state.path("waiting"))));
     }
 
-    private static String waiting(ServedPods.Served served, String container) {
+    private static Optional<EngineContainer> find(ServedPods.Served served, String container, String id) {
+        return id.isEmpty()
+                ? Optional.empty()
+                : served.instances(container).stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst();
+    }
+
+    /** The engine's id in {@code runtime://id}, empty when there is none. */
+    private static String id(JsonNode status) {
+        String text = status.path("containerID").asString("");
+        return text.substring(text.indexOf("://") + (text.isEmpty() ? 1 : 3));
+    }
+
+    private static JsonNode status(ServedPods.Served served, String container) {
         JsonNode status = served.json().path("status");
-        for (String list : List.of("containerStatuses", "initContainerStatuses")) {
-            for (JsonNode one : status.path(list)) {
-                if (one.path("name").asString("").equals(container)) {
-                    JsonNode waiting = one.path("state").path("waiting");
-                    String message = waiting.path("message").asString("");
-                    String reason = waiting.path("reason").asString("ContainerCreating");
-                    return reason.equals("ContainerCreating") || reason.equals("PodInitializing") || message.isEmpty()
-                            ? reason
-                            : message;
-                }
-            }
-        }
-        return "ContainerCreating";
+        return Stream.of("containerStatuses", "initContainerStatuses")
+                .flatMap(list -> status.path(list).valueStream())
+                .filter(one -> one.path("name").asString("").equals(container))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static String waiting(JsonNode waiting) {
+        String reason = waiting.path("reason").asString("ContainerCreating");
+        return switch (reason) {
+            case "ErrImagePull" -> "image can't be pulled";
+            case "ImagePullBackOff" -> "trying and failing to pull image";
+            default -> reason;
+        };
     }
 
     private LogOptions options(HttpServerRequest request) {

@@ -71,6 +71,7 @@ final class PortForwards {
     private void connect(ServerWebSocket socket, ServedPods.Served pod, List<Integer> ports) {
         socket.pause();
         List<NetSocket> targets = new ArrayList<>();
+        socket.closeHandler(gone -> targets.forEach(NetSocket::close));
         connectNext(socket, pod.podIp(), ports, targets);
     }
 
@@ -78,7 +79,6 @@ final class PortForwards {
         int index = targets.size();
         if (index == ports.size()) {
             socket.binaryMessageHandler(message -> toTarget(message, targets, socket));
-            socket.closeHandler(gone -> targets.forEach(NetSocket::close));
             socket.resume();
             return;
         }
@@ -90,6 +90,10 @@ final class PortForwards {
                 .onSuccess(target -> {
                     fromTarget(target, socket, 2 * index);
                     targets.add(target);
+                    if (socket.isClosed()) {
+                        target.close();
+                        return;
+                    }
                     connectNext(socket, podIp, ports, targets);
                 })
                 .onFailure(failure -> {

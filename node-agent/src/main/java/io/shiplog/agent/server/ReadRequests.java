@@ -29,16 +29,24 @@ final class ReadRequests {
         switch (request.path()) {
             case "/healthz", "/healthz/ping", "/healthz/syncloop" -> Replies.text(response, "ok");
             case "/metrics" ->
-                response.putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(metrics.scrape());
-            case "/pods", "/pods/" -> Replies.json(response, list(request.getParam("node"), false));
-            case "/runningpods", "/runningpods/" -> Replies.json(response, list(request.getParam("node"), true));
+                answer(
+                        request,
+                        () -> response.putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                                .end(metrics.scrape()));
+            case "/pods", "/pods/" ->
+                answer(request, () -> Replies.json(response, list(request.getParam("node"), false)));
+            case "/runningpods", "/runningpods/" ->
+                answer(request, () -> Replies.json(response, list(request.getParam("node"), true)));
             case "/spec", "/spec/" -> Replies.json(response, machine());
             case "/stats/summary" ->
-                blocking.run(() -> Replies.guard(
-                        request, () -> Replies.json(response, UsageSummary.of(node(request), clock.instant()))));
+                answer(request, () -> Replies.json(response, UsageSummary.of(node(request), clock.instant())));
             default -> throw RequestException.notFound("the node agent does not serve " + request.path());
         }
+    }
+
+    /** Off the event loop: there may be thousands of pods, and the engine may take its time. */
+    private void answer(HttpServerRequest request, Runnable answer) {
+        blocking.run(() -> Replies.guard(request, answer));
     }
 
     private ObjectNode list(String node, boolean runningOnly) {

@@ -115,7 +115,8 @@ final class RemoteCommands {
             channels.stdout(new byte[0]);
             Engine engine = served.node().context().engine();
             try (ExecSession session = asked.opening().open(engine, running.id(), asked.spec(), channels)) {
-                wire.onClose(() -> blocking.run(session::close));
+                // On a thread of its own, not one of the bounded: they may all wait for a client to leave.
+                wire.onClose(() -> Thread.ofVirtual().name("agent-hangup").start(session::close));
                 input.feed(session);
                 int code = session.exitCode().join();
                 channels.ended().join();
@@ -144,6 +145,7 @@ final class RemoteCommands {
             var output = new ResponseOutput(response, Long.MAX_VALUE);
             ExecSpec spec = ExecSpec.plain(List.of(command.strip().split("\\s+")));
             output.closeWith(served.node().context().engine().exec(running.id(), spec, output));
+            output.join();
         }));
     }
 }

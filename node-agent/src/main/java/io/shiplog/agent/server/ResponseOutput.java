@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a container's output into a response, no faster than the client reads. */
 final class ResponseOutput implements Engine.Output {
-    private static final long PATIENCE_SECONDS = 60;
+    /** A client may stop reading for this long: somebody may look at a page of it (the kubelet's idle timeout, v1.34). */
+    private static final long PATIENCE_SECONDS = TimeUnit.HOURS.toSeconds(4);
 
     private final HttpServerResponse response;
     private final AtomicReference<Engine.@Nullable Stream> stream = new AtomicReference<>();
     private long left;
     private volatile boolean over;
+    private final CountDownLatch done = new CountDownLatch(1);
 
     ResponseOutput(HttpServerResponse response, long limitBytes) {
         this.response = response;
@@ -37,8 +40,19 @@ final class ResponseOutput implements Engine.Output {
         }
     }
 
+    /** Waits until the response has ended, or its client has gone. */
+    void join() {
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+        }
+    }
+
     private void close() {
         over = true;
+        done.countDown();
         Engine.Stream source = stream.getAndSet(null);
         if (source != null) {
             source.close();
@@ -84,6 +98,7 @@ final class ResponseOutput implements Engine.Output {
             return;
         }
         over = true;
+        done.countDown();
         if (failure != null) {
             Replies.fail(response, failure);
         } else {

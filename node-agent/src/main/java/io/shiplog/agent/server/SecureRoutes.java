@@ -3,9 +3,13 @@ package io.shiplog.agent.server;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -14,7 +18,8 @@ import javax.net.ssl.SSLSession;
  * system:masters}, as the API servers are, may read logs and reach into containers.
  */
 final class SecureRoutes {
-    private static final String MASTERS = "O=system:masters";
+    private static final String ORGANIZATION = "O";
+    private static final String MASTERS = "system:masters";
 
     private final ReadRequests reads;
     private final LogRequests logs;
@@ -68,10 +73,23 @@ final class SecureRoutes {
 
     private static boolean master(SSLSession session) {
         try {
-            Principal peer = session.getPeerPrincipal();
-            return Arrays.stream(peer.getName().split("[,+]", -1))
-                    .anyMatch(part -> part.strip().equals(MASTERS));
-        } catch (SSLPeerUnverifiedException e) {
+            return master(new LdapName(session.getPeerPrincipal().getName()));
+        } catch (SSLPeerUnverifiedException | InvalidNameException e) {
+            return false;
+        }
+    }
+
+    /** Whether one of a subject's organizations is the masters'. Its parts are taken apart, not the text that shows them. */
+    static boolean master(LdapName subject) {
+        return subject.getRdns().stream()
+                .flatMap(part -> Collections.list(part.toAttributes().getAll()).stream())
+                .anyMatch(SecureRoutes::isMasters);
+    }
+
+    private static boolean isMasters(Attribute attribute) {
+        try {
+            return attribute.getID().equalsIgnoreCase(ORGANIZATION) && MASTERS.equals(attribute.get());
+        } catch (NamingException e) {
             return false;
         }
     }

@@ -94,7 +94,8 @@ final class ServedPods {
     Served find(String namespace, String name) {
         return all().filter(pod -> pod.worker().assignment().namespace().equals(namespace)
                         && pod.worker().assignment().name().equals(name))
-                .min(Comparator.comparing(pod -> pod.worker().assignment().deleting()))
+                .min(Comparator.comparing((Served pod) -> pod.worker().removed())
+                        .thenComparing(pod -> pod.worker().assignment().deleting()))
                 .orElseThrow(() -> RequestException.notFound("pod \"" + name + "_" + namespace + "\" not found"));
     }
 }

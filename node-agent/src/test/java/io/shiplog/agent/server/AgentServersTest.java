@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.shiplog.agent.NodeAgentSettings;
 import io.shiplog.agent.SimulatedNodes;
+import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.link.InMemoryAgentLink;
 import io.shiplog.agent.node.NodeSettings;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import javax.naming.ldap.LdapName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,40 @@ class AgentServersTest {
         try (var enemy = new AgentClient(nodes.securePort(), other.issue("enemy", "O=system:masters,CN=x"))) {
             assertThatThrownBy(() -> enemy.get("/healthz")).isInstanceOf(Exception.class);
         }
+    }
+
+    @Test
+    void isNotTakenInByANameThatLooksLikeAGroup() throws Exception {
+        assertThat(SecureRoutes.master(new LdapName("CN=admin,O=system:masters"))).isTrue();
+        assertThat(SecureRoutes.master(new LdapName("CN=admin+O=system:masters"))).isTrue();
+        assertThat(SecureRoutes.master(new LdapName("CN=x\\,O=system:masters"))).isFalse();
+        assertThat(SecureRoutes.master(new LdapName("CN=x\\+O=system:masters,O=system:nodes")))
+                .isFalse();
+        assertThat(SecureRoutes.master(new LdapName("OU=system:masters"))).isFalse();
+    }
+
+    @Test
+    void showsTheLogOfTheLastInstanceWhileTheNextOneWaits() {
+        link.assign(PodAssignment.of(TestPods.json(
+                "{'node':'sim-1','pod':{'metadata':{'name':'crash','namespace':'default','uid':'u2'},"
+                        + "'spec':{'containers':[{'name':'a','image':'i:1','command':['sh','-c','echo why; exit 1']}]}}}")));
+        await().atMost(PATIENCE)
+                .until(() -> link.report("sim-1/u2") != null
+                        && link.report("sim-1/u2").toString().contains("CrashLoopBackOff"));
+        assertThat(client.get("/containerLogs/default/crash/a").body()).isEqualTo("why\n");
+        assertThat(client.get("/containerLogs/default/crash/a?previous=true").body())
+                .isEqualTo("why\n");
+        String last = link.report("sim-1/u2")
+                .path("status")
+                .path("containerStatuses")
+                .path(0)
+                .path("lastState")
+                .path("terminated")
+                .path("containerID")
+                .asString("");
+        assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u2", Labels.RESTART_COUNT, "1")))
+                .extracting(one -> "simulated://" + one.id())
+                .containsExactly(last);
     }
 
     @Test
