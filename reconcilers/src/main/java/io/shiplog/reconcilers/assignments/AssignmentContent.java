@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** What an assignment holds: the pod and the objects that it names, as the state topics have them. */
 record AssignmentContent(String node, StoredObject pod, List<StoredObject> configMaps, List<StoredObject> secrets) {
 
-    /** Equal for equal content, the pod's status and its bookkeeping aside. */
+    /** Equal for equal content, the pod's bookkeeping and its status aside, but for what its readiness gates wait for. */
     UUID digest() {
         return AssignmentDigest.of(pod, configMaps, secrets);
     }

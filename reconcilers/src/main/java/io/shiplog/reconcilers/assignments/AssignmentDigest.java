@@ -6,7 +6,10 @@ import io.shiplog.journal.ObjectJson;
 import io.shiplog.journal.StoredObject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +18,19 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A digest of what a node has to learn of an assignment, token by token, without a tree: the pod without its status and its
- * bookkeeping, and the versions of the objects that it names. Used for one assignment.
+ * A digest of what a node has to learn of an assignment, token by token, without a tree: the pod without its bookkeeping and, but
+ * for the conditions that its readiness gates wait for, its status; and the versions of the objects that it names. Used for one
+ * assignment.
  */
 final class AssignmentDigest {
     /** Members of {@code metadata} that nodes have no use for. */
     private static final Set<String> BOOKKEEPING = Set.of("resourceVersion", "managedFields");
 
     private final MessageDigest digest;
+    /** The conditions that the pod's readiness gates wait for. */
+    private final List<String> gates = new ArrayList<>();
+    /** The pod's conditions: type and status. */
+    private final Map<String, String> conditions = new HashMap<>();
 
     private AssignmentDigest() {
         try {
@@ -79,14 +87,87 @@ final class AssignmentDigest {
             String member = parser.currentName();
             JsonToken value = parser.nextToken();
             if (member.equals("status")) {
-                parser.skipChildren();
+                status(parser);
             } else {
                 add(member);
                 if (member.equals("metadata") && value == JsonToken.START_OBJECT) {
                     metadata(parser);
+                } else if (member.equals("spec") && value == JsonToken.START_OBJECT) {
+                    spec(parser);
                 } else {
                     value(parser);
                 }
+            }
+        }
+        for (String gate : gates) {
+            add(gate);
+            add(conditions.getOrDefault(gate, ""));
+        }
+    }
+
+    private void status(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean wanted = parser.currentName().equals("conditions");
+            if (parser.nextToken() == JsonToken.START_ARRAY && wanted) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    condition(parser);
+                }
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void condition(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        String type = "";
+        String status = "";
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String member = parser.currentName();
+            parser.nextToken();
+            switch (member) {
+                case "type" -> type = parser.getString();
+                case "status" -> status = parser.getString();
+                default -> parser.skipChildren();
+            }
+        }
+        conditions.putIfAbsent(type, status);
+    }
+
+    private void spec(JsonParser parser) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String member = parser.currentName();
+            JsonToken value = parser.nextToken();
+            add(member);
+            if (member.equals("readinessGates") && value == JsonToken.START_ARRAY) {
+                readinessGates(parser);
+            } else {
+                value(parser);
+            }
+        }
+    }
+
+    private void readinessGates(JsonParser parser) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                value(parser);
+                continue;
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String member = parser.currentName();
+                parser.nextToken();
+                if (member.equals("conditionType")) {
+                    gates.add(parser.getString());
+                }
+                add(member);
+                value(parser);
             }
         }
     }

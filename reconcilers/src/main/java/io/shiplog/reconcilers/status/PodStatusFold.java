@@ -69,6 +69,10 @@ final class PodStatusFold {
         return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
+    private static boolean isForeign(JsonNode condition) {
+        return !NODE_CONDITIONS.contains(condition.path("type").asString(""));
+    }
+
     private static ObjectNode merged(ObjectNode reported, JsonNode current) {
         ObjectNode status = reported.deepCopy();
         for (String member : FOREIGN_MEMBERS) {
@@ -76,10 +80,10 @@ final class PodStatusFold {
                 status.set(member, current.get(member));
             }
         }
+        // What a node says of others' conditions is what it was told once: theirs may have changed since.
+        Draft.removeFrom(status, "conditions", PodStatusFold::isForeign);
         for (JsonNode condition : current.path("conditions")) {
-            String type = condition.path("type").asString("");
-            boolean foreign = !NODE_CONDITIONS.contains(type) && Conditions.find(status, type) == null;
-            if (foreign && condition instanceof ObjectNode object) {
+            if (isForeign(condition) && condition instanceof ObjectNode object) {
                 Conditions.put(status, object.deepCopy());
             }
         }

@@ -80,6 +80,21 @@ class AssignmentFoldTest {
     }
 
     @Test
+    void assignsAgainWhenAReadinessGateOpensOrCloses() {
+        String gated = pod("n1", ",\"readinessGates\":[{\"conditionType\":\"gate\"}]");
+        put(Resources.PODS, "ns/a", gated);
+        String open = gated.replace(
+                "\"spec\"", "\"status\":{\"conditions\":[{\"type\":\"gate\",\"status\":\"True\"}]},\"spec\"");
+        assertThat(put(Resources.PODS, "ns/a", open)).hasSize(1);
+        assertThat(put(
+                        Resources.PODS,
+                        "ns/a",
+                        open.replace("{\"type\"", "{\"type\":\"Ready\",\"status\":\"True\"},{\"type\"")))
+                .isEmpty();
+        assertThat(put(Resources.PODS, "ns/a", open.replace("True", "False"))).hasSize(1);
+    }
+
+    @Test
     void assignsAgainWhenThePodIsBeingDeleted() {
         put(Resources.PODS, "ns/a", pod("n1", ""));
         String deleting = pod("n1", "")

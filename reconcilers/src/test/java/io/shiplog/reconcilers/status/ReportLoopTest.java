@@ -160,6 +160,25 @@ class ReportLoopTest {
     }
 
     @Test
+    void aNodeDoesNotTakeBackWhatOthersSayOfAPod() {
+        put(pod("a", "n1", "\"status\":{\"conditions\":[{\"type\":\"gate\",\"status\":\"True\"}]}"));
+        report(
+                "n1",
+                "a",
+                RUNNING.replace("[{", "[{\"type\":\"gate\",\"status\":\"False\"},{\"type\":\"old\",\"status\":\"True\"},{"),
+                false,
+                "");
+        settle();
+        ObjectNode status = json(Resources.PODS, "ns/a").path("status").asObject();
+        assertThat(Objects.requireNonNull(Conditions.find(status, "gate"))
+                        .path("status")
+                        .asString())
+                .isEqualTo("True");
+        assertThat(Conditions.find(status, "old")).isNull();
+        assertThat(Conditions.find(status, "Ready")).isNotNull();
+    }
+
+    @Test
     void anotherNodesReportIsNotBelieved() {
         put(pod("a", "n1", "\"status\":{}"));
         report("n2", "a", RUNNING, false, "");
