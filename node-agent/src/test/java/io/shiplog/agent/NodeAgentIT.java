@@ -276,14 +276,15 @@ class NodeAgentIT {
                 "{'terminationGracePeriodSeconds':1,'volumes':[{'name':'c','configMap':{'name':'cm'}}],'containers':[{'name':'a','image':'IMAGE','command':['sleep','1000'],'volumeMounts':[{'name':'c','mountPath':'/c'}]}]}",
                 "{'configMaps':{'cm':{'metadata':{'name':'cm'},'data':{'k':'v'}}}}"));
         awaitPhase("it-readonly", "Running");
-        assertThat(run("it-readonly", "a", "echo x > /c/k; echo x > /c/new; cat /c/k")).isEqualTo("v");
+        assertThat(run("it-readonly", "a", "echo x > /c/k; echo x > /c/new; cat /c/k"))
+                .isEqualTo("v");
         assertThat(run("it-readonly", "a", "ls /c")).isEqualTo("k\n");
     }
 
     @Test
     void saysThatAnImagesNameIsNone() {
-        link.assign(pod(
-                "it-name", "{'containers':[{'name':'a','image':'UPPER','imagePullPolicy':'IfNotPresent'}]}", "{}"));
+        link.assign(
+                pod("it-name", "{'containers':[{'name':'a','image':'UPPER','imagePullPolicy':'IfNotPresent'}]}", "{}"));
         await().atMost(PATIENCE)
                 .until(() -> container("it-name", "a")
                         .path("state")

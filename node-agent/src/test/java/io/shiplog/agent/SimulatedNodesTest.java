@@ -161,7 +161,8 @@ class SimulatedNodesTest {
         ((ObjectNode) old.path("status")).put("startTime", "2026-01-01T00:00:00Z");
         link.publish("sim-0", "sim-0/u0", AgentJson.bytes(old));
         start(node, 1, Duration.ZERO);
-        // What ran counts and runs on, as far as a simulated engine can; what had ended takes no room and stays as it was.
+        // What ran counts and runs on, as far as a simulated engine can; what had ended takes no room and stays as it
+        // was.
         await().atMost(PATIENCE)
                 .until(() -> !nodes.engine().list(Map.of(Labels.POD_UID, "u0")).isEmpty() && ready(0, 1));
         assertThat(link.report("sim-0/u0").path("status").path("startTime").asString(""))

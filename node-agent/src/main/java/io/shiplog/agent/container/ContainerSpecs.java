@@ -76,7 +76,8 @@ public final class ContainerSpecs {
         var mounts = new ArrayList<ContainerSpec.Mount>();
         if (container.getVolumeMounts() != null) {
             for (VolumeMount mount : container.getVolumeMounts()) {
-                boolean readOnly = Boolean.TRUE.equals(mount.getReadOnly()) || comesFromTheCluster(pod, mount.getName());
+                boolean readOnly =
+                        Boolean.TRUE.equals(mount.getReadOnly()) || comesFromTheCluster(pod, mount.getName());
                 mounts.add(new ContainerSpec.Mount(
                         sources.source(mount.getName(), subPath(pod, container, mount, step, site), readOnly),
                         mount.getMountPath(),

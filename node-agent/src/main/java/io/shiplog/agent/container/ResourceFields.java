@@ -23,8 +23,7 @@ public final class ResourceFields {
      * @param own whose resource is meant when the selector names no container; null for none
      * @throws ContainerConfigException when the pod has no such container, or containers no such resource
      */
-    public static String value(
-            ResourceFieldSelector selector, PodAssignment pod, @Nullable Container own, Site site) {
+    public static String value(ResourceFieldSelector selector, PodAssignment pod, @Nullable Container own, Site site) {
         String name = selector.getContainerName();
         boolean named = name != null && !name.isEmpty();
         Container container = !named && own != null

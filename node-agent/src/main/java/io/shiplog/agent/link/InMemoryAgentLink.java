@@ -35,9 +35,8 @@ public final class InMemoryAgentLink implements AgentLink {
         listener = newListener;
         assignments.forEach((key, one) -> {
             ObjectNode report = reports.get(key);
-            PodAssignment told = report != null && report.path("status") instanceof ObjectNode status
-                    ? one.reported(status)
-                    : one;
+            PodAssignment told =
+                    report != null && report.path("status") instanceof ObjectNode status ? one.reported(status) : one;
             newListener.assigned(one.node(), one.uid(), told);
         });
         newListener.caughtUp();

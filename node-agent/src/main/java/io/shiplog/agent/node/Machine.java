@@ -104,7 +104,8 @@ public final class Machine {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new EngineException(EngineException.Kind.UNAVAILABLE, "it did not answer in " + PATIENCE.toSeconds() + " s", e);
+            throw new EngineException(
+                    EngineException.Kind.UNAVAILABLE, "it did not answer in " + PATIENCE.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof EngineException known
                     ? known

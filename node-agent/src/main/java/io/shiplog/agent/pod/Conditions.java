@@ -11,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A pod's conditions: those that the node decides, and unchanged those that others do. */
 final class Conditions {
     /** Those that the node decides. */
-    static final Set<String> OWN =
-            Set.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady");
+    static final Set<String> OWN = Set.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady");
 
     private Conditions() {}
 
@@ -56,7 +55,8 @@ final class Conditions {
             JsonNode container = standing.role() == Standing.Role.MAIN
                     ? status.path("containerStatuses").path(main++)
                     : status.path("initContainerStatuses").path(init++);
-            if (standing.role() != Standing.Role.INIT && !container.path("ready").asBoolean(false)) {
+            if (standing.role() != Standing.Role.INIT
+                    && !container.path("ready").asBoolean(false)) {
                 unready.add(standing.name());
             }
         }

@@ -54,11 +54,7 @@ final class ContainerStatuses {
         if (newest != null) {
             status.put("containerID", id(draft, newest));
         }
-        status.put(
-                "started",
-                running
-                        && Probing.started(draft, standing)
-                        && !waitsForStart(draft, standing));
+        status.put("started", running && Probing.started(draft, standing) && !waitsForStart(draft, standing));
         return status;
     }
 

@@ -51,17 +51,27 @@ public record PodMemory(
 
     /** With a step begun. */
     PodMemory begun(String key) {
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway.plus(key), told, failure, status, endingSince);
+        return new PodMemory(
+                firstSeen, crashes, troubles, probes, underway.plus(key), told, failure, status, endingSince);
     }
 
     /** With a step ended, however it ended. */
     public PodMemory ended(Step step) {
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway.minus(step.key()), told, failure, status, endingSince);
+        return new PodMemory(
+                firstSeen, crashes, troubles, probes, underway.minus(step.key()), told, failure, status, endingSince);
     }
 
     PodMemory backedOff(String container, BackOff backOff) {
         return new PodMemory(
-                firstSeen, crashes.plus(container, backOff), troubles, probes, underway, told, failure, status, endingSince);
+                firstSeen,
+                crashes.plus(container, backOff),
+                troubles,
+                probes,
+                underway,
+                told,
+                failure,
+                status,
+                endingSince);
     }
 
     /** With a start that failed; {@code container} is empty for the sandbox. */

@@ -28,7 +28,8 @@ public record ProbeProgress(
      */
     boolean waits(Probe probe, Instant now) {
         int longest = Math.max(
-                or(probe.getInitialDelaySeconds(), 0), Math.max(1, or(probe.getPeriodSeconds(), DEFAULT_PERIOD_SECONDS)));
+                or(probe.getInitialDelaySeconds(), 0),
+                Math.max(1, or(probe.getPeriodSeconds(), DEFAULT_PERIOD_SECONDS)));
         return now.isBefore(due) && !due.isAfter(now.plusSeconds(longest));
     }
 

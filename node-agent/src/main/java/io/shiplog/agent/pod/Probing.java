@@ -70,7 +70,8 @@ final class Probing {
             case READINESS -> "ready";
             case LIVENESS -> "";
         };
-        String id = draft.desired.place().runtime() + "://" + Objects.requireNonNull(standing.newest()).id();
+        String id = draft.desired.place().runtime() + "://"
+                + Objects.requireNonNull(standing.newest()).id();
         String list = standing.role() == Standing.Role.MAIN ? "containerStatuses" : "initContainerStatuses";
         for (JsonNode status : draft.last().path(list)) {
             if (status.path("containerID").asString("").equals(id)

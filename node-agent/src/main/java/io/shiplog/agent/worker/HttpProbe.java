@@ -138,12 +138,15 @@ final class HttpProbe implements AutoCloseable {
                 .setPort(place.port())
                 .setURI(place.uri())
                 .setHeaders(MultiMap.caseInsensitiveMultiMap().addAll(headers));
-        return connection.request(options).compose(request -> request.send().map(response -> {
-            // The status is all that counts; the rest of the answer ends with its connection.
-            response.exceptionHandler(cut -> log.trace("the rest of an answer was cut off", cut));
-            boolean redirects = REDIRECTS.contains(response.statusCode());
-            return new Answer(response.statusCode(), redirects ? response.getHeader(HttpHeaders.LOCATION) : null);
-        }));
+        return connection
+                .request(options)
+                .compose(request -> request.send().map(response -> {
+                    // The status is all that counts; the rest of the answer ends with its connection.
+                    response.exceptionHandler(cut -> log.trace("the rest of an answer was cut off", cut));
+                    boolean redirects = REDIRECTS.contains(response.statusCode());
+                    return new Answer(
+                            response.statusCode(), redirects ? response.getHeader(HttpHeaders.LOCATION) : null);
+                }));
     }
 
     @Override

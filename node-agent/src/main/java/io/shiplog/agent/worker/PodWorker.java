@@ -230,7 +230,8 @@ public final class PodWorker {
             try {
                 effect = runner.run(step, pod);
             } catch (EngineException | VolumeException e) {
-                Duration pause = failed(failedSteps, "pod " + name() + ": " + step.key() + " failed and will be tried again", e);
+                Duration pause =
+                        failed(failedSteps, "pod " + name() + ": " + step.key() + " failed and will be tried again", e);
                 after(pause, () -> finish(step, UnaryOperator.identity()));
                 return;
             } catch (RuntimeException e) {

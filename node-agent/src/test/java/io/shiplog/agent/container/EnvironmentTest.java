@@ -126,7 +126,8 @@ class EnvironmentTest {
                 .hasMessageContaining(
                         "container has runAsNonRoot and image has non-numeric user (nginx), cannot verify user is non-root");
         var numeric = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "101:101");
-        assertThat(SecuritySettings.of(pod, pod.containers().getFirst(), numeric).user())
+        assertThat(SecuritySettings.of(pod, pod.containers().getFirst(), numeric)
+                        .user())
                 .isNull();
     }
 

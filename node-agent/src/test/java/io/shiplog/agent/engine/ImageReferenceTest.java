@@ -24,7 +24,9 @@ class ImageReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " nginx", "nginx:", "nginx::1", "a//b", "-a", "nginx:1 2", "http://registry/a", "a@sha256:1"})
+    @ValueSource(
+            strings = {"", " nginx", "nginx:", "nginx::1", "a//b", "-a", "nginx:1 2", "http://registry/a", "a@sha256:1"
+            })
     void refusesWhatIsNoName(String name) {
         assertThatThrownBy(() -> ImageReference.parse(name))
                 .isInstanceOf(IllegalArgumentException.class)

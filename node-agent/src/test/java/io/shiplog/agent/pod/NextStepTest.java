@@ -469,16 +469,15 @@ class NextStepTest {
         PodPlan first = world.next();
         assertThat(first.steps())
                 .singleElement()
-                .isInstanceOfSatisfying(Step.StopContainer.class, stop -> assertThat(stop.left())
-                        .isEqualTo(Duration.ofSeconds(30)));
+                .isInstanceOfSatisfying(
+                        Step.StopContainer.class,
+                        stop -> assertThat(stop.left()).isEqualTo(Duration.ofSeconds(30)));
         world.pass(Duration.ofSeconds(20));
         first.steps().forEach(world::perform);
-        assertThat(world.next().steps())
-                .singleElement()
-                .isInstanceOfSatisfying(Step.StopContainer.class, stop -> {
-                    assertThat(stop.name()).isEqualTo("s");
-                    assertThat(stop.left()).isEqualTo(Duration.ofSeconds(10));
-                });
+        assertThat(world.next().steps()).singleElement().isInstanceOfSatisfying(Step.StopContainer.class, stop -> {
+            assertThat(stop.name()).isEqualTo("s");
+            assertThat(stop.left()).isEqualTo(Duration.ofSeconds(10));
+        });
         world.pass(Duration.ofSeconds(5));
         assertThat(world.next().steps()).isEmpty();
     }
@@ -526,8 +525,9 @@ class NextStepTest {
         for (int second = 0; second < 3600; second++) {
             memory = memory.noting("Unhealthy", true, "sick", "", Instant.EPOCH.plusSeconds(second));
         }
-        assertThat(memory.events()).singleElement().satisfies(event -> assertThat(event.count())
-                .isBetween(25 + 11, 25 + 12));
+        assertThat(memory.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.count()).isBetween(25 + 11, 25 + 12));
     }
 
     @Test

@@ -122,8 +122,10 @@ class AgentServersTest {
 
     @Test
     void isNotTakenInByANameThatLooksLikeAGroup() throws Exception {
-        assertThat(SecureRoutes.master(new LdapName("CN=admin,O=system:masters"))).isTrue();
-        assertThat(SecureRoutes.master(new LdapName("CN=admin+O=system:masters"))).isTrue();
+        assertThat(SecureRoutes.master(new LdapName("CN=admin,O=system:masters")))
+                .isTrue();
+        assertThat(SecureRoutes.master(new LdapName("CN=admin+O=system:masters")))
+                .isTrue();
         assertThat(SecureRoutes.master(new LdapName("CN=x\\,O=system:masters"))).isFalse();
         assertThat(SecureRoutes.master(new LdapName("CN=x\\+O=system:masters,O=system:nodes")))
                 .isFalse();
@@ -132,9 +134,11 @@ class AgentServersTest {
 
     @Test
     void showsTheLogOfTheLastInstanceWhileTheNextOneWaits() {
-        link.assign(PodAssignment.of(TestPods.json(
-                "{'node':'sim-1','pod':{'metadata':{'name':'crash','namespace':'default','uid':'u2'},"
-                        + "'spec':{'containers':[{'name':'a','image':'i:1','command':['sh','-c','echo why; exit 1']}]}}}")));
+        link.assign(
+                PodAssignment.of(
+                        TestPods.json(
+                                "{'node':'sim-1','pod':{'metadata':{'name':'crash','namespace':'default','uid':'u2'},"
+                                        + "'spec':{'containers':[{'name':'a','image':'i:1','command':['sh','-c','echo why; exit 1']}]}}}")));
         await().atMost(PATIENCE)
                 .until(() -> link.report("sim-1/u2") != null
                         && link.report("sim-1/u2").toString().contains("CrashLoopBackOff"));

@@ -166,8 +166,7 @@ class DiskVolumesTest {
             Path file = Path.of(volumes.sources(pod).terminationLog("a-b", attempt));
             Files.writeString(file, "end of " + attempt);
         }
-        assertThat(volumes.terminationMessages("u1"))
-                .isEqualTo(Map.of("a-b/2", "end of 2", "a-b/3", "end of 3"));
+        assertThat(volumes.terminationMessages("u1")).isEqualTo(Map.of("a-b/2", "end of 2", "a-b/3", "end of 3"));
         volumes.sources(pod).terminationLog("a-b", 3);
         assertThat(volumes.terminationMessages("u1")).isEqualTo(Map.of("a-b/2", "end of 2"));
     }

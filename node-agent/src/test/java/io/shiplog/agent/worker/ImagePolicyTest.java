@@ -23,14 +23,16 @@ class ImagePolicyTest {
     @Test
     void showsARegistryOnlyTheLoginsThatAreMeantForIt() {
         String auths = "{'auths':{'registry.example.com':{'username':'broad','password':'1'},"
-                + "'registry.example.com/team':{'auth':'" + Base64.getEncoder().encodeToString("narrow:2".getBytes(UTF_8))
+                + "'registry.example.com/team':{'auth':'"
+                + Base64.getEncoder().encodeToString("narrow:2".getBytes(UTF_8))
                 + "'},'https://index.docker.io/v1/':{'username':'hub','password':'3'}}}";
         String old = "{'registry.example.com':{'username':'old','password':'4'}}";
         PodAssignment pod = TestPods.assigned(
                 "web",
                 "u1",
                 "{'imagePullSecrets':[{'name':'new'},{'name':'old'},{'name':'none'}],'containers':[]}",
-                "{'secrets':{'new':" + secret(".dockerconfigjson", auths) + ",'old':" + secret(".dockercfg", old) + "}}");
+                "{'secrets':{'new':" + secret(".dockerconfigjson", auths) + ",'old':" + secret(".dockercfg", old)
+                        + "}}");
         assertThat(ImagePolicy.logins(pod, ImageReference.parse("registry.example.com/team/app")))
                 .extracting(RegistryLogin::user)
                 .containsExactly("narrow", "broad", "old");

@@ -106,8 +106,8 @@ class NetworkProberTest {
             }
         });
         Probe probe = get(port).withTimeoutSeconds(1).build();
-        List<CompletableFuture<ProbeOutcome>> silent = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> probe(probe), task -> Thread.ofVirtual().start(task)))
+        List<CompletableFuture<ProbeOutcome>> silent = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> probe(probe), task -> Thread.ofVirtual().start(task)))
                 .limit(6)
                 .toList();
         assertThat(silent).allSatisfy(one -> assertThat(one.join()).isInstanceOf(ProbeOutcome.Failure.class));

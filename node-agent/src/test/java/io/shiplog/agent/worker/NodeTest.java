@@ -81,7 +81,8 @@ class NodeTest {
 
     private void awaitRunning(String uid) {
         await().atMost(PATIENCE)
-                .until(() -> report(uid).path("status").path("phase").asString("").equals("Running"));
+                .until(() ->
+                        report(uid).path("status").path("phase").asString("").equals("Running"));
     }
 
     @Test
@@ -103,7 +104,8 @@ class NodeTest {
         simulated.pull("i:1", List.of());
         node.assigned("u0", TestPods.assigned("slow", "u0", ONE.replace("i:1", "slow:1"), "{}"));
         node.assigned(
-                "u1", TestPods.assigned("web", "u1", ONE.replace("'image'", "'imagePullPolicy':'Never','image'"), "{}"));
+                "u1",
+                TestPods.assigned("web", "u1", ONE.replace("'image'", "'imagePullPolicy':'Never','image'"), "{}"));
         awaitRunning("u1");
     }
 
@@ -147,7 +149,8 @@ class NodeTest {
         node.assigned("u1", TestPods.assigned("{'volumes':[{'name':'e','emptyDir':{}}]," + ONE.substring(1)));
         awaitRunning("u1");
         node.caughtUp();
-        await().atMost(PATIENCE).until(() -> simulated.list(Map.of(Labels.POD_UID, "u8")).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> simulated.list(Map.of(Labels.POD_UID, "u8")).isEmpty());
         await().atMost(PATIENCE).until(() -> !Files.exists(data.resolve("pods/u9")));
         assertThat(data.resolve("pods/u1")).exists();
         assertThat(report("u1").path("status").path("phase").asString("")).isEqualTo("Running");

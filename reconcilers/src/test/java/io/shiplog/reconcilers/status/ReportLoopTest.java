@@ -165,7 +165,8 @@ class ReportLoopTest {
         report(
                 "n1",
                 "a",
-                RUNNING.replace("[{", "[{\"type\":\"gate\",\"status\":\"False\"},{\"type\":\"old\",\"status\":\"True\"},{"),
+                RUNNING.replace(
+                        "[{", "[{\"type\":\"gate\",\"status\":\"False\"},{\"type\":\"old\",\"status\":\"True\"},{"),
                 false,
                 "");
         settle();

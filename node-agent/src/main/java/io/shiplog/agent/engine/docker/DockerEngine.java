@@ -19,8 +19,8 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.EngineException.Kind;
 import io.shiplog.agent.engine.EngineException;
+import io.shiplog.agent.engine.EngineException.Kind;
 import io.shiplog.agent.engine.EngineInfo;
 import io.shiplog.agent.engine.ExecSession;
 import io.shiplog.agent.engine.ExecSpec;
@@ -242,9 +242,8 @@ public final class DockerEngine implements Engine {
     @Override
     public void stop(String id, Duration grace) {
         // A stop that waits for nothing kills at once and, other than a kill, returns when there is nothing left.
-        int seconds = grace.isNegative()
-                ? 0
-                : (int) Math.min(grace.plusMillis(999).toSeconds(), Integer.MAX_VALUE);
+        int seconds =
+                grace.isNegative() ? 0 : (int) Math.min(grace.plusMillis(999).toSeconds(), Integer.MAX_VALUE);
         settle(() -> client.stopContainerCmd(id).withTimeout(seconds).exec(), Kind.NOT_FOUND);
     }
 
