@@ -75,8 +75,9 @@ class UnknownFieldsTest {
         var unknown = client.patch(MAPS + "/strategic?fieldValidation=Strict", strategic, "{\"dat\":{\"a\":1}}");
         assertThat(unknown.code()).isEqualTo(422);
         assertThat(unknown.message())
-                .isEqualTo(" \"\" is invalid: patch: Invalid value: \"map[dat:map[a:1]]\": strict decoding error: unknown"
-                        + " field \"dat\"");
+                .isEqualTo(
+                        " \"\" is invalid: patch: Invalid value: \"map[dat:map[a:1]]\": strict decoding error: unknown"
+                                + " field \"dat\"");
         var twice = client.patch(
                 MAPS + "/strategic?fieldValidation=Strict", strategic, "{\"data\":{\"a\":\"1\",\"a\":\"2\"}}");
         assertThat(twice.code()).isEqualTo(422);

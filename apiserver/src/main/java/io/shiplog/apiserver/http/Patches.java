@@ -59,8 +59,7 @@ final class Patches {
                 .toList();
         return current -> {
             ObjectNode patched = apply(patch, current.deepCopy(), body.value());
-            Supplier<String> shown =
-                    () -> type.equals(STRATEGIC) ? GoText.of(body.value()) : Json.text(patched);
+            Supplier<String> shown = () -> type.equals(STRATEGIC) ? GoText.of(body.value()) : Json.text(patched);
             bodies.checkPatched(call, patched, current, schema, duplicates, shown);
             return patched;
         };

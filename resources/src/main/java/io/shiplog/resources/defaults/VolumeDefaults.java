@@ -33,10 +33,13 @@ final class VolumeDefaults {
                 path.put("type", "");
             }
         });
-        Fill.in(volume, "image", image -> Fill.text(
-                image,
-                "pullPolicy",
-                ContainerDefaults.pullPolicy(image.path("reference").asString(""))));
+        Fill.in(
+                volume,
+                "image",
+                image -> Fill.text(
+                        image,
+                        "pullPolicy",
+                        ContainerDefaults.pullPolicy(image.path("reference").asString(""))));
         network(volume);
         Fill.in(
                 volume,

@@ -36,7 +36,9 @@ final class ZeroValues {
             case STRING -> value.isString() && value.stringValue().isEmpty();
             case BOOLEAN -> value.isBoolean() && !value.booleanValue();
             case INTEGER, NUMBER -> value.isNumber() && value.asDouble() == 0;
-            case INT_OR_STRING -> value.isNumber() && value.asDouble() == 0 || value.isString() && value.asString().isEmpty();
+            case INT_OR_STRING ->
+                value.isNumber() && value.asDouble() == 0
+                        || value.isString() && value.asString().isEmpty();
             case ARRAY -> value.isArray() && value.isEmpty();
             case OBJECT -> schema.isMap() && schema.properties().isEmpty() && value.isObject() && value.isEmpty();
             case QUANTITY, ANY -> false;

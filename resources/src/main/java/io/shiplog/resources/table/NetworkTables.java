@@ -65,8 +65,7 @@ final class NetworkTables {
                         .age());
         tables.put(
                 "ipaddresses" + GROUP,
-                TableSpec.named()
-                        .text("ParentRef", "Object that has the address", Cell.text(NetworkTables::parent)));
+                TableSpec.named().text("ParentRef", "Object that has the address", Cell.text(NetworkTables::parent)));
         tables.put(
                 "servicecidrs" + GROUP,
                 TableSpec.named()

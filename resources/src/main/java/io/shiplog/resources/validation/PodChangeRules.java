@@ -109,9 +109,8 @@ final class PodChangeRules {
     private static void carryNodeAffinity(ObjectNode now, ObjectNode expected) {
         JsonNode wanted = now.path("affinity").path("nodeAffinity");
         if (wanted.isObject()) {
-            ObjectNode affinity = expected.get("affinity") instanceof ObjectNode present
-                    ? present
-                    : expected.putObject("affinity");
+            ObjectNode affinity =
+                    expected.get("affinity") instanceof ObjectNode present ? present : expected.putObject("affinity");
             affinity.set("nodeAffinity", wanted);
         } else if (expected.get("affinity") instanceof ObjectNode affinity) {
             affinity.remove("nodeAffinity");

@@ -89,7 +89,8 @@ final class PodSpecRules {
         for (Field container : spec.at("containers").items()) {
             for (Field port : container.at("ports").items()) {
                 long number = port.at("hostPort").number(0);
-                if ((needsHostPorts || number != 0) && number != port.at("containerPort").number(0)) {
+                if ((needsHostPorts || number != 0)
+                        && number != port.at("containerPort").number(0)) {
                     port.at("hostPort").invalid(number, "must match `containerPort` when `hostNetwork` is true");
                 }
             }

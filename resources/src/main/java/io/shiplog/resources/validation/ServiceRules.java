@@ -59,8 +59,7 @@ final class ServiceRules {
         PodSpecRules.choice(spec.at("internalTrafficPolicy"), POLICIES);
         Field health = spec.at("healthCheckNodePort");
         if (health.number(0) != 0 && !(balanced && policy.text().equals("Local"))) {
-            health.invalid(
-                    "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+            health.invalid("may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
         }
         for (String member : List.of("loadBalancerClass", "allocateLoadBalancerNodePorts")) {
             if (!balanced && spec.at(member).present()) {

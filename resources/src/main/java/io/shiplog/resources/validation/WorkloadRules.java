@@ -117,7 +117,9 @@ final class WorkloadRules {
                 }
                 default -> expression.at("operator").invalid("not a valid selector operator");
             }
-            expression.at("key").invalid(Names.qualifiedName(expression.at("key").text()));
+            expression
+                    .at("key")
+                    .invalid(Names.qualifiedName(expression.at("key").text()));
             for (Field value : expression.at("values").items()) {
                 value.invalid(Names.labelValue(value.text()));
             }

@@ -146,13 +146,12 @@ class AdmissionTest {
 
     @Test
     void aLoadBalancerKeepsItsAddressWhateverBecomesOfItsNodePorts() {
-        ObjectNode old = create(
-                "services",
-                "{metadata: {name: s}, spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}}");
+        ObjectNode old = create("services", "{metadata: {name: s}, spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}}");
         ObjectNode balanced = Admission.prepareForUpdate(
                 kind("services"),
-                yaml("{metadata: {name: s}, spec: {type: LoadBalancer, allocateLoadBalancerNodePorts: false,"
-                        + " clusterIP: 10.96.0.7, clusterIPs: [10.96.0.7], loadBalancerClass: a/b, ports: [{port: 80}]}}"),
+                yaml(
+                        "{metadata: {name: s}, spec: {type: LoadBalancer, allocateLoadBalancerNodePorts: false,"
+                                + " clusterIP: 10.96.0.7, clusterIPs: [10.96.0.7], loadBalancerClass: a/b, ports: [{port: 80}]}}"),
                 old);
         assertThat(balanced.at("/spec/clusterIP").asString()).isEqualTo("10.96.0.7");
         ObjectNode again = Admission.prepareForUpdate(
@@ -182,8 +181,9 @@ class AdmissionTest {
                         + " nodePort: 30080}, {name: tls, port: 443, nodePort: 30443}]}}");
         ObjectNode updated = Admission.prepareForUpdate(
                 kind("services"),
-                yaml("{metadata: {name: s}, spec: {type: NodePort, ports: [{name: web, port: 8080}, {name: dns, port: 53},"
-                        + " {name: other, port: 1, nodePort: 30443}]}}"),
+                yaml(
+                        "{metadata: {name: s}, spec: {type: NodePort, ports: [{name: web, port: 8080}, {name: dns, port: 53},"
+                                + " {name: other, port: 1, nodePort: 30443}]}}"),
                 old);
         assertThat(updated.at("/spec/ports/0/nodePort").intValue()).isEqualTo(30080);
         assertThat(updated.at("/spec/ports/1").has("nodePort")).isFalse();
@@ -192,8 +192,8 @@ class AdmissionTest {
 
     @Test
     void anEndpointSlicesLabelsAreAGenerationOfIt() {
-        ObjectNode old = create(
-                "endpointslices.discovery.k8s.io", "{metadata: {name: s}, addressType: IPv4, endpoints: []}");
+        ObjectNode old =
+                create("endpointslices.discovery.k8s.io", "{metadata: {name: s}, addressType: IPv4, endpoints: []}");
         ObjectNode labelled = old.deepCopy();
         labelled.withObject("/metadata").putObject("labels").put("a", "b");
         assertThat(Admission.prepareForUpdate(kind("endpointslices.discovery.k8s.io"), labelled, old)

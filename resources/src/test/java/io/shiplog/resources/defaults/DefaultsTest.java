@@ -206,8 +206,8 @@ class DefaultsTest {
 
     @Test
     void aServiceThatNeitherSelectsNorHasAnAddressHasBothFamilies() {
-        ObjectNode spec = (ObjectNode)
-                defaulted("services", "{spec: {clusterIP: None, ports: [{port: 1}]}}").get("spec");
+        ObjectNode spec = (ObjectNode) defaulted("services", "{spec: {clusterIP: None, ports: [{port: 1}]}}")
+                .get("spec");
         assertThat(spec.get("ipFamilies").toString()).isEqualTo("[\"IPv4\",\"IPv6\"]");
         assertThat(spec.get("ipFamilyPolicy").asString()).isEqualTo("RequireDualStack");
         assertThat(defaulted("services", "{spec: {clusterIP: None, selector: {a: b}}}")

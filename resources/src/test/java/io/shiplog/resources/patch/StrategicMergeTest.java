@@ -188,8 +188,8 @@ class StrategicMergeTest {
         assertThat(another)
                 .isEqualTo(yaml("{spec: {ports: [{name: udp, port: 53, protocol: UDP}, {name: tcp, port: 53,"
                         + " protocol: TCP}, {port: 9153}]}}"));
-        ObjectNode first = StrategicMerge.apply(
-                yaml(dns), yaml("{spec: {ports: [{port: 53, targetPort: dns}]}}"), SERVICE);
+        ObjectNode first =
+                StrategicMerge.apply(yaml(dns), yaml("{spec: {ports: [{port: 53, targetPort: dns}]}}"), SERVICE);
         assertThat(first)
                 .isEqualTo(yaml("{spec: {ports: [{name: udp, port: 53, protocol: UDP, targetPort: dns}, {name: tcp,"
                         + " port: 53, protocol: TCP}]}}"));
@@ -207,8 +207,7 @@ class StrategicMergeTest {
 
     private static PatchException.Reason reason(String patch) {
         ObjectNode current = yaml("{metadata: {labels: {}, finalizers: [x]}, spec: {containers: [{name: a}]}}");
-        return catchThrowableOfType(
-                        PatchException.class, () -> StrategicMerge.apply(current, yaml(patch), POD))
+        return catchThrowableOfType(PatchException.class, () -> StrategicMerge.apply(current, yaml(patch), POD))
                 .reason();
     }
 
@@ -217,7 +216,8 @@ class StrategicMergeTest {
                 Arguments.of(
                         "{spec: {containers: [{image: x}]}}",
                         "map: map[image:x] does not contain declared merge key: name"),
-                Arguments.of("{metadata: {labels: {$patch: jump}}}", "unknown patch type: jump in map: map[$patch:jump]"),
+                Arguments.of(
+                        "{metadata: {labels: {$patch: jump}}}", "unknown patch type: jump in map: map[$patch:jump]"),
                 Arguments.of("{metadata: {$retainKeys: [name], labels: {}}}", "invalid patch format of retainKeys"),
                 Arguments.of(
                         "{metadata: {$setElementOrder/finalizers: x}}", "invalid patch format of setElementOrder list"),

@@ -167,8 +167,8 @@ final class SchemaCheckTest {
 
     @Test
     void writesTimesInUtc() {
-        ObjectNode event = yaml(
-                "{eventTime: \"2026-01-02T03:04:05.5+01:00\", firstTimestamp: \"2026-01-02T03:04:05.9+01:00\","
+        ObjectNode event =
+                yaml("{eventTime: \"2026-01-02T03:04:05.5+01:00\", firstTimestamp: \"2026-01-02T03:04:05.9+01:00\","
                         + " lastTimestamp: \"2026-01-02T03:04:05Z\"}");
         SchemaPruning.prune(event, Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Event"));
         assertThat(event)

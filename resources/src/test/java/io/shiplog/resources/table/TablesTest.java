@@ -173,10 +173,7 @@ class TablesTest {
                         "spec: {maxReplicas: 3, scaleTargetRef: {kind: Deployment, name: d}, metrics: [{type: Pods, pods:"
                                 + " {target: {averageValue: '5'}}}, {type: External, external: {target: {averageValue: '7'}}}]}",
                         "a Deployment/d <unknown>/5, <unknown>/7 (avg) <unset> 3 0 5m"),
-                row(
-                        "componentstatuses",
-                        "conditions: [{type: Healthy, status: 'True', message: ok}]",
-                        "a Healthy ok "),
+                row("componentstatuses", "conditions: [{type: Healthy, status: 'True', message: ok}]", "a Healthy ok "),
                 row("componentstatuses", "conditions: []", "a Unknown  "),
                 row("resourceclaims.resource.k8s.io", "status: {}", "a pending 5m"),
                 row(

@@ -169,10 +169,7 @@ class KindRulesTest {
                         "services",
                         META + "spec: {type: NodePort, ports: [{port: 80}], externalTrafficPolicy: Near}",
                         "spec.externalTrafficPolicy: Unsupported value: \"Near\": supported values: \"Cluster\", \"Local\""),
-                row(
-                        "replicationcontrollers",
-                        META + "spec: {selector: {a: b}}",
-                        "spec.template: Required value"),
+                row("replicationcontrollers", META + "spec: {selector: {a: b}}", "spec.template: Required value"),
                 row(
                         "deployments.apps",
                         META
@@ -306,8 +303,10 @@ class KindRulesTest {
         String gated = "}], schedulingGates: [{name: g}], nodeSelector: {a: b}";
         ObjectNode old = admitted("pods", "{" + POD + gated + "}}");
         assertThat(changed(old, "{" + POD + "}], nodeSelector: {a: b}}}")).isEmpty();
-        assertThat(changed(old, "{" + POD + "}], schedulingGates: [{name: g}], nodeSelector: {a: b, c: d},"
-                        + " affinity: {nodeAffinity: {}}}}"))
+        assertThat(changed(
+                        old,
+                        "{" + POD + "}], schedulingGates: [{name: g}], nodeSelector: {a: b, c: d},"
+                                + " affinity: {nodeAffinity: {}}}}"))
                 .isEmpty();
         assertThat(changed(old, "{" + POD + "}], schedulingGates: [{name: h}], nodeSelector: {a: b}}}"))
                 .isEqualTo("spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling"
@@ -315,8 +314,10 @@ class KindRulesTest {
         assertThat(changed(old, "{" + POD + "}], schedulingGates: [{name: g}], nodeSelector: {a: c}}}"))
                 .isEqualTo("spec.nodeSelector: Invalid value: {\"a\":\"c\"}: only additions to spec.nodeSelector are"
                         + " allowed (no mutations or deletions)");
-        assertThat(changed(old, "{" + POD + gated + ", affinity: {podAffinity: {"
-                        + "requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: x}]}}}}"))
+        assertThat(changed(
+                        old,
+                        "{" + POD + gated + ", affinity: {podAffinity: {"
+                                + "requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: x}]}}}}"))
                 .startsWith("spec: Forbidden: pod updates may not change fields other than");
         ObjectNode free = admitted("pods", "{" + POD + "}]}}");
         assertThat(changed(free, "{" + POD + "}], schedulingGates: [{name: h}]}}"))
@@ -326,8 +327,7 @@ class KindRulesTest {
 
     private static String changed(ObjectNode old, String text) {
         ObjectNode now = admitted("pods", text);
-        return messages(Validation.update(
-                kind("pods"), Admission.prepareForUpdate(kind("pods"), now, old), old));
+        return messages(Validation.update(kind("pods"), Admission.prepareForUpdate(kind("pods"), now, old), old));
     }
 
     @Test
