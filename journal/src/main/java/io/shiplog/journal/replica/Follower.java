@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subscriber's place in a resource's history. It has no queue: the shared list is the queue, so a slow subscriber
- * costs nothing until it falls out of what is retained, which ends it. Catching up and following live are the same walk along
+ * costs nothing until it falls out of what is retained, which ends it, whether it is called or not ready. Catching up and following live are the same walk along
  * the list, so there is no seam where a change could be lost or doubled.
  */
 final class Follower implements Subscription {
     private static final int BATCH = 500;
+    /** A batch ends with the event that goes beyond this. */
+    private static final int BATCH_BYTES = 128 * 1024;
+    /** After so many batches in a row the executor may do something else. */
+    private static final int TURN = 16;
 
     private final ResourceHistory history;
     private final LongSupplier folded;
@@ -67,6 +71,11 @@ final class Follower implements Subscription {
     }
 
     @Override
+    public void resume() {
+        wake();
+    }
+
+    @Override
     public void close() {
         finished.set(true);
         history.remove(this);
@@ -75,9 +84,14 @@ final class Follower implements Subscription {
     private void drain() {
         try {
             do {
-                while (!finished.get() && end.get() == null && give()) {
-                    // give() has handed over one batch
+                int given = 0;
+                while (!finished.get() && end.get() == null && listener.isReady() && give()) {
+                    if (++given == TURN) {
+                        executor.execute(this::drain);
+                        return;
+                    }
                 }
+                letGo();
                 if (end.get() != null) {
                     finish();
                     return;
@@ -97,10 +111,12 @@ final class Follower implements Subscription {
         boolean tellProgress = progressDue;
         progressDue = false;
         List<WatchEvent> batch = new ArrayList<>();
+        int bytes = 0;
         Node next = position.next;
-        while (next != null && next.resourceVersion <= upTo && batch.size() < BATCH) {
+        while (next != null && next.resourceVersion <= upTo && batch.size() < BATCH && bytes < BATCH_BYTES) {
             if (next.event != null && next.resourceVersion > from) {
                 batch.add(next.event);
+                bytes += next.event.bytes();
             }
             position = next;
             next = next.next;
@@ -143,13 +159,23 @@ final class Follower implements Subscription {
         return Math.min(position.resourceVersion, next.resourceVersion - 1);
     }
 
+    /** A listener that is not ready must not keep alive, from its position on, what everybody else has given up. */
+    private void letGo() {
+        Node floor = history.floor();
+        if (position.sequence < floor.sequence) {
+            catchUp(floor, false);
+        }
+    }
+
     private boolean hasMore() {
+        if (finished.get() || end.get() != null) {
+            return !finished.get();
+        }
         Node next = position.next;
-        return !finished.get()
-                && (progressDue
-                        || end.get() != null
-                        || position.sequence < history.floor().sequence
-                        || (next != null && next.resourceVersion <= folded.getAsLong()));
+        boolean news = progressDue
+                || position.sequence < history.floor().sequence
+                || (next != null && next.resourceVersion <= folded.getAsLong());
+        return news && listener.isReady();
     }
 
     private void finish() {

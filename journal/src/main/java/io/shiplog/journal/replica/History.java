@@ -2,7 +2,6 @@ package io.shiplog.journal.replica;
 
 import io.shiplog.journal.Change;
 import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.StoredObject;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -42,9 +41,9 @@ final class History {
     void add(List<Change> changes, Instant time) {
         for (Change change : changes) {
             ResourceHistory history = of(change.resource());
-            int bytes = bytes(change);
-            keptBytes += bytes;
-            kept.add(new Kept(history, history.append(new WatchEvent(change), time), bytes));
+            WatchEvent event = new WatchEvent(change);
+            keptBytes += event.bytes();
+            kept.add(new Kept(history, history.append(event, time), event.bytes()));
             touched.add(history);
         }
     }
@@ -67,13 +66,6 @@ final class History {
         return kept.size() > bounds.changes()
                 || keptBytes > bounds.bytes()
                 || first.node().time.isBefore(oldest);
-    }
-
-    /** The size of the object that a change left behind or took away. */
-    private static int bytes(Change change) {
-        StoredObject after = change.after();
-        StoredObject kept = after != null ? after : change.before();
-        return kept == null ? 0 : kept.json().length;
     }
 
     void tellProgress() {

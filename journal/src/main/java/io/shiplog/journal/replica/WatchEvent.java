@@ -24,6 +24,13 @@ public final class WatchEvent {
         return change.resourceVersion();
     }
 
+    /** The size of the object that the change left behind or took away. */
+    int bytes() {
+        StoredObject after = change.after();
+        StoredObject kept = after != null ? after : change.before();
+        return kept == null ? 0 : kept.json().length;
+    }
+
     /** The object as it is now; of a deletion, its last state under the deletion's resourceVersion. */
     public StoredObject object() {
         StoredObject after = change.after();

@@ -13,6 +13,15 @@ public interface WatchListener {
      */
     void events(List<WatchEvent> events, long resourceVersion);
 
+    /**
+     * Whether more is wanted now. A listener that says no is left alone until {@link Subscription#resume}; what it has not
+     * taken stays where it is kept for everybody, and when it is given up there the listener was too slow. Asked on the
+     * subscriber's executor.
+     */
+    default boolean isReady() {
+        return true;
+    }
+
     /** The subscription has ended for a reason other than its subscriber closing it. Called at most once, last. */
     void ended(WatchEnd reason);
 }

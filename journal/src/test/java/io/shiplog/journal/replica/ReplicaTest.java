@@ -261,6 +261,55 @@ class ReplicaTest {
     }
 
     @Test
+    void aListenerThatIsNotReadyIsLeftAloneUntilItResumes() throws Exception {
+        Reluctant reluctant = new Reluctant();
+        Subscription subscription = replica.follow(CONFIG_MAPS, 0, executor, reluctant);
+        decide(proposal(create(key("a"), "u1", "1")));
+        decide(proposal(create(key("b"), "u2", "1")));
+        Recorder other = new Recorder();
+        replica.follow(CONFIG_MAPS, 0, executor, other);
+        await().until(() -> other.versions().size() == 2);
+        assertThat(reluctant.recorder.events).isEmpty();
+        reluctant.ready = true;
+        subscription.resume();
+        await().until(() -> reluctant.recorder.versions().equals(List.of(1L, 2L)));
+    }
+
+    @Test
+    void aListenerThatIsNeverReadyEndsWhenItsChangesAreGivenUp() throws Exception {
+        replica.close();
+        replica = Replica.start(journal, State.EMPTY, settings.withHistory(10, Duration.ofMinutes(5)));
+        Reluctant reluctant = new Reluctant();
+        replica.follow(CONFIG_MAPS, 0, executor, reluctant);
+        for (int i = 0; i < 30; i++) {
+            decide(proposal(create(key("k" + i), "u" + i, "1")));
+        }
+        await().until(() -> !reluctant.recorder.ends.isEmpty());
+        assertThat(reluctant.recorder.ends).containsExactly(new WatchEnd.TooSlow());
+        assertThat(reluctant.recorder.events).isEmpty();
+    }
+
+    @Test
+    void aBatchEndsWithTheEventThatMakesItLarge() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            decide(proposal(create(key("k" + i), "u" + i, "x".repeat(4_000))));
+        }
+        List<Integer> batches = new CopyOnWriteArrayList<>();
+        Recorder recorder = new Recorder() {
+            @Override
+            public void events(List<WatchEvent> given, long resourceVersion) {
+                batches.add(given.size());
+                super.events(given, resourceVersion);
+            }
+        };
+        replica.follow(CONFIG_MAPS, 0, executor, recorder);
+        await().until(() -> recorder.versions().size() == 100);
+        assertThat(recorder.versions())
+                .isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
+        assertThat(batches).allSatisfy(size -> assertThat(size).isLessThan(40));
+    }
+
+    @Test
     void aWatchersExceptionEndsOnlyThatWatch() throws Exception {
         Recorder good = new Recorder();
         List<WatchEnd> ends = new CopyOnWriteArrayList<>();
@@ -332,7 +381,7 @@ class ReplicaTest {
         public void close() {}
     }
 
-    private static final class Recorder implements WatchListener {
+    private static class Recorder implements WatchListener {
         final ConcurrentLinkedQueue<WatchEvent> events = new ConcurrentLinkedQueue<>();
         final List<WatchEnd> ends = new CopyOnWriteArrayList<>();
         volatile long progress;
@@ -350,6 +399,27 @@ class ReplicaTest {
 
         List<Long> versions() {
             return events.stream().map(WatchEvent::resourceVersion).toList();
+        }
+    }
+
+    /** Takes nothing until it is told to. */
+    private static final class Reluctant implements WatchListener {
+        final Recorder recorder = new Recorder();
+        volatile boolean ready;
+
+        @Override
+        public boolean isReady() {
+            return ready;
+        }
+
+        @Override
+        public void events(List<WatchEvent> events, long resourceVersion) {
+            recorder.events(events, resourceVersion);
+        }
+
+        @Override
+        public void ended(WatchEnd reason) {
+            recorder.ended(reason);
         }
     }
 }
