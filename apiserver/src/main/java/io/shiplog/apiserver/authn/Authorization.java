@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The fixed authorization rule: {@code system:masters} may do everything, {@code system:node:*} users may read what runs
- * on nodes, every authenticated user may discover the API and ask about itself, and nobody else anything.
+ * The fixed authorization rule: {@code system:masters} may do everything, {@code system:node:*} users may read what is
+ * no secret of the pods that run on nodes, every authenticated user may discover the API and ask about itself, and nobody
+ * else anything. Node agents work without the API: what a node's certificate opens is only for those who look around.
  */
 public final class Authorization {
     private static final Set<String> READING = Set.of("get", "list", "watch");
     private static final Set<String> NODE_READS =
-            Set.of("pods", "nodes", "services", "endpoints", "endpointslices", "configmaps", "secrets", "namespaces");
+            Set.of("pods", "nodes", "services", "endpoints", "endpointslices", "namespaces");
     private static final Set<String> SELF_REVIEWS =
             Set.of("selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
     private static final List<String> DISCOVERY = List.of("/api", "/apis", "/openapi", "/version");
@@ -38,6 +39,7 @@ public final class Authorization {
         }
         return identity.user().startsWith("system:node:")
                 && READING.contains(access.verb())
+                && access.subresource().isEmpty()
                 && NODE_READS.contains(access.resource());
     }
 

@@ -3,6 +3,9 @@ package io.shiplog.apiserver.http;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
+import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.store.DryRun;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.journal.Origin;
 import io.vertx.core.Context;
@@ -16,6 +19,9 @@ import java.util.concurrent.Executor;
  * One request for a resource, authenticated and authorized, with its body read. Lives on its connection's event loop.
  */
 public final class Call {
+    /** The header that names every answer; of a write, it is the id of its proposal. */
+    static final String AUDIT_ID = "Audit-Id";
+
     private final HttpServerRequest request;
     private final Context context;
     private final Identity identity;
@@ -88,8 +94,33 @@ public final class Call {
         return (semicolon < 0 ? header : header.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * Whether nothing is really to be written.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 422 for values that are not allowed
+     */
     public boolean dryRun() {
-        return query.all("dryRun").contains("All");
+        List<Cause> causes = new ArrayList<>();
+        boolean asked = DryRun.isAsked(query.all("dryRun"), causes);
+        if (!causes.isEmpty()) {
+            throw Failures.invalid("meta.k8s.io", optionsKind(), "", causes).exception();
+        }
+        return asked;
+    }
+
+    /** What upstream calls the options of this call's verb. */
+    String optionsKind() {
+        return switch (verb) {
+            case "create" -> "CreateOptions";
+            case "update" -> "UpdateOptions";
+            case "patch" -> "PatchOptions";
+            default -> "DeleteOptions";
+        };
+    }
+
+    /** What this call is known by in the journal. */
+    String auditId() {
+        return request.response().headers().get(AUDIT_ID);
     }
 
     public Origin origin() {

@@ -3,6 +3,7 @@ package io.shiplog.apiserver.http;
 import io.shiplog.apiserver.authn.Access;
 import io.shiplog.apiserver.authn.Authorization;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.Impersonation;
 import io.shiplog.apiserver.metrics.RequestMetrics;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
@@ -13,9 +14,11 @@ import io.shiplog.apiserver.store.Subject;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +52,18 @@ final class Dispatcher {
      * @param identity who asks, null when the connection showed no credentials
      */
     void dispatch(HttpServerRequest request, @Nullable Identity identity, Context context) {
+        request.response().putHeader(Call.AUDIT_ID, UUID.randomUUID().toString());
         Representation representation = Representation.JSON;
         try {
+            Identity actor = identity == null ? null : acting(identity, request);
             String queryText = request.query();
             Query query = Query.parse(queryText == null ? "" : queryText);
             switch (RequestPath.parse(request.path())) {
-                case RequestPath.NonResource(String path) -> nonResource(request, identity, path, query);
+                case RequestPath.NonResource(String path) -> nonResource(request, actor, path, query);
                 case RequestPath.Resource path -> {
                     Representation negotiated = Representation.negotiate(accept(request), query);
                     representation = negotiated;
-                    resource(request, identity, context, path, query, negotiated);
+                    resource(request, actor, context, path, query, negotiated);
                 }
             }
         } catch (RuntimeException e) {
@@ -81,7 +86,8 @@ final class Dispatcher {
             Query query,
             Representation representation) {
         boolean collection = path.name().isEmpty();
-        String verb = Operations.verb(request.method(), collection, query.flag("watch") || path.deprecatedWatch());
+        boolean watch = path.deprecatedWatch() || collection && query.flag("watch");
+        String verb = Operations.verb(request.method(), collection, watch);
         Identity who = authorize(
                 identity,
                 new Access(
@@ -93,10 +99,7 @@ final class Dispatcher {
                         path.name(),
                         request.path()));
         ResourceKind kind = catalogue.find(path.group(), path.version(), path.resource());
-        if (kind == null || (kind.namespaced() && path.namespace().isEmpty() && !collection)) {
-            throw Failures.unknownResource().exception();
-        }
-        if (!path.subresource().isEmpty() && !kind.has(head(path.subresource()))) {
+        if (kind == null || !isServed(path, kind)) {
             throw Failures.unknownResource().exception();
         }
         Handler handler = operations.find(verb, kind.plural(), head(path.subresource()));
@@ -122,6 +125,18 @@ final class Dispatcher {
                     serve(handler, call);
                 },
                 failure -> responder.fail(request.response(), failure, representation));
+    }
+
+    /** Whether a path of a kind has the form that the kind's scope and subresources allow. */
+    private static boolean isServed(RequestPath.Resource path, ResourceKind kind) {
+        boolean scopeFits = kind.namespaced()
+                ? path.name().isEmpty() || !path.namespace().isEmpty()
+                : path.namespace().isEmpty();
+        String subresource = path.subresource();
+        return scopeFits
+                && (subresource.isEmpty()
+                        || kind.has(subresource)
+                        || subresource.startsWith("proxy/") && kind.has("proxy"));
     }
 
     private void serve(Handler handler, Call call) {
@@ -153,6 +168,11 @@ final class Dispatcher {
         } catch (RuntimeException e) {
             responder.fail(call, e);
         }
+    }
+
+    private static Identity acting(Identity identity, HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        return Impersonation.of(identity, headers.names(), headers::getAll);
     }
 
     private static Identity authorize(@Nullable Identity identity, Access access) throws ApiException {

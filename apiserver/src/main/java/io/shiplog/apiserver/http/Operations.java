@@ -35,7 +35,7 @@ final class Operations {
     /** The Kubernetes verb of a request. */
     static String verb(HttpMethod method, boolean collection, boolean watch) {
         return switch (method.name()) {
-            case "GET", "HEAD" -> collection ? (watch ? "watch" : "list") : "get";
+            case "GET", "HEAD" -> watch ? "watch" : collection ? "list" : "get";
             case "POST" -> "create";
             case "PUT" -> "update";
             case "PATCH" -> "patch";

@@ -54,7 +54,7 @@ public final class Query {
             return false;
         }
         String value = text(name);
-        return !value.equals("false") && !value.equals("0");
+        return !value.equalsIgnoreCase("false") && !value.equals("0");
     }
 
     /**

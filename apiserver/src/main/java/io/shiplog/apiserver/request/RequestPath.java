@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.request;
 
+import io.shiplog.apiserver.status.Failures;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public sealed interface RequestPath {
      * namespaces/x/status} and {@code /finalize} its subresources, and {@code namespaces/x/pods} a resource in it.
      *
      * @param path the URL's path, percent-encoded
+     * @throws io.shiplog.apiserver.status.ApiException 400 for a broken escape
      */
     static RequestPath parse(String path) {
         List<String> parts = split(path);
@@ -74,12 +76,17 @@ public sealed interface RequestPath {
         List<String> parts = new ArrayList<>();
         for (String part : path.split("/", -1)) {
             if (!part.isEmpty()) {
-                parts.add(
-                        part.indexOf('%') < 0
-                                ? part
-                                : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
+                parts.add(part.indexOf('%') < 0 ? part : decoded(part));
             }
         }
         return parts;
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Failures.badRequest("invalid URL escape in \"" + part + "\"").exception();
+        }
     }
 }
