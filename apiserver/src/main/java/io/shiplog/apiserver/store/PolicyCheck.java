@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the limit ranges, quotas, priority classes and accounts of a state say to an object that is about to be written. Pure.
- * The usage of a quota is counted afresh from the state, and the quota is written together with the object: of two writers
- * that saw the same last place, its base lets one through.
+ * A quota is written together with the object that it is charged with: of two writers that saw the same last place, its base
+ * lets one through. So what its status says is used is never too little; but what has been deleted is given back later, so
+ * before a quota refuses anything its usage is counted afresh.
  */
 final class PolicyCheck {
     private static final GroupResource QUOTAS = GroupResource.core("resourcequotas");
@@ -29,7 +30,7 @@ final class PolicyCheck {
      * @throws io.shiplog.apiserver.status.ApiException 403 when it names a class or an account that is not there
      */
     static void complete(State state, Subject subject, ObjectNode object) {
-        policies(state).complete(subject.kind(), subject.namespace(), object).ifPresent(why -> refuse(subject, why));
+        asStored(state).complete(subject.kind(), subject.namespace(), object).ifPresent(why -> refuse(subject, why));
     }
 
     /**
@@ -39,8 +40,12 @@ final class PolicyCheck {
      * @throws io.shiplog.apiserver.status.ApiException 403 when a limit range or a quota forbids the object
      */
     static List<Write> charge(State state, Subject subject, ObjectNode object, @Nullable ObjectNode old) {
+        ResourceQuotas.Verdict verdict = asStored(state).charge(subject.kind(), subject.namespace(), object, old);
+        if (verdict instanceof ResourceQuotas.Refused) {
+            verdict = countedAfresh(state).charge(subject.kind(), subject.namespace(), object, old);
+        }
         List<Write> writes = new ArrayList<>();
-        switch (policies(state).charge(subject.kind(), subject.namespace(), object, old)) {
+        switch (verdict) {
             case ResourceQuotas.Refused refused -> refuse(subject, refused.message());
             case ResourceQuotas.Charged charged -> {
                 for (ObjectNode quota : charged.quotas()) {
@@ -55,8 +60,12 @@ final class PolicyCheck {
         return writes;
     }
 
-    private static NamespacePolicies policies(State state) {
-        var counting = new NamespacePolicies((resource, namespace) -> trees(state, resource, namespace));
+    private static NamespacePolicies asStored(State state) {
+        return new NamespacePolicies((resource, namespace) -> trees(state, resource, namespace));
+    }
+
+    private static NamespacePolicies countedAfresh(State state) {
+        NamespacePolicies counting = asStored(state);
         return new NamespacePolicies((resource, namespace) -> {
             List<ObjectNode> trees = trees(state, resource, namespace);
             if (resource.equals("resourcequotas")) {

@@ -55,6 +55,23 @@ class PolicyCheckTest {
     }
 
     @Test
+    void countsOnlyBeforeItRefuses() {
+        String quota =
+                "{metadata: {name: q}, spec: {hard: {pods: '%d'}}, status: {hard: {pods: '%d'}, used: {pods: '5'}}}";
+        State roomy = State.of(List.of(stored("resourcequotas", "q", 7, quota.formatted(9, 9))), 7);
+        assertThat(usedAfter(roomy)).as("as the status has it").isEqualTo("6");
+        State full = State.of(List.of(stored("resourcequotas", "q", 7, quota.formatted(5, 5))), 7);
+        assertThat(usedAfter(full)).as("the five were deleted").isEqualTo("1");
+    }
+
+    private static String usedAfter(State state) {
+        Write write = PolicyCheck.charge(state, POD, yaml(ANY_POD), null).getFirst();
+        return Json.parse(requireNonNull(write.object()))
+                .at("/status/used/pods")
+                .asString();
+    }
+
+    @Test
     void completesAPodFromTheLimitRange() {
         State state = State.of(
                 List.of(
