@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A {@code v1.Status}.
  *
- * @param code the HTTP status code; under 400 the status is {@code Success}
+ * @param code the HTTP status code, which a body names unless it is 200; under 400 the status is {@code Success}
  * @param reason the machine-readable reason, such as {@code NotFound}; empty on success
  * @param message the text that clients print; empty on success
  * @param details what the status is about, null when there is nothing to say
@@ -67,7 +67,7 @@ public record ApiStatus(
         if (details != null) {
             putDetails(body.putObject("details"), details);
         }
-        if (code >= 400) {
+        if (code != 200) {
             body.put("code", code);
         }
         return body;

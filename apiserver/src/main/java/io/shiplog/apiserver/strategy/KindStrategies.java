@@ -24,13 +24,30 @@ public final class KindStrategies {
         }) {
             all.put(GroupResource.core(returned), Traits.PLAIN.returningDeleted());
         }
-        for (String created : new String[] {"endpoints", "events", "limitranges"}) {
-            all.put(GroupResource.core(created), Traits.PLAIN.creatingOnUpdate());
+        for (String created : new String[] {
+            "endpoints",
+            "events",
+            "limitranges",
+            "roles.rbac.authorization.k8s.io",
+            "rolebindings.rbac.authorization.k8s.io",
+            "clusterroles.rbac.authorization.k8s.io",
+            "clusterrolebindings.rbac.authorization.k8s.io"
+        }) {
+            all.put(GroupResource.parse(created), Traits.PLAIN.creatingOnUpdate());
         }
-        all.put(
-                new GroupResource("leases", "coordination.k8s.io"),
-                Traits.PLAIN.creatingOnUpdate().needingVersion());
-        all.put(new GroupResource("poddisruptionbudgets", "policy"), Traits.PLAIN.needingVersion());
+        for (String versioned : new String[] {
+            "poddisruptionbudgets.policy",
+            "volumeattachments.storage.k8s.io",
+            "validatingwebhookconfigurations.admissionregistration.k8s.io",
+            "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+            "customresourcedefinitions.apiextensions.k8s.io",
+            "apiservices.apiregistration.k8s.io"
+        }) {
+            all.put(GroupResource.parse(versioned), Traits.PLAIN.needingVersion());
+        }
+        for (String both : new String[] {"leases.coordination.k8s.io", "runtimeclasses.node.k8s.io"}) {
+            all.put(GroupResource.parse(both), Traits.PLAIN.creatingOnUpdate().needingVersion());
+        }
         return new Strategies(all);
     }
 }

@@ -57,6 +57,10 @@ public final class Binding {
             throw Failures.conflict(RESOURCE, name, "pod " + name + " is being deleted, cannot be assigned to a host")
                     .exception();
         }
+        if (!pod.path("spec").path("schedulingGates").isEmpty()) {
+            throw Failures.conflict(RESOURCE, name, "pod " + name + " has non-empty .spec.schedulingGates")
+                    .exception();
+        }
         String assigned = text(pod, "spec", "nodeName");
         if (!assigned.isEmpty()) {
             throw Failures.conflict(RESOURCE, name, "pod " + name + " is already assigned to node \"" + assigned + "\"")

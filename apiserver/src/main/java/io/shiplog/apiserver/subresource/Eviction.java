@@ -29,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Eviction implements Operation {
     private static final GroupResource BUDGETS = new GroupResource("poddisruptionbudgets", "policy");
     private static final String REFUSAL = "Cannot evict pod as it would violate the pod's disruption budget.";
-    private static final int RETRY_SECONDS = 10;
 
     private final Subject pod;
     private final Deletion deletion;
@@ -66,20 +65,28 @@ public final class Eviction implements Operation {
                                     + " not support.")
                     .exception();
         }
-        if (budgets.isEmpty() || !DisruptionCount.isReady(tree)) {
+        if (budgets.isEmpty()) {
             return;
         }
         StoredObject budget = budgets.getFirst();
         DisruptionCount count = DisruptionCount.of(state, budget);
-        if (count.allowed() <= 0) {
-            Cause cause = new Cause(
-                    "DisruptionBudget",
-                    "The disruption budget " + budget.key().name() + " needs " + count.desiredHealthy()
-                            + " healthy pods and has " + count.currentHealthy() + " currently",
-                    "");
-            throw Failures.tooManyRequests(REFUSAL, RETRY_SECONDS, List.of(cause))
-                    .exception();
+        if (count.allowed() > 0 || !DisruptionCount.isReady(tree) && mayGoUnready(budget, count)) {
+            return;
         }
+        Cause cause = new Cause(
+                "DisruptionBudget",
+                "The disruption budget " + budget.key().name() + " needs " + count.desiredHealthy()
+                        + " healthy pods and has " + count.currentHealthy() + " currently",
+                "");
+        // No time to wait is named: client libraries would wait it out and ask again by themselves, many times.
+        throw Failures.tooManyRequests(REFUSAL, 0, List.of(cause)).exception();
+    }
+
+    /** A pod that is not ready leaves its budget as healthy as it was: it may go when the budget is healthy, or says so. */
+    private static boolean mayGoUnready(StoredObject budget, DisruptionCount count) {
+        String policy = text(Documents.tree(budget), "spec", "unhealthyPodEvictionPolicy");
+        return policy.equals("AlwaysAllow")
+                || count.desiredHealthy() > 0 && count.currentHealthy() >= count.desiredHealthy();
     }
 
     /** The pod's deletion and, unchanged in content, its budget: of two evictions under one budget only one takes effect. */
