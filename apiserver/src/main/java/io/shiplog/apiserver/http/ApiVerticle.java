@@ -7,7 +7,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.WeakHashMap;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class ApiVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final Dispatcher dispatcher;
-    /** Who is at the other end of each connection; a connection stays on its event loop. */
-    private final IdentityHashMap<HttpConnection, Identity> identities = new IdentityHashMap<>();
+    /**
+     * Who is at the other end of each connection; a connection stays on its event loop. One that was taken from HTTP, as for
+     * exec, never says that it is closed: it goes with its last reference.
+     */
+    private final Map<HttpConnection, Identity> identities = new WeakHashMap<>();
 
     private @Nullable HttpServer server;
 

@@ -94,26 +94,41 @@ public final class NodeProxy {
     /** {@code exec} and {@code attach}: a WebSocket to the agent, then the client's, then frames both ways. */
     CompletionStage<Answer> stream(Call call, String verb) {
         holdForUpgrade(call);
-        return agent(call, call.query().text("container"))
-                .thenCompose(agent -> tunnel(
-                        call,
-                        agent,
-                        SPDY_COMMANDS,
-                        "/" + verb + "/" + call.subject().namespace() + "/"
-                                + call.subject().name() + "/" + agent.container()));
+        return released(
+                call,
+                agent(call, call.query().text("container"))
+                        .thenCompose(agent -> tunnel(
+                                call,
+                                agent,
+                                SPDY_COMMANDS,
+                                "/" + verb + "/" + call.subject().namespace() + "/"
+                                        + call.subject().name() + "/" + agent.container())));
     }
 
     /** {@code portforward}: as {@link #stream} for the whole pod. */
     CompletionStage<Answer> portForward(Call call) {
         holdForUpgrade(call);
-        return reads.at(new ListOptions.Moment.Latest())
-                .thenApplyAsync(state -> NodeAddress.ofPod(state, call.subject()), call.executor())
-                .thenCompose(agent -> tunnel(
-                        call,
-                        agent,
-                        SPDY_PORTS,
-                        "/portForward/" + call.subject().namespace() + "/"
-                                + call.subject().name()));
+        return released(
+                call,
+                reads.at(new ListOptions.Moment.Latest())
+                        .thenApplyAsync(state -> NodeAddress.ofPod(state, call.subject()), call.executor())
+                        .thenCompose(agent -> tunnel(
+                                call,
+                                agent,
+                                SPDY_PORTS,
+                                "/portForward/" + call.subject().namespace() + "/"
+                                        + call.subject().name())));
+    }
+
+    /** A held request whose upgrade failed goes on, so that its connection can carry the next one. */
+    private static CompletionStage<Answer> released(Call call, CompletionStage<Answer> upgraded) {
+        return upgraded.whenCompleteAsync(
+                (answer, failure) -> {
+                    if (failure != null) {
+                        call.request().resume();
+                    }
+                },
+                call.executor());
     }
 
     /** A request that has ended can no longer become a WebSocket: it is held until the agent is found. */
@@ -196,13 +211,17 @@ public final class NodeProxy {
 
     /** Passes an agent's answer on, as it comes; the client's going away ends it. */
     private static Future<Void> copy(HttpClientResponse from, HttpServerResponse to) {
+        if (to.closed()) {
+            from.request().reset();
+            return Future.succeededFuture();
+        }
         to.setStatusCode(from.statusCode());
         String type = from.getHeader("Content-Type");
         to.putHeader("Content-Type", type == null ? "text/plain" : type);
         to.setChunked(true);
         to.closeHandler(closed -> from.request().reset());
         to.writeHead();
-        return from.pipeTo(to);
+        return from.pipeTo(to).onFailure(broken -> from.request().reset());
     }
 
     private static String query(HttpServerRequest request) {
