@@ -172,7 +172,7 @@ class BadInputTest {
                         "{\"preconditions\":{\"uid\":\"other\"}}",
                         409,
                         "Conflict",
-                        "Precondition failed: UID in precondition: other, UID in object meta: "),
+                        "the UID in the precondition (other) does not match the UID in record ("),
                 Arguments.of(
                         "an unknown resource",
                         "GET",

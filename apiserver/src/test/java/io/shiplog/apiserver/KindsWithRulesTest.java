@@ -73,8 +73,52 @@ class KindsWithRulesTest {
         var refused = client.post(PODS + "/guarded/eviction", eviction);
         assertThat(refused.code()).as(refused.text()).isEqualTo(429);
         assertThat(refused.message()).isEqualTo("Cannot evict pod as it would violate the pod's disruption budget.");
+        assertThat(refused.json().at("/details/causes/0/message").asString())
+                .isEqualTo("The disruption budget b needs 1 healthy pods and has 1 currently");
+        assertThat(refused.header("retry-after")).isEmpty();
         client.delete(budgets + "/b");
         assertThat(client.post(PODS + "/guarded/eviction", eviction).code()).isEqualTo(201);
+    }
+
+    @Test
+    void evictsAnUnreadyPodOnlyUnderAHealthyBudgetOrOneThatAllowsIt() {
+        String budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
+        String budget = "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"minAvailable\":1,\"selector\":{\"matchLabels\":"
+                + "{\"app\":\"%s\"}}%s}}";
+        createPod("unready", "{\"app\":\"unready\"}");
+        String running = "{\"status\":{\"phase\":\"Running\"}}";
+        client.patch(PODS + "/unready/status", MERGE, running);
+        client.post(budgets, budget.formatted("strict", "unready", ""));
+        String eviction = "{\"metadata\":{\"name\":\"unready\"}}";
+        assertThat(client.post(PODS + "/unready/eviction", eviction).code()).isEqualTo(429);
+        createPod("ready", "{\"app\":\"unready\"}");
+        client.patch(
+                PODS + "/ready/status",
+                MERGE,
+                "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+        assertThat(client.post(PODS + "/unready/eviction", eviction).code()).isEqualTo(201);
+        createPod("lax", "{\"app\":\"lax\"}");
+        client.patch(PODS + "/lax/status", MERGE, running);
+        client.post(budgets, budget.formatted("lax", "lax", ",\"unhealthyPodEvictionPolicy\":\"AlwaysAllow\""));
+        assertThat(client.post(PODS + "/lax/eviction", "{\"metadata\":{\"name\":\"lax\"}}")
+                        .code())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void bindsNeitherAnotherPodThanTheUrlSaysNorAGatedOne() {
+        createPod("named", "{}");
+        String binding = "{\"metadata\":{\"name\":\"%s\"},\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}";
+        var another = client.post(PODS + "/named/binding", binding.formatted("other"));
+        assertThat(another.code()).isEqualTo(400);
+        assertThat(another.message()).isEqualTo("name in URL does not match name in Binding object");
+        client.post(
+                PODS,
+                "{\"metadata\":{\"name\":\"gated\"},\"spec\":{\"schedulingGates\":[{\"name\":\"example.com/wait\"}],"
+                        + "\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}");
+        var gated = client.post(PODS + "/gated/binding", binding.formatted("gated"));
+        assertThat(gated.code()).isEqualTo(409);
+        assertThat(gated.message()).endsWith("pod gated has non-empty .spec.schedulingGates");
     }
 
     @Test
@@ -139,6 +183,27 @@ class KindsWithRulesTest {
         assertThat(client.get(maps + "/held").code()).isEqualTo(200);
         client.patch(maps + "/held", MERGE, "{\"metadata\":{\"finalizers\":null}}");
         assertThat(client.get(maps + "/held").code()).isEqualTo(404);
+    }
+
+    @Test
+    void anUpdateCreatesRolesAndNeedsTheVersionOfLeases() {
+        String role = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles/made";
+        assertThat(client.put(role, "{\"metadata\":{\"name\":\"made\"},\"rules\":[]}")
+                        .code())
+                .isEqualTo(201);
+        assertThat(client.put(role, "{\"metadata\":{\"name\":\"made\"},\"rules\":[]}")
+                        .code())
+                .isEqualTo(200);
+        String lease = "/apis/coordination.k8s.io/v1/namespaces/default/leases/made";
+        String body = "{\"metadata\":{\"name\":\"made\"},\"spec\":{\"holderIdentity\":\"a\"}}";
+        assertThat(client.put(lease, body).code()).isEqualTo(201);
+        var blind = client.put(lease, body.replace("\"a\"", "\"b\""));
+        assertThat(blind.code()).isEqualTo(422);
+        assertThat(blind.message())
+                .contains("metadata.resourceVersion: Invalid value: 0: must be specified for an update");
+        assertThat(client.put("/api/v1/namespaces/default/configmaps/unmade", "{\"metadata\":{\"name\":\"unmade\"}}")
+                        .code())
+                .isEqualTo(404);
     }
 
     private void createPod(String name, String labels) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.apiserver.testkit.TestClient;
 import io.shiplog.apiserver.testkit.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +73,71 @@ class ListTest {
     }
 
     @Test
+    void goesOnAfterATokenThatIsTooOldThoughNotFromTheSameMoment() {
+        ObjectNode first = client.get(MAPS + "?limit=4").json();
+        String foreign = token(first, "1");
+        var expired = client.get(MAPS + "?limit=4&continue=" + foreign);
+        assertThat(expired.code()).isEqualTo(410);
+        assertThat(expired.reason()).isEqualTo("Expired");
+        assertThat(expired.message()).startsWith("The provided continue parameter is too old");
+        client.post(MAPS, "{\"metadata\":{\"name\":\"m35\"}}");
+        ObjectNode second =
+                client.get(MAPS + "?limit=4&continue=" + token(expired.json())).json();
+        assertThat(names(second)).containsExactly("m35", "m4", "m5", "m6");
+        client.post(MAPS, "{\"metadata\":{\"name\":\"m65\"}}");
+        ObjectNode third =
+                client.get(MAPS + "?limit=4&continue=" + token(second)).json();
+        assertThat(names(third)).as("from here on one moment again").containsExactly("m7", "m8", "m9");
+        assertThat(version(third)).isEqualTo(version(second));
+        client.delete(MAPS + "/m35");
+        client.delete(MAPS + "/m65");
+    }
+
+    @Test
+    void holdsToTheRulesOfResourceVersions() {
+        ObjectNode list = client.get(MAPS + "?limit=4").json();
+        String exact = "?resourceVersionMatch=Exact&resourceVersion=" + version(list);
+        assertThat(names(client.get(MAPS + exact).json())).hasSize(10);
+        for (var forbidden : List.of(
+                List.of("?resourceVersionMatch=Exact", "is forbidden unless resourceVersion is provided"),
+                List.of("?resourceVersionMatch=Exact&resourceVersion=0", "is forbidden for resourceVersion \"0\""),
+                List.of(
+                        "?resourceVersionMatch=Some&resourceVersion=1",
+                        "supported values: \"Exact\", \"NotOlderThan\""),
+                List.of("?resourceVersion=x", "resourceVersion: Invalid value: \"x\""),
+                List.of("?sendInitialEvents=true", "sendInitialEvents is forbidden for list"),
+                List.of(
+                        "?resourceVersionMatch=NotOlderThan&resourceVersion=1&continue=" + token(list),
+                        "specifying resource version is not allowed when using continue"))) {
+            var reply = client.get(MAPS + forbidden.getFirst());
+            assertThat(reply.code()).as(reply.text()).isIn(400, 422);
+            assertThat(reply.message()).contains(forbidden.getLast());
+        }
+        var old = client.get(MAPS + "?resourceVersionMatch=Exact&resourceVersion=1");
+        assertThat(old.code()).isEqualTo(410);
+        assertThat(old.message()).isEqualTo("The resourceVersion for the provided list is too old.");
+    }
+
+    @Test
+    void selectsOfManyObjects() {
+        client.post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"many\"}}");
+        String many = "/api/v1/namespaces/many/configmaps";
+        for (int i = 0; i < 300; i++) {
+            client.post(many, "{\"metadata\":{\"name\":\"n%03d\",\"labels\":{\"tens\":\"%d\"}}}".formatted(i, i / 10));
+        }
+        assertThat(names(client.get(many + "?labelSelector=tens%3D7").json())).hasSize(10);
+        ObjectNode page = client.get(many + "?labelSelector=tens%3D7&limit=6").json();
+        assertThat(names(client.get(many + "?labelSelector=tens%3D7&limit=6&continue=" + token(page))
+                        .json()))
+                .containsExactly("n076", "n077", "n078", "n079");
+        var watched = client.get(many + "?watch=true&timeoutSeconds=1&labelSelector=tens%3D7");
+        assertThat(watched.text().lines()).hasSize(10).allMatch(line -> line.startsWith("{\"type\":\"ADDED\""));
+        var deleted = client.delete(many + "?labelSelector=tens%3D7").json();
+        assertThat(names(deleted)).hasSize(10);
+        assertThat(names(client.get(many).json())).hasSize(290);
+    }
+
+    @Test
     void selectsByLabelAndField() {
         assertThat(names(client.get(MAPS + "?labelSelector=odd%3Dtrue").json()))
                 .containsExactly("m1", "m3", "m5", "m7", "m9");
@@ -88,6 +155,12 @@ class ListTest {
         assertThat(table.path("rows").get(0).path("cells").get(0).asString()).isEqualTo("m0");
         assertThat(table.path("rows").get(0).path("object").path("kind").asString())
                 .isEqualTo("PartialObjectMetadata");
+        var whole = client.get(
+                        MAPS + "?limit=2", "Accept", "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io")
+                .json();
+        assertThat(whole.path("kind").asString()).isEqualTo("PartialObjectMetadataList");
+        assertThat(whole.at("/items/1/kind").asString()).isEqualTo("PartialObjectMetadata");
+        assertThat(whole.at("/items/1").has("data")).isFalse();
         var partial = client.get(MAPS + "/m0", "Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io")
                 .json();
         assertThat(partial.path("kind").asString()).isEqualTo("PartialObjectMetadata");
@@ -129,6 +202,13 @@ class ListTest {
 
     private static String token(ObjectNode list) {
         return list.path("metadata").path("continue").asString("");
+    }
+
+    /** The list's token, as if it came from another moment. */
+    private static String token(ObjectNode list, String version) {
+        String text = new String(Base64.getUrlDecoder().decode(token(list)), StandardCharsets.UTF_8);
+        String changed = text.replaceFirst("\"rv\":\\d+", "\"rv\":" + version);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(changed.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String version(ObjectNode list) {

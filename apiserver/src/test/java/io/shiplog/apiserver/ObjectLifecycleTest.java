@@ -1,10 +1,15 @@
 package io.shiplog.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.shiplog.apiserver.testkit.TestClient;
 import io.shiplog.apiserver.testkit.TestServer;
+import io.shiplog.journal.Journal;
+import io.shiplog.journal.JournalRecord;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,27 @@ class ObjectLifecycleTest {
         assertThat(deleted.code()).isEqualTo(200);
         assertThat(deleted.json().path("status").asString()).isEqualTo("Success");
         assertThat(client.get(MAPS + "/a").code()).isEqualTo(404);
+    }
+
+    @Test
+    void namesTheProposalThatAWriteBecame() {
+        var written = client.post(MAPS, map("named", "1"));
+        List<String> ids = new CopyOnWriteArrayList<>();
+        Journal.Listener listener = new Journal.Listener() {
+            @Override
+            public void records(List<JournalRecord> batch) {
+                batch.forEach(record -> ids.add(record.proposal().id()));
+            }
+
+            @Override
+            public void failed(Throwable fault) {
+                ids.add(fault.toString());
+            }
+        };
+        try (var tail = server.journal().tail(0, listener)) {
+            await().until(() -> ids.contains(written.header("audit-id").getFirst()));
+        }
+        assertThat(client.get(MAPS + "/named").header("audit-id")).hasSize(1);
     }
 
     @Test

@@ -1,20 +1,26 @@
 package io.shiplog.apiserver.bootstrap;
 
 import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.store.ObjectChange;
+import io.shiplog.apiserver.store.Replacement.Part;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
 import io.shiplog.journal.Origin;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;
-import io.shiplog.resources.json.Json;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creates what is missing. Several servers may do so at once: one creates, the others find it there. */
+/**
+ * Creates what is missing, and puts the server among the endpoints of the API. Several servers may do so at once: one
+ * creates, the others find it there.
+ */
 public final class Bootstrap {
     private static final Origin SELF =
             new Origin("system:apiserver", List.of("system:masters"), "create", "shiplog-apiserver");
+
+    private static final Writer.Session SESSION = new Writer.Session(SELF, Runnable::run, false, "");
 
     private final Writer writer;
 
@@ -34,20 +40,30 @@ public final class Bootstrap {
         Bootstrap bootstrap = new Bootstrap(writer);
         SystemObjects.first().forEach(bootstrap::create);
         SystemObjects.rest(serviceRange, address, port).forEach(bootstrap::create);
+        bootstrap.change("v1", "Endpoints", endpoints -> ApiEndpoints.join(endpoints, address, port));
+        bootstrap.change("discovery.k8s.io/v1", "EndpointSlice", slice -> ApiEndpoints.joinSlice(slice, address, port));
+    }
+
+    private void change(String apiVersion, String kind, ObjectChange change) {
+        Subject subject = new Subject(kind(apiVersion, kind), "default", "kubernetes", "");
+        writer.change(subject, change, Part.ALL, SESSION).join();
+    }
+
+    private static ResourceKind kind(String apiVersion, String name) {
+        ResourceKind kind = Catalogue.builtIn().byApiVersion(apiVersion, name);
+        if (kind == null) {
+            throw new IllegalArgumentException("no such kind: " + apiVersion + " " + name);
+        }
+        return kind;
     }
 
     private void create(ObjectNode object) {
-        String apiVersion = object.path("apiVersion").asString("");
         ResourceKind kind =
-                Catalogue.builtIn().byApiVersion(apiVersion, object.path("kind").asString(""));
-        if (kind == null) {
-            throw new IllegalArgumentException("no such kind: " + Json.text(object));
-        }
+                kind(object.path("apiVersion").asString(""), object.path("kind").asString(""));
         Subject subject =
                 new Subject(kind, object.path("metadata").path("namespace").asString(""), "", "");
         try {
-            writer.create(subject, object, new Writer.Session(SELF, Runnable::run, false))
-                    .join();
+            writer.create(subject, object, SESSION).join();
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof ApiException failure)
                     || failure.status().code() != 409) {

@@ -17,13 +17,16 @@ import io.shiplog.journal.replica.Replica;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.schema.Schemas;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 
 /** The parts of one server, put together; shared by its event loops. */
 public final class Api {
     private static final int SNAPSHOTS = 200;
     private static final Duration SNAPSHOT_AGE = Duration.ofMinutes(5);
+    private static final Duration SNAPSHOT_SWEEP = Duration.ofSeconds(30);
 
     private final Watches watches;
     private final Dispatcher dispatcher;
@@ -40,7 +43,9 @@ public final class Api {
         Rendering rendering = new Rendering(clock);
         RequestMetrics metrics = new RequestMetrics();
         Responder responder = new Responder(vertx, rendering);
-        Reads reads = new Reads(replica, new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock));
+        Snapshots snapshots = new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock);
+        vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());
+        Reads reads = new Reads(replica, snapshots, scans(vertx));
         watches = new Watches(vertx, replica, reads, rendering, metrics);
         writer = new Writer(new Proposer(replica), KindStrategies.all(), new ObjectRules(clock), clock);
         NodeProxy nodes = new NodeProxy(vertx, reads, tls.kubeletCertificate(), tls.kubeletKey(), tls.kubeletCa());
@@ -85,8 +90,20 @@ public final class Api {
                 .add("create", "tokenreviews", "", special::tokenReview);
         documents = new Documents(catalogue, serverAddress);
         NonResources nonResources =
-                new NonResources(vertx, documents, new Health(replica::isRunning), metrics, responder);
+                new NonResources(vertx, documents, new Health(replica::isRunning, replica::latest), metrics, responder);
         dispatcher = new Dispatcher(catalogue, operations, nonResources, responder, metrics);
+    }
+
+    /** Walks over long collections: as many at a time as there are processors. */
+    private static Executor scans(Vertx vertx) {
+        WorkerExecutor workers = vertx.createSharedWorkerExecutor(
+                "shiplog-scans", Runtime.getRuntime().availableProcessors());
+        return task -> workers.executeBlocking(
+                () -> {
+                    task.run();
+                    return true;
+                },
+                false);
     }
 
     /** The write operations, for what the server itself creates at its start. */

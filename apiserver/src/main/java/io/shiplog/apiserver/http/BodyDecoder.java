@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -57,11 +58,27 @@ public final class BodyDecoder {
         return read(call, group, version, kind, schemas.ofDefinition(definition));
     }
 
-    /** Reads the body of a deletion, which may be empty and may name any group's version. */
+    /**
+     * Reads the body of a deletion, which may name any group's version; null when there is none.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 400 when it is something else
+     */
+    @Nullable
     ObjectNode readOptions(Call call) {
-        return call.body().length == 0
-                ? Json.object()
-                : parse(call, "DeleteOptions", DELETE_OPTIONS).object();
+        if (call.body().length == 0) {
+            return null;
+        }
+        ObjectNode options = parse(call, "DeleteOptions", DELETE_OPTIONS).object();
+        String kind = Documents.text(options, "kind");
+        if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
+            throw Failures.badRequest("decoded object cannot be converted to DeleteOptions")
+                    .exception();
+        }
+        SchemaReport report = SchemaCheck.check(options, schemas.ofDefinition(DELETE_OPTIONS));
+        if (!report.decodeErrors().isEmpty()) {
+            throw cannotHandle("v1", "DeleteOptions", report.decodeErrors().getFirst());
+        }
+        return options;
     }
 
     private ObjectNode read(Call call, String group, String version, String kind, Schema schema) {
@@ -138,7 +155,7 @@ public final class BodyDecoder {
             default ->
                 throw Failures.invalid(
                                 "meta.k8s.io",
-                                call.subject().name().isEmpty() ? "CreateOptions" : "UpdateOptions",
+                                call.optionsKind(),
                                 "",
                                 List.of(new Cause(
                                         "FieldValueNotSupported",

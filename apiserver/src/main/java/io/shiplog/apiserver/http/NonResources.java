@@ -35,13 +35,12 @@ final class NonResources {
         HttpServerResponse response = request.response();
         String root = path.length() > 1 ? path.substring(1).split("/", 2)[0] : "";
         switch (root) {
-            case "healthz", "livez", "readyz" -> {
-                Health.Report report = health.report(root, path, query.has("verbose"));
-                response.setStatusCode(report.healthy() ? 200 : 500)
-                        .putHeader("Content-Type", "text/plain; charset=utf-8")
-                        .putHeader("X-Content-Type-Options", "nosniff")
-                        .end(report.text());
-            }
+            case "healthz", "livez", "readyz" ->
+                health.report(root, path, query.has("verbose"), query.all("exclude"))
+                        .thenAccept(report -> response.setStatusCode(report.code())
+                                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                                .putHeader("X-Content-Type-Options", "nosniff")
+                                .end(report.text()));
             case "metrics" ->
                 response.putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(metrics.scrape());

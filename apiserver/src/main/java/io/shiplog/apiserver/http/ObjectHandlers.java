@@ -12,7 +12,6 @@ import io.shiplog.apiserver.store.Reply;
 import io.shiplog.apiserver.store.Shown;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
-import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +37,22 @@ final class ObjectHandlers {
 
     CompletionStage<Answer> get(Call call) {
         Subject subject = call.subject();
-        return reads.at(ListOptions.read(call.query()).moment()).thenApply(state -> {
-            StoredObject found = state.get(subject.stored(), subject.key());
-            if (found == null) {
-                throw Failures.notFound(subject.named(), subject.name()).exception();
-            }
-            return single(call, new Reply.Document(200, Shown.as(subject.kind(), found)));
-        });
+        return reads.at(ListOptions.read(call.query()).moment())
+                .thenApplyAsync(
+                        state -> {
+                            StoredObject found = state.get(subject.stored(), subject.key());
+                            if (found == null) {
+                                throw Failures.notFound(subject.named(), subject.name())
+                                        .exception();
+                            }
+                            return single(call, new Reply.Document(200, Shown.as(subject.kind(), found)));
+                        },
+                        call.executor());
     }
 
     CompletionStage<Answer> list(Call call) {
         Selection selection = Selection.read(call.subject(), call.query());
-        return reads.page(selection, ListOptions.read(call.query()))
+        return reads.page(selection, ListOptions.read(call.query()), call.executor())
                 .thenApply(page -> new Answer.Many(call.subject().kind(), page));
     }
 
@@ -70,18 +73,22 @@ final class ObjectHandlers {
 
     CompletionStage<Answer> delete(Call call) {
         DeleteOptions options = deleteOptions(call);
-        return writer.delete(call.subject(), options, session(call)).thenApply(reply -> single(call, reply));
+        return writer.delete(call.subject(), options, session(call, options.dryRun()))
+                .thenApply(reply -> single(call, reply));
     }
 
     /** Deletes what is selected, some objects at a time; answers with the objects that were selected. */
     CompletionStage<Answer> deleteCollection(Call call) {
         Selection selection = Selection.read(call.subject(), call.query());
         DeleteOptions options = deleteOptions(call);
-        return reads.at(new ListOptions.Moment.Latest()).thenCompose(state -> {
-            List<StoredObject> doomed = new ArrayList<>();
-            Page.all(selection, state).items().forEach(doomed::add);
-            return delete(call, doomed, 0, options).thenApply(all -> deleted(call, state, doomed));
-        });
+        return reads.page(selection, ListOptions.whole(new ListOptions.Moment.Latest()), call.executor())
+                .thenComposeAsync(
+                        page -> {
+                            List<StoredObject> doomed = new ArrayList<>();
+                            page.items().forEach(doomed::add);
+                            return delete(call, doomed, 0, options).thenApply(all -> deleted(call, page, doomed));
+                        },
+                        call.executor());
     }
 
     /** Deletes from the index on. An event loop that made thousands of deletions at a time would serve nobody meanwhile. */
@@ -93,7 +100,7 @@ final class ObjectHandlers {
                                         .in(object.key().namespace())
                                         .named(object.key().name()),
                                 options,
-                                session(call))
+                                session(call, options.dryRun()).unnamed())
                         .exceptionallyCompose(ObjectHandlers::goneAlready))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture<Void> these = CompletableFuture.allOf(deletions);
@@ -102,8 +109,8 @@ final class ObjectHandlers {
                 : these.thenComposeAsync(done -> delete(call, doomed, to, options), call.executor());
     }
 
-    private static Answer deleted(Call call, State state, List<StoredObject> doomed) {
-        return new Answer.Many(call.subject().kind(), new Page(state.resourceVersion(), doomed, null, null));
+    private static Answer deleted(Call call, Page page, List<StoredObject> doomed) {
+        return new Answer.Many(call.subject().kind(), new Page(page.resourceVersion(), doomed, null, null));
     }
 
     /** Somebody else deleted it first: that is what was wanted. */
@@ -118,7 +125,11 @@ final class ObjectHandlers {
     }
 
     static Writer.Session session(Call call) {
-        return new Writer.Session(call.origin(), call.executor(), call.dryRun());
+        return session(call, call.dryRun());
+    }
+
+    static Writer.Session session(Call call, boolean dryRun) {
+        return new Writer.Session(call.origin(), call.executor(), dryRun, call.auditId());
     }
 
     static Answer single(Call call, Reply reply) {

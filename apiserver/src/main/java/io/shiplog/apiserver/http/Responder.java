@@ -9,9 +9,11 @@ import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Reply;
 import io.shiplog.resources.json.Json;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Responder {
     private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
     private static final int CHUNK_BYTES = 64 * 1024;
+    /** How long an event loop may write one list before it looks after its other connections. */
+    private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
 
     private final Vertx vertx;
     private final Rendering rendering;
@@ -41,7 +45,7 @@ public final class Responder {
                 document(response, status.code(), Json.bytes(status.json()), call.representation());
             case Answer.Many(var kind, var page) -> {
                 ListBody body = new ListBody(rendering, kind, page, call.representation());
-                list(response, body, call.representation());
+                list(call.context(), response, body, call.representation());
             }
         }
     }
@@ -100,7 +104,7 @@ public final class Responder {
         return json;
     }
 
-    private void list(HttpServerResponse response, ListBody body, Representation representation) {
+    private void list(Context context, HttpServerResponse response, ListBody body, Representation representation) {
         response.setStatusCode(200);
         head(response, representation);
         if (representation.encoding() == Encoding.YAML || representation.pretty()) {
@@ -118,19 +122,29 @@ public final class Responder {
         response.setChunked(true);
         response.setWriteQueueMaxSize(16 * CHUNK_BYTES);
         response.write(first);
-        response.drainHandler(drained -> pump(response, body));
-        pump(response, body);
+        response.drainHandler(drained -> pump(context, response, body));
+        pump(context, response, body);
     }
 
-    private static void pump(HttpServerResponse response, ListBody body) {
-        while (body.hasNext()) {
-            if (response.closed() || response.writeQueueFull()) {
-                return; // the drain handler comes back here, or nobody reads any more
+    private static void pump(Context context, HttpServerResponse response, ListBody body) {
+        try {
+            long started = System.nanoTime();
+            while (body.hasNext()) {
+                if (response.closed() || response.writeQueueFull()) {
+                    return; // the drain handler comes back here, or nobody reads any more
+                }
+                if (System.nanoTime() - started > TURN_NANOS) {
+                    context.runOnContext(on -> pump(context, response, body));
+                    return;
+                }
+                response.write(body.next(CHUNK_BYTES));
             }
-            response.write(body.next(CHUNK_BYTES));
-        }
-        if (!response.ended()) {
-            response.end();
+            if (!response.ended()) {
+                response.end();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a list broke off", e);
+            response.reset();
         }
     }
 

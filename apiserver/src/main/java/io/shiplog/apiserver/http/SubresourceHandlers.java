@@ -47,13 +47,17 @@ final class SubresourceHandlers {
 
     CompletionStage<Answer> getScale(Call call) {
         Subject subject = call.subject();
-        return reads.at(ListOptions.read(call.query()).moment()).thenApply(state -> {
-            StoredObject found = state.get(subject.stored(), subject.key());
-            if (found == null) {
-                throw Failures.notFound(subject.named(), subject.name()).exception();
-            }
-            return ObjectHandlers.single(call, scale(found));
-        });
+        return reads.at(ListOptions.read(call.query()).moment())
+                .thenApplyAsync(
+                        state -> {
+                            StoredObject found = state.get(subject.stored(), subject.key());
+                            if (found == null) {
+                                throw Failures.notFound(subject.named(), subject.name())
+                                        .exception();
+                            }
+                            return ObjectHandlers.single(call, scale(found));
+                        },
+                        call.executor());
     }
 
     CompletionStage<Answer> updateScale(Call call) {
@@ -79,6 +83,11 @@ final class SubresourceHandlers {
     /** {@code POST pods/x/binding}. */
     CompletionStage<Answer> bind(Call call) {
         ObjectNode binding = bodies.read(call, "", "v1", "Binding", "io.k8s.api.core.v1.Binding");
+        String name = Documents.text(Documents.metadata(binding), "name");
+        if (!name.isEmpty() && !name.equals(call.subject().name())) {
+            throw Failures.badRequest("name in URL does not match name in Binding object")
+                    .exception();
+        }
         return bind(call, call.subject(), binding);
     }
 
@@ -106,14 +115,13 @@ final class SubresourceHandlers {
         String name = Documents.text(Documents.metadata(eviction), "name");
         Subject pod = call.subject();
         if (!name.isEmpty() && !name.equals(pod.name())) {
-            throw Failures.badRequest(
-                            "name in URL does not match name in Eviction object: " + pod.name() + " != " + name)
+            throw Failures.badRequest("name in URL does not match name in Eviction object")
                     .exception();
         }
-        ObjectNode options = eviction.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
-        Deletion deletion = new Deletion(
-                pod, KindStrategies.all().of(pod.stored()), DeleteOptions.read(options, call.query()), clock.instant());
-        return writer.run(new Eviction(pod, deletion), ObjectHandlers.session(call))
+        ObjectNode given = eviction.get("deleteOptions") instanceof ObjectNode found ? found : Json.object();
+        DeleteOptions options = DeleteOptions.read(given, call.query());
+        Deletion deletion = new Deletion(pod, KindStrategies.all().of(pod.stored()), options, clock.instant());
+        return writer.run(new Eviction(pod, deletion), ObjectHandlers.session(call, options.dryRun()))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 

@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record ListOptions(Moment moment, long limit, String continueText) {
 
+    /** The whole list at a moment. */
+    public static ListOptions whole(Moment moment) {
+        return new ListOptions(moment, 0, "");
+    }
+
     /** Which state a read shows. */
     public sealed interface Moment {
         /** The most recent one. */
@@ -41,6 +46,10 @@ public record ListOptions(Moment moment, long limit, String continueText) {
         if (!token.isEmpty() && !version.isEmpty() && !version.equals("0")) {
             throw Failures.badRequest("specifying resource version is not allowed when using continue")
                     .exception();
+        }
+        if (query.has("sendInitialEvents")) {
+            throw invalid(new Cause(
+                    "FieldValueForbidden", "Forbidden: sendInitialEvents is forbidden for list", "sendInitialEvents"));
         }
         return new ListOptions(moment(version, match, limit, !token.isEmpty()), limit, token);
     }

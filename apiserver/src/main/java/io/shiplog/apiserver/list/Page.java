@@ -7,18 +7,18 @@ import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.StreamSupport;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A list or one page of it.
  *
  * @param resourceVersion the moment that it shows
- * @param items the objects in key order, selected as they are read
+ * @param items the objects in key order
  * @param continueToken null on the last page
  * @param remaining how many objects follow, null when unknown or none
  */
@@ -27,6 +27,7 @@ public record Page(
         Iterable<StoredObject> items,
         @Nullable String continueToken,
         @Nullable Long remaining) {
+    private static final int TAKEN_PER_LOOK = 20;
     private static final String EXPIRED =
             "The provided continue parameter is too old to display a consistent list result. You can start a new list"
                     + " without the continue parameter, or use the continue token in this response to retrieve the"
@@ -36,26 +37,24 @@ public record Page(
 
     /** All that a selection selects of a state. */
     public static Page all(Selection selection, State state) {
-        Collection<StoredObject> values =
-                scope(selection.subject(), state, null).values();
-        Iterable<StoredObject> items = selection.isEverything() ? values : selected(values, selection);
-        return new Page(state.resourceVersion(), items, null, null);
+        return of(selection, state, null, 0);
     }
 
     /**
-     * At most {@code limit} objects.
+     * At most {@code limit} objects, all for 0. Everything of a resource and namespace is not copied; what is selected is.
      *
      * @param state the snapshot
      * @param after where the page before ended, null on the first page
      */
-    static Page of(Selection selection, State state, @Nullable ObjectKey after, long limit, boolean consistent) {
-        SortedMap<ObjectKey, StoredObject> scope = scope(selection.subject(), state, after);
-        if (limit == 0) {
-            return new Page(state.resourceVersion(), selected(scope.values(), selection), null, null);
+    static Page of(Selection selection, State state, @Nullable ObjectKey after, long limit) {
+        SortedMap<ObjectKey, StoredObject> scope = scope(selection, state, after);
+        if (limit == 0 && selection.isEverything()) {
+            return new Page(state.resourceVersion(), scope.values(), null, null);
         }
+        long most = limit == 0 ? Long.MAX_VALUE : limit;
         List<StoredObject> items = new ArrayList<>();
         Iterator<StoredObject> rest = scope.values().iterator();
-        while (rest.hasNext() && items.size() < limit) {
+        while (rest.hasNext() && items.size() < most) {
             StoredObject object = rest.next();
             if (selection.matches(object)) {
                 items.add(object);
@@ -68,13 +67,20 @@ public record Page(
         if (!more) {
             return new Page(state.resourceVersion(), items, null, null);
         }
-        ContinueToken token = new ContinueToken(
-                consistent ? state.resourceVersion() : -1, items.getLast().key());
+        ContinueToken token =
+                new ContinueToken(state.resourceVersion(), items.getLast().key());
         return new Page(
                 state.resourceVersion(),
                 items,
                 token.text(),
                 selection.isEverything() ? (long) scope.size() - items.size() : null);
+    }
+
+    /** How many objects may have to be looked into to make a page; those that are only taken count for little. */
+    static long looks(Selection selection, State state, long limit) {
+        return selection.isEverything()
+                ? limit / TAKEN_PER_LOOK
+                : scope(selection, state, null).size();
     }
 
     /** 410 with a token that goes on without the snapshot. */
@@ -84,13 +90,15 @@ public record Page(
                 plain.code(), plain.reason(), plain.message(), null, new ContinueToken(-1, token.last()).text());
     }
 
-    private static Iterable<StoredObject> selected(Collection<StoredObject> values, Selection selection) {
-        return () -> StreamSupport.stream(values.spliterator(), false)
-                .filter(selection::matches)
-                .iterator();
-    }
-
-    private static SortedMap<ObjectKey, StoredObject> scope(Subject subject, State state, @Nullable ObjectKey after) {
+    private static SortedMap<ObjectKey, StoredObject> scope(
+            Selection selection, State state, @Nullable ObjectKey after) {
+        Subject subject = selection.subject();
+        ObjectKey only = selection.onlyKey();
+        if (only != null) {
+            StoredObject found = state.get(subject.stored(), only);
+            boolean wanted = found != null && (after == null || after.compareTo(only) < 0);
+            return wanted ? new TreeMap<>(Map.of(only, found)) : new TreeMap<>();
+        }
         SortedMap<ObjectKey, StoredObject> all = subject.namespace().isEmpty()
                 ? state.list(subject.stored())
                 : state.list(subject.stored(), subject.namespace());

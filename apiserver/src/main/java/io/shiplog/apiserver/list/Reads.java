@@ -1,26 +1,37 @@
 package io.shiplog.apiserver.list;
 
 import io.shiplog.apiserver.list.ListOptions.Moment;
+import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.status.JournalFailures;
+import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.State;
 import io.shiplog.journal.replica.Replica;
-import io.shiplog.journal.replica.ReplicaEndedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the state that a read asks for. Thread-safe; waits for nothing. */
+/**
+ * Finds the state that a read asks for, and what is selected of it. Thread-safe; waits for nothing, and never looks at many
+ * objects on the thread of a caller or of the replica.
+ */
 public final class Reads {
+    /** How many objects may be looked at on an event loop: some milliseconds when each has to be parsed. */
+    private static final int SHORT = 200;
+
     /** How long a read of a resourceVersion that does not exist yet waits for it, as upstream's watch cache does. */
     private static final Duration FUTURE_WAIT = Duration.ofSeconds(3);
 
     private final Replica replica;
     private final Snapshots snapshots;
+    private final Executor scans;
 
-    public Reads(Replica replica, Snapshots snapshots) {
+    /** @param scans where many objects are looked at */
+    public Reads(Replica replica, Snapshots snapshots, Executor scans) {
         this.replica = replica;
         this.snapshots = snapshots;
+        this.scans = scans;
     }
 
     /** The state of a moment; or, exceptionally, {@link io.shiplog.apiserver.status.ApiException}. */
@@ -33,31 +44,38 @@ public final class Reads {
         };
     }
 
-    /** A page of a list; or, exceptionally, {@link io.shiplog.apiserver.status.ApiException}. */
-    public CompletableFuture<Page> page(Selection selection, ListOptions options) {
+    /**
+     * A page of a list; or, exceptionally, {@link io.shiplog.apiserver.status.ApiException}.
+     *
+     * @param loop the request's event loop, where short pages are made
+     */
+    public CompletableFuture<Page> page(Selection selection, ListOptions options, Executor loop) {
         if (options.continueText().isEmpty()) {
-            return at(options.moment()).thenApply(state -> firstPage(selection, state, options.limit()));
+            return at(options.moment()).thenCompose(state -> page(selection, state, null, options.limit(), loop));
         }
         ContinueToken token = ContinueToken.read(options.continueText());
         if (token.resourceVersion() < 0) {
             return at(new Moment.Latest())
-                    .thenApply(state -> Page.of(selection, state, token.last(), options.limit(), false));
+                    .thenCompose(state -> page(selection, state, token.last(), options.limit(), loop));
         }
         State snapshot = snapshots.at(token.resourceVersion());
         return snapshot == null
                 ? CompletableFuture.failedFuture(Page.expired(token).exception())
-                : CompletableFuture.completedFuture(Page.of(selection, snapshot, token.last(), options.limit(), true));
+                : page(selection, snapshot, token.last(), options.limit(), loop);
     }
 
-    private Page firstPage(Selection selection, State state, long limit) {
-        if (limit == 0) {
-            return Page.all(selection, state);
-        }
-        Page page = Page.of(selection, state, null, limit, true);
-        if (page.continueToken() != null) {
-            snapshots.keep(state);
-        }
-        return page;
+    private CompletableFuture<Page> page(
+            Selection selection, State state, @Nullable ObjectKey after, long limit, Executor loop) {
+        Executor where = Page.looks(selection, state, limit) > SHORT ? scans : loop;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Page page = Page.of(selection, state, after, limit);
+                    if (page.continueToken() != null) {
+                        snapshots.keep(state);
+                    }
+                    return page;
+                },
+                where);
     }
 
     private CompletableFuture<State> exact(long version) {
@@ -75,20 +93,15 @@ public final class Reads {
 
     private CompletableFuture<State> explained(CompletableFuture<State> read, long version) {
         return read.exceptionallyCompose(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable explained = JournalFailures.explained(failure);
+            boolean late =
+                    explained instanceof ApiException known && known.status().code() == 504;
             return CompletableFuture.failedFuture(
-                    switch (cause) {
-                        case TimeoutException e ->
-                            (version > 0
-                                            ? Failures.resourceVersionTooLarge(
-                                                    version, replica.state().resourceVersion())
-                                            : Failures.timeout("the journal did not answer in time"))
-                                    .exception();
-                        case ReplicaEndedException e ->
-                            Failures.unavailable(String.valueOf(e.getMessage())).exception();
-                        default -> cause;
-                    });
+                    late && version > 0
+                            ? Failures.resourceVersionTooLarge(
+                                            version, replica.state().resourceVersion())
+                                    .exception()
+                            : explained);
         });
     }
 }

@@ -3,6 +3,7 @@ package io.shiplog.apiserver.list;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Subject;
+import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.conversion.Conversions;
@@ -15,6 +16,7 @@ import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.resources.selector.SelectorException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,6 +48,23 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
     /** Whether every object of the resource and namespace is wanted, so that counting needs no look at them. */
     public boolean isEverything() {
         return labels.isEverything() && fields.isEverything() && subject.name().isEmpty();
+    }
+
+    /** The one key that can match, null when several can: then nothing has to be looked for. */
+    @Nullable
+    ObjectKey onlyKey() {
+        if (subject.kind().namespaced() && subject.namespace().isEmpty()) {
+            return null;
+        }
+        if (!subject.name().isEmpty()) {
+            return subject.key();
+        }
+        for (FieldRequirement requirement : fields.requirements()) {
+            if (requirement.field().equals("metadata.name") && !requirement.negated()) {
+                return new ObjectKey(subject.namespace(), requirement.value());
+            }
+        }
+        return null;
     }
 
     public boolean matches(StoredObject object) {

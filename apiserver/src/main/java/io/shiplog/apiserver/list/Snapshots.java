@@ -36,11 +36,20 @@ public final class Snapshots {
         }
     }
 
+    /** Lets go of what is too old: also while nobody pages. */
+    public synchronized void expire() {
+        expire(clock.instant());
+    }
+
     /** The state at exactly this resourceVersion, null when it is not kept (any more). */
     public synchronized @Nullable State at(long resourceVersion) {
         expire(clock.instant());
         Kept found = kept.get(resourceVersion);
         return found == null ? null : found.state();
+    }
+
+    synchronized int size() {
+        return kept.size();
     }
 
     private void expire(Instant now) {

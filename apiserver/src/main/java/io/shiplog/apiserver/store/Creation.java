@@ -58,7 +58,7 @@ public final class Creation implements Operation {
         writes.add(Write.create(subject.stored(), subject.key(), uid, Documents.forWrite(object)));
         writes.addAll(companions);
         writes.addAll(PolicyCheck.charge(state, subject, object, null));
-        return new Decision.Propose(writes, stored -> new Reply.Document(201, stored.json()));
+        return new Decision.Propose(writes, stored -> new Reply.Document(201, Shown.as(subject.kind(), stored)));
     }
 
     private void checkNamespace(State state) {

@@ -1,7 +1,11 @@
 package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
+import io.shiplog.resources.json.Json;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,8 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param uid the uid that the object must have, empty for any
  * @param resourceVersion the resourceVersion that it must have, empty for any
  * @param propagation what becomes of dependents
+ * @param dryRun whether nothing really happens
  */
-public record DeleteOptions(@Nullable Long graceSeconds, String uid, String resourceVersion, Propagation propagation) {
+public record DeleteOptions(
+        @Nullable Long graceSeconds, String uid, String resourceVersion, Propagation propagation, boolean dryRun) {
 
     /** What becomes of an object's dependents. */
     public enum Propagation {
@@ -25,48 +31,72 @@ public record DeleteOptions(@Nullable Long graceSeconds, String uid, String reso
     }
 
     /**
-     * Reads the options from body and query; the body wins.
+     * Reads the options of a deletion. As upstream has it, a body hides what the query says; but a dry run is one wherever
+     * it is asked for.
      *
-     * @param options the body, empty when there is none
-     * @throws io.shiplog.apiserver.status.ApiException 400 for a value that is not allowed
+     * @param body null when the request has none
+     * @throws io.shiplog.apiserver.status.ApiException 422 for values that are not allowed or contradict one another, 400
+     *     for a query that cannot be read
      */
-    public static DeleteOptions read(ObjectNode options, Query query) {
-        Long grace = null;
-        JsonNode asked = options.path("gracePeriodSeconds");
-        if (asked.isIntegralNumber()) {
-            grace = asked.longValue();
-        } else if (query.has("gracePeriodSeconds")) {
-            grace = query.number("gracePeriodSeconds", 0);
+    public static DeleteOptions read(@Nullable ObjectNode body, Query query) {
+        ObjectNode options = body == null ? fromQuery(query) : body;
+        List<Cause> causes = new ArrayList<>();
+        Propagation propagation = propagation(options, causes);
+        boolean dryRun = DryRun.isAsked(DryRun.values(options), causes);
+        dryRun |= DryRun.isAsked(query.all("dryRun"), causes);
+        if (!causes.isEmpty()) {
+            throw Failures.invalid("meta.k8s.io", "DeleteOptions", "", causes).exception();
         }
+        JsonNode grace = options.path("gracePeriodSeconds");
         JsonNode preconditions = options.path("preconditions");
         return new DeleteOptions(
-                grace,
+                grace.isIntegralNumber() ? (Long) grace.longValue() : null,
                 Documents.text(preconditions, "uid"),
                 Documents.text(preconditions, "resourceVersion"),
-                propagation(options, query));
+                propagation,
+                dryRun);
     }
 
-    private static Propagation propagation(ObjectNode options, Query query) {
+    private static ObjectNode fromQuery(Query query) {
+        ObjectNode options = Json.object();
+        if (query.has("gracePeriodSeconds")) {
+            options.put("gracePeriodSeconds", query.number("gracePeriodSeconds", 0));
+        }
+        if (query.has("orphanDependents")) {
+            options.put("orphanDependents", query.flag("orphanDependents"));
+        }
+        if (query.has("propagationPolicy")) {
+            options.put("propagationPolicy", query.text("propagationPolicy"));
+        }
+        return options;
+    }
+
+    private static Propagation propagation(ObjectNode options, List<Cause> causes) {
         JsonNode orphan = options.path("orphanDependents");
-        if (orphan.isBoolean()) {
-            return orphan.booleanValue() ? Propagation.ORPHAN : Propagation.BACKGROUND;
+        if (!options.path("propagationPolicy").isString()) {
+            return orphan.isBoolean()
+                    ? orphan.booleanValue() ? Propagation.ORPHAN : Propagation.BACKGROUND
+                    : Propagation.UNSAID;
         }
         String policy = Documents.text(options, "propagationPolicy");
-        if (policy.isEmpty()) {
-            policy = query.text("propagationPolicy");
+        if (orphan.isBoolean()) {
+            causes.add(new Cause(
+                    "FieldValueInvalid",
+                    "Invalid value: \"" + policy + "\": orphanDependents and deletionPropagation cannot be both set",
+                    "propagationPolicy"));
         }
         return switch (policy) {
-            case "" ->
-                query.has("orphanDependents")
-                        ? (query.flag("orphanDependents") ? Propagation.ORPHAN : Propagation.BACKGROUND)
-                        : Propagation.UNSAID;
             case "Background" -> Propagation.BACKGROUND;
             case "Foreground" -> Propagation.FOREGROUND;
             case "Orphan" -> Propagation.ORPHAN;
-            default ->
-                throw Failures.badRequest("invalid DeleteOptions: propagationPolicy: Unsupported value: \"" + policy
-                                + "\": supported values: \"Background\", \"Foreground\", \"Orphan\"")
-                        .exception();
+            default -> {
+                causes.add(new Cause(
+                        "FieldValueNotSupported",
+                        "Unsupported value: \"" + policy
+                                + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"",
+                        "propagationPolicy"));
+                yield Propagation.UNSAID;
+            }
         };
     }
 }

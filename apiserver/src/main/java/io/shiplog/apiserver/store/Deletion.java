@@ -3,11 +3,14 @@ package io.shiplog.apiserver.store;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.DeleteOptions.Propagation;
+import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
+import io.shiplog.resources.admission.Admission;
+import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.catalogue.ResourceKind;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,55 +44,49 @@ public final class Deletion implements Operation {
         }
         checkPreconditions(current);
         ObjectNode object = Documents.tree(current);
-        ObjectNode metadata = Documents.metadata(object);
-        List<String> finalizers = finalizers(current);
         boolean already = current.facts().deleting();
-        long grace = strategy.graceSeconds(object, options.graceSeconds());
+        long grace = already ? 0 : strategy.graceSeconds(object, options.graceSeconds());
+        long period = Documents.number(object, 0, "metadata", "deletionGracePeriodSeconds");
+        if (already && period > 0) {
+            // Once an object has been given time to end, a deletion can only shorten it.
+            Long asked = options.graceSeconds();
+            if (asked == null || asked >= period) {
+                return stillGoing(current);
+            }
+            grace = asked < 0 ? 1 : asked;
+        }
+        List<String> finalizers = finalizers(current);
         if (grace == 0 && finalizers.isEmpty() && !strategy.held(object)) {
             return gone(state, current);
         }
-        if (already) {
-            long before = Documents.number(metadata, 0, "deletionGracePeriodSeconds");
-            if (grace >= before && finalizers.equals(current.facts().finalizers())) {
-                return stillGoing(current);
-            }
-            grace = Math.min(grace, before);
+        if (already && grace == period && finalizers.equals(current.facts().finalizers())) {
+            return stillGoing(current);
         }
-        mark(object, metadata, grace, finalizers, already);
-        return new Decision.Propose(
-                List.of(Write.replace(current, Documents.forWrite(object))),
-                stored -> new Reply.Document(200, stored.json()));
+        ObjectNode marked = marked(object, grace, finalizers);
+        return new Decision.Propose(List.of(Write.replace(current, Documents.forWrite(marked))), this::shown);
     }
 
-    private void mark(ObjectNode object, ObjectNode metadata, long grace, List<String> finalizers, boolean already) {
-        metadata.put(
-                "deletionTimestamp",
-                now.plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString());
-        metadata.put("deletionGracePeriodSeconds", grace);
-        long generation = Documents.number(metadata, 0, "generation");
-        if (!already && generation > 0) {
-            metadata.put("generation", generation + 1);
-        }
+    private ObjectNode marked(ObjectNode object, long grace, List<String> finalizers) {
+        ResourceKind kind = Catalogue.builtIn().storage(subject.kind());
+        ObjectNode marked = Admission.prepareForDeletion(kind, object, now, grace);
+        ObjectNode metadata = Documents.metadata(marked);
         if (finalizers.isEmpty()) {
             metadata.remove("finalizers");
         } else {
             ArrayNode array = metadata.putArray("finalizers");
             finalizers.forEach(array::add);
         }
-        strategy.terminating(object);
+        strategy.terminating(marked);
+        return marked;
     }
 
-    /** Another deletion is under way; a namespace says so, other kinds answer as they are. */
+    /** Another deletion is under way, and this one asks for no more. */
     private Decision stillGoing(StoredObject current) {
-        if (subject.stored().resource().equals("namespaces")) {
-            throw Failures.conflict(
-                            subject.named(),
-                            subject.name(),
-                            "The system is ensuring all content is removed from this namespace.  Upon completion,"
-                                    + " this namespace will automatically be purged by the system.")
-                    .exception();
-        }
-        return new Decision.Answer(new Reply.Document(200, current.json()));
+        return new Decision.Answer(shown(current));
+    }
+
+    private Reply shown(StoredObject object) {
+        return new Reply.Document(200, Shown.as(subject.kind(), object));
     }
 
     private Decision gone(State state, StoredObject current) {
@@ -101,7 +98,7 @@ public final class Deletion implements Operation {
 
     private Reply deletedReply(StoredObject last) {
         if (strategy.returnsDeleted()) {
-            return new Reply.Document(200, last.json());
+            return shown(last);
         }
         var details = new ApiStatus.Details(
                 subject.name(), subject.kind().group(), subject.kind().plural(), last.uid(), List.of(), 0);
@@ -130,20 +127,21 @@ public final class Deletion implements Operation {
 
     private void checkPreconditions(StoredObject current) {
         if (!options.uid().isEmpty() && !options.uid().equals(current.uid())) {
-            throw precondition("UID", options.uid(), current.uid());
+            throw precondition("UID", options.uid(), current.uid(), "deleted and then recreated");
         }
         String version = Long.toString(current.resourceVersion());
         if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
-            throw precondition("ResourceVersion", options.resourceVersion(), version);
+            throw precondition("ResourceVersion", options.resourceVersion(), version, "modified");
         }
     }
 
-    private RuntimeException precondition(String what, String asked, String found) {
+    /** Upstream names the kind here, not the resource. */
+    private RuntimeException precondition(String what, String asked, String found, String guess) {
         return Failures.conflict(
-                        subject.named(),
+                        new GroupResource(subject.kind().kind(), subject.kind().group()),
                         subject.name(),
-                        "Precondition failed: " + what + " in precondition: " + asked + ", " + what
-                                + " in object meta: " + found)
+                        "the " + what + " in the precondition (" + asked + ") does not match the " + what
+                                + " in record (" + found + "). The object might have been " + guess)
                 .exception();
     }
 }

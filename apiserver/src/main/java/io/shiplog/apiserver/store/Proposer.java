@@ -2,23 +2,18 @@ package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.journal.AppendUnknownException;
+import io.shiplog.apiserver.status.JournalFailures;
+import io.shiplog.apiserver.store.Writer.Session;
 import io.shiplog.journal.Change;
-import io.shiplog.journal.Origin;
 import io.shiplog.journal.Outcome;
 import io.shiplog.journal.Proposal;
-import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Verdict;
 import io.shiplog.journal.Write;
 import io.shiplog.journal.replica.Replica;
-import io.shiplog.journal.replica.ReplicaEndedException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,60 +33,55 @@ public final class Proposer {
     /**
      * Runs an operation.
      *
-     * @param executor where decisions are made: the request's own event loop
-     * @param dryRun whether to stop before anything is proposed
+     * @param session in it the executor that decisions are made on, the request's own event loop, and whether to stop before
+     *     anything is proposed
      * @return the reply; or, exceptionally, {@link ApiException}
      */
-    public CompletableFuture<Reply> run(Operation operation, Origin origin, Executor executor, boolean dryRun) {
-        if (dryRun) {
-            return replica.latest().thenApplyAsync(state -> rehearse(operation, state), executor);
+    public CompletableFuture<Reply> run(Operation operation, Session session) {
+        if (session.dryRun()) {
+            return replica.latest()
+                    .thenApplyAsync(state -> rehearse(operation, state), session.executor())
+                    .exceptionallyCompose(Proposer::explained);
         }
-        return attempt(operation, origin, executor, replica.state(), false, 1)
-                .exceptionallyCompose(Proposer::explained);
+        return attempt(operation, session, replica.state(), false, 1).exceptionallyCompose(Proposer::explained);
     }
 
     private CompletableFuture<Reply> attempt(
-            Operation operation, Origin origin, Executor executor, State state, boolean latest, int attempt) {
+            Operation operation, Session session, State state, boolean latest, int attempt) {
         Decision decision;
         try {
             decision = operation.decide(state);
         } catch (ApiException refusal) {
             return latest
                     ? CompletableFuture.failedFuture(refusal)
-                    : onLatest(operation, origin, executor, state, attempt, refusal);
+                    : onLatest(operation, session, state, attempt, refusal);
         }
         return switch (decision) {
             case Decision.Answer(Reply reply) ->
-                latest
-                        ? CompletableFuture.completedFuture(reply)
-                        : onLatest(operation, origin, executor, state, attempt, null);
-            case Decision.Propose proposed -> propose(operation, origin, executor, proposed, attempt);
+                latest ? CompletableFuture.completedFuture(reply) : onLatest(operation, session, state, attempt, null);
+            case Decision.Propose proposed -> propose(operation, session, proposed, attempt);
         };
     }
 
     /** Asks again on the latest state, unless the answer was made on it already. */
     private CompletableFuture<Reply> onLatest(
-            Operation operation,
-            Origin origin,
-            Executor executor,
-            State decidedOn,
-            int attempt,
-            @Nullable ApiException refusal) {
+            Operation operation, Session session, State decidedOn, int attempt, @Nullable ApiException refusal) {
         return replica.latest()
                 .thenComposeAsync(
                         state -> {
                             if (refusal != null && state.resourceVersion() == decidedOn.resourceVersion()) {
                                 return CompletableFuture.failedFuture(refusal);
                             }
-                            return attempt(operation, origin, executor, state, true, attempt);
+                            return attempt(operation, session, state, true, attempt);
                         },
-                        executor);
+                        session.executor());
     }
 
     private CompletableFuture<Reply> propose(
-            Operation operation, Origin origin, Executor executor, Decision.Propose proposed, int attempt) {
-        Proposal proposal = new Proposal(UUID.randomUUID().toString(), origin, proposed.writes());
-        return replica.propose(proposal)
+            Operation operation, Session session, Decision.Propose proposed, int attempt) {
+        boolean named = attempt == 1 && !session.auditId().isEmpty();
+        String id = named ? session.auditId() : UUID.randomUUID().toString();
+        return replica.propose(new Proposal(id, session.origin(), proposed.writes()))
                 .thenComposeAsync(
                         outcome -> switch (outcome) {
                             case Outcome.Decided(Verdict.Accepted accepted, State after) ->
@@ -99,7 +89,7 @@ public final class Proposer {
                                         proposed.reply().apply(stored(accepted)));
                             case Outcome.Decided(Verdict.Refused refused, State after) ->
                                 attempt < MAX_ATTEMPTS
-                                        ? attempt(operation, origin, executor, after, true, attempt + 1)
+                                        ? attempt(operation, session, after, true, attempt + 1)
                                         : CompletableFuture.failedFuture(tooContended(refused.write()));
                             case Outcome.Unknown(String reason) ->
                                 CompletableFuture.failedFuture(
@@ -107,7 +97,7 @@ public final class Proposer {
                                                         + " effect: " + reason)
                                                 .exception());
                         },
-                        executor);
+                        session.executor());
     }
 
     /** The first write's object: as it is now, or the last state of a deleted one. */
@@ -151,19 +141,6 @@ public final class Proposer {
     }
 
     private static CompletableFuture<Reply> explained(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return CompletableFuture.failedFuture(
-                switch (cause) {
-                    case ProposalTooLargeException e ->
-                        Failures.tooLarge(String.valueOf(e.getMessage())).exception();
-                    case AppendUnknownException e ->
-                        Failures.timeout(String.valueOf(e.getMessage())).exception();
-                    case TimeoutException e ->
-                        Failures.timeout("the journal did not answer in time").exception();
-                    case ReplicaEndedException e ->
-                        Failures.unavailable(String.valueOf(e.getMessage())).exception();
-                    default -> cause;
-                });
+        return CompletableFuture.failedFuture(JournalFailures.explained(failure));
     }
 }

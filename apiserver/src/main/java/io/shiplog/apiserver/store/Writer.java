@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.store;
 
+import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Replacement.Part;
@@ -12,23 +13,53 @@ import io.shiplog.resources.schema.UnknownFields;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The write operations of the API over any kind: makes the operation, has it carried to the journal. Thread-safe. */
 public final class Writer {
+    /** How many made-up names are tried before the client has to. */
+    private static final int GENERATED_NAMES = 8;
 
-    /** Who writes, where decisions are made, and whether anything really changes. */
-    public record Session(Origin origin, Executor executor, boolean dryRun) {}
+    /**
+     * Who writes, where decisions are made, and whether anything really changes.
+     *
+     * @param auditId names the first proposal that is made, empty when several may be
+     */
+    public record Session(Origin origin, Executor executor, boolean dryRun, String auditId) {
+        /** For more proposals of the same request. */
+        public Session unnamed() {
+            return new Session(origin, executor, dryRun, "");
+        }
+    }
 
     private final Proposer proposer;
     private final Strategies strategies;
     private final ObjectRules rules;
     private final InstantSource clock;
+    private final UnaryOperator<String> generatedNames;
 
     public Writer(Proposer proposer, Strategies strategies, ObjectRules rules, InstantSource clock) {
+        this(
+                proposer,
+                strategies,
+                rules,
+                clock,
+                base -> Creation.generatedName(base, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE)));
+    }
+
+    /** @param generatedNames makes a name up that begins as it is told */
+    Writer(
+            Proposer proposer,
+            Strategies strategies,
+            ObjectRules rules,
+            InstantSource clock,
+            UnaryOperator<String> generatedNames) {
+        this.generatedNames = generatedNames;
         this.proposer = proposer;
         this.strategies = strategies;
         this.rules = rules;
@@ -49,10 +80,8 @@ public final class Writer {
         }
         String name = Documents.text(metadata, "name");
         String base = Documents.text(metadata, "generateName");
-        boolean generated = name.isEmpty() && !base.isEmpty();
-        if (generated) {
-            name = Creation.generatedName(base, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
-            metadata.put("name", name);
+        if (name.isEmpty() && !base.isEmpty()) {
+            return createGenerated(subject, object, base, session, GENERATED_NAMES);
         }
         if (name.isEmpty()) {
             throw Failures.invalid(
@@ -65,8 +94,29 @@ public final class Writer {
                                     "metadata.name")))
                     .exception();
         }
-        ObjectNode prepared = Conversions.toStorage(subject.kind(), rules.forCreate(subject.kind(), object), null);
-        Subject named = subject.named(name);
+        return create(subject.named(name), object, session, false);
+    }
+
+    /** Creates the object under a name that is made up, trying others while what comes out is taken. */
+    private CompletableFuture<Reply> createGenerated(
+            Subject subject, ObjectNode object, String base, Session session, int names) {
+        String name = generatedNames.apply(base);
+        ObjectNode named = object.deepCopy();
+        Documents.metadata(named).put("name", name);
+        return create(subject.named(name), named, session, true)
+                .exceptionallyCompose(failure -> names > 1 && isTaken(failure)
+                        ? createGenerated(subject, object, base, session.unnamed(), names - 1)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ApiException known && known.status().reason().equals("AlreadyExists");
+    }
+
+    private CompletableFuture<Reply> create(Subject named, ObjectNode object, Session session, boolean generated) {
+        ObjectNode prepared = Conversions.toStorage(named.kind(), rules.forCreate(named.kind(), object), null);
         return run(new Creation(named, strategies.of(named.stored()), rules, prepared, generated), session);
     }
 
@@ -112,7 +162,7 @@ public final class Writer {
 
     /** Carries any operation to the journal. */
     public CompletableFuture<Reply> run(Operation operation, Session session) {
-        return proposer.run(operation, session.origin(), session.executor(), session.dryRun());
+        return proposer.run(operation, session);
     }
 
     private Operation replacement(Subject subject, ObjectChange change, Part part, boolean needsVersion) {

@@ -25,6 +25,11 @@ final class NamespaceStrategy implements Strategy {
     }
 
     @Override
+    public boolean returnsDeleted() {
+        return true;
+    }
+
+    @Override
     public boolean held(ObjectNode namespace) {
         return !namespace.path("spec").path("finalizers").isEmpty();
     }

@@ -5,7 +5,6 @@ import io.shiplog.apiserver.list.Selection;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.watch.EventEncoder.Type;
-import io.shiplog.journal.State;
 import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.Subscription;
@@ -17,23 +16,24 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client's watch. Everything here runs on the event loop of its connection.
  *
  * <p>It is in exactly one of three phases: sending the objects of the starting state, as fast as the client reads them;
- * live, where changes are written as they come; and ended. Changes that a slow client does not take are queued up to a bound,
- * then the watch ends and the client starts again from where it was.
+ * live, where changes are written as they come; and ended. Of the changes that a slow client does not take none is kept
+ * here: they stay in the replica's history, and when that gives them up the watch ends.
  */
 final class Watch implements WatchListener {
     private static final Duration BOOKMARK_INTERVAL = Duration.ofSeconds(60);
-    private static final int MAX_QUEUED = 10_000;
     private static final int CHUNK_BYTES = 64 * 1024;
+    /** How much may wait to be sent before no more is taken. */
+    private static final int QUEUE_BYTES = 128 * 1024;
+    /** How long an event loop may write starting objects before it looks after its other connections. */
+    private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
 
     private final Vertx vertx;
     private final Context context;
@@ -42,7 +42,6 @@ final class Watch implements WatchListener {
     private final Selection selection;
     private final WatchOptions options;
     private final EventEncoder encoder;
-    private final Queue<Buffer> queued = new ArrayDeque<>();
     private final Runnable onEnd;
     private @Nullable Iterator<StoredObject> initial;
     private @Nullable Subscription subscription;
@@ -78,15 +77,11 @@ final class Watch implements WatchListener {
         goLive();
     }
 
-    /** Starts after a state, whose objects come first when the options ask for them. */
-    void startFrom(State state) {
-        open(state.resourceVersion());
-        if (options.initialEvents()) {
-            initial = Page.all(selection, state).items().iterator();
-            sendInitial();
-        } else {
-            goLive();
-        }
+    /** Starts with the objects of a list. */
+    void startFrom(Page page) {
+        open(page.resourceVersion());
+        initial = page.items().iterator();
+        sendInitial();
     }
 
     /** Ends the watch as a timeout does: the client starts the next one from where it was. */
@@ -101,6 +96,7 @@ final class Watch implements WatchListener {
         startVersion = version;
         seenVersion = version;
         toldVersion = version;
+        response.setWriteQueueMaxSize(QUEUE_BYTES);
         response.exceptionHandler(failure -> release());
         response.closeHandler(closed -> release());
         response.drainHandler(drained -> resume());
@@ -109,21 +105,32 @@ final class Watch implements WatchListener {
         if (options.bookmarks()) {
             bookmarkTimer = vertx.setPeriodic(BOOKMARK_INTERVAL.toMillis(), timer -> bookmark());
         }
+        if (response.closed()) {
+            release(); // the client went away before there was anybody to hear of it
+        }
     }
 
     private void resume() {
         if (initial != null) {
             sendInitial();
-        } else {
-            drain();
+        } else if (subscription != null) {
+            subscription.resume();
         }
     }
 
     private void sendInitial() {
         Iterator<StoredObject> rest = initial;
-        while (!ended && rest != null && rest.hasNext()) {
+        if (ended || rest == null) {
+            return;
+        }
+        long started = System.nanoTime();
+        while (rest.hasNext()) {
             if (response.writeQueueFull()) {
                 return; // the drain handler comes back here
+            }
+            if (System.nanoTime() - started > TURN_NANOS) {
+                context.runOnContext(on -> sendInitial());
+                return;
             }
             Buffer chunk = Buffer.buffer();
             while (rest.hasNext() && chunk.length() < CHUNK_BYTES) {
@@ -132,9 +139,6 @@ final class Watch implements WatchListener {
             response.write(chunk);
         }
         initial = null;
-        if (ended) {
-            return;
-        }
         if (options.initialEnd()) {
             response.write(encoder.bookmark(startVersion, true));
         }
@@ -142,8 +146,15 @@ final class Watch implements WatchListener {
     }
 
     private void goLive() {
-        subscription = replica.follow(
-                selection.subject().stored(), startVersion, task -> context.runOnContext(on -> task.run()), this);
+        if (!ended) {
+            subscription = replica.follow(
+                    selection.subject().stored(), startVersion, task -> context.runOnContext(on -> task.run()), this);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return !response.writeQueueFull();
     }
 
     @Override
@@ -169,7 +180,7 @@ final class Watch implements WatchListener {
         seenVersion = resourceVersion;
         if (one != null) {
             toldVersion = events.getLast().resourceVersion();
-            send(several == null ? one : several);
+            response.write(several == null ? one : several);
         }
     }
 
@@ -190,27 +201,10 @@ final class Watch implements WatchListener {
         finish();
     }
 
-    private void send(Buffer buffer) {
-        if (queued.isEmpty() && !response.writeQueueFull()) {
-            response.write(buffer);
-            return;
-        }
-        queued.add(buffer);
-        if (queued.size() > MAX_QUEUED) {
-            finish();
-        }
-    }
-
-    private void drain() {
-        while (!ended && !queued.isEmpty() && !response.writeQueueFull()) {
-            response.write(queued.remove());
-        }
-    }
-
     private void bookmark() {
-        if (!ended && initial == null && queued.isEmpty()) {
+        if (!ended && initial == null && !response.writeQueueFull()) {
             toldVersion = seenVersion;
-            send(encoder.bookmark(seenVersion, false));
+            response.write(encoder.bookmark(seenVersion, false));
         }
     }
 
@@ -228,7 +222,6 @@ final class Watch implements WatchListener {
         ended = true;
         vertx.cancelTimer(timeoutTimer);
         vertx.cancelTimer(bookmarkTimer);
-        queued.clear();
         initial = null;
         if (subscription != null) {
             subscription.close();

@@ -19,6 +19,8 @@ import java.util.List;
 public record WatchOptions(
         Start start, boolean initialEvents, boolean initialEnd, boolean bookmarks, Duration timeout) {
 
+    private static final long LONGEST_SECONDS = Duration.ofDays(365).toSeconds();
+
     /** From where changes are sent. */
     public sealed interface Start {
         /** After a state that a list with this moment would show. */
@@ -39,7 +41,7 @@ public record WatchOptions(
         boolean unset = query.text("resourceVersion").isEmpty();
         boolean bookmarks = query.flag("allowWatchBookmarks");
         long seconds = query.number("timeoutSeconds", 0);
-        Duration timeout = seconds > 0 ? Duration.ofSeconds(seconds) : defaultTimeout;
+        Duration timeout = seconds > 0 ? Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS)) : defaultTimeout;
         if (query.has("sendInitialEvents")) {
             return streamingList(query, version, unset, bookmarks, timeout);
         }
@@ -63,16 +65,13 @@ public record WatchOptions(
             throw forbidden(
                     "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
         }
-        if (send && !bookmarks) {
-            throw forbidden("allowWatchBookmarks", "sendInitialEvents requires allowWatchBookmarks to be true");
-        }
         if (!send && version > 0) {
             return new WatchOptions(new Start.After(version), false, false, bookmarks, timeout);
         }
         ListOptions.Moment moment = unset
                 ? new ListOptions.Moment.Latest()
                 : version == 0 ? new ListOptions.Moment.Any() : new ListOptions.Moment.NotOlderThan(version);
-        return new WatchOptions(new Start.From(moment), send, send, bookmarks, timeout);
+        return new WatchOptions(new Start.From(moment), send, send && bookmarks, bookmarks, timeout);
     }
 
     private static RuntimeException forbidden(String field, String why) {

@@ -46,11 +46,18 @@ public final class Watches {
         EventEncoder encoder = new EventEncoder(selection.subject().kind(), representation, rendering);
         Executor loop = task -> context.runOnContext(on -> task.run());
         return switch (options.start()) {
+            case WatchOptions.Start.From(ListOptions.Moment moment)
+            when options.initialEvents() ->
+                reads.page(selection, ListOptions.whole(moment), loop)
+                        .thenAcceptAsync(
+                                page -> open(context, response, selection, options, encoder)
+                                        .startFrom(page),
+                                loop);
             case WatchOptions.Start.From(ListOptions.Moment moment) ->
                 reads.at(moment)
                         .thenAcceptAsync(
                                 state -> open(context, response, selection, options, encoder)
-                                        .startFrom(state),
+                                        .startAfter(state.resourceVersion()),
                                 loop);
             case WatchOptions.Start.After(long version) ->
                 reads.at(new ListOptions.Moment.NotOlderThan(version))
