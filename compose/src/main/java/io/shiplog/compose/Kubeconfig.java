@@ -8,11 +8,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Writes a kubeconfig with one cluster, one user and one context, its certificates inline. */
 public final class Kubeconfig {
 
     private Kubeconfig() {}
+
+    private static final Pattern NAME = Pattern.compile("^[- ]*name: *\"?([^\"]*?)\"? *$", Pattern.MULTILINE);
+
+    private static final Set<String> OURS = Set.of("shiplog", "shiplog-admin");
+
+    /**
+     * Refuses a file in which there are ways to other clusters: they would be lost.
+     *
+     * @throws IllegalStateException when {@code file} names clusters, users or contexts that are not of this class
+     */
+    public static void check(Path file) {
+        try {
+            if (Files.exists(file)
+                    && !NAME.matcher(Files.readString(file)).results().allMatch(name -> OURS.contains(name.group(1)))) {
+                throw new IllegalStateException(
+                        file + " holds other clusters, which would be lost; --kubeconfig names another file");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the kubeconfig " + file, e);
+        }
+    }
 
     /**
      * Writes the file, readable by its owner only.

@@ -73,9 +73,8 @@ public final class Roles {
                 "localhost",
                 network.apiAddress(),
                 "127.0.0.1"));
-        if (!address.equals("0.0.0.0")) {
-            hosts.add(address);
-        }
+        List<String> own = MachineAddresses.of(address);
+        hosts.addAll(own);
         Pki.Pair server = pki.server("apiserver-" + address, "kube-apiserver", List.of(), List.copyOf(hosts));
         Pki.Pair kubelet =
                 pki.client("apiserver-kubelet-client", "kube-apiserver-kubelet-client", List.of("system:masters"));
@@ -84,7 +83,7 @@ public final class Roles {
                 ApiServer.start(new ApiServerSettings(
                         address,
                         port,
-                        address,
+                        own.getFirst(),
                         network.serviceRange(),
                         new ApiServerSettings.Tls(
                                 server.certificate(),
@@ -189,6 +188,11 @@ public final class Roles {
                         new NodeAgentSettings.Pem(pki.caCertificate(), certificate.certificate(), certificate.key())),
                 new NodeAgentSettings.Network(dnsServers, DOMAIN),
                 NodeAgentSettings.HEARTBEAT);
+    }
+
+    /** How this machine itself reaches an API server that listens on {@code bindAddress}. */
+    public static String localUrl(String bindAddress, int port) {
+        return "https://" + MachineAddresses.local(bindAddress) + ":" + port;
     }
 
     /** The administrator's certificate. */

@@ -42,11 +42,12 @@ public final class ApiServerCommand implements Callable<Integer> {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             ListenPort.check(bindAddress, port, "--port chooses another port");
+            Path file = kubeconfig == null ? kafka.data.resolve("kubeconfig") : kubeconfig;
+            Kubeconfig.check(file);
             Pki pki = Pki.open(kafka.data.resolve("pki"));
             Roles.ensureTopics(kafka.cluster());
             Roles.apiServer(parts, kafka.cluster(), pki, network.network(), bindAddress, port, foreground::fault);
-            Path file = kubeconfig == null ? kafka.data.resolve("kubeconfig") : kubeconfig;
-            Kubeconfig.write(file, "https://" + bindAddress + ":" + port, pki, Roles.admin(pki));
+            Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));
             foreground.ready("apiserver");
             return foreground.await();
         }

@@ -2,6 +2,7 @@ package io.shiplog.compose.command;
 
 import io.shiplog.compose.ClusterNetwork;
 import io.shiplog.compose.DataFolder;
+import io.shiplog.compose.Kubeconfig;
 import io.shiplog.compose.ListenPort;
 import io.shiplog.compose.NetworkClaim;
 import io.shiplog.compose.OneProcessCluster;
@@ -94,6 +95,7 @@ public final class UpCommand implements Callable<Integer> {
                 DataFolder folder = taken.get();
                 NetworkClaim claim = NetworkClaim.take(folder.resolve("network"), wanted)) {
             ListenPort.check("127.0.0.1", port, "--port chooses another port");
+            Kubeconfig.check(kubeconfigFile());
             return run(foreground, folder, claim, count, begin);
         }
     }
@@ -104,7 +106,7 @@ public final class UpCommand implements Callable<Integer> {
         var settings = new OneProcessCluster.Settings(
                 port,
                 claim.network(),
-                kubeconfig == null ? data.resolve("kubeconfig") : kubeconfig,
+                kubeconfigFile(),
                 count,
                 engine,
                 Optional.ofNullable(kafka),
@@ -119,5 +121,9 @@ public final class UpCommand implements Callable<Integer> {
             out.flush();
             return foreground.await();
         }
+    }
+
+    private Path kubeconfigFile() {
+        return kubeconfig == null ? data.resolve("kubeconfig") : kubeconfig;
     }
 }
