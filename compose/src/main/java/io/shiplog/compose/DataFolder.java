@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** The folder that a one-process cluster keeps everything in; held by one process at a time through a lock file. */
@@ -36,7 +37,9 @@ public final class DataFolder implements AutoCloseable {
      */
     public static Optional<DataFolder> take(Path path) {
         try {
-            Files.createDirectories(path);
+            // Secrets are in there: in the records of Kafka.
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel channel =
                     FileChannel.open(path.resolve("shiplog.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!lock(channel)) {

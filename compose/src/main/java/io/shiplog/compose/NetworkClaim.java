@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -57,7 +58,9 @@ public final class NetworkClaim implements AutoCloseable {
                                 + certain.get() + ": stop it"
                                 + (kept.isPresent() ? "" : ", or choose another with --network")))
                 : firstFree();
-        write(file, claim.network());
+        if (kept.isEmpty()) {
+            write(file, claim.network());
+        }
         return claim;
     }
 
@@ -83,12 +86,20 @@ public final class NetworkClaim implements AutoCloseable {
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException(
+                    file + " is damaged: it says which network the cluster has, a number from 0 to "
+                            + (ClusterNetwork.COUNT - 1) + ", the second one of its services' addresses less 96",
+                    e);
         }
     }
 
+    /** At once or not at all: a process may be killed in between. */
     private static void write(Path file, ClusterNetwork network) {
         try {
-            Files.writeString(file, network.number() + "\n");
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(fresh, network.number() + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +17,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -47,8 +50,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A folder with the cluster's certificate authority ({@code ca.crt}, {@code ca.key}) and what it signed. Files are made once
- * and kept; a certificate is made anew when it lacks an asked address or expires within 30 days. Several processes may
- * share the folder: a file lock makes one of them the maker.
+ * and kept; a certificate is made anew when the present authority has not signed it, its key is another one's, it is for somebody
+ * else, lacks an asked address or expires within 30 days: so whatever a killed process left half done is mended. The authority
+ * itself is never replaced. Several processes may share the folder: a file lock makes one of them the maker.
  */
 public final class Pki {
     private static final Duration CA_VALIDITY = Duration.ofDays(3650);
@@ -84,7 +88,11 @@ public final class Pki {
             try (Held _ = Held.of(folder)) {
                 Path certificate = folder.resolve("ca.crt");
                 Path key = folder.resolve("ca.key");
-                if (!Files.exists(certificate) || !Files.exists(key)) {
+                if (Files.exists(certificate) && !Files.exists(key)) {
+                    throw new IllegalStateException(key + " is missing: without it " + certificate
+                            + " signs nothing, and another authority would shut everybody out who trusts this one");
+                }
+                if (!Files.exists(certificate)) {
                     KeyPair pair = newKeyPair(EC);
                     X500Name name = name("shiplog-ca", List.of());
                     var builder = builder(name, name, pair, CA_VALIDITY);
@@ -100,7 +108,12 @@ public final class Pki {
                     writeKey(key, pair.getPrivate());
                     write(certificate, sign(builder, pair.getPrivate()));
                 }
-                return new Pki(folder, readCertificate(certificate), readKey(key));
+                X509Certificate authority = readCertificate(certificate);
+                PrivateKey authorityKey = readKey(key);
+                if (!belongTogether(authority, authorityKey)) {
+                    throw new IllegalStateException(key + " is not the key of " + certificate);
+                }
+                return new Pki(folder, authority, authorityKey);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the certificates in " + folder, e);
@@ -144,7 +157,7 @@ public final class Pki {
     private Pair pair(String file, String commonName, List<String> groups, List<String> hosts, String algorithm) {
         Pair pair = new Pair(folder.resolve(file + ".crt"), folder.resolve(file + ".key"));
         try (Held _ = Held.of(folder)) {
-            if (!usable(pair, hosts, algorithm)) {
+            if (!usable(pair, name(commonName, groups), hosts, algorithm)) {
                 KeyPair keys = newKeyPair(algorithm);
                 X500Name issuer = new X509CertificateHolder(ca.getEncoded()).getSubject();
                 var builder = builder(issuer, name(commonName, groups), keys, VALIDITY);
@@ -174,17 +187,29 @@ public final class Pki {
         }
     }
 
-    private boolean usable(Pair pair, List<String> hosts, String algorithm)
-            throws IOException, GeneralSecurityException {
+    private boolean usable(Pair pair, X500Name subject, List<String> hosts, String algorithm) {
         if (!Files.exists(pair.certificate()) || !Files.exists(pair.key())) {
             return false;
         }
-        X509Certificate certificate = readCertificate(pair.certificate());
-        if (!certificate.getPublicKey().getAlgorithm().equals(algorithm)
-                || certificate.getNotAfter().toInstant().isBefore(Instant.now().plus(RENEW_BEFORE))
-                || !certificate.getIssuerX500Principal().equals(ca.getSubjectX500Principal())) {
+        try {
+            X509Certificate certificate = readCertificate(pair.certificate());
+            certificate.verify(ca.getPublicKey());
+            return certificate.getPublicKey().getAlgorithm().equals(algorithm)
+                    && belongTogether(certificate, readKey(pair.key()))
+                    && certificate
+                            .getNotAfter()
+                            .toInstant()
+                            .isAfter(Instant.now().plus(RENEW_BEFORE))
+                    && new X509CertificateHolder(certificate.getEncoded())
+                            .getSubject()
+                            .equals(subject)
+                    && names(certificate).containsAll(hosts);
+        } catch (IOException | GeneralSecurityException unreadable) {
             return false;
         }
+    }
+
+    private static List<String> names(X509Certificate certificate) throws GeneralSecurityException {
         var names = certificate.getSubjectAlternativeNames();
         List<String> known = new ArrayList<>();
         if (names != null) {
@@ -192,7 +217,22 @@ public final class Pki {
                 known.add(String.valueOf(name.get(1)));
             }
         }
-        return known.containsAll(hosts);
+        return known;
+    }
+
+    private static boolean belongTogether(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
+            return false;
+        }
+        byte[] text = {1, 2, 3};
+        Signature signature =
+                Signature.getInstance(key.getAlgorithm().equals(RSA) ? "SHA256withRSA" : "SHA256withECDSA");
+        signature.initSign(key);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(text);
+        return signature.verify(signed);
     }
 
     private static GeneralName[] generalNames(List<String> hosts) {
@@ -292,20 +332,30 @@ public final class Pki {
                 "pem",
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, text);
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            // Else a machine that loses its power now could find an empty file under the new name.
+            channel.force(true);
+        }
         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static X509Certificate readCertificate(Path file) throws IOException, GeneralSecurityException {
-        try (var parser = new PEMParser(Files.newBufferedReader(file))) {
-            return new JcaX509CertificateConverter().getCertificate((X509CertificateHolder) parser.readObject());
-        }
+        return new JcaX509CertificateConverter().getCertificate(read(file, X509CertificateHolder.class));
     }
 
     private static PrivateKey readKey(Path file) throws IOException {
+        return new JcaPEMKeyConverter().getPrivateKey(read(file, PrivateKeyInfo.class));
+    }
+
+    private static <T> T read(Path file, Class<T> type) throws IOException {
         try (var parser = new PEMParser(Files.newBufferedReader(file))) {
-            return new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) parser.readObject());
+            Object found = parser.readObject();
+            if (!type.isInstance(found)) {
+                throw new IOException(file + " is damaged");
+            }
+            return type.cast(found);
         }
     }
 }
