@@ -8,6 +8,7 @@ import io.shiplog.compose.command.ReconcilersCommand;
 import io.shiplog.compose.command.SchedulerCommand;
 import io.shiplog.compose.command.TrainCommand;
 import io.shiplog.compose.command.UpCommand;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -44,8 +45,21 @@ public final class Main {
         System.exit(line.execute(arguments));
     }
 
-    private static String reason(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.toString() : message;
+    /** What went wrong, and why: the messages of all causes, each once. */
+    static String reason(Throwable failure) {
+        StringBuilder reason = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            String text = message == null || message.isBlank()
+                    ? cause.getClass().getSimpleName()
+                    : cause instanceof FileSystemException file && file.getReason() == null
+                            ? cause.getClass().getSimpleName() + " " + message
+                            : message;
+            // What wraps a cause often repeats it.
+            if (reason.indexOf(text) < 0) {
+                reason.append(reason.isEmpty() ? "" : ": ").append(text);
+            }
+        }
+        return reason.toString();
     }
 }

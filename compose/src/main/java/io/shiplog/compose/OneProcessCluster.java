@@ -148,7 +148,7 @@ public final class OneProcessCluster implements AutoCloseable {
             for (int i = 0; i < nodes.size(); i++) {
                 var engine = docker
                         ? NodeAgentSettings.Docker.DEFAULT
-                        : new NodeAgentSettings.Simulated(Simulation.on("10." + (128 + i % 64) + ".0.0/16"));
+                        : new NodeAgentSettings.Simulated(Simulation.on(simulatedPods(i)));
                 Roles.nodeAgent(
                         parts,
                         cluster,
@@ -219,6 +219,11 @@ public final class OneProcessCluster implements AutoCloseable {
             addresses.add(settings.network().simulatedNodesAddress());
         }
         return addresses;
+    }
+
+    /** The addresses of the pods of the n-th simulated node, counted from 0: 4,096 for each of 1,024 nodes. */
+    static String simulatedPods(int node) {
+        return "10." + (128 + node / 16 % 64) + "." + node % 16 * 16 + ".0/20";
     }
 
     /** Nodes of their own address each: all of 127.0.0.0/8 is this machine's. */

@@ -37,7 +37,12 @@ public final class Parts implements AutoCloseable {
             all = new ArrayDeque<>(parts);
             parts.clear();
         }
+        // Whoever was interrupted while it started the parts still has to end them in order.
+        boolean interrupted = Thread.interrupted();
         all.forEach(Parts::close);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(Part part) {

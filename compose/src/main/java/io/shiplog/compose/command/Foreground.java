@@ -20,6 +20,9 @@ final class Foreground implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+    private final Thread command = Thread.currentThread();
+    private final Object lock = new Object();
+    private boolean starting = true;
 
     private Foreground() {}
 
@@ -61,12 +64,21 @@ final class Foreground implements AutoCloseable {
 
     /** Waits for the end; 0 when it was asked for, 1 after a fault. */
     int await() throws InterruptedException {
+        synchronized (lock) {
+            starting = false;
+        }
         asked.await();
         return fault.get() == null ? 0 : 1;
     }
 
     private void end() {
         asked.countDown();
+        synchronized (lock) {
+            if (starting) {
+                // It may wait for a Kafka that is away. What it closes afterwards is not interrupted any more.
+                command.interrupt();
+            }
+        }
         try {
             if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.error("not everything closed in {} s", PATIENCE_SECONDS);
