@@ -6,7 +6,6 @@ import io.shiplog.proxy.dns.ClusterDns;
 import io.shiplog.proxy.kernel.IptablesBackend;
 import io.shiplog.proxy.userspace.ClusterRange;
 import io.shiplog.proxy.userspace.UserSpaceBackend;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class ProxyRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyRole.class);
 
-    private final Vertx vertx;
     private final Backend backend;
     private final String mode;
     private final Runnable release;
@@ -29,7 +27,6 @@ public final class ProxyRole implements AutoCloseable {
     private final StateFollower follower;
 
     private ProxyRole(ProxySettings settings, Consumer<Throwable> onFault) {
-        vertx = Vertx.vertx();
         String unavailable =
                 settings.mode() == ProxySettings.Mode.USER_SPACE ? "not asked for" : IptablesBackend.unavailable();
         if (unavailable == null) {
@@ -37,21 +34,20 @@ public final class ProxyRole implements AutoCloseable {
             mode = "kernel (iptables)";
             release = () -> {};
         } else if (settings.mode() == ProxySettings.Mode.KERNEL) {
-            vertx.close();
             throw new Backend.BackendException("services cannot be steered in the kernel: " + unavailable);
         } else {
             boolean range = ClusterRange.take(settings.serviceRange());
-            backend = new UserSpaceBackend(vertx, settings.nodeAddresses(), range);
+            backend = new UserSpaceBackend(settings.nodeAddresses(), range);
             mode = range ? "user space" : "user space (node ports only, no cluster DNS: both need root)";
             release = range ? () -> ClusterRange.release(settings.serviceRange()) : () -> {};
             LOG.info("services are steered in user space: {}", unavailable);
         }
         dns = ClusterDns.start(settings.dnsAddress(), settings.domain());
-        steering = Steering.start(backend, dns, settings.dnsAddress());
+        steering = Steering.start(backend, dns, settings.dnsAddress(), Steering.Pace.DEFAULT, onFault);
         follower = StateFollower.start(
                 settings.cluster(),
                 List.of(GroupResource.core("services"), new GroupResource("endpointslices", "discovery.k8s.io")),
-                steering.listener(onFault));
+                steering.listener());
     }
 
     /**
@@ -85,6 +81,5 @@ public final class ProxyRole implements AutoCloseable {
         dns.close();
         backend.close();
         release.run();
-        vertx.close().await();
     }
 }

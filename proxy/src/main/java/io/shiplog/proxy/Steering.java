@@ -19,15 +19,20 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns changes of services and slices into rules: changes that come while rules are installed are installed together. */
+/**
+ * Turns changes of services and slices into rules, on a thread of its own: changes that come while rules are installed are
+ * installed together. Rules that could not be installed are tried again, after longer and longer pauses; rules that somebody
+ * else took away are installed again within {@link Pace#look}.
+ */
 final class Steering implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Backend backend;
     private final ClusterDns dns;
     private final String dnsAddress;
+    private final Pace pace;
+    private final Consumer<Throwable> onFault;
     private final Map<ObjectKey, JsonNode> services = new ConcurrentHashMap<>();
     private final Map<ObjectKey, JsonNode> slices = new ConcurrentHashMap<>();
     private final Semaphore changed = new Semaphore(0);
@@ -36,15 +41,33 @@ final class Steering implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean loaded;
 
-    private Steering(Backend backend, ClusterDns dns, String dnsAddress) {
+    /**
+     * When nothing changes.
+     *
+     * @param look how often it is looked whether the rules are still there
+     * @param retry the first pause after rules could not be installed
+     */
+    record Pace(Duration look, Duration retry) {
+        /** Half a minute, as kube-proxy's sync period has it. */
+        static final Pace DEFAULT = new Pace(Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+        Duration longer(Duration pause) {
+            Duration twice = pause.multipliedBy(2);
+            return twice.compareTo(look) > 0 ? look : twice;
+        }
+    }
+
+    private Steering(Backend backend, ClusterDns dns, String dnsAddress, Pace pace, Consumer<Throwable> onFault) {
         this.backend = backend;
         this.dns = dns;
         this.dnsAddress = dnsAddress;
+        this.pace = pace;
+        this.onFault = onFault;
         this.thread = Thread.ofPlatform().daemon().name("proxy-rules").unstarted(this::run);
     }
 
-    static Steering start(Backend backend, ClusterDns dns, String dnsAddress) {
-        Steering steering = new Steering(backend, dns, dnsAddress);
+    static Steering start(Backend backend, ClusterDns dns, String dnsAddress, Pace pace, Consumer<Throwable> onFault) {
+        Steering steering = new Steering(backend, dns, dnsAddress, pace, onFault);
         steering.thread.start();
         return steering;
     }
@@ -53,7 +76,7 @@ final class Steering implements AutoCloseable {
         return running.copy();
     }
 
-    StateFollower.Listener listener(Consumer<Throwable> onFault) {
+    StateFollower.Listener listener() {
         return new StateFollower.Listener() {
             @Override
             public void changed(List<StateRecord> records) {
@@ -69,8 +92,7 @@ final class Steering implements AutoCloseable {
 
             @Override
             public void failed(Throwable fault) {
-                running.completeExceptionally(fault);
-                onFault.accept(fault);
+                fail(fault);
             }
         };
     }
@@ -85,43 +107,73 @@ final class Steering implements AutoCloseable {
         }
     }
 
+    private void fail(Throwable fault) {
+        running.completeExceptionally(fault);
+        onFault.accept(fault);
+    }
+
     private void run() {
+        try {
+            steer();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void steer() throws InterruptedException {
         RuleTable installed = null;
-        boolean retry = false;
-        while (!closed) {
-            try {
-                if (retry) {
-                    changed.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS);
-                } else {
-                    changed.acquire();
-                }
-                changed.drainPermits();
-            } catch (InterruptedException e) {
+        String complaint = "";
+        Duration pause = pace.look();
+        Duration afterFailure = pace.retry();
+        while (true) {
+            boolean woken = changed.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+            changed.drainPermits();
+            if (closed) {
                 return;
             }
             // A half-loaded table would cut off services that a former process steers.
-            if (!loaded || closed) {
+            if (!loaded) {
                 continue;
             }
-            RuleTable table = RuleTable.of(services.values(), slices.values());
-            if (dns.answersClusterAddress()) {
-                table = new RuleTable(table.ports().stream()
-                        .filter(port -> !port.addresses().contains(dnsAddress))
-                        .toList());
+            RuleTable table = table();
+            if (woken) {
+                dns.use(services.values(), slices.values());
             }
-            dns.use(services.values(), slices.values());
+            if (table.equals(installed) && (woken || backend.inForce())) {
+                continue;
+            }
             try {
-                if (!table.equals(installed)) {
-                    backend.apply(table);
-                    installed = table;
+                backend.apply(table);
+                if (table.equals(installed)) {
+                    LOG.info("what is not in force any more was installed again");
                 }
-                retry = false;
+                installed = table;
+                complaint = "";
+                pause = pace.look();
+                afterFailure = pace.retry();
                 running.complete(null);
             } catch (Backend.BackendException e) {
-                LOG.warn("rules are not installed and will be tried again: {}", e.getMessage());
-                retry = true;
+                String message = String.valueOf(e.getMessage());
+                if (!message.equals(complaint)) {
+                    LOG.warn("rules are not installed and will be tried again: {}", message);
+                }
+                complaint = message;
+                installed = null;
+                pause = afterFailure;
+                afterFailure = pace.longer(afterFailure);
             }
         }
+    }
+
+    private RuleTable table() {
+        RuleTable table = RuleTable.of(services.values(), slices.values());
+        return dns.answersClusterAddress()
+                ? new RuleTable(table.ports().stream()
+                        .filter(port -> !port.addresses().contains(dnsAddress))
+                        .toList())
+                : table;
     }
 
     @Override

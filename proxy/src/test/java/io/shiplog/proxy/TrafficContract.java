@@ -131,6 +131,109 @@ public abstract class TrafficContract {
         }
     }
 
+    @Test
+    void passesTheEndOfOneDirectionOnAndKeepsTheOther() throws IOException {
+        var whole = new ServerSocket(0, 50, InetAddress.getByName("127.0.8.100"));
+        open.add(whole);
+        Thread.ofPlatform().daemon().start(() -> countWhatComes(whole));
+        backend.apply(tcp(0, new Endpoint("127.0.8.100", whole.getLocalPort())));
+        for (InetSocketAddress address : addresses()) {
+            try (Socket socket = connect(address)) {
+                socket.getOutputStream().write(new byte[3_000_000]);
+                socket.shutdownOutput();
+                assertThat(hear(socket)).isEqualTo("3000000");
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+    }
+
+    private static void countWhatComes(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket accepted = server.accept()) {
+                int count = accepted.getInputStream().readAllBytes().length;
+                accepted.getOutputStream().write((count + "\n").getBytes(StandardCharsets.UTF_8));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void holdsASenderUpWhoseReceiverDoesNotRead() throws Exception {
+        var lazy = new ServerSocket(0, 50, InetAddress.getByName("127.0.8.101"));
+        open.add(lazy);
+        backend.apply(tcp(0, new Endpoint("127.0.8.101", lazy.getLocalPort())));
+        for (InetSocketAddress address : addresses()) {
+            try (Socket socket = connect(address);
+                    Socket receiver = lazy.accept()) {
+                var sent = new java.util.concurrent.atomic.AtomicLong();
+                Thread sender = Thread.ofPlatform().daemon().start(() -> sendUntilItBreaks(socket, sent));
+                // What is on its way between them is the buffers of the kernel and some of the proxy's, not a hundred
+                // megabytes.
+                await().during(Duration.ofMillis(500))
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> {
+                            long before = sent.get();
+                            Thread.sleep(100);
+                            return sent.get() == before;
+                        });
+                assertThat(sent.get()).isLessThan(60_000_000);
+                assertThat(receiver.getInputStream().readNBytes(1_000_000)).hasSize(1_000_000);
+                socket.close();
+                sender.join();
+            }
+        }
+    }
+
+    private static void sendUntilItBreaks(Socket socket, java.util.concurrent.atomic.AtomicLong sent) {
+        try {
+            while (sent.get() < 100_000_000) {
+                socket.getOutputStream().write(new byte[100_000]);
+                sent.addAndGet(100_000);
+            }
+        } catch (IOException closed) {
+            assertThat(sent.get()).isPositive();
+        }
+    }
+
+    @Test
+    void sendsDatagramsOfAClientElsewhereWhenItsEndpointIsGone() throws IOException {
+        Endpoint a = udpServer("a");
+        Endpoint b = udpServer("b");
+        for (InetSocketAddress address : addresses()) {
+            backend.apply(new RuleTable(List.of(port(Protocol.UDP, 0, a))));
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.setSoTimeout(2_000);
+                await().atMost(Duration.ofSeconds(10))
+                        .ignoreExceptions()
+                        .until(() -> askBy(socket, address, 1).equals("a"));
+                backend.apply(new RuleTable(List.of(port(Protocol.UDP, 0, b))));
+                assertThat(askBy(socket, address, 1)).as("%s", address).isEqualTo("b");
+            }
+        }
+    }
+
+    @Test
+    void relaysLargeDatagrams() throws IOException {
+        backend.apply(new RuleTable(List.of(port(Protocol.UDP, 0, udpServer("a")))));
+        for (InetSocketAddress address : addresses()) {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.setSoTimeout(2_000);
+                await().atMost(Duration.ofSeconds(10))
+                        .ignoreExceptions()
+                        .until(() -> askBy(socket, address, 9_000).equals("a 9000"));
+            }
+        }
+    }
+
+    /** What a UDP server says to a datagram of so many bytes. */
+    private static String askBy(DatagramSocket socket, InetSocketAddress address, int bytes) throws IOException {
+        socket.send(new DatagramPacket(new byte[bytes], bytes, address));
+        var answer = new DatagramPacket(new byte[64], 64);
+        socket.receive(answer);
+        return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8);
+    }
+
     private List<InetSocketAddress> addresses() {
         var node = new InetSocketAddress(NODE, nodePort);
         return clusterAddresses() ? List.of(node, new InetSocketAddress(CLUSTER_IP, 80)) : List.of(node);
@@ -177,11 +280,12 @@ public abstract class TrafficContract {
         var socket = new DatagramSocket(0, InetAddress.getByName("127.0.8." + (open.size() + 1)));
         open.add(socket);
         Thread.ofVirtual().start(() -> {
-            byte[] answer = name.getBytes(StandardCharsets.UTF_8);
             while (!socket.isClosed()) {
                 try {
-                    var question = new DatagramPacket(new byte[16], 16);
+                    var question = new DatagramPacket(new byte[16_384], 16_384);
                     socket.receive(question);
+                    String size = question.getLength() == 1 ? "" : " " + question.getLength();
+                    byte[] answer = (name + size).getBytes(StandardCharsets.UTF_8);
                     socket.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
                 } catch (IOException closed) {
                     return;

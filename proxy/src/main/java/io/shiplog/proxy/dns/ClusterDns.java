@@ -4,6 +4,7 @@ import io.shiplog.proxy.Command;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +19,15 @@ import tools.jackson.databind.JsonNode;
 public final class ClusterDns implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDns.class);
     private static final int PORT = 53;
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
 
     private final String domain;
     private final String address;
-    private final boolean addressAdded;
     private final @Nullable DnsServer server;
 
-    private ClusterDns(String domain, String address, boolean addressAdded, @Nullable DnsServer server) {
+    private ClusterDns(String domain, String address, @Nullable DnsServer server) {
         this.domain = domain;
         this.address = address;
-        this.addressAdded = addressAdded;
         this.server = server;
     }
 
@@ -38,21 +38,21 @@ public final class ClusterDns implements AutoCloseable {
      * @param domain such as {@code cluster.local}
      */
     public static ClusterDns start(String address, String domain) {
-        boolean added = Command.run("", List.of("ip", "address", "add", address + "/32", "dev", "lo"))
-                        .exitCode()
-                == 0;
+        // It may be there already, left behind by a process that was killed.
+        Command.run("", List.of("ip", "address", "add", address + "/32", "dev", "lo"));
         try {
             DnsServer server = DnsServer.start(
                     new InetSocketAddress(InetAddress.getByName(address), PORT),
                     Zone.of(domain, List.of(), List.of()),
-                    Upstream.ofThisMachine());
-            return new ClusterDns(domain, address, added, server);
+                    () -> ResolvConf.nameServers(RESOLV_CONF, address));
+            return new ClusterDns(domain, address, server);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an IP address: " + address, e);
         } catch (Exception e) {
             // Netty rethrows the checked BindException without declaring it.
             LOG.info("cluster DNS does not answer on {}: {}", address, e.getMessage());
-            return new ClusterDns(domain, address, added, null);
+            removeAddress(address);
+            return new ClusterDns(domain, address, null);
         }
     }
 
@@ -72,9 +72,11 @@ public final class ClusterDns implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.close();
+            removeAddress(address);
         }
-        if (addressAdded) {
-            Command.run("", List.of("ip", "address", "del", address + "/32", "dev", "lo"));
-        }
+    }
+
+    private static void removeAddress(String address) {
+        Command.run("", List.of("ip", "address", "del", address + "/32", "dev", "lo"));
     }
 }

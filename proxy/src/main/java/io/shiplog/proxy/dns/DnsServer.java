@@ -2,6 +2,9 @@ package io.shiplog.proxy.dns;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -9,55 +12,60 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.dns.DatagramDnsQuery;
-import io.netty.handler.codec.dns.DatagramDnsQueryDecoder;
-import io.netty.handler.codec.dns.DatagramDnsResponse;
-import io.netty.handler.codec.dns.DatagramDnsResponseEncoder;
-import io.netty.handler.codec.dns.DefaultDnsQuestion;
-import io.netty.handler.codec.dns.DefaultDnsResponse;
-import io.netty.handler.codec.dns.DnsQuery;
-import io.netty.handler.codec.dns.DnsQuestion;
-import io.netty.handler.codec.dns.DnsResponse;
-import io.netty.handler.codec.dns.DnsResponseCode;
-import io.netty.handler.codec.dns.DnsSection;
-import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
-import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers DNS over UDP and TCP from the current {@link Zone}; other names are asked of the machine's own name servers. */
+/**
+ * Answers DNS over UDP and TCP. The cluster's names are answered from the current {@link Zone}, on the event loop; others are asked
+ * of the machine's own name servers on a bounded number of threads: what is beyond them is a server failure.
+ */
 public final class DnsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
+    private static final int ASKERS = 32;
+    private static final int WAITING = 512;
+    private static final int MAX_MESSAGE = 65_535;
+    /** How long a TCP connection stays without a question. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final Upstream upstream;
+    private final ThreadPoolExecutor askers = new ThreadPoolExecutor(
+            ASKERS,
+            ASKERS,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().daemon().name("dns-ask-", 0).factory());
+    private final Forwarding forwarding;
     private final Channel udp;
     private final Channel tcp;
     private volatile Zone zone;
 
-    private DnsServer(InetSocketAddress address, Zone zone, List<InetSocketAddress> nameServers) {
+    private DnsServer(InetSocketAddress address, Zone zone, Supplier<List<InetSocketAddress>> nameServers) {
         this.zone = zone;
-        this.upstream = new Upstream(loop, nameServers);
+        this.forwarding = new Forwarding(new Upstream(nameServers));
+        askers.allowCoreThreadTimeOut(true);
         try {
             udp = new Bootstrap()
                     .group(loop)
                     .channel(NioDatagramChannel.class)
-                    .handler(new ChannelInitializer<DatagramChannel>() {
-                        @Override
-                        protected void initChannel(DatagramChannel channel) {
-                            channel.pipeline()
-                                    .addLast(new DatagramDnsQueryDecoder())
-                                    .addLast(new DatagramDnsResponseEncoder())
-                                    .addLast(new Handler());
-                        }
-                    })
+                    .handler(new OverUdp())
                     .bind(address)
                     .syncUninterruptibly()
                     .channel();
@@ -68,16 +76,16 @@ public final class DnsServer implements AutoCloseable {
                         @Override
                         protected void initChannel(SocketChannel channel) {
                             channel.pipeline()
-                                    .addLast(new TcpDnsQueryDecoder())
-                                    .addLast(new TcpDnsResponseEncoder())
-                                    .addLast(new Handler());
+                                    .addLast(new LengthFieldBasedFrameDecoder(MAX_MESSAGE, 0, 2, 0, 2))
+                                    .addLast(new OverTcp());
                         }
                     })
                     .bind(new InetSocketAddress(
                             address.getAddress(), ((InetSocketAddress) udp.localAddress()).getPort()))
                     .syncUninterruptibly()
                     .channel();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Everything: Netty throws checked exceptions that it does not declare.
             loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
         }
@@ -89,7 +97,7 @@ public final class DnsServer implements AutoCloseable {
      * @param address where to listen, port 0 for any
      * @param nameServers who is asked about names that are not the cluster's; none: such names are refused
      */
-    public static DnsServer start(InetSocketAddress address, Zone zone, List<InetSocketAddress> nameServers) {
+    public static DnsServer start(InetSocketAddress address, Zone zone, Supplier<List<InetSocketAddress>> nameServers) {
         return new DnsServer(address, zone, nameServers);
     }
 
@@ -107,44 +115,115 @@ public final class DnsServer implements AutoCloseable {
     public void close() {
         udp.close().syncUninterruptibly();
         tcp.close().syncUninterruptibly();
+        askers.shutdownNow();
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private final class Handler extends SimpleChannelInboundHandler<DnsQuery> {
+    /**
+     * Answers one message, now or later.
+     *
+     * @param overTcp whether the answer may be of any size
+     */
+    private void answer(byte[] message, boolean overTcp, Consumer<byte[]> send) {
+        Optional<Query> read;
+        try {
+            read = Query.parse(message);
+        } catch (IllegalArgumentException e) {
+            send.accept(Reply.formatError(message));
+            return;
+        }
+        if (read.isEmpty()) {
+            return;
+        }
+        Query query = read.get();
+        int limit = overTcp ? MAX_MESSAGE : Reply.limit(query);
+        Consumer<Reply> reply = answer -> send.accept(answer.encode(query, limit));
+        if (query.opcode() != 0) {
+            reply.accept(Reply.failure(Reply.Code.NOTIMP));
+        } else if (query.edns() != null && query.edns().version() > 0) {
+            reply.accept(Reply.failure(Reply.Code.BADVERS));
+        } else if (zone.covers(query.name())) {
+            ofTheZone(query, reply);
+        } else {
+            ask(reply, () -> send.accept(forwarding.forward(query, limit)));
+        }
+    }
+
+    private void ofTheZone(Query query, Consumer<Reply> reply) {
+        if (query.classOf() != Query.CLASS_IN) {
+            reply.accept(Reply.failure(Reply.Code.REFUSED));
+            return;
+        }
+        ZoneAnswers.Found found =
+                ZoneAnswers.answer(zone, query.name(), query.type(), java.util.concurrent.ThreadLocalRandom.current());
+        if (found.outside().isEmpty()) {
+            reply.accept(found.reply());
+        } else {
+            String target = found.outside().get();
+            ask(reply, () -> reply.accept(forwarding.complete(found.reply(), target, query.type())));
+        }
+    }
+
+    private void ask(Consumer<Reply> reply, Runnable question) {
+        try {
+            askers.execute(question);
+        } catch (RejectedExecutionException tooMany) {
+            reply.accept(Reply.failure(Reply.Code.SERVFAIL));
+        }
+    }
+
+    private final class OverUdp extends SimpleChannelInboundHandler<DatagramPacket> {
         @Override
-        protected void channelRead0(ChannelHandlerContext context, DnsQuery query) {
-            DnsResponse response = query instanceof DatagramDnsQuery datagram
-                    ? new DatagramDnsResponse(datagram.recipient(), datagram.sender(), query.id(), query.opCode())
-                    : new DefaultDnsResponse(query.id(), query.opCode());
-            response.setRecursionDesired(query.isRecursionDesired());
-            DnsQuestion question = query.recordAt(DnsSection.QUESTION);
-            Zone current = zone;
-            if (question == null) {
-                context.writeAndFlush(response.setCode(DnsResponseCode.FORMERR));
-            } else if (current.covers(question.name())) {
-                Responder.answer(current, question, response);
-                context.writeAndFlush(response);
-            } else {
-                var asked = new DefaultDnsQuestion(question.name(), question.type());
-                response.addRecord(DnsSection.QUESTION, asked);
-                upstream.ask(asked).addListener(done -> {
-                    if (done.isSuccess()) {
-                        Upstream.copy((DnsResponse) done.getNow(), response);
-                    } else {
-                        LOG.debug("no answer for {}: {}", question.name(), String.valueOf(done.cause()));
-                        response.setCode(upstream.none() ? DnsResponseCode.REFUSED : DnsResponseCode.SERVFAIL);
-                    }
-                    context.writeAndFlush(response);
-                });
-            }
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            InetSocketAddress client = packet.sender();
+            answer(
+                    ByteBufUtil.getBytes(packet.content()),
+                    false,
+                    bytes -> context.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(bytes), client)));
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            LOG.debug("a DNS query could not be read", cause);
-            if (context.channel() != udp) {
-                context.close();
+            LOG.warn("a DNS query was not answered", cause);
+        }
+    }
+
+    private final class OverTcp extends SimpleChannelInboundHandler<ByteBuf> {
+        private @Nullable ScheduledFuture<?> idle;
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            closeWhenIdle(context);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            if (idle != null) {
+                idle.cancel(false);
             }
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
+            closeWhenIdle(context);
+            answer(
+                    ByteBufUtil.getBytes(message),
+                    true,
+                    bytes -> context.writeAndFlush(Unpooled.wrappedBuffer(
+                            new byte[] {(byte) (bytes.length >> 8), (byte) bytes.length}, bytes)));
+        }
+
+        private void closeWhenIdle(ChannelHandlerContext context) {
+            if (idle != null) {
+                idle.cancel(false);
+            }
+            idle = context.executor().schedule(() -> context.close(), IDLE.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.debug("a DNS connection broke", cause);
+            context.close();
         }
     }
 }

@@ -1,151 +1,159 @@
 package io.shiplog.proxy.dns;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.handler.codec.dns.DatagramDnsQuery;
-import io.netty.handler.codec.dns.DatagramDnsQueryEncoder;
-import io.netty.handler.codec.dns.DatagramDnsResponse;
-import io.netty.handler.codec.dns.DatagramDnsResponseDecoder;
-import io.netty.handler.codec.dns.DnsQuestion;
-import io.netty.handler.codec.dns.DnsRawRecord;
-import io.netty.handler.codec.dns.DnsRecord;
-import io.netty.handler.codec.dns.DnsResponse;
-import io.netty.handler.codec.dns.DnsSection;
-import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the machine's own name servers, each question on a socket of its own so that answers cannot be mixed up. */
+/**
+ * Asks the machine's own name servers, one after the other, over UDP, and over TCP for what does not fit. Each question has a socket
+ * of its own that hears its server only. Blocks. Thread-safe.
+ */
 final class Upstream {
-    private static final long PATIENCE_MILLIS = 2_000;
+    /** Per server: a client gives up after five seconds, as resolv.conf(5) has it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final EventLoopGroup group;
-    private final List<InetSocketAddress> nameServers;
+    private static final int HEADER = 12;
+    private static final int MAX_MESSAGE = 65_535;
+    private static final int CODE_SERVFAIL = 2;
+    private static final int CODE_REFUSED = 5;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    Upstream(EventLoopGroup group, List<InetSocketAddress> nameServers) {
-        this.group = group;
-        this.nameServers = List.copyOf(nameServers);
+    private final Supplier<List<InetSocketAddress>> nameServers;
+
+    /** @param nameServers asked for at each question, since a machine's may change */
+    Upstream(Supplier<List<InetSocketAddress>> nameServers) {
+        this.nameServers = nameServers;
     }
 
-    /** The name servers of {@code /etc/resolv.conf}; none when the file cannot be read. */
-    static List<InetSocketAddress> ofThisMachine() {
-        List<InetSocketAddress> found = new ArrayList<>();
+    /** Nobody to ask: such names are refused. */
+    static final class NobodyException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NobodyException() {
+            super("no name server is configured");
+        }
+    }
+
+    /**
+     * The answer, as it came: possibly a failure, or truncated if its server does not speak TCP.
+     *
+     * @param question name, type and class on the wire
+     * @param edns whether to ask with EDNS
+     * @throws IOException when no server answers
+     */
+    byte[] ask(byte[] question, boolean edns) throws IOException {
+        @Nullable IOException failure = null;
+        byte @Nullable [] refusal = null;
+        for (InetSocketAddress server : nameServers.get()) {
+            try {
+                byte[] answer = ask(server, message(question, edns));
+                int code = answer[3] & 0xF;
+                if (code != CODE_SERVFAIL && code != CODE_REFUSED) {
+                    return answer;
+                }
+                refusal = answer;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+        throw failure == null ? new NobodyException() : failure;
+    }
+
+    private static byte[] ask(InetSocketAddress server, byte[] message) throws IOException {
+        byte[] answer = overUdp(server, message);
+        boolean truncated = (answer[2] & 0x02) != 0;
+        if (truncated) {
+            try {
+                return overTcp(server, message);
+            } catch (IOException e) {
+                return answer;
+            }
+        }
+        return answer;
+    }
+
+    private static byte[] message(byte[] question, boolean edns) {
+        ByteBuffer message = ByteBuffer.allocate(HEADER + question.length + (edns ? 11 : 0));
+        message.putShort((short) RANDOM.nextInt(1 << 16));
+        // Recursion desired.
+        message.putShort((short) 0x0100);
+        message.putShort((short) 1).putShort((short) 0).putShort((short) 0).putShort((short) (edns ? 1 : 0));
+        message.put(question);
+        if (edns) {
+            message.put((byte) 0).putShort((short) 41).putShort((short) Reply.UDP_PAYLOAD);
+            message.putInt(0).putShort((short) 0);
+        }
+        return message.array();
+    }
+
+    private static byte[] overUdp(InetSocketAddress server, byte[] message) throws IOException {
+        try (var socket = new DatagramSocket()) {
+            socket.connect(server);
+            socket.send(new DatagramPacket(message, message.length));
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            byte[] buffer = new byte[MAX_MESSAGE];
+            while (true) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new SocketTimeoutException(server + " does not answer");
+                }
+                socket.setSoTimeout((int) left);
+                var packet = new DatagramPacket(buffer, buffer.length);
+                socket.receive(packet);
+                byte[] answer = Arrays.copyOf(buffer, packet.getLength());
+                if (answers(message, answer)) {
+                    return answer;
+                }
+            }
+        }
+    }
+
+    private static byte[] overTcp(InetSocketAddress server, byte[] message) throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(server, (int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            var out = new DataOutputStream(socket.getOutputStream());
+            byte[] framed = new byte[message.length + 2];
+            ByteBuffer.wrap(framed).putShort((short) message.length).put(message);
+            out.write(framed);
+            var in = new DataInputStream(socket.getInputStream());
+            byte[] answer = in.readNBytes(in.readUnsignedShort());
+            if (!answers(message, answer)) {
+                throw new IOException(server + " answers something else");
+            }
+            return answer;
+        }
+    }
+
+    /** Whether {@code answer} is one to {@code message}: its number, and the question, whose letters' case may differ. */
+    private static boolean answers(byte[] message, byte[] answer) {
+        if (answer.length < HEADER || answer[0] != message[0] || answer[1] != message[1] || (answer[2] & 0x80) == 0) {
+            return false;
+        }
         try {
-            for (String line : Files.readAllLines(Path.of("/etc/resolv.conf"))) {
-                String[] words = line.strip().split("\\s+");
-                if (words.length == 2 && words[0].equals("nameserver") && words[1].matches("[0-9.]+")) {
-                    found.add(new InetSocketAddress(words[1], 53));
-                }
-            }
-        } catch (IOException e) {
-            return List.of();
-        }
-        return found;
-    }
-
-    boolean none() {
-        return nameServers.isEmpty();
-    }
-
-    /** The answer of the first name server; fails after two seconds. */
-    Future<DnsResponse> ask(DnsQuestion question) {
-        EventLoop loop = group.next();
-        Promise<DnsResponse> promise = loop.newPromise();
-        if (nameServers.isEmpty()) {
-            return promise.setFailure(new IOException("no name server is configured"));
-        }
-        int id = ThreadLocalRandom.current().nextInt(1 << 16);
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(NioDatagramChannel.class)
-                .handler(new ChannelInitializer<DatagramChannel>() {
-                    @Override
-                    protected void initChannel(DatagramChannel channel) {
-                        channel.pipeline()
-                                .addLast(new DatagramDnsQueryEncoder())
-                                .addLast(new DatagramDnsResponseDecoder())
-                                .addLast(new Reply(promise, id));
-                    }
-                });
-        bootstrap.bind(0).addListener((io.netty.channel.ChannelFuture bound) -> {
-            if (!bound.isSuccess()) {
-                promise.tryFailure(bound.cause());
-                return;
-            }
-            Channel channel = bound.channel();
-            DatagramDnsQuery query = new DatagramDnsQuery(null, nameServers.getFirst(), id);
-            query.setRecursionDesired(true).addRecord(DnsSection.QUESTION, question);
-            channel.writeAndFlush(query);
-            var patience = loop.schedule(
-                    () -> promise.tryFailure(new TimeoutException("no answer")),
-                    PATIENCE_MILLIS,
-                    TimeUnit.MILLISECONDS);
-            promise.addListener(done -> {
-                patience.cancel(false);
-                channel.close();
-            });
-        });
-        return promise;
-    }
-
-    /** Moves code and records of {@code from} into {@code to}. */
-    static void copy(DnsResponse from, DnsResponse to) {
-        try {
-            to.setCode(from.code());
-            to.setRecursionAvailable(true);
-            for (DnsSection section : List.of(DnsSection.ANSWER, DnsSection.AUTHORITY)) {
-                for (int i = 0; i < from.count(section); i++) {
-                    DnsRecord record = from.recordAt(section, i);
-                    if (record instanceof DnsRawRecord raw) {
-                        to.addRecord(section, raw.copy());
-                    } else {
-                        to.addRecord(section, record);
-                    }
-                }
-            }
-        } finally {
-            ReferenceCountUtil.release(from);
-        }
-    }
-
-    private static final class Reply extends SimpleChannelInboundHandler<DatagramDnsResponse> {
-        private final Promise<DnsResponse> promise;
-        private final int id;
-
-        private Reply(Promise<DnsResponse> promise, int id) {
-            this.promise = promise;
-            this.id = id;
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, DatagramDnsResponse response) {
-            if (response.id() == id) {
-                response.retain();
-                if (!promise.trySuccess(response)) {
-                    response.release();
-                }
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            promise.tryFailure(cause);
+            Name.Read asked = Name.read(message, HEADER);
+            Name.Read answered = Name.read(answer, HEADER);
+            return asked.next() == answered.next()
+                    && answer.length >= answered.next() + 4
+                    && asked.text().equalsIgnoreCase(answered.text())
+                    && Arrays.equals(message, asked.next(), asked.next() + 4, answer, asked.next(), asked.next() + 4);
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }

@@ -2,10 +2,12 @@ package io.shiplog.proxy.kernel;
 
 import io.shiplog.proxy.Backend;
 import io.shiplog.proxy.Command;
+import io.shiplog.proxy.rules.Protocol;
 import io.shiplog.proxy.rules.RuleTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,11 +16,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Installs service rules with iptables. Needs the right to change the network's configuration (CAP_NET_ADMIN); see
- * {@link #unavailable}. Chains of a former process are taken over, so a restart interrupts no service.
+ * {@link #unavailable}. What a killed process left behind goes on steering until its successor takes it over, which interrupts
+ * no service; connections that are open outlive an orderly stop too. What stays after that is the guard of loopback addresses,
+ * because the kernel goes on routing them.
  */
 public final class IptablesBackend implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(IptablesBackend.class);
-    private static final Path ROUTE_LOCALNET = Path.of("/proc/sys/net/ipv4/conf/all/route_localnet");
+    /** In a container the kernel's file is read-only: it may be mounted elsewhere. */
+    private static final Path ROUTE_LOCALNET = Path.of(
+            System.getenv().getOrDefault("SHIPLOG_ROUTE_LOCALNET", "/proc/sys/net/ipv4/conf/all/route_localnet"));
 
     /**
      * With route_localnet on, neighbours could reach what listens on loopback only: they are refused, as kube-proxy does.
@@ -44,9 +50,27 @@ public final class IptablesBackend implements Backend {
 
     private final Scope scope;
     private final List<Jump> jumps;
+    private final UdpFlows flows = new UdpFlows();
     private Set<String> chains;
+    private long rules;
+    private boolean sctp = true;
 
-    private record Jump(String table, String from, String to) {}
+    private record Jump(String table, String from, String to) {
+
+        List<String> rule() {
+            List<String> rule = new ArrayList<>(List.of(from, "-m", "comment", "--comment", "shiplog services"));
+            if (table.equals("filter")) {
+                // Only the first packet of a connection can meet a service without endpoints.
+                rule.addAll(List.of("-m", "conntrack", "--ctstate", "NEW"));
+            }
+            rule.addAll(List.of("-j", to));
+            return rule;
+        }
+
+        boolean is(String saved) {
+            return saved.startsWith("-A " + from + " ") && saved.endsWith(" -j " + to);
+        }
+    }
 
     /** @param scope whose rules it installs; two backends of one scope would undo each other's work */
     public IptablesBackend(Scope scope) {
@@ -74,29 +98,69 @@ public final class IptablesBackend implements Backend {
 
     @Override
     public void apply(RuleTable table) {
-        IptablesRules.Rendered rendered = IptablesRules.render(scope, table, chains);
-        Command.Result restored = Command.run(rendered.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
-        if (restored.exitCode() != 0) {
-            // What is installed may be neither the old nor the new set: ask.
-            chains = installedChains();
-            throw new BackendException("iptables-restore: " + restored.output().strip());
-        }
+        IptablesRules.Rendered rendered = restore(sctp ? table : withoutSctp(table));
         chains = rendered.chains();
+        rules = rendered.text().lines().filter(line -> line.startsWith("-A ")).count();
         for (Jump jump : jumps) {
-            ensure(
-                    jump.table(),
-                    List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
+            ensure(jump.table(), jump.rule());
         }
         ensure("filter", GUARD);
         letNodePortsAnswerOnLoopback();
+        flows.forgetStale(table);
+    }
+
+    private IptablesRules.Rendered restore(RuleTable table) {
+        IptablesRules.Rendered rendered = IptablesRules.render(scope, table, chains);
+        Command.Result restored = Command.run(rendered.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
+        if (restored.exitCode() == 0) {
+            return rendered;
+        }
+        // What is installed may be neither the old nor the new set: ask.
+        chains = installedChains();
+        RuleTable common = withoutSctp(table);
+        if (!common.equals(table)) {
+            // Not every kernel has SCTP: the other services must not wait for it.
+            IptablesRules.Rendered fewer = restore(common);
+            LOG.warn("services over SCTP are not steered: {}", restored.output().strip());
+            sctp = false;
+            return fewer;
+        }
+        throw new BackendException("iptables-restore: " + restored.output().strip());
+    }
+
+    private static RuleTable withoutSctp(RuleTable table) {
+        return new RuleTable(table.ports().stream()
+                .filter(port -> port.protocol() != Protocol.SCTP)
+                .toList());
+    }
+
+    /** Counts rules: whoever flushes tables does not put others in their place. */
+    @Override
+    public boolean inForce() {
+        List<String> saved = new ArrayList<>();
+        for (String table : List.of("nat", "filter")) {
+            Command.Result listed = Command.run("", List.of("iptables", "-w", "5", "-t", table, "-S"));
+            if (listed.exitCode() != 0) {
+                return false;
+            }
+            listed.output().lines().filter(line -> line.startsWith("-A ")).forEach(saved::add);
+        }
+        long own = saved.stream().filter(this::isOwn).count();
+        return own == rules && jumps.stream().allMatch(jump -> saved.stream().anyMatch(jump::is));
+    }
+
+    private boolean isOwn(String rule) {
+        String chain = rule.split(" ", 3)[1];
+        return chain.startsWith(scope.servicePrefix())
+                || chain.startsWith(scope.endpointPrefix())
+                || List.of(scope.services(), scope.nodePorts(), scope.postrouting(), scope.filter())
+                        .contains(chain);
     }
 
     @Override
     public void close() {
         for (Jump jump : jumps) {
-            remove(
-                    jump.table(),
-                    List.of(jump.from(), "-m", "comment", "--comment", "shiplog services", "-j", jump.to()));
+            iptables(jump.table(), "-D", jump.rule());
         }
         IptablesRules.Rendered empty = IptablesRules.render(scope, RuleTable.EMPTY, installedChains());
         Command.run(empty.text(), List.of("iptables-restore", "-w", "5", "--noflush"));
@@ -130,12 +194,8 @@ public final class IptablesBackend implements Backend {
         }
     }
 
-    private static void remove(String table, List<String> rule) {
-        iptables(table, "-D", rule);
-    }
-
     private static Command.Result iptables(String table, String action, List<String> rule) {
-        List<String> command = new java.util.ArrayList<>(List.of("iptables", "-w", "5", "-t", table, action));
+        List<String> command = new ArrayList<>(List.of("iptables", "-w", "5", "-t", table, action));
         command.addAll(rule);
         return Command.run("", command);
     }

@@ -25,7 +25,7 @@ public record RuleTable(List<ServicePort> ports) {
     /**
      * The table for these objects: services without an address to answer on (headless, ExternalName) have no entry. A
      * port's endpoints are the ready ones; if there are none, those that still serve while they terminate, as KEP-1669
-     * has it.
+     * has it. Only IPv4 is steered: whatever else an object says is left out, so that it harms no other service.
      *
      * @param services v1 Services
      * @param slices discovery.k8s.io/v1 EndpointSlices of whatever service
@@ -35,8 +35,7 @@ public record RuleTable(List<ServicePort> ports) {
         for (JsonNode slice : slices) {
             JsonNode metadata = slice.path("metadata");
             String service = metadata.path("labels").path(SERVICE_NAME).asString("");
-            if (!service.isEmpty()
-                    && !slice.path("addressType").asString("IPv4").equals("FQDN")) {
+            if (!service.isEmpty() && slice.path("addressType").asString("IPv4").equals("IPv4")) {
                 slicesOf.computeIfAbsent(
                                 metadata.path("namespace").asString("") + "/" + service, key -> new ArrayList<>())
                         .add(slice);
@@ -48,7 +47,7 @@ public record RuleTable(List<ServicePort> ports) {
             JsonNode spec = service.path("spec");
             String namespace = metadata.path("namespace").asString("");
             String name = metadata.path("name").asString("");
-            List<String> addresses = addresses(spec);
+            List<String> addresses = addresses(service);
             if (spec.path("type").asString("ClusterIP").equals("ExternalName") || addresses.isEmpty()) {
                 continue;
             }
@@ -61,34 +60,47 @@ public record RuleTable(List<ServicePort> ports) {
                     : 0;
             for (JsonNode port : spec.path("ports")) {
                 String portName = port.path("name").asString("");
-                Protocol protocol = Protocol.valueOf(port.path("protocol").asString("TCP"));
-                ports.add(new ServicePort(
-                        namespace,
-                        name,
-                        portName,
-                        protocol,
-                        addresses,
-                        port.path("port").asInt(0),
-                        port.path("nodePort").asInt(0),
-                        affinity,
-                        endpoints(own, portName, protocol)));
+                int number = port.path("port").asInt(0);
+                Protocol.of(port.path("protocol").asString("TCP"))
+                        .filter(protocol -> isPort(number))
+                        .ifPresent(protocol -> ports.add(new ServicePort(
+                                namespace,
+                                name,
+                                portName,
+                                protocol,
+                                addresses,
+                                number,
+                                port.path("nodePort").asInt(0),
+                                affinity,
+                                endpoints(own, portName, protocol))));
             }
         }
         ports.sort(null);
         return new RuleTable(ports);
     }
 
-    private static List<String> addresses(JsonNode spec) {
+    private static boolean isPort(int number) {
+        return number > 0 && number <= 65_535;
+    }
+
+    /** Cluster IP, external IPs, and the addresses of a load balancer that leaves the traffic to the nodes (KEP-1860). */
+    private static List<String> addresses(JsonNode service) {
+        JsonNode spec = service.path("spec");
         List<String> addresses = new ArrayList<>();
-        String clusterIp = spec.path("clusterIP").asString("");
-        if (clusterIp.isEmpty() || clusterIp.equals("None")) {
+        if (!Ipv4.isAddress(spec.path("clusterIP").asString(""))) {
             return addresses;
         }
-        addresses.add(clusterIp);
-        for (JsonNode external : spec.path("externalIPs")) {
-            addresses.add(external.asString(""));
+        addresses.add(spec.path("clusterIP").asString());
+        spec.path("externalIPs").forEach(external -> addresses.add(external.asString("")));
+        // Who may come is not told from who may not here: an address that is for some only is left to the balancer.
+        if (spec.path("loadBalancerSourceRanges").isEmpty()) {
+            for (JsonNode ingress : service.path("status").path("loadBalancer").path("ingress")) {
+                if (ingress.path("ipMode").asString("VIP").equals("VIP")) {
+                    addresses.add(ingress.path("ip").asString(""));
+                }
+            }
         }
-        return addresses;
+        return addresses.stream().filter(Ipv4::isAddress).distinct().toList();
     }
 
     private static List<Endpoint> endpoints(List<JsonNode> slices, String portName, Protocol protocol) {
@@ -104,7 +116,7 @@ public record RuleTable(List<ServicePort> ports) {
                 for (JsonNode endpoint : slice.path("endpoints")) {
                     JsonNode conditions = endpoint.path("conditions");
                     String address = endpoint.path("addresses").path(0).asString("");
-                    if (number == 0 || address.isEmpty()) {
+                    if (!isPort(number) || !Ipv4.isAddress(address)) {
                         continue;
                     }
                     if (conditions.path("ready").asBoolean(true)) {

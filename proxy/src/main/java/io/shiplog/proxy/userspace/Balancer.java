@@ -2,16 +2,22 @@ package io.shiplog.proxy.userspace;
 
 import io.shiplog.proxy.rules.Endpoint;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
-/** Picks the endpoint of a new connection: at random, or the one that the client had within the affinity's time. One thread owns it. */
+/**
+ * Picks the endpoint of a new connection to one service port, wherever it came in: at random, or the one that the client had
+ * within the affinity's time. Thread-safe.
+ */
 final class Balancer {
     private final IntUnaryOperator random;
-    private final Map<String, Pick> picks = new HashMap<>();
+    /** By client, the one that has not come for longest first. */
+    private final LinkedHashMap<String, Pick> picks = new LinkedHashMap<>();
+
     private List<Endpoint> endpoints = List.of();
     private int affinitySeconds;
 
@@ -26,30 +32,49 @@ final class Balancer {
         this.random = random;
     }
 
-    void use(List<Endpoint> nowReady, int nowAffinitySeconds) {
+    synchronized void use(List<Endpoint> nowReady, int nowAffinitySeconds) {
         endpoints = nowReady;
         affinitySeconds = nowAffinitySeconds;
-        picks.values().removeIf(pick -> !nowReady.contains(pick.endpoint()));
+        if (nowAffinitySeconds == 0) {
+            picks.clear();
+        } else {
+            picks.values().removeIf(pick -> !nowReady.contains(pick.endpoint()));
+        }
     }
 
-    /** The endpoint for {@code client}, empty when none is ready. */
-    Optional<Endpoint> pick(String client, long nowNanos) {
-        if (endpoints.isEmpty()) {
+    /** Whether connections may go to {@code endpoint} now. */
+    synchronized boolean has(Endpoint endpoint) {
+        return endpoints.contains(endpoint);
+    }
+
+    /** The endpoint for {@code client}, none of those in {@code tried}; empty when no other is ready. */
+    synchronized Optional<Endpoint> pick(String client, Set<Endpoint> tried, long nowNanos) {
+        List<Endpoint> left = tried.isEmpty()
+                ? endpoints
+                : endpoints.stream()
+                        .filter(endpoint -> !tried.contains(endpoint))
+                        .toList();
+        if (left.isEmpty()) {
             return Optional.empty();
         }
         if (affinitySeconds == 0) {
-            return Optional.of(endpoints.get(random.applyAsInt(endpoints.size())));
+            return Optional.of(left.get(random.applyAsInt(left.size())));
         }
-        long lifetime = Duration.ofSeconds(affinitySeconds).toNanos();
-        picks.values().removeIf(pick -> nowNanos - pick.atNanos() > lifetime);
-        Pick known = picks.get(client);
-        Endpoint endpoint = known == null ? endpoints.get(random.applyAsInt(endpoints.size())) : known.endpoint();
+        dropOlderThan(nowNanos - Duration.ofSeconds(affinitySeconds).toNanos());
+        Pick known = picks.remove(client);
+        Endpoint endpoint = known == null || tried.contains(known.endpoint())
+                ? left.get(random.applyAsInt(left.size()))
+                : known.endpoint();
         picks.put(client, new Pick(endpoint, nowNanos));
         return Optional.of(endpoint);
     }
 
-    /** Forgets what {@code client} had, because it did not answer. */
-    void forget(String client) {
-        picks.remove(client);
+    private void dropOlderThan(long nanos) {
+        for (Iterator<Pick> oldest = picks.values().iterator(); oldest.hasNext(); ) {
+            if (oldest.next().atNanos() - nanos >= 0) {
+                return;
+            }
+            oldest.remove();
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 record Listen(Protocol protocol, String address, int port) implements Comparable<Listen> {
 
     /**
-     * The listeners that a table asks for.
+     * The listeners that a table asks for. Where two services claim one address and port, the first of the table has it.
      *
      * @param nodeAddresses the addresses that node ports answer on
      * @param clusterAddresses whether cluster IPs are listened on too
@@ -25,11 +25,11 @@ record Listen(Protocol protocol, String address, int port) implements Comparable
                 continue;
             }
             for (String address : clusterAddresses ? port.addresses() : List.<String>of()) {
-                wanted.put(new Listen(port.protocol(), address, port.port()), port);
+                wanted.putIfAbsent(new Listen(port.protocol(), address, port.port()), port);
             }
             if (port.nodePort() != 0) {
                 for (String address : nodeAddresses) {
-                    wanted.put(new Listen(port.protocol(), address, port.nodePort()), port);
+                    wanted.putIfAbsent(new Listen(port.protocol(), address, port.nodePort()), port);
                 }
             }
         }

@@ -1,73 +1,98 @@
 package io.shiplog.proxy.userspace;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.shiplog.proxy.rules.Endpoint;
-import io.shiplog.proxy.rules.ServicePort;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
+import java.util.Set;
 
-/** Accepts TCP connections and pipes each to an endpoint; an endpoint that refuses is passed over for another. */
+/**
+ * Accepts TCP connections and relays each to an endpoint; one that refuses or does not answer is passed over for another. Both ends
+ * of a connection live on one event loop.
+ */
 final class TcpListener implements Listener {
     private static final int TRIES = 4;
+    private static final int CONNECT_MILLIS = 2_000;
 
-    private final Listen listen;
-    private final NetServer server;
-    private final NetClient client;
-    private final Balancer balancer;
+    private final Channel server;
+    private volatile Balancer balancer;
 
-    TcpListener(Vertx vertx, NetClient client, Listen listen, IntUnaryOperator random) {
-        this.listen = listen;
-        this.client = client;
-        this.balancer = new Balancer(random);
-        this.server = vertx.createNetServer(
-                        new NetServerOptions().setReuseAddress(true).setTcpNoDelay(true))
-                .connectHandler(this::accept);
+    /** Opens the socket; fails as Netty does when the address cannot be bound. */
+    TcpListener(EventLoopGroup loops, Listen listen, Balancer balancer) {
+        this.balancer = balancer;
+        this.server = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public boolean isSharable() {
+                        return true;
+                    }
+
+                    @Override
+                    public void channelActive(ChannelHandlerContext context) {
+                        connect(context.channel(), new HashSet<>());
+                    }
+                })
+                .bind(new InetSocketAddress(listen.address(), listen.port()))
+                .syncUninterruptibly()
+                .channel();
     }
 
     @Override
-    public Future<Void> open() {
-        return server.listen(listen.port(), listen.address()).mapEmpty();
+    public void use(Balancer other) {
+        balancer = other;
     }
 
     @Override
-    public void use(ServicePort port) {
-        balancer.use(port.endpoints(), port.affinitySeconds());
+    public void close() {
+        server.close().syncUninterruptibly();
     }
 
-    @Override
-    public Future<Void> close() {
-        return server.close();
-    }
-
-    private void accept(NetSocket incoming) {
-        incoming.pause();
-        connect(incoming, incoming.remoteAddress().host(), TRIES);
-    }
-
-    private void connect(NetSocket incoming, String from, int triesLeft) {
-        Optional<Endpoint> endpoint = balancer.pick(from, System.nanoTime());
-        if (endpoint.isEmpty() || triesLeft == 0) {
+    private void connect(Channel incoming, Set<Endpoint> tried) {
+        String client =
+                ((InetSocketAddress) incoming.remoteAddress()).getAddress().getHostAddress();
+        Optional<Endpoint> endpoint =
+                tried.size() == TRIES ? Optional.empty() : balancer.pick(client, tried, System.nanoTime());
+        if (endpoint.isEmpty()) {
+            // A reset, as whoever connects to a port that nobody listens on gets.
+            incoming.config().setOption(ChannelOption.SO_LINGER, 0);
             incoming.close();
             return;
         }
-        client.connect(endpoint.get().port(), endpoint.get().address())
-                .onSuccess(outgoing -> pipe(incoming, outgoing))
-                .onFailure(refused -> {
-                    balancer.forget(from);
-                    connect(incoming, from, triesLeft - 1);
+        new Bootstrap()
+                .group(incoming.eventLoop())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .handler(new ChannelInboundHandlerAdapter())
+                .connect(new InetSocketAddress(
+                        endpoint.get().address(), endpoint.get().port()))
+                .addListener((ChannelFuture connected) -> {
+                    if (connected.isSuccess()) {
+                        Relay.join(incoming, connected.channel());
+                    } else {
+                        tried.add(endpoint.get());
+                        connect(incoming, tried);
+                    }
                 });
-    }
-
-    private static void pipe(NetSocket incoming, NetSocket outgoing) {
-        incoming.exceptionHandler(broken -> outgoing.close());
-        outgoing.exceptionHandler(broken -> incoming.close());
-        incoming.pipeTo(outgoing).onFailure(broken -> outgoing.close());
-        outgoing.pipeTo(incoming).onFailure(broken -> incoming.close());
-        incoming.resume();
     }
 }

@@ -1,6 +1,7 @@
 package io.shiplog.proxy.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.proxy.Objects;
 import java.net.InetAddress;
@@ -12,7 +13,6 @@ import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.InitialDirContext;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +38,7 @@ class DnsServerTest {
     private final DnsServer server = DnsServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Zone.of("cluster.local", SERVICES, SLICES),
-            List.of());
+            List::of);
 
     @AfterEach
     void close() {
@@ -74,9 +74,41 @@ class DnsServerTest {
 
     @Test
     void tellsNoSuchNameFromNoSuchRecord() throws NamingException {
-        Assertions.assertThatThrownBy(() -> ask("gone.shop.svc.cluster.local", "A"))
-                .isInstanceOf(NameNotFoundException.class);
+        assertThatThrownBy(() -> ask("gone.shop.svc.cluster.local", "A")).isInstanceOf(NameNotFoundException.class);
         assertThat(ask("web.shop.svc.cluster.local", "AAAA")).isEmpty();
+    }
+
+    @Test
+    void knowsTheSpecificationAndWhoDecides() throws NamingException {
+        assertThat(ask("dns-version.cluster.local", "TXT")).containsExactly("1.1.0");
+        assertThat(ask("cluster.local", "SOA")).hasSize(1);
+    }
+
+    @Test
+    void namesThatOnlyHaveNamesBelowThemExist() throws NamingException {
+        for (String name : List.of(
+                "cluster.local", "svc.cluster.local", "shop.svc.cluster.local", "_tcp.web.shop.svc.cluster.local")) {
+            assertThat(ask(name, "A")).as(name).isEmpty();
+        }
+        assertThatThrownBy(() -> ask("other.svc.cluster.local", "A")).isInstanceOf(NameNotFoundException.class);
+    }
+
+    @Test
+    void aHeadlessServiceWithoutReadyEndpointsHasNoName() {
+        server.use(Zone.of("cluster.local", SERVICES, List.of()));
+        assertThatThrownBy(() -> ask("db.shop.svc.cluster.local", "A")).isInstanceOf(NameNotFoundException.class);
+    }
+
+    @Test
+    void answersIpv6() throws NamingException {
+        server.use(Zone.of(
+                "cluster.local",
+                List.of(
+                        Objects.yaml(
+                                "{metadata: {name: six, namespace: shop}, spec: {clusterIP: 10.96.0.9, clusterIPs: [10.96.0.9, 'fd00::9']}}")),
+                List.of()));
+        assertThat(ask("six.shop.svc.cluster.local", "AAAA")).containsExactly("fd00::9");
+        assertThat(ask("six.shop.svc.cluster.local", "A")).containsExactly("10.96.0.9");
     }
 
     @Test

@@ -59,6 +59,42 @@ class RuleTableTest {
     }
 
     @Test
+    void leavesOutWhatIsNotIpv4SoThatItHarmsNoOtherService() {
+        var strange = Objects.yaml("""
+                metadata: {name: strange, namespace: shop}
+                spec:
+                  clusterIP: 10.96.0.8
+                  externalIPs: ["2001:db8::1", 192.0.2.1, "192.0.2.2\\nCOMMIT"]
+                  ports:
+                  - {name: http, port: 80, protocol: TCP}
+                  - {name: odd, port: 81, protocol: QUIC}
+                  - {name: none, port: 70000}
+                status: {loadBalancer: {ingress: [{ip: 198.51.100.1}, {hostname: lb}, {ip: 198.51.100.2, ipMode: Proxy}]}}
+                """);
+        var six = Objects.yaml(
+                "{metadata: {name: six, namespace: shop}, spec: {clusterIP: 'fd00::7', ports: [{port: 80}]}}");
+        JsonNode bad = Objects.yaml("""
+                metadata: {name: strange-a, namespace: shop, labels: {kubernetes.io/service-name: strange}}
+                addressType: IPv4
+                ports: [{name: http, port: 8080, protocol: TCP}]
+                endpoints: [{addresses: ["10.1.0.1:80 -j ACCEPT"]}, {addresses: [10.1.0.256]}, {addresses: [10.1.0.3]}]
+                """);
+        JsonNode badSix = Objects.yaml("""
+                metadata: {name: strange-b, namespace: shop, labels: {kubernetes.io/service-name: strange}}
+                addressType: IPv6
+                ports: [{name: http, port: 8080, protocol: TCP}]
+                endpoints: [{addresses: ["fd00::1"]}]
+                """);
+        var ports =
+                RuleTable.of(List.of(WEB, strange, six), List.of(bad, badSix)).ports();
+        assertThat(ports)
+                .extracting(ServicePort::id)
+                .containsExactly("shop/strange:http", "shop/web:dns", "shop/web:http");
+        assertThat(ports.getFirst().addresses()).containsExactly("10.96.0.8", "192.0.2.1", "198.51.100.1");
+        assertThat(ports.getFirst().endpoints()).containsExactly(new Endpoint("10.1.0.3", 8080));
+    }
+
+    @Test
     void readsSessionAffinityWithItsDefault() {
         var sticky = Objects.yaml(
                 "{metadata: {name: a, namespace: b}, spec: {clusterIP: 10.96.0.8, sessionAffinity: ClientIP, ports: [{port: 80}]}}");
