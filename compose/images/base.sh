@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds a base image for machines that can pull none: a minimal Debian with iptables and iproute2, and a Java runtime cut from
+# Builds a base image for machines that can pull none: a minimal Debian with iptables, iproute2 and conntrack, and a Java runtime cut from
 # the JDK 25 of this machine. Usage: compose/images/base.sh IMAGE JDK_HOME
 set -euo pipefail
 image=$1
@@ -12,7 +12,7 @@ if ! command -v debootstrap >/dev/null; then
   exit 1
 fi
 echo "base image: a minimal Debian ..."
-debootstrap --variant=minbase --include=ca-certificates,iptables,iproute2 bookworm "$work/root" >"$work/log" 2>&1 || {
+debootstrap --variant=minbase --include=ca-certificates,conntrack,iptables,iproute2 bookworm "$work/root" >"$work/log" 2>&1 || {
   tail -20 "$work/log" >&2
   exit 1
 }

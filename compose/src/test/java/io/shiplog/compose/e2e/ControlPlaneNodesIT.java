@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +19,7 @@ class ControlPlaneNodesIT {
 
     @Test
     void takeOnlyPodsThatTolerateThemUntilTheTaintIsTakenAway() {
-        Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
+        Kubectl.assume();
         int port = Up.freePort();
         String[] options = {"--engine", "simulated", "--nodes", "0", "--control-plane-nodes", "1"};
         try (Up up = Up.start(data, port, options)) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +26,14 @@ class FailoverIT {
 
     @BeforeEach
     void start() {
-        Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
+        Kubectl.assume();
         kafka = EmbeddedKafka.start(data.resolve("kafka"));
         kubectl = new Kubectl(data.resolve("kubeconfig"));
     }
 
     @AfterEach
     void stop() {
-        roles.reversed().forEach(Role::close);
+        Role.closeAll(roles);
         if (kafka != null) {
             kafka.close();
         }

@@ -85,6 +85,21 @@ final class Role implements AutoCloseable {
         await();
     }
 
+    /** Ends all of them, the last one first, even if one does not end. */
+    static void closeAll(List<Role> roles) {
+        AssertionError failure = null;
+        for (Role role : roles.reversed()) {
+            try {
+                role.close();
+            } catch (AssertionError e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ class RolesIT {
     @TempDir
     Path data;
 
+    private final List<Role> started = new ArrayList<>();
     private EmbeddedKafka kafka;
     private String[] common;
 
@@ -31,6 +33,7 @@ class RolesIT {
 
     @AfterEach
     void stop() {
+        Role.closeAll(started);
         if (kafka != null) {
             kafka.close();
         }
@@ -94,8 +97,8 @@ class RolesIT {
         Kubectl kubectl = new Kubectl(data.resolve("kubeconfig-a"));
         Role reconcilers = role("reconcilers");
         Role scheduler = role("scheduler");
-        try (Role simulated = Role.start(
-                        with("node-agent", "--node", "sim", "--address", "127.0.1.1", "--engine", "simulated"));
+        try (Role simulated =
+                        start(with("node-agent", "--node", "sim", "--address", "127.0.1.1", "--engine", "simulated"));
                 Role api = apiServer(Up.freePort(), "kubeconfig-a")) {
             kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=1");
             kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
@@ -117,16 +120,23 @@ class RolesIT {
         }
     }
 
+    /** Ended with the test, however that ends. */
+    private Role start(String... arguments) {
+        Role role = Role.start(arguments);
+        started.add(role);
+        return role;
+    }
+
     private Role role(String name) {
-        return Role.start(with(name, "--instance", "a"));
+        return start(with(name, "--instance", "a"));
     }
 
     private Role agent(String node, String address) {
-        return Role.start(with("node-agent", "--node", node, "--address", address, "--engine", "docker"));
+        return start(with("node-agent", "--node", node, "--address", address, "--engine", "docker"));
     }
 
     private Role apiServer(int port, String kubeconfig) {
-        return Role.start(with(
+        return start(with(
                 "apiserver",
                 "--port",
                 Integer.toString(port),
@@ -135,7 +145,7 @@ class RolesIT {
     }
 
     private String[] with(String role, String... more) {
-        var all = new java.util.ArrayList<>(List.of(role));
+        var all = new ArrayList<>(List.of(role));
         all.addAll(List.of(common));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);

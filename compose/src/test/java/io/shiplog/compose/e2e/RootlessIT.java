@@ -1,9 +1,18 @@
 package io.shiplog.compose.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -22,7 +31,7 @@ class RootlessIT {
 
     @Test
     void runsPodsAndSteersNodePortsInUserSpace() throws Exception {
-        Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
+        Kubectl.assume();
         Assumptions.assumeTrue(
                 "root".equals(System.getProperty("user.name")) && Shell.exists("setpriv"),
                 "left out: needs root and setpriv, to become a user without rights");
@@ -42,10 +51,55 @@ class RootlessIT {
             kubectl.ok("create", "service", "nodeport", "web", "--tcp=80");
             assertThat(kubectl.ok("get", "endpointslices", "-l", "kubernetes.io/service-name=web"))
                     .contains("web");
+            answersOnItsNodePort(kubectl);
             assertThat(Files.getAttribute(data.resolve("kubeconfig"), "unix:uid"))
                     .isEqualTo(65534);
             assertThat(up.stop()).isIn(0, 143);
             assertThat(String.join("\n", up.printed())).doesNotContain("ERROR");
+        }
+    }
+
+    /** Simulated containers answer nothing: so a server outside of the cluster does, behind a service without a selector. */
+    private static void answersOnItsNodePort(Kubectl kubectl) throws IOException {
+        InetAddress own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst()
+                .orElse(null);
+        Assumptions.assumeTrue(own != null, "left out: needs an address that is not loopback");
+        try (var server = new ServerSocket(0, 50, own)) {
+            Thread.ofPlatform().daemon().start(() -> greet(server));
+            kubectl.okWith("""
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: outside}
+                    spec: {type: NodePort, ports: [{port: 80, targetPort: %2$d}]}
+                    ---
+                    apiVersion: v1
+                    kind: Endpoints
+                    metadata: {name: outside}
+                    subsets: [{addresses: [{ip: %1$s}], ports: [{port: %2$d}]}]
+                    """.formatted(own.getHostAddress(), server.getLocalPort()), "apply", "-f", "-");
+            int port = Integer.parseInt(
+                    kubectl.ok("get", "service", "outside", "-o", "jsonpath={.spec.ports[0].nodePort}"));
+            String node = kubectl.ok("get", "node", "node-1", "-o", "jsonpath={.status.addresses[0].address}");
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+                try (var socket = new Socket(node, port)) {
+                    assertThat(socket.getInputStream().readAllBytes())
+                            .asString()
+                            .isEqualTo("hello");
+                }
+            });
+        }
+    }
+
+    private static void greet(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (var accepted = server.accept()) {
+                accepted.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException closed) {
+                return;
+            }
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +16,7 @@ class SimulatedScaleIT {
 
     @Test
     void aThousandReplicasBecomeReady() {
-        Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
+        Kubectl.assume();
         try (Up up =
                 Up.start(data, Up.freePort(), "--engine", "simulated", "--simulated-nodes", "20", "--nodes", "0")) {
             Kubectl kubectl = up.kubectl();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +20,7 @@ class TwoClustersIT {
 
     @Test
     void workSideBySideOnNetworksOfTheirOwn() {
-        Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
+        Kubectl.assume();
         int port = Up.freePort();
         try (Up first = Up.start(one, port, "--engine", "simulated");
                 Up second = Up.start(two, Up.freePort(), "--engine", "simulated")) {

@@ -3,7 +3,6 @@ package io.shiplog.compose.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +15,7 @@ class UpIT {
 
     @BeforeAll
     static void needsKubectl() {
-        Assumptions.assumeTrue(Shell.exists("kubectl"), "left out: needs kubectl on the PATH");
+        Kubectl.assume();
     }
 
     @Test
