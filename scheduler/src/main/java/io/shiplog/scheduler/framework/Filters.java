@@ -6,6 +6,7 @@ import io.shiplog.scheduler.cluster.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All filter plugins in their order, as one question: why does a pod not fit on a node? */
@@ -28,31 +29,38 @@ public record Filters(List<FilterPlugin> plugins) {
                     filters.add(restricts.filter());
                 }
                 case Preparation.Rejects rejects -> {
-                    return new Prepared(pod, snapshot, List.of(), null, "", rejects.rejection());
+                    return new Prepared(pod, snapshot, () -> snapshot, List.of(), null, "", rejects.rejection());
                 }
             }
         }
-        return new Prepared(pod, snapshot, filters, only, ofOthers, null);
+        return new Prepared(pod, snapshot, () -> snapshot, filters, only, ofOthers, null);
     }
 
     /** The filters with what they reckoned for one pod and one snapshot. */
     public final class Prepared {
         private final PodInfo pod;
         private final Snapshot snapshot;
+        private final Supplier<Snapshot> now;
         private final List<NodeFilter> filters;
         private final @Nullable Set<String> only;
         private final String ofOthers;
         private final @Nullable Rejection everywhere;
 
+        /**
+         * @param snapshot what they were prepared for
+         * @param now that, or what is left of it
+         */
         private Prepared(
                 PodInfo pod,
                 Snapshot snapshot,
+                Supplier<Snapshot> now,
                 List<NodeFilter> filters,
                 @Nullable Set<String> only,
                 String ofOthers,
                 @Nullable Rejection everywhere) {
             this.pod = pod;
             this.snapshot = snapshot;
+            this.now = now;
             this.filters = filters;
             this.only = only;
             this.ofOthers = ofOthers;
@@ -64,11 +72,16 @@ public record Filters(List<FilterPlugin> plugins) {
             return everywhere;
         }
 
-        /** The same for {@code rest}, in which some pods of {@code node} are missing. */
-        public Prepared without(Snapshot rest, String node) {
+        /**
+         * The same when some pods of a node are missing.
+         *
+         * @param node the node without those pods
+         * @param rest the snapshot without them, made when it is asked for
+         */
+        public Prepared without(NodeInfo node, Supplier<Snapshot> rest) {
             List<NodeFilter> less =
-                    filters.stream().map(filter -> filter.without(rest, node)).toList();
-            return new Prepared(pod, rest, less, only, ofOthers, everywhere);
+                    filters.stream().map(filter -> filter.without(node, rest)).toList();
+            return new Prepared(pod, snapshot, rest, less, only, ofOthers, everywhere);
         }
 
         /** The names of the nodes that may be asked, in the order of visiting them. */
@@ -99,11 +112,14 @@ public record Filters(List<FilterPlugin> plugins) {
             if (everywhere != null) {
                 return everywhere;
             }
-            Snapshot awaited = snapshot.hasNominated() ? withAwaited(node.name()) : snapshot;
-            if (awaited != snapshot) {
-                NodeInfo there = awaited.node(node.name());
-                Rejection rejection =
-                        there == null ? null : prepare(pod, awaited).rejectAsIs(there);
+            List<PodInfo> awaited = awaited(node.name());
+            if (!awaited.isEmpty()) {
+                Snapshot full = now.get();
+                for (PodInfo other : awaited) {
+                    full = full.with(other.on(node.name()));
+                }
+                NodeInfo there = full.node(node.name());
+                Rejection rejection = there == null ? null : prepare(pod, full).rejectAsIs(there);
                 if (rejection != null) {
                     return rejection;
                 }
@@ -121,14 +137,14 @@ public record Filters(List<FilterPlugin> plugins) {
             return everywhere;
         }
 
-        private Snapshot withAwaited(String node) {
-            Snapshot result = snapshot;
-            for (PodInfo other : snapshot.nominated(node)) {
-                if (other.priority() >= pod.priority() && !other.key().equals(pod.key())) {
-                    result = result.with(other.on(node));
-                }
+        private List<PodInfo> awaited(String node) {
+            if (!snapshot.hasNominated()) {
+                return List.of();
             }
-            return result;
+            return snapshot.nominated(node).stream()
+                    .filter(other ->
+                            other.priority() >= pod.priority() && !other.key().equals(pod.key()))
+                    .toList();
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,8 +139,8 @@ final class RequiredAffinity implements NodeFilter {
     }
 
     @Override
-    public NodeFilter without(Snapshot rest, String node) {
-        return new RequiredAffinity(pod, rest);
+    public NodeFilter without(NodeInfo node, Supplier<Snapshot> rest) {
+        return new RequiredAffinity(pod, rest.get());
     }
 
     private boolean nearEnough(NodeInfo node) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +98,7 @@ final class RequiredSpread implements NodeFilter {
     }
 
     @Override
-    public NodeFilter without(Snapshot rest, String name) {
-        NodeInfo node = rest.node(name);
-        if (node == null) {
-            return this;
-        }
+    public NodeFilter without(NodeInfo node, Supplier<Snapshot> rest) {
         List<SpreadConstraint> all =
                 constraints.stream().map(Counted::constraint).toList();
         return new RequiredSpread(
@@ -109,7 +106,8 @@ final class RequiredSpread implements NodeFilter {
                 constraints.stream()
                         .map(counted -> {
                             String domain = countedDomain(node.node(), counted.constraint(), all, pod);
-                            long fewer = counted.byNode().getOrDefault(name, 0L) - matching(node, counted.constraint());
+                            long before = counted.byNode().getOrDefault(node.name(), 0L);
+                            long fewer = before - matching(node, counted.constraint());
                             return domain == null || fewer == 0 ? counted : counted.without(domain, fewer);
                         })
                         .toList());

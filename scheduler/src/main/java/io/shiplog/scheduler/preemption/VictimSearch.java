@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +50,9 @@ final class VictimSearch {
         if (lower.isEmpty()) {
             return new NotFound(NOBODY);
         }
-        Snapshot left = snapshot;
-        for (PodInfo other : lower) {
-            left = left.without(other.key());
-        }
-        Rejection rejection = reject(left, node.name());
+        var rest = new Rest(node);
+        lower.forEach(rest::remove);
+        Rejection rejection = rest.reject();
         if (rejection != null) {
             return new NotFound(rejection);
         }
@@ -63,10 +62,9 @@ final class VictimSearch {
         var victims = new ArrayList<PodInfo>();
         int violations = 0;
         for (PodInfo other : order) {
-            Snapshot reprieved = left.with(other);
-            if (reject(reprieved, node.name()) == null) {
-                left = reprieved;
-            } else {
+            rest.putBack(other);
+            if (rest.reject() != null) {
+                rest.remove(other);
                 victims.add(other);
                 violations += violating.contains(other) ? 1 : 0;
             }
@@ -78,9 +76,38 @@ final class VictimSearch {
         return new Found(new Candidate(node.name(), victims, violations));
     }
 
-    private @Nullable Rejection reject(Snapshot with, String name) {
-        NodeInfo node = with.node(name);
-        return node == null ? NOBODY : prepared.without(with, name).reject(node);
+    /** The cluster while pods leave one node and come back. The snapshot follows only as far as a filter asks for it. */
+    private final class Rest {
+        private final List<UnaryOperator<Snapshot>> steps = new ArrayList<>();
+        private NodeInfo node;
+        private Snapshot left = snapshot;
+
+        Rest(NodeInfo node) {
+            this.node = node;
+        }
+
+        void remove(PodInfo other) {
+            node = node.without(other);
+            steps.add(it -> it.without(other.key()));
+        }
+
+        void putBack(PodInfo other) {
+            node = node.with(other);
+            steps.add(it -> it.with(other));
+        }
+
+        @Nullable
+        Rejection reject() {
+            return prepared.without(node, this::left).reject(node);
+        }
+
+        private Snapshot left() {
+            for (UnaryOperator<Snapshot> step : steps) {
+                left = step.apply(left);
+            }
+            steps.clear();
+            return left;
+        }
     }
 
     /** Those whose going a disruption budget does not allow, when all went in this order. */

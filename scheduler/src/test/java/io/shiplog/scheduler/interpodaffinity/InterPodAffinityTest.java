@@ -108,6 +108,56 @@ class InterPodAffinityTest {
     }
 
     @Test
+    void existingPodsAntiAffinityReachesIntoTheNamespacesThatItSelects() {
+        String away = antiAffinity("app: web", "zone", "namespaceSelector: {matchLabels: {stage: prod}}");
+        Snapshot snapshot = snapshot(NODES, at("hermit", "a1", "", away))
+                .surrounded(it -> it.withNamespace("prod", Map.of("stage", "prod")));
+        assertThat(fitting(pod("prod/web", withAffinity("", "app: web", "")), snapshot))
+                .isEqualTo("b1 none");
+        assertThat(fitting(pod("test/web", withAffinity("", "app: web", "")), snapshot))
+                .isEqualTo("a1 a2 b1 none");
+    }
+
+    @Test
+    void onANodeWithoutTheLabelAntiAffinityAsksNothing() {
+        Snapshot snapshot = snapshot(NODES, at("web-0", "none", "app: web", ""));
+        assertThat(fitting(at("web-1", "", "app: web", antiAffinity("app: web", "zone", "")), snapshot))
+                .isEqualTo("a1 a2 b1 none");
+        PodInfo pod = at("web", "", "", "podAffinity: {" + PREFERRED + ": [" + weighted(10, "app: web") + "]}");
+        assertThat(plugin.score(pod, snapshot, snapshot.nodes())).isNull();
+    }
+
+    @Test
+    void podsOfANodeThatIsGoneAreNowhere() {
+        Snapshot snapshot = snapshot(NODES, at("web-0", "gone", "app: web", antiAffinity("app: web", "zone", "")));
+        assertThat(fitting(at("web-1", "", "app: web", podAffinity("app: web", "zone", "")), snapshot))
+                .as("the first of its group")
+                .isEqualTo("a1 a2 b1");
+    }
+
+    @Test
+    void whoIsRequiredByOthersIsDrawnToThem() {
+        Snapshot snapshot = snapshot(
+                NODES, at("db", "b1", "app: db", ""), at("fan", "b1", "", podAffinity("app: web", "zone", "")));
+        assertThat(plugin.score(
+                        at("web", "", "app: web", ""), snapshot, List.of(info(snapshot, "b1"), info(snapshot, "a1"))))
+                .containsExactly(100, 0);
+    }
+
+    @Test
+    void aTermWithoutASelectorSpeaksOfNobody() {
+        Snapshot snapshot = snapshot(NODES, at("web", "a1", "app: web", ""));
+        String nobody = "podAffinity: {" + REQUIRED + ": [{topologyKey: zone}]}";
+        assertThat(fitting(at("p", "", "app: web", nobody), snapshot)).isEmpty();
+        String everybody = "podAntiAffinity: {" + REQUIRED + ": [{topologyKey: zone, labelSelector: {}}]}";
+        assertThat(fitting(at("p", "", "app: web", everybody), snapshot)).isEqualTo("b1 none");
+    }
+
+    private static io.shiplog.scheduler.cluster.NodeInfo info(Snapshot snapshot, String name) {
+        return java.util.Objects.requireNonNull(snapshot.node(name));
+    }
+
+    @Test
     void dislikesCountAgainst() {
         Snapshot snapshot = snapshot(NODES, at("noisy", "a1", "app: noisy", ""));
         PodInfo pod = at("web", "", "", "podAntiAffinity: {" + PREFERRED + ": [" + weighted(10, "app: noisy") + "]}");

@@ -73,6 +73,49 @@ class PodReaderTest {
     }
 
     @Test
+    void aSidecarTakesItsHostPortAndAnInitContainerDoesNot() {
+        PodInfo pod = Given.pod("p", """
+                spec:
+                  initContainers:
+                  - {name: once, ports: [{containerPort: 1, hostPort: 1}]}
+                  - {name: sidecar, restartPolicy: Always, ports: [{containerPort: 2, hostPort: 2, hostIP: 127.0.0.1}]}
+                  containers: [{name: c}]
+                """);
+        assertThat(pod.demand().hostPorts()).containsExactly(new HostPort("127.0.0.1", "TCP", 2));
+    }
+
+    @Test
+    void everyResourceIsReckonedAlike() {
+        PodInfo pod = Given.pod("p", """
+                spec:
+                  overhead: {ephemeral-storage: 1Gi, hugepages-2Mi: 2Mi}
+                  initContainers:
+                  - {name: once, resources: {requests: {example.com/gpu: 3, ephemeral-storage: 5Gi}}}
+                  - {name: sidecar, restartPolicy: Always, resources: {requests: {example.com/gpu: 1}}}
+                  containers:
+                  - {name: c, resources: {requests: {example.com/gpu: 1, hugepages-2Mi: 4Mi, ephemeral-storage: 2Gi}}}
+                  - {name: d, resources: {requests: {example.com/gpu: 1, ephemeral-storage: 2Gi}}}
+                """);
+        var requests = pod.demand().requests();
+        assertThat(requests.other("example.com/gpu")).isEqualTo(3);
+        assertThat(requests.other("hugepages-2Mi")).isEqualTo(6 << 20);
+        assertThat(requests.ephemeralStorageBytes()).isEqualTo(6L << 30);
+    }
+
+    @Test
+    void aSidecarCountsForTheInitContainersAfterItOnly() {
+        PodInfo pod = Given.pod("p", """
+                spec:
+                  initContainers:
+                  - {name: before, resources: {requests: {cpu: 900m}}}
+                  - {name: sidecar, restartPolicy: Always, resources: {requests: {cpu: 200m}}}
+                  - {name: after, resources: {requests: {cpu: 600m}}}
+                  containers: [{name: c, resources: {requests: {cpu: 100m}}}]
+                """);
+        assertThat(pod.demand().requests().milliCpu()).isEqualTo(900);
+    }
+
+    @Test
     void readsFractionsAndExponentsAsTheApiDoes() {
         PodInfo pod = Given.pod("p", "spec: {containers: [{resources: {requests: {cpu: 0.0001, memory: 1e3}}}]}");
         assertThat(pod.demand().requests().milliCpu()).as("rounded up").isEqualTo(1);
