@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * Moves a Deployment's pods to its current template (pkg/controller/deployment, v1.34).
  *
  * <p>The rule: claim the ReplicaSets; find the one of the current template or make it; number it as the newest revision; take
- * an older template if a rollback is asked for; if the Deployment's size changed, or it is paused, size the ReplicaSets in proportion; otherwise move on by its strategy;
- * then write the status, and when the rollout is complete, delete what exceeds the history. All of one reconcile is one
- * proposal, so a view that is stale in any object that it would change loses as a whole.
+ * an older template if a rollback is asked for; if the Deployment's size changed, or it is paused, size the ReplicaSets in
+ * proportion; otherwise move on by its strategy; then write the status, and when the rollout is complete, delete what exceeds
+ * the history. All of one reconcile is one proposal, so a view that is stale in any object that it would change loses as a
+ * whole.
  */
 public final class DeploymentReconciler implements Reconciler {
 
