@@ -57,8 +57,7 @@ final class Tables {
         return found == null ? List.of() : Collections.unmodifiableCollection(found.values());
     }
 
-    private static void addUncontrolled(
-            Map<String, NavigableMap<ObjectKey, StoredObject>> index, StoredObject object) {
+    private static void addUncontrolled(Map<String, NavigableMap<ObjectKey, StoredObject>> index, StoredObject object) {
         if (object.facts().controller() == null) {
             index.computeIfAbsent(object.key().namespace(), _ -> new TreeMap<>())
                     .put(object.key(), object);

@@ -98,11 +98,8 @@ public final class DeploymentReconciler implements Reconciler {
         Draft draft = Draft.of(stored);
         DeploymentSpec spec = spec(draft);
         var reference = new OwnerReference("apps/v1", "Deployment", stored.key().name(), stored.uid());
-        Claim claim = Claim.of(
-                stored,
-                reference,
-                spec.selector(),
-                Claim.candidates(view, stored, Resources.REPLICA_SETS));
+        Claim claim =
+                Claim.of(stored, reference, spec.selector(), Claim.candidates(view, stored, Resources.REPLICA_SETS));
         if (!claim.corrections().isEmpty()) {
             return plan("patch", claim.corrections(), null);
         }

@@ -108,8 +108,7 @@ final class Rollout {
 
     private void tell(String direction, Revision revision, int from, int to) {
         StoredObject stored = revision.stored();
-        String cause =
-                revision.uid() + "@" + (stored == null ? 0 : stored.resourceVersion()) + "@" + version();
+        String cause = revision.uid() + "@" + (stored == null ? 0 : stored.resourceVersion()) + "@" + version();
         String told = "Scaled " + direction + " replica set " + revision.name() + " from " + from + " to " + to;
         events.add(EventWrite.normal(source(), "ScalingReplicaSet", told, cause, moment));
     }

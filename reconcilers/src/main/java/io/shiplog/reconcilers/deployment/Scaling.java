@@ -18,8 +18,7 @@ final class Scaling {
      */
     static boolean isDue(Rollout rollout) {
         String desired = Integer.toString(rollout.spec().replicas());
-        List<Revision> active =
-                rollout.all().stream().filter(Revision::active).toList();
+        List<Revision> active = rollout.all().stream().filter(Revision::active).toList();
         boolean otherSize = active.stream()
                 .map(revision -> revision.annotation(Revision.DESIRED))
                 .anyMatch(noted -> !noted.isEmpty() && !noted.equals(desired));

@@ -65,7 +65,9 @@ public final class EndpointSliceReconciler implements Reconciler {
             addService(change.after(), refs);
             StoredObject slice = change.after();
             Owner owner = slice == null ? null : slice.facts().controller();
-            if (slice != null && isOurs(slice) && (owner == null || !owner.kind().equals("Service"))) {
+            if (slice != null
+                    && isOurs(slice)
+                    && (owner == null || !owner.kind().equals("Service"))) {
                 refs.add(new ObjectRef(Resources.ENDPOINT_SLICES, slice.key()));
             }
         } else if (change.resource().equals(Resources.NODES)) {

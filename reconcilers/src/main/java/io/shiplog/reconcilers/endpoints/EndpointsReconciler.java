@@ -167,10 +167,7 @@ public final class EndpointsReconciler implements Reconciler {
             }
             String node = Pods.nodeName(pod);
             var address = new Address(
-                    ip,
-                    ServedPods.hostname(service, pod),
-                    node == null ? "" : node,
-                    ServedPods.target(stored));
+                    ip, ServedPods.hostname(service, pod), node == null ? "" : node, ServedPods.target(stored));
             all.add(numbers);
             (tolerated || Pods.isReady(pod) ? ready : notReady)
                     .computeIfAbsent(numbers, _ -> new ArrayList<>())

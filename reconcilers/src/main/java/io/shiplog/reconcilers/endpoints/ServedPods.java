@@ -42,7 +42,8 @@ final class ServedPods {
     /** The name that the pod has in the Service's domain; empty when it has none there. */
     static String hostname(Service service, Pod pod) {
         String hostname = pod.getSpec().getHostname();
-        boolean named = hostname != null && service.getMetadata().getName().equals(pod.getSpec().getSubdomain());
+        boolean named = hostname != null
+                && service.getMetadata().getName().equals(pod.getSpec().getSubdomain());
         return named ? hostname : "";
     }
 
@@ -53,7 +54,8 @@ final class ServedPods {
 
     /** The labels of a Service, for what is made for it. That it is headless is the Service's to be, not its label's to say. */
     static Map<String, String> labels(StoredObject service) {
-        Map<String, String> labels = new LinkedHashMap<>(new TreeMap<>(service.facts().labels()));
+        Map<String, String> labels =
+                new LinkedHashMap<>(new TreeMap<>(service.facts().labels()));
         labels.remove(Services.HEADLESS_LABEL);
         if (Services.isHeadless(Services.of(service))) {
             labels.put(Services.HEADLESS_LABEL, "");

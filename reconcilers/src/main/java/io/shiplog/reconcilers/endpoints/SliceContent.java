@@ -44,8 +44,9 @@ record SliceContent(String addressType, ArrayNode ports, List<Entry> entries) {
                     each.path("addresses").path(0).asString(""));
             entries.add(new Entry(identity, endpoint));
         }
-        ArrayNode ports =
-                json.get("ports") instanceof ArrayNode given ? given : Json.mapper().createArrayNode();
+        ArrayNode ports = json.get("ports") instanceof ArrayNode given
+                ? given
+                : Json.mapper().createArrayNode();
         return new SliceContent(json.path("addressType").asString(""), ports, entries);
     }
 

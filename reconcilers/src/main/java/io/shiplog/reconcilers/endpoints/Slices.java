@@ -152,8 +152,8 @@ final class Slices {
         }
         touched.addAll(waiting.keySet());
         var rest = new ArrayList<>(waiting.values());
-        changing.sort(Comparator.comparingInt((Slice slice) -> slice.endpoints.size())
-                .reversed());
+        changing.sort(
+                Comparator.comparingInt((Slice slice) -> slice.endpoints.size()).reversed());
         changing.forEach(slice -> fill(slice.endpoints, rest));
         kept.addAll(changing);
         kept.addAll(unchanged);

@@ -27,10 +27,10 @@ record Subset(ArrayNode ports, List<Address> addresses, List<Address> notReadyAd
      * @param node its node's name; empty when nobody knows
      * @param target what is behind it, null for nothing
      */
-    record Address(
-            String ip, String hostname, String node, Endpoint.@Nullable Target target) {
+    record Address(String ip, String hostname, String node, Endpoint.@Nullable Target target) {
         static final Comparator<Address> BY_IP = Comparator.comparing(Address::ip)
-                .thenComparing(address -> address.target() == null ? "" : address.target().uid());
+                .thenComparing(address ->
+                        address.target() == null ? "" : address.target().uid());
 
         ObjectNode json() {
             ObjectNode json = Json.object().put("ip", ip);
@@ -92,8 +92,9 @@ record Subset(ArrayNode ports, List<Address> addresses, List<Address> notReadyAd
     }
 
     private static Subset read(JsonNode json) {
-        ArrayNode ports =
-                json.get("ports") instanceof ArrayNode given ? given : Json.mapper().createArrayNode();
+        ArrayNode ports = json.get("ports") instanceof ArrayNode given
+                ? given
+                : Json.mapper().createArrayNode();
         return new Subset(ports, addresses(json.path("addresses")), addresses(json.path("notReadyAddresses")));
     }
 
@@ -144,7 +145,8 @@ record Subset(ArrayNode ports, List<Address> addresses, List<Address> notReadyAd
      * truncateEndpoints, v1.34); {@code subsets} itself when it has no more.
      */
     static List<Subset> truncated(List<Subset> subsets, int limit) {
-        int ready = subsets.stream().mapToInt(subset -> subset.addresses().size()).sum();
+        int ready =
+                subsets.stream().mapToInt(subset -> subset.addresses().size()).sum();
         int all = subsets.stream().mapToInt(Subset::size).sum();
         if (all <= limit) {
             return subsets;

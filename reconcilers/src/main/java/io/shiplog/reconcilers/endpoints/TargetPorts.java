@@ -34,8 +34,7 @@ final class TargetPorts {
         List<ServicePort> ports = Services.ports(service);
         boolean named = ports.stream().anyMatch(port -> !name(port).isEmpty());
         return new TargetPorts(
-                ports,
-                named ? null : ports.stream().map(TargetPorts::fixed).toList());
+                ports, named ? null : ports.stream().map(TargetPorts::fixed).toList());
     }
 
     /** The number of each of the Service's ports on {@code pod}, 0 where the pod has no such port. */

@@ -185,7 +185,8 @@ public final class GarbageCollectorReconciler implements Reconciler {
         if (!foreground || finalizers.contains(Finalizers.ORPHAN)) {
             return Deletion.of(object, now);
         }
-        boolean circle = waitedFor && dependents.stream().anyMatch(dependent -> new Ownership.Present(dependent).waits());
+        boolean circle =
+                waitedFor && dependents.stream().anyMatch(dependent -> new Ownership.Present(dependent).waits());
         return circle && blocksAnOwner(object)
                 ? unblocking(object)
                 : Deletion.heldBy(object, Finalizers.FOREGROUND, now);

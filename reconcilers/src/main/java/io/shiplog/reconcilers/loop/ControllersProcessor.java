@@ -97,7 +97,8 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         }
         StateView view = ViewTopology.restored(context, resources);
         var outside = new Outside(context);
-        var loop = new ReconcileLoop(view, reconcilers, preparation, () -> UUID.randomUUID().toString(), outside);
+        var loop = new ReconcileLoop(
+                view, reconcilers, preparation, () -> UUID.randomUUID().toString(), outside);
         var now = new Running(
                 context,
                 view,

@@ -85,8 +85,8 @@ record ZoneHealth(int ready, int unready, @Nullable Instant lastEviction) {
         List<Taint> taints = node.getSpec() == null ? null : node.getSpec().getTaints();
         if (taints != null) {
             for (Taint taint : taints) {
-                boolean ours = NodeTaints.NOT_READY.equals(taint.getKey())
-                        || NodeTaints.UNREACHABLE.equals(taint.getKey());
+                boolean ours =
+                        NodeTaints.NOT_READY.equals(taint.getKey()) || NodeTaints.UNREACHABLE.equals(taint.getKey());
                 if (ours && NodeTaints.NO_EXECUTE.equals(taint.getEffect())) {
                     Instant added = Times.parse(taint.getTimeAdded());
                     return added == null ? Instant.EPOCH : added;

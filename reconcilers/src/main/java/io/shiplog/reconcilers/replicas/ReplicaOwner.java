@@ -47,7 +47,8 @@ record ReplicaOwner(
     /** Which pods are {@code stored}'s own; read once per version of it. */
     static LabelSelector selector(ReplicaKind kind, StoredObject stored) {
         return stored.as(
-                        Selecting.class, (_, _) -> new Selecting(read(kind, stored).selector()))
+                        Selecting.class,
+                        (_, _) -> new Selecting(read(kind, stored).selector()))
                 .selector();
     }
 

@@ -36,7 +36,8 @@ final class PodStatusFold {
 
     /** Whether the report may say anything about the pod. */
     static boolean owns(PodReport report, StoredObject pod) {
-        return pod.uid().equals(report.uid()) && report.node().equals(BoundPod.of(pod).node());
+        return pod.uid().equals(report.uid())
+                && report.node().equals(BoundPod.of(pod).node());
     }
 
     /** The write that brings the pod to what its node reports; empty when it is there, or is none of the node's business. */

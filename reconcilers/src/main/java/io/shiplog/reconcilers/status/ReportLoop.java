@@ -135,8 +135,7 @@ final class ReportLoop {
     void changed(ObjectRef ref, String proposal) {
         Underway.Proposed own = underway.ended(ref);
         // Then it is as its latest report says, and there is nothing to compare.
-        boolean asReported =
-                own != null && own.proposal().equals(proposal) && own.report() == reports.get(own.key());
+        boolean asReported = own != null && own.proposal().equals(proposal) && own.report() == reports.get(own.key());
         if (own != null && !asReported) {
             queue.add(own.key());
         }
@@ -209,10 +208,7 @@ final class ReportLoop {
             } else {
                 NodeFold.reported(stored, report, now)
                         .ifPresent(write -> propose(
-                                node,
-                                agent(node, "patch"),
-                                "patch",
-                                List.of(preparation.prepare(write, stored, now))));
+                                node, agent(node, "patch"), "patch", List.of(preparation.prepare(write, stored, now))));
             }
         }
     }

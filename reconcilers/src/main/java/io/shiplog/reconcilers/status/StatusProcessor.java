@@ -49,8 +49,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private record Running(ProcessorContext<byte[], byte[]> context, ReportStore store, ReportLoop loop) {}
 
-    StatusProcessor(
-            StatusSettings settings, Preparation preparation, ReportPartitions partitions, Hearing hearing) {
+    StatusProcessor(StatusSettings settings, Preparation preparation, ReportPartitions partitions, Hearing hearing) {
         this.settings = settings;
         this.preparation = preparation;
         this.partitions = partitions;

@@ -147,9 +147,7 @@ class AssignmentFoldTest {
                 "p",
                 List.of(Write.create(Resources.PODS, key, "u", pod("n3", "").getBytes(UTF_8))),
                 Instant.EPOCH);
-        assertThat(fold().start(view, Map.of()))
-                .extracting(Assignment::node)
-                .containsExactly("n1", "n2");
+        assertThat(fold().start(view, Map.of())).extracting(Assignment::node).containsExactly("n1", "n2");
     }
 
     @Test
@@ -218,26 +216,34 @@ class AssignmentFoldTest {
     @Test
     void putsRightWhatAnotherWroteOverAnAssignment() {
         Assignment old = put(Resources.PODS, "ns/a", pod("n1", "")).getFirst();
-        Assignment right = put(Resources.PODS, "ns/a", pod("n1", ",\"priority\":1")).getFirst();
+        Assignment right =
+                put(Resources.PODS, "ns/a", pod("n1", ",\"priority\":1")).getFirst();
         assertThat(fold.overwritten(right.key(), right.value(), view))
                 .as("the same content")
                 .isEmpty();
-        assertThat(fold.overwritten(old.key(), old.value(), view)).singleElement().satisfies(again -> {
-            assertThat(again.key()).isEqualTo(right.key());
-            assertThat(again.value()).isEqualTo(right.value());
-        });
+        assertThat(fold.overwritten(old.key(), old.value(), view))
+                .singleElement()
+                .satisfies(again -> {
+                    assertThat(again.key()).isEqualTo(right.key());
+                    assertThat(again.value()).isEqualTo(right.value());
+                });
         assertThat(fold.overwritten(old.key(), null, view)).hasSize(1);
         remove(Resources.PODS, "ns/a");
-        assertThat(fold.overwritten(old.key(), old.value(), view)).singleElement().satisfies(again -> {
-            assertThat(again.key()).isEqualTo(right.key());
-            assertThat(again.value()).isNull();
-        });
+        assertThat(fold.overwritten(old.key(), old.value(), view))
+                .singleElement()
+                .satisfies(again -> {
+                    assertThat(again.key()).isEqualTo(right.key());
+                    assertThat(again.value()).isNull();
+                });
         assertThat(fold.overwritten(old.key(), null, view)).isEmpty();
     }
 
     @Test
     void theDigestOfWhatIsPublishedIsThatOfWhatWasWritten() {
-        put(SECRETS, "ns/key", "{\"metadata\":{\"resourceVersion\":\"1\",\"labels\":{\"resourceVersion\":\"x\"}},\"data\":{}}");
+        put(
+                SECRETS,
+                "ns/key",
+                "{\"metadata\":{\"resourceVersion\":\"1\",\"labels\":{\"resourceVersion\":\"x\"}},\"data\":{}}");
         String named = pod("n1", ",\"containers\":[{\"name\":\"c\",\"envFrom\":[{\"secretRef\":{\"name\":\"key\"}}]}]")
                 .replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\"");
         Assignment written = put(Resources.PODS, "ns/a", named).getFirst();

@@ -33,6 +33,7 @@ class WrittenAssignmentsTest {
 
     @Test
     void aRecordThatNamesNoWriterIsAnothers() {
-        assertThat(written.overwrites(Seen.of("n/a", null, new RecordHeaders()))).isTrue();
+        assertThat(written.overwrites(Seen.of("n/a", null, new RecordHeaders())))
+                .isTrue();
     }
 }

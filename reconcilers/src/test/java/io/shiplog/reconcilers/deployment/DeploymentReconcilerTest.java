@@ -416,7 +416,8 @@ class DeploymentReconcilerTest {
                 .put("reason", "FailedCreate")
                 .put("message", "no");
         world.propose(List.of(failed.write().orElseThrow()));
-        var ref = new ObjectRef(DEPLOYMENTS, world.get(DEPLOYMENTS, "default/web").key());
+        var ref =
+                new ObjectRef(DEPLOYMENTS, world.get(DEPLOYMENTS, "default/web").key());
         Plan plan = new DeploymentReconciler().reconcile(world.view(), ref, world.moment());
         plan.steps().forEach(step -> world.propose(step.writes()));
         ObjectNode told = Conditions.find(deployment().path("status"), "ReplicaFailure");

@@ -399,13 +399,18 @@ class EndpointsReconcilersTest {
         world.edit(
                 PODS,
                 firstPod(),
-                json -> ((ArrayNode) json.path("status").path("podIPs")).addObject().put("ip", "fd00::7"));
+                json -> ((ArrayNode) json.path("status").path("podIPs"))
+                        .addObject()
+                        .put("ip", "fd00::7"));
         world.settle();
         assertThat(slices().stream()
                         .map(slice -> slice.path("addressType").asString() + " "
                                 + slice.path("endpoints").get(0).path("addresses")))
                 .containsExactlyInAnyOrder("IPv4 [\"10.1.0.2\"]", "IPv6 [\"fd00::7\"]");
-        world.edit(SERVICES, "default/web", json -> Draft.object(json, "spec").putArray("ipFamilies").add("IPv4"));
+        world.edit(
+                SERVICES,
+                "default/web",
+                json -> Draft.object(json, "spec").putArray("ipFamilies").add("IPv4"));
         world.settle();
         assertThat(slices()).hasSize(1);
         assertThat(world.restless()).isEmpty();
@@ -556,8 +561,7 @@ class EndpointsReconcilersTest {
         selecting();
         pods(1);
         String key = world.list(ENDPOINT_SLICES).getFirst().key().toString();
-        world.edit(
-                ENDPOINT_SLICES, key, json -> Draft.object(json, "metadata").remove("ownerReferences"));
+        world.edit(ENDPOINT_SLICES, key, json -> Draft.object(json, "metadata").remove("ownerReferences"));
         world.settle();
         assertThat(slices()).hasSize(1);
         assertThat(slices().getFirst().path("metadata").has("ownerReferences")).isTrue();

@@ -145,9 +145,8 @@ class GarbageCollectorReconcilerTest {
         ownedBy("b", a);
         world.advance(Duration.ofSeconds(5));
         world.settle();
-        world.propose(List.of(
-                Deletion.heldBy(world.get(REPLICA_SETS, "default/a"), Finalizers.FOREGROUND, world.now())
-                        .orElseThrow()));
+        world.propose(List.of(Deletion.heldBy(world.get(REPLICA_SETS, "default/a"), Finalizers.FOREGROUND, world.now())
+                .orElseThrow()));
         world.settle();
         assertThat(world.list(REPLICA_SETS)).isEmpty();
     }

@@ -113,16 +113,20 @@ class ReconcilersRoleTest {
         try (ReconcilersRole one = cluster.role("one")) {
             one.running().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
             cluster.propose(Cluster.replicaSet("web", pods));
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !cluster.pods("web").isEmpty());
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !cluster.pods("web").isEmpty());
             // One that joins, one that goes while its tasks are moved.
             try (ReconcilersRole two = cluster.role("two")) {
                 one.close();
                 two.running().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
                 awaitPods("web", pods, PATIENCE);
-                await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                                new String(Objects.requireNonNull(cluster.get(Resources.REPLICA_SETS, "default/web"))
-                                        .json(), UTF_8))
-                        .contains("\"replicas\":" + pods + ",\"fullyLabeledReplicas\":" + pods));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(new String(
+                                        Objects.requireNonNull(cluster.get(Resources.REPLICA_SETS, "default/web"))
+                                                .json(),
+                                        UTF_8))
+                                .contains("\"replicas\":" + pods + ",\"fullyLabeledReplicas\":" + pods));
                 assertThat(cluster.pods("web")).hasSize(pods);
             }
         }
@@ -145,7 +149,8 @@ class ReconcilersRoleTest {
         int before = cluster.assignments().size();
         try (ReconcilersRole _ = cluster.role("one")) {
             await().atMost(PATIENCE).until(() -> !cluster.latestAssignments().containsKey(key));
-            assertThat(cluster.assignments().subList(before, cluster.assignments().size()))
+            assertThat(cluster.assignments()
+                            .subList(before, cluster.assignments().size()))
                     .as("what is written of a pod that is gone")
                     .extracting(ConsumerRecord::value)
                     .containsOnlyNulls();
@@ -159,7 +164,8 @@ class ReconcilersRoleTest {
             cluster.propose(Cluster.boundPod("a", "n1"));
             await().atMost(PATIENCE).until(() -> cluster.latestAssignments().containsKey("n1/uid-a"));
             byte[] right = Objects.requireNonNull(cluster.latestAssignments().get("n1/uid-a"));
-            cluster.writeAssignment("n1", "n1/uid-a", "{\"v\":1,\"node\":\"n1\",\"pod\":{\"metadata\":{}}}".getBytes(UTF_8));
+            cluster.writeAssignment(
+                    "n1", "n1/uid-a", "{\"v\":1,\"node\":\"n1\",\"pod\":{\"metadata\":{}}}".getBytes(UTF_8));
             cluster.writeAssignment("n1", "n1/uid-old", right);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(cluster.assignments()).hasSizeGreaterThanOrEqualTo(5);

@@ -125,7 +125,9 @@ class ControllersTopologyTest {
                             "p",
                             utf8("{\"metadata\":{},\"spec\":{\"nodeName\":\"node-1\"}}")));
             driver.advanceWallClockTime(Duration.ofMillis(5));
-            assertThat(assignments(driver)).as("a pod that is gone never starts again").isEmpty();
+            assertThat(assignments(driver))
+                    .as("a pod that is gone never starts again")
+                    .isEmpty();
             gate.open = true;
             driver.advanceWallClockTime(Duration.ofMillis(5));
             assertThat(assignments(driver))
@@ -193,8 +195,7 @@ class ControllersTopologyTest {
 
     private TopologyTestDriver driver(PublishedAssignments published, Supplier<Gate> gates) {
         return new TopologyTestDriver(
-                ControllersTopology.of(
-                        CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, published, gates),
+                ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, published, gates),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 

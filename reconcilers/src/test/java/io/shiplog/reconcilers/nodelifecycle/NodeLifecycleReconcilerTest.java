@@ -213,8 +213,10 @@ class NodeLifecycleReconcilerTest {
         assertThat(Pods.isReady(Pods.of(world.get(PODS, "default/p")))).isFalse();
         assertThat(world.list(EVENTS).stream()
                         .map(event -> Json.parse(event.json()))
-                        .filter(event ->
-                                event.path("involvedObject").path("kind").asString().equals("Pod"))
+                        .filter(event -> event.path("involvedObject")
+                                .path("kind")
+                                .asString()
+                                .equals("Pod"))
                         .map(event -> event.path("reason").asString() + " "
                                 + event.path("message").asString()))
                 .containsExactly("NodeNotReady Node is not ready");

@@ -358,8 +358,7 @@ class ReportLoopTest {
         fold(new Proposal(
                 "deletion",
                 new Origin("u", List.of(), "delete", "test"),
-                List.of(Write.delete(
-                        Objects.requireNonNull(state.get(Resources.NODES, ObjectKey.cluster("n1")))))));
+                List.of(Write.delete(Objects.requireNonNull(state.get(Resources.NODES, ObjectKey.cluster("n1")))))));
         pass(5);
         assertThat(proposals()).isEmpty();
         heartbeat("n1", "True");
@@ -401,9 +400,11 @@ class ReportLoopTest {
     void tellsAStatusAndWhatHappenedInOneProposal() {
         put(pod("a", "n1", "\"status\":{}"));
         report("n1", "a", RUNNING, false, event(1, "2030-01-01T00:00:00Z"));
-        assertThat(proposals()).singleElement().satisfies(proposal -> assertThat(proposal.writes())
-                .extracting(Write::resource)
-                .containsExactly(Resources.PODS, Resources.EVENTS));
+        assertThat(proposals())
+                .singleElement()
+                .satisfies(proposal -> assertThat(proposal.writes())
+                        .extracting(Write::resource)
+                        .containsExactly(Resources.PODS, Resources.EVENTS));
         settle();
         assertThat(proposals()).isEmpty();
         assertThat(state.list(Resources.EVENTS)).hasSize(1);

@@ -17,7 +17,8 @@ final class OldDeployments implements Conversion {
             JsonNode rollback = spec.remove("rollbackTo");
             if (rollback != null && rollback.isObject()) {
                 long revision = rollback.path("revision").asLong(0);
-                deployment.withObjectProperty("metadata")
+                deployment
+                        .withObjectProperty("metadata")
                         .withObjectProperty("annotations")
                         .put("deprecated.deployment.rollback.to", Long.toString(revision));
             }
