@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The operations that every stored kind has. */
@@ -36,6 +37,14 @@ final class ObjectHandlers {
     }
 
     CompletionStage<Answer> get(Call call) {
+        return found(
+                reads,
+                call,
+                object -> new Reply.Document(200, Shown.as(call.subject().kind(), object)));
+    }
+
+    /** Answers with what {@code shown} makes of the call's object, as of the moment that the call names; 404 when it is not there. */
+    static CompletionStage<Answer> found(Reads reads, Call call, Function<StoredObject, Reply> shown) {
         Subject subject = call.subject();
         return reads.at(ListOptions.read(call.query()).moment())
                 .thenApplyAsync(
@@ -45,7 +54,7 @@ final class ObjectHandlers {
                                 throw Failures.notFound(subject.named(), subject.name())
                                         .exception();
                             }
-                            return single(call, new Reply.Document(200, Shown.as(subject.kind(), found)));
+                            return single(call, shown.apply(found));
                         },
                         call.executor());
     }

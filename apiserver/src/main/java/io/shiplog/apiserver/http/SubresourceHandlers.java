@@ -1,7 +1,6 @@
 package io.shiplog.apiserver.http;
 
 import io.shiplog.apiserver.authn.Reviews;
-import io.shiplog.apiserver.list.ListOptions;
 import io.shiplog.apiserver.list.Reads;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
@@ -46,18 +45,7 @@ final class SubresourceHandlers {
     }
 
     CompletionStage<Answer> getScale(Call call) {
-        Subject subject = call.subject();
-        return reads.at(ListOptions.read(call.query()).moment())
-                .thenApplyAsync(
-                        state -> {
-                            StoredObject found = state.get(subject.stored(), subject.key());
-                            if (found == null) {
-                                throw Failures.notFound(subject.named(), subject.name())
-                                        .exception();
-                            }
-                            return ObjectHandlers.single(call, scale(found));
-                        },
-                        call.executor());
+        return ObjectHandlers.found(reads, call, SubresourceHandlers::scale);
     }
 
     CompletionStage<Answer> updateScale(Call call) {
