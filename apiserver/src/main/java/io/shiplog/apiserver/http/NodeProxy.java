@@ -6,6 +6,7 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.subresource.NodeAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -29,7 +30,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Logs, exec, attach and port-forward: passed on to the agent of the pod's node, which shows what it does as it does it. */
 public final class NodeProxy {
@@ -145,13 +147,14 @@ public final class NodeProxy {
                 .setPort(agent.port())
                 .setSsl(true)
                 .setURI(path + query(request));
-        Function<WebSocket, Future<?>> join;
+        BiFunction<FrameFlow, WebSocket, Future<?>> join;
         if (request.canUpgradeToWebSocket()) {
             String offered = request.getHeader("Sec-WebSocket-Protocol");
             if (offered != null) {
                 Arrays.stream(offered.split(",", -1)).map(String::strip).forEach(options::addSubProtocol);
             }
-            join = toAgent -> request.toWebSocket().onSuccess(toClient -> join(toClient, toAgent));
+            join = (fromAgent, toAgent) ->
+                    request.toWebSocket().onSuccess(toClient -> join(toClient, fromAgent, toAgent));
         } else if (SpdyUpgrade.isAsked(request)) {
             SpdyUpgrade upgrade = SpdyUpgrade.negotiate(request, overSpdy);
             options.addSubProtocol(upgrade.subProtocol());
@@ -159,13 +162,11 @@ public final class NodeProxy {
         } else {
             throw Failures.badRequest("Upgrade request required").exception();
         }
-        return webSockets
-                .connect(options)
+        ClientWebSocket socket = webSockets.webSocket();
+        var fromAgent = new FrameFlow(socket);
+        return socket.connect(options)
                 .recover(failure -> Future.failedFuture(unreachable(agent, failure)))
-                .compose(toAgent -> {
-                    toAgent.pause();
-                    return join.apply(toAgent).onFailure(failure -> toAgent.close());
-                })
+                .compose(toAgent -> join.apply(fromAgent, toAgent).onFailure(failure -> toAgent.close()))
                 .map(joined -> (Answer) new Answer.Taken())
                 .toCompletionStage();
     }
@@ -175,36 +176,43 @@ public final class NodeProxy {
                 .thenApplyAsync(state -> NodeAddress.of(state, call.subject(), container), call.executor());
     }
 
-    private static void join(ServerWebSocket client, WebSocket agent) {
-        pipe(client, agent);
-        pipe(agent, client);
-        agent.resume();
-    }
-
-    private static void pipe(WebSocketBase from, WebSocketBase to) {
-        from.frameHandler(frame -> forward(from, to, frame));
-        from.closeHandler(closed -> close(from, to));
-        from.exceptionHandler(failure -> to.close());
-    }
-
-    private static void forward(WebSocketBase from, WebSocketBase to, WebSocketFrame frame) {
-        if (to.isClosed() || !(frame.isBinary() || frame.isText() || frame.isContinuation())) {
+    private static void join(ServerWebSocket client, FrameFlow fromAgent, WebSocket agent) {
+        if (client.isClosed()) {
+            agent.close();
             return;
         }
-        to.writeFrame(frame);
-        if (to.writeQueueFull()) {
-            from.pause();
-            to.drainHandler(drained -> from.resume());
-        }
+        new FrameFlow(client).to(new OtherSide(agent));
+        fromAgent.to(new OtherSide(client));
     }
 
-    private static void close(WebSocketBase from, WebSocketBase to) {
-        if (!to.isClosed()) {
-            Short code = from.closeStatusCode();
-            if (code == null || code == 1005 || code == 1006) {
-                to.close();
+    /** The WebSocket that a frame is meant for. It may have closed in the meantime: then nobody reads any more. */
+    private record OtherSide(WebSocketBase socket) implements FrameFlow.Sink {
+        @Override
+        public void write(WebSocketFrame frame) {
+            if (!socket.isClosed()) {
+                socket.writeFrame(frame);
+            }
+        }
+
+        @Override
+        public boolean full() {
+            return !socket.isClosed() && socket.writeQueueFull();
+        }
+
+        @Override
+        public void onDrain(Runnable ready) {
+            socket.drainHandler(drained -> ready.run());
+        }
+
+        @Override
+        public void end(@Nullable Short code, @Nullable String reason) {
+            if (socket.isClosed()) {
+                return;
+            }
+            if (code == null) {
+                socket.close();
             } else {
-                to.close(code, from.closeReason());
+                socket.close(code, reason);
             }
         }
     }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocket;
@@ -16,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that streams over plain SPDY/3.1, as kubectl does for exec before 1.30 and for port-forward before 1.31. The server
@@ -75,9 +75,10 @@ final class SpdyUpgrade {
      * Switches the client's connection over and joins it to the agent. Vert.x upgrades GET requests only and kubectl posts,
      * so the answer is written here, past the HTTP encoder, before the connection is taken from HTTP.
      *
-     * @param agent paused by the caller
+     * @param fromAgent what the agent sends, from its first frame on
+     * @param agent where the client's bytes go
      */
-    Future<Void> join(WebSocket agent) {
+    Future<Void> join(FrameFlow fromAgent, WebSocket agent) {
         if (!(request.connection() instanceof Http1ServerConnection connection)) {
             return Future.failedFuture(
                     Failures.badRequest("SPDY needs HTTP/1.1 to upgrade").exception());
@@ -90,14 +91,16 @@ final class SpdyUpgrade {
                 .netSocket()
                 .onSuccess(client -> {
                     toAgent(client, agent);
-                    toClient(agent, client);
-                    agent.resume();
+                    fromAgent.to(new Client(client));
                 })
                 .mapEmpty();
     }
 
     private static void toAgent(NetSocket client, WebSocket agent) {
         client.handler(bytes -> {
+            if (agent.isClosed()) {
+                return;
+            }
             agent.writeBinaryMessage(bytes);
             if (agent.writeQueueFull()) {
                 client.pause();
@@ -112,21 +115,25 @@ final class SpdyUpgrade {
         });
     }
 
-    private static void toClient(WebSocket agent, NetSocket client) {
-        agent.frameHandler(frame -> pass(frame, agent, client));
-        agent.exceptionHandler(broken -> client.close());
-        agent.closeHandler(gone -> client.close());
-    }
-
-    private static void pass(WebSocketFrame frame, WebSocket agent, NetSocket client) {
-        if (!frame.isBinary() && !frame.isContinuation()) {
-            return;
+    private record Client(NetSocket socket) implements FrameFlow.Sink {
+        @Override
+        public void write(WebSocketFrame frame) {
+            socket.write(frame.binaryData());
         }
-        Buffer bytes = frame.binaryData();
-        client.write(bytes);
-        if (client.writeQueueFull()) {
-            agent.pause();
-            client.drainHandler(drained -> agent.resume());
+
+        @Override
+        public boolean full() {
+            return socket.writeQueueFull();
+        }
+
+        @Override
+        public void onDrain(Runnable ready) {
+            socket.drainHandler(drained -> ready.run());
+        }
+
+        @Override
+        public void end(@Nullable Short code, @Nullable String reason) {
+            socket.close();
         }
     }
 }

@@ -53,7 +53,8 @@ final class ForwardedPort {
         connection.onClose(socket::close);
         socket.handler(this::toClient);
         socket.exceptionHandler(broken -> socket.close());
-        socket.closeHandler(gone -> end());
+        // Not the close handler, which runs at once: what the pod sent last may still wait for a slow client.
+        socket.endHandler(sent -> end());
         if (early.length() > 0) {
             toPod(early.getBytes());
         }

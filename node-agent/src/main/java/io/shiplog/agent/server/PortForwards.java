@@ -111,7 +111,8 @@ final class PortForwards {
                 socket.drainHandler(drained -> target.resume());
             }
         });
-        target.closeHandler(gone -> socket.close());
+        // Not the close handler, which runs at once: what the pod sent last may still wait for a slow client.
+        target.endHandler(sent -> socket.close());
     }
 
     private static void toTarget(Buffer message, List<NetSocket> targets, ServerWebSocket socket) {
