@@ -1,6 +1,8 @@
 package io.shiplog.reconcilers.deployment;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
 import io.shiplog.journal.Change;
 import io.shiplog.journal.ObjectFacts.Owner;
 import io.shiplog.journal.ObjectKey;
@@ -20,6 +22,7 @@ import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.model.Models;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,15 +81,30 @@ public final class DeploymentReconciler implements Reconciler {
         }
     }
 
-    /** Recreate waits until the last old pod is gone or has ended, which no ReplicaSet's status tells. */
+    /**
+     * Recreate waits until the last old pod is gone or has ended, which no ReplicaSet's status tells: a pod of one that wants
+     * none. The ReplicaSet is asked first, because pods change more often, and a pod has to be decoded.
+     */
     private static void addDeploymentThatWaits(Change change, View view, Set<ObjectRef> refs) {
         StoredObject before = change.before();
         Owner controller = before == null ? null : before.facts().controller();
-        boolean ended = change.after() == null || Pods.hasEnded(Pods.of(change.after()));
-        if (before != null && controller != null && controller.kind().equals("ReplicaSet") && ended) {
-            addDeployment(
-                    view.get(Resources.REPLICA_SETS, new ObjectKey(before.key().namespace(), controller.name())), refs);
+        if (before == null || controller == null || !controller.kind().equals("ReplicaSet")) {
+            return;
         }
+        StoredObject replicaSet =
+                view.get(Resources.REPLICA_SETS, new ObjectKey(before.key().namespace(), controller.name()));
+        if (replicaSet == null || wantsPods(replicaSet)) {
+            return;
+        }
+        if (change.after() == null || Pods.hasEnded(Pods.of(change.after()))) {
+            addDeployment(replicaSet, refs);
+        }
+    }
+
+    private static boolean wantsPods(StoredObject replicaSet) {
+        ReplicaSetSpec spec = replicaSet.as(ReplicaSet.class, Models::decode).getSpec();
+        Integer replicas = spec == null ? null : spec.getReplicas();
+        return replicas == null || replicas > 0;
     }
 
     @Override
