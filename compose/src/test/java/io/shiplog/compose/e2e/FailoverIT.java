@@ -82,6 +82,8 @@ class FailoverIT {
                 agentAgain.readyAfter().toMillis(),
                 scaled.toMillis(),
                 proxyAgain.readyAfter().toMillis());
+        assertThat(List.of(apiAgain, agentAgain, proxyAgain))
+                .allSatisfy(role -> assertThat(role.readyAfter()).isLessThan(Role.WORKS_AGAIN_WITHIN));
     }
 
     @Test

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 
 /** A role of the cluster in a process of its own. */
 final class Role implements AutoCloseable {
+    /** What a user is promised of a role that was killed and started again: less than the session of its dead self. */
+    static final Duration WORKS_AGAIN_WITHIN = Duration.ofSeconds(5);
+
     private static final Path ROOT = Path.of(System.getProperty("shiplog.root", ".."));
 
     private final String name;

@@ -113,6 +113,8 @@ class RolesIT {
             System.out.println("roles killed and restarted: ready after "
                     + reconcilers.readyAfter().toMillis() + " ms and "
                     + scheduler.readyAfter().toMillis() + " ms, the next change done after " + took.toMillis() + " ms");
+            assertThat(reconcilers.readyAfter()).isLessThan(Role.WORKS_AGAIN_WITHIN);
+            assertThat(scheduler.readyAfter()).isLessThan(Role.WORKS_AGAIN_WITHIN);
             assertThat(List.of(simulated, api)).isNotEmpty();
         } finally {
             reconcilers.close();
