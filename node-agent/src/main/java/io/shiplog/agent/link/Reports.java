@@ -37,8 +37,8 @@ public final class Reports {
         node.put("type", event.warning() ? "Warning" : "Normal");
         node.put("message", event.message());
         node.put("count", event.count());
-        node.put("firstTime", time(event.first()));
-        node.put("lastTime", time(event.last()));
+        node.put("firstTime", String.valueOf(event.first().truncatedTo(ChronoUnit.MICROS)));
+        node.put("lastTime", String.valueOf(event.last().truncatedTo(ChronoUnit.SECONDS)));
         if (!event.fieldPath().isEmpty()) {
             node.put("fieldPath", event.fieldPath());
         }
@@ -58,9 +58,5 @@ public final class Reports {
         ObjectNode dated = report.deepCopy();
         dated.put("time", String.valueOf(now.truncatedTo(ChronoUnit.MILLIS)));
         return AgentJson.bytes(dated);
-    }
-
-    private static String time(Instant instant) {
-        return String.valueOf(instant.truncatedTo(ChronoUnit.SECONDS));
     }
 }

@@ -1,6 +1,7 @@
 package io.shiplog.agent.pod;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Something worth telling about a pod, as an Event will show it.
@@ -14,6 +15,12 @@ public record PodEvent(
 
     boolean same(PodEvent other) {
         return reason.equals(other.reason) && message.equals(other.message) && fieldPath.equals(other.fieldPath);
+    }
+
+    /** This one, told to be later than {@code earlier} by the microsecond that tells them apart. */
+    PodEvent after(PodEvent earlier) {
+        Instant soonest = earlier.first.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
+        return first.isBefore(soonest) ? new PodEvent(reason, warning, message, fieldPath, count, soonest, last) : this;
     }
 
     PodEvent again(Instant now) {

@@ -40,7 +40,7 @@ public record PodEvents(List<PodEvent> list, double tokens, Instant refilled) {
             known |= again;
         }
         if (!known) {
-            next.add(fresh);
+            next.add(list.isEmpty() ? fresh : fresh.after(list.getLast()));
         }
         return new PodEvents(
                 next.size() > BURST ? next.subList(next.size() - BURST, next.size()) : next, have - 1, now);

@@ -8,18 +8,32 @@ import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SafeNames;
+import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.reconcilers.status.PodReport.ReportedEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a node tells of a pod, as core/v1 Events in the form that the kubelet's recorder gives them. Pure. */
 final class EventFold {
+    private static final int LONGEST_NAME = 253;
+
     private EventFold() {}
 
-    /** The Event's key: the same cause on the same pod is the same Event, counted. */
+    /**
+     * The Event's key: the same cause on the same pod is the same Event, counted. As upstream's, its name begins with the time,
+     * so that the Events of one second are listed in the order in which things happened: thirteen digits for the microseconds
+     * since 1970, three for the cause.
+     */
     static ObjectKey key(PodReport report, ReportedEvent event) {
-        String hash = SafeNames.hex(report.uid(), event.reason(), event.message(), event.fieldPath());
-        return new ObjectKey(report.pod().namespace(), report.pod().name() + "." + hash);
+        Instant first = Times.parse(event.firstTime());
+        long micros = first == null ? 0 : Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, first));
+        String cause = SafeNames.hex(report.uid(), event.reason(), event.message(), event.fieldPath());
+        String suffix = String.format(".%013x", micros) + cause.substring(0, 3);
+        String pod = report.pod().name();
+        String head = pod.substring(0, Math.min(pod.length(), LONGEST_NAME - suffix.length()));
+        return new ObjectKey(report.pod().namespace(), head + suffix);
     }
 
     /** The write that makes the Event, or counts it up; empty when the stored one has counted as far. */
@@ -50,8 +64,9 @@ final class EventFold {
         }
         creation.json().put("reason", event.reason()).put("message", event.message());
         creation.json().putObject("source").put("component", "kubelet").put("host", report.node());
+        Instant first = Times.parse(event.firstTime());
         creation.json()
-                .put("firstTimestamp", event.firstTime())
+                .put("firstTimestamp", first == null ? event.firstTime() : Times.text(first))
                 .put("lastTimestamp", event.lastTime())
                 .put("count", event.count())
                 .put("type", event.type())

@@ -37,10 +37,11 @@ record PodEvent(
 
     /**
      * The write that creates it. Its name follows from the pod's version and the event, so the same decision about the same
-     * version of a pod is told once, however often it is proposed.
+     * version of a pod is told once, however often it is proposed. The node's Events have times for names: the leading zero
+     * lists the scheduler's before those of the same second.
      */
     Write about(StoredObject pod, Moment moment) {
-        String suffix = "." + Long.toHexString(fingerprint(pod));
+        String suffix = String.format(".0%015x", fingerprint(pod) >>> 4);
         String head = pod.key().name();
         head = head.substring(0, Math.min(head.length(), LONGEST_NAME - suffix.length()));
         var key = new ObjectKey(pod.key().namespace(), head + suffix);
