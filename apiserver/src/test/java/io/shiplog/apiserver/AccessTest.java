@@ -2,35 +2,14 @@ package io.shiplog.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the holders of other certificates may do, and acting as somebody else. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AccessTest {
+class AccessTest extends ServerTest {
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String REVIEW = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-
-    private TestServer server;
-    private TestClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void aNodeReadsPodsButNeitherSecretsNorIntoContainers() {

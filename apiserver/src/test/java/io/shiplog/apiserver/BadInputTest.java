@@ -2,40 +2,24 @@ package io.shiplog.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client is told when it sends what cannot be taken: upstream's codes, reasons and texts. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BadInputTest {
+class BadInputTest extends ServerTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
     private static final String MAP = "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"x\"}}";
 
-    private TestServer server;
-    private TestClient client;
-
     @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
+    void prepare() {
         client.post(MAPS, "{\"metadata\":{\"name\":\"present\"}}");
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
     }
 
     static Stream<Arguments> requests() {

@@ -2,38 +2,17 @@ package io.shiplog.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What deletions do and refuse, and how objects end that something holds. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DeletionTest {
+class DeletionTest extends ServerTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String MERGE = "application/merge-patch+json";
-
-    private TestServer server;
-    private TestClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void holdsToPreconditionsInUpstreamsWords() {

@@ -2,37 +2,16 @@ package io.shiplog.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A dry run answers as the real one would and leaves everything as it was, wherever the client says that it is one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DryRunTest {
+class DryRunTest extends ServerTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String MERGE = "application/merge-patch+json";
     private static final String ALL = "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"dryRun\":[\"All\"]}";
-
-    private TestServer server;
-    private TestClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void deletesNothingWhenTheBodySaysSo() {

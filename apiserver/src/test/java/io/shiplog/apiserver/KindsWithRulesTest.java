@@ -2,36 +2,14 @@ package io.shiplog.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.shiplog.apiserver.testkit.ServerTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pods, services, scales and the other things that differ from plain objects. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KindsWithRulesTest {
+class KindsWithRulesTest extends ServerTest {
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String SERVICES = "/api/v1/namespaces/default/services";
     private static final String MERGE = "application/merge-patch+json";
-
-    private TestServer server;
-    private TestClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void bindsAPodOnceAndDeletesItGracefully() {

@@ -2,32 +2,21 @@ package io.shiplog.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
+import io.shiplog.apiserver.testkit.ServerTest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists, pages, tables and the other shapes of an answer. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ListTest {
+class ListTest extends ServerTest {
     private static final String MAPS = "/api/v1/namespaces/paged/configmaps";
 
-    private TestServer server;
-    private TestClient client;
-
     @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
+    void prepare() {
         client.post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"paged\"}}");
         for (int i = 0; i < 10; i++) {
             client.post(
@@ -35,12 +24,6 @@ class ListTest {
                     "{\"metadata\":{\"name\":\"m%d\",\"labels\":{\"odd\":\"%s\"}},\"data\":{\"k\":\"%s\"}}"
                             .formatted(i, i % 2 == 1, "v".repeat(20_000)));
         }
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
     }
 
     @Test

@@ -3,38 +3,16 @@ package io.shiplog.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
+import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Create, get, update and delete of plain objects, as a client sees them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ObjectLifecycleTest {
+class ObjectLifecycleTest extends ServerTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
-
-    private TestServer server;
-    private TestClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void createsReadsUpdatesAndDeletes() {

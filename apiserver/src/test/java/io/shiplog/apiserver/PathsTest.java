@@ -3,35 +3,13 @@ package io.shiplog.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.apiserver.testkit.RawClient;
-import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.shiplog.apiserver.testkit.ServerTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which URLs are served and what is said to the others; the documents beside the resources. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PathsTest {
+class PathsTest extends ServerTest {
     private static final String NODES = "/api/v1/namespaces/default/nodes";
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
-
-    private TestServer server;
-    private TestClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void clusterScopedKindsLieInNoNamespace() {

@@ -3,42 +3,20 @@ package io.shiplog.apiserver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.apiserver.testkit.TestClient;
-import io.shiplog.apiserver.testkit.TestServer;
+import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.journal.GroupResource;
 import io.shiplog.journal.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.Write;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fields that this version does not know: clients bring none in, newer processes' stay. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UnknownFieldsTest {
+class UnknownFieldsTest extends ServerTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String MERGE = "application/merge-patch+json";
-
-    private TestServer server;
-    private TestClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void aCreationStoresNone() {

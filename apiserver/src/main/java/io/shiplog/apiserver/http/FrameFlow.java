@@ -40,6 +40,7 @@ final class FrameFlow {
     private final WebSocketBase from;
     private final Deque<WebSocketFrame> held = new ArrayDeque<>();
     private @Nullable Sink sink;
+    private boolean full;
     private boolean broken;
     private boolean ended;
 
@@ -54,35 +55,17 @@ final class FrameFlow {
     /** Begins to pass frames on, those first that have come already. */
     synchronized void to(Sink taker) {
         sink = taker;
-        while (!held.isEmpty()) {
-            pass(held.remove(), taker);
-        }
-        if (broken) {
-            end(taker, null, null);
-        }
+        pass();
+    }
+
+    /** How many frames wait for a sink that can take them. */
+    synchronized int held() {
+        return held.size();
     }
 
     private synchronized void came(WebSocketFrame frame) {
-        if (sink == null) {
-            held.add(frame);
-        } else {
-            pass(frame, sink);
-        }
-    }
-
-    private void pass(WebSocketFrame frame, Sink taker) {
-        if (ended) {
-            return;
-        }
-        if (frame.isClose()) {
-            end(taker, frame.closeStatusCode(), frame.closeReason());
-        } else if (frame.isBinary() || frame.isText() || frame.isContinuation()) {
-            taker.write(frame);
-            if (taker.full()) {
-                from.pause();
-                taker.onDrain(from::resume);
-            }
-        }
+        held.add(frame);
+        pass();
     }
 
     /** After a close frame the end comes in its turn; a connection that closes without one has broken. */
@@ -95,8 +78,40 @@ final class FrameFlow {
 
     private synchronized void broke() {
         broken = true;
-        if (sink != null) {
-            end(sink, null, null);
+        pass();
+    }
+
+    private synchronized void drained() {
+        full = false;
+        pass();
+        if (!full) {
+            from.resume();
+        }
+    }
+
+    private void pass() {
+        Sink taker = sink;
+        if (taker == null) {
+            return;
+        }
+        while (!full && !ended && !held.isEmpty()) {
+            pass(held.remove(), taker);
+        }
+        if (broken && held.isEmpty()) {
+            end(taker, null, null);
+        }
+    }
+
+    private void pass(WebSocketFrame frame, Sink taker) {
+        if (frame.isClose()) {
+            end(taker, frame.closeStatusCode(), frame.closeReason());
+        } else if (frame.isBinary() || frame.isText() || frame.isContinuation()) {
+            taker.write(frame);
+            if (taker.full()) {
+                full = true;
+                from.pause();
+                taker.onDrain(this::drained);
+            }
         }
     }
 

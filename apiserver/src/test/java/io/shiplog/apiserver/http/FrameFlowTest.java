@@ -55,6 +55,8 @@ class FrameFlowTest {
             sent.forEach(text -> server.writeFinalBinaryFrame(Buffer.buffer(text)));
             server.close();
         });
+        // Some of it has come, and is held.
+        await().atMost(PATIENCE).until(() -> connected.flow().held() > 10);
         var slow = new Recorder(1);
         connected.flow().to(slow);
         for (int frame = 1; frame <= sent.size(); frame++) {

@@ -6,7 +6,6 @@ import io.shiplog.compose.pki.Pki;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code shiplog reconcilers}. */
 @Command(
@@ -18,12 +17,8 @@ public final class ReconcilersCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(
-            names = "--instance",
-            defaultValue = "a",
-            description =
-                    "this process' name among those of its role, the same after a restart (default: ${DEFAULT-VALUE})")
-    private String instance = "a";
+    @Mixin
+    private InstanceOption instance = new InstanceOption();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -34,8 +29,8 @@ public final class ReconcilersCommand implements Callable<Integer> {
                     parts,
                     kafka.cluster(),
                     Pki.open(kafka.data.resolve("pki")),
-                    instance,
-                    kafka.data.resolve("reconcilers-" + instance));
+                    instance.name,
+                    kafka.data.resolve("reconcilers-" + instance.name));
             return foreground.await("reconcilers", role.running());
         }
     }

@@ -5,7 +5,6 @@ import io.shiplog.compose.Roles;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code shiplog scheduler}. */
 @Command(name = "scheduler", description = "Binds pods to nodes.", mixinStandardHelpOptions = true)
@@ -14,19 +13,16 @@ public final class SchedulerCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(
-            names = "--instance",
-            defaultValue = "a",
-            description =
-                    "this process' name among those of its role, the same after a restart (default: ${DEFAULT-VALUE})")
-    private String instance = "a";
+    @Mixin
+    private InstanceOption instance = new InstanceOption();
 
     @Override
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
-            var role = Roles.scheduler(parts, kafka.cluster(), instance, kafka.data.resolve("scheduler-" + instance));
+            var role = Roles.scheduler(
+                    parts, kafka.cluster(), instance.name, kafka.data.resolve("scheduler-" + instance.name));
             return foreground.await("scheduler", role.running());
         }
     }

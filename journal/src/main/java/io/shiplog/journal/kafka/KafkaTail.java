@@ -77,14 +77,6 @@ final class KafkaTail implements Journal.Tail {
     @Override
     public void close() {
         closed = true;
-        consumer.wakeup();
-        if (Thread.currentThread() == thread) {
-            return;
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ConsumerThreads.wakeAndJoin(consumer, thread);
     }
 }

@@ -137,14 +137,6 @@ public final class StateFollower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        consumer.wakeup();
-        if (Thread.currentThread() == thread) {
-            return;
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ConsumerThreads.wakeAndJoin(consumer, thread);
     }
 }
