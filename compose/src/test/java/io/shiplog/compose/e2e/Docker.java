@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The engine that real containers run on, and the images of the tests, imported from a root with busybox in it. */
@@ -22,7 +23,7 @@ final class Docker {
     /** Leaves the test out, saying why, unless an engine answers; fails instead where CI demands one. */
     static void assume() {
         boolean required = System.getenv("SHIPLOG_REQUIRE_DOCKER") != null;
-        boolean engine = Shell.exists("docker") && Shell.run("docker", "info").exitCode() == 0;
+        boolean engine = answers();
         boolean busybox = Files.isExecutable(Path.of("/bin/busybox"));
         boolean kubectl = Shell.exists("kubectl");
         String why =
@@ -36,14 +37,39 @@ final class Docker {
         removeContainers();
     }
 
+    private static boolean answers() {
+        return Shell.exists("docker") && Shell.run("docker", "info").exitCode() == 0;
+    }
+
     /** Removes what a test that was cut short left running. */
     private static void removeContainers() {
         for (String image : List.of(WEB_1, WEB_2)) {
-            Shell.run("docker", "ps", "-aq", "--filter", "ancestor=" + image)
-                    .ok()
-                    .lines()
-                    .forEach(id -> Shell.run("docker", "rm", "-f", id));
+            removeContainers("ancestor=" + image);
         }
+    }
+
+    /** Removes what the agents of these folders of data have started, pause containers too: it outlives their processes. */
+    static void removeContainersOf(Path... folders) {
+        if (!answers()) {
+            return;
+        }
+        for (Path folder : folders) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path id : files.filter(file -> file.endsWith("agent-id")).toList()) {
+                    removeContainers(
+                            "label=io.shiplog.owner=" + Files.readString(id).strip());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void removeContainers(String filter) {
+        Shell.run("docker", "ps", "-aq", "--filter", filter)
+                .ok()
+                .lines()
+                .forEach(id -> Shell.run("docker", "rm", "-f", id));
     }
 
     /** The ids of the running containers of a pod's container, pause containers left out. */

@@ -42,8 +42,8 @@ class KubectlStreamsIT {
     @AfterAll
     static void stop() {
         if (up != null) {
-            kubectl.run("", "delete", "pods", "--all", "--force", "--grace-period=0", "--timeout=60s");
             up.close();
+            Docker.removeContainersOf(folder);
         }
     }
 

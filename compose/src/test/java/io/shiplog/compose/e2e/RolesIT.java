@@ -37,6 +37,7 @@ class RolesIT {
         if (kafka != null) {
             kafka.close();
         }
+        Docker.removeContainersOf(data);
     }
 
     @Test

@@ -47,8 +47,8 @@ class ScenesIT {
     @AfterAll
     static void stop() {
         if (up != null) {
-            kubectl.run("", "delete", "all", "--all", "--wait=true", "--timeout=60s");
             up.close();
+            Docker.removeContainersOf(data);
         }
     }
 

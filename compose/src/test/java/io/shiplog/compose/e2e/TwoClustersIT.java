@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,11 @@ class TwoClustersIT {
 
     @TempDir
     Path two;
+
+    @AfterEach
+    void removeContainers() {
+        Docker.removeContainersOf(one, two);
+    }
 
     @Test
     void workSideBySideOnNetworksOfTheirOwn() {
