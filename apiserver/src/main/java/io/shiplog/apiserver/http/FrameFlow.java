@@ -38,18 +38,37 @@ final class FrameFlow {
     }
 
     private final WebSocketBase from;
+    private final boolean toTheLast;
     private final Deque<WebSocketFrame> held = new ArrayDeque<>();
     private @Nullable Sink sink;
     private boolean full;
     private boolean broken;
     private boolean ended;
 
-    /** @param from not connected yet, or connected in this very event */
-    FrameFlow(WebSocketBase from) {
+    private FrameFlow(WebSocketBase from, boolean toTheLast) {
         this.from = from;
+        this.toTheLast = toTheLast;
         from.frameHandler(this::came);
         from.closeHandler(closed -> gone());
         from.exceptionHandler(failure -> broke());
+    }
+
+    /**
+     * From an agent, whose last words count however late they are taken.
+     *
+     * @param agent not connected yet
+     */
+    static FrameFlow fromAgent(WebSocketBase agent) {
+        return new FrameFlow(agent, true);
+    }
+
+    /**
+     * From a client: once it has gone, the process that it started is told at once, though it may not have read everything.
+     *
+     * @param client connected in this very event
+     */
+    static FrameFlow fromClient(WebSocketBase client) {
+        return new FrameFlow(client, false);
     }
 
     /** Begins to pass frames on, those first that have come already. */
@@ -58,20 +77,17 @@ final class FrameFlow {
         pass();
     }
 
-    /** How many frames wait for a sink that can take them. */
-    synchronized int held() {
-        return held.size();
-    }
-
     private synchronized void came(WebSocketFrame frame) {
         held.add(frame);
         pass();
     }
 
-    /** After a close frame the end comes in its turn; a connection that closes without one has broken. */
-    private void gone() {
+    /** After a close frame the end may come in its turn; a connection that closes without one has broken. */
+    private synchronized void gone() {
         Short code = from.closeStatusCode();
-        if (code == null || code == ABNORMAL) {
+        if (!toTheLast && sink != null) {
+            end(sink, code, from.closeReason());
+        } else if (code == null || code == ABNORMAL) {
             broke();
         }
     }

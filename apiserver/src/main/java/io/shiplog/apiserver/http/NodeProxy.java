@@ -163,7 +163,7 @@ public final class NodeProxy {
             throw Failures.badRequest("Upgrade request required").exception();
         }
         ClientWebSocket socket = webSockets.webSocket();
-        var fromAgent = new FrameFlow(socket);
+        var fromAgent = FrameFlow.fromAgent(socket);
         return socket.connect(options)
                 .recover(failure -> Future.failedFuture(unreachable(agent, failure)))
                 .compose(toAgent -> join.apply(fromAgent, toAgent).onFailure(failure -> toAgent.close()))
@@ -181,7 +181,7 @@ public final class NodeProxy {
             agent.close();
             return;
         }
-        new FrameFlow(client).to(new OtherSide(agent));
+        FrameFlow.fromClient(client).to(new OtherSide(agent));
         fromAgent.to(new OtherSide(client));
     }
 

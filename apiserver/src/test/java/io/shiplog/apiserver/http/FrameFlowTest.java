@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,10 +56,36 @@ class FrameFlowTest {
             sent.forEach(text -> server.writeFinalBinaryFrame(Buffer.buffer(text)));
             server.close();
         });
-        // Some of it has come, and is held.
-        await().atMost(PATIENCE).until(() -> connected.flow().held() > 10);
         var slow = new Recorder(1);
         connected.flow().to(slow);
+        takesOneAfterTheOther(slow, sent);
+    }
+
+    @Test
+    void whatIsHeldWaitsForOneWhoReadsSlowlyToo() throws Exception {
+        List<String> sent = List.of("a", "b", "c");
+        Connected connected = connect(server -> {
+            sent.forEach(text -> server.writeFinalBinaryFrame(Buffer.buffer(text)));
+            server.close();
+        });
+        await().atMost(PATIENCE).until(connected.socket()::isClosed);
+        var slow = new Recorder(1);
+        connected.flow().to(slow);
+        takesOneAfterTheOther(slow, sent);
+    }
+
+    @Test
+    void anAgentIsToldAtOnceThatItsClientHasGone() throws Exception {
+        var full = new Recorder(1);
+        connect(FrameFlow::fromClient, full, server -> {
+            server.writeFinalBinaryFrame(Buffer.buffer("read"));
+            server.writeFinalBinaryFrame(Buffer.buffer("never read"));
+            server.close();
+        });
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(full.seen).containsExactly("read", "end 1000 null"));
+    }
+
+    private static void takesOneAfterTheOther(Recorder slow, List<String> sent) {
         for (int frame = 1; frame <= sent.size(); frame++) {
             int expected = frame;
             await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(slow::waits);
@@ -96,6 +123,12 @@ class FrameFlowTest {
     private record Connected(FrameFlow flow, WebSocket socket) {}
 
     private Connected connect(Consumer<ServerWebSocket> answer) throws Exception {
+        return connect(FrameFlow::fromAgent, null, answer);
+    }
+
+    private Connected connect(
+            Function<ClientWebSocket, FrameFlow> kind, @Nullable Recorder sink, Consumer<ServerWebSocket> answer)
+            throws Exception {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> request.toWebSocket().onSuccess(answer::accept))
                 .listen(0, "127.0.0.1")
@@ -104,7 +137,10 @@ class FrameFlowTest {
                 .get(20, TimeUnit.SECONDS);
         WebSocketClient client = vertx.createWebSocketClient();
         ClientWebSocket socket = client.webSocket();
-        var flow = new FrameFlow(socket);
+        FrameFlow flow = kind.apply(socket);
+        if (sink != null) {
+            flow.to(sink);
+        }
         WebSocket connected = socket.connect(new WebSocketConnectOptions()
                         .setHost("127.0.0.1")
                         .setPort(server.actualPort())

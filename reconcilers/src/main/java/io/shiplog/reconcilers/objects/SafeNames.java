@@ -1,6 +1,7 @@
 package io.shiplog.reconcilers.objects;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Names that are derived, not drawn: the same words give the same name. In upstream's alphabet
@@ -42,7 +43,7 @@ public final class SafeNames {
 
     /** Sixteen hexadecimal digits that follow from {@code words}. */
     public static String hex(String... words) {
-        return String.format("%016x", hash64(String.join("\0", words)));
+        return HexFormat.of().toHexDigits(hash64(String.join("\0", words)));
     }
 
     /** FNV-1a, then a finalizer that spreads every input bit: FNV's low bits alone are weak for short inputs. */

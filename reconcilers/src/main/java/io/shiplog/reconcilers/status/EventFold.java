@@ -12,6 +12,7 @@ import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.reconcilers.status.PodReport.ReportedEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class EventFold {
         Instant first = Times.parse(event.firstTime());
         long micros = first == null ? 0 : Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, first));
         String cause = SafeNames.hex(report.uid(), event.reason(), event.message(), event.fieldPath());
-        String suffix = String.format(".%013x", micros) + cause.substring(0, 3);
+        String suffix = "." + HexFormat.of().toHexDigits(micros, 13) + cause.substring(0, 3);
         String pod = report.pod().name();
         String head = pod.substring(0, Math.min(pod.length(), LONGEST_NAME - suffix.length()));
         return new ObjectKey(report.pod().namespace(), head + suffix);

@@ -8,6 +8,7 @@ import io.shiplog.journal.StoredObject;
 import io.shiplog.journal.Write;
 import io.shiplog.resources.json.Json;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,7 +42,7 @@ record PodEvent(
      * lists the scheduler's before those of the same second.
      */
     Write about(StoredObject pod, Moment moment) {
-        String suffix = String.format(".0%015x", fingerprint(pod) >>> 4);
+        String suffix = ".0" + HexFormat.of().toHexDigits(fingerprint(pod) >>> 4, 15);
         String head = pod.key().name();
         head = head.substring(0, Math.min(head.length(), LONGEST_NAME - suffix.length()));
         var key = new ObjectKey(pod.key().namespace(), head + suffix);
