@@ -1,8 +1,8 @@
 package io.shiplog.compose;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.Subscription;
 import io.shiplog.journal.replica.WatchEnd;

@@ -2,7 +2,7 @@ package io.shiplog.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import org.junit.jupiter.api.Test;
 
 class StoredResourcesTest {

@@ -1,5 +1,7 @@
 package io.shiplog.journal;
 
+import io.shiplog.objects.Write;
+
 import java.util.HashSet;
 import java.util.List;
 

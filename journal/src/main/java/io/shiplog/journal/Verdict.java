@@ -1,5 +1,8 @@
 package io.shiplog.journal;
 
+import io.shiplog.objects.Write;
+import io.shiplog.objects.Change;
+
 import java.util.List;
 
 /** What the accept rule says of a proposal. */

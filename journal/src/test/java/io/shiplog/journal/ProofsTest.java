@@ -1,5 +1,9 @@
 package io.shiplog.journal;
 
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
+
 import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
 import static io.shiplog.journal.testkit.Objects.configMap;
 import static io.shiplog.journal.testkit.Objects.create;

@@ -1,5 +1,10 @@
 package io.shiplog.journal;
 
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Change;
+
 import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,10 @@
 package io.shiplog.journal;
 
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
+
 import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
 import static io.shiplog.journal.testkit.Objects.DEPLOYMENTS;
 import static io.shiplog.journal.testkit.Objects.PODS;

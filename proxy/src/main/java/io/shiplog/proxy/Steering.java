@@ -1,6 +1,6 @@
 package io.shiplog.proxy;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.kafka.StateFollower;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.proxy.dns.ClusterDns;

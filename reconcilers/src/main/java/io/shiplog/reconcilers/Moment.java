@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers;
 
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.ObjectRef;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers;
 
-import io.shiplog.journal.Write;
+import io.shiplog.objects.Write;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.reconcilers.status.StatusSettings;
 import java.util.Set;

@@ -11,8 +11,8 @@ import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static io.shiplog.reconcilers.objects.Resources.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.PodDeletion;

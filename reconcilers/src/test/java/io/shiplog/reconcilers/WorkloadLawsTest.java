@@ -4,7 +4,7 @@ import static io.shiplog.reconcilers.objects.Resources.DEPLOYMENTS;
 import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Pods;

@@ -2,10 +2,10 @@ package io.shiplog.scheduler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectJson;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectJson;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.PodInfo;

@@ -2,7 +2,7 @@ package io.shiplog.apiserver.authn;
 
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import java.util.List;
 import java.util.Set;
 

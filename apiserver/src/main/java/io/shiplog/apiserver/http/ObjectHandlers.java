@@ -12,7 +12,7 @@ import io.shiplog.apiserver.store.Reply;
 import io.shiplog.apiserver.store.Shown;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -16,7 +16,7 @@ import io.shiplog.apiserver.strategy.KindStrategies;
 import io.shiplog.apiserver.subresource.Binding;
 import io.shiplog.apiserver.subresource.Eviction;
 import io.shiplog.apiserver.subresource.Scale;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;

@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.list;
 
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import io.shiplog.apiserver.list.ListOptions.Moment;
 import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.status.JournalFailures;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.State;
 import io.shiplog.journal.replica.Replica;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.shiplog.apiserver.render;
 import io.shiplog.apiserver.list.Page;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.store.Shown;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
 import io.vertx.core.buffer.Buffer;

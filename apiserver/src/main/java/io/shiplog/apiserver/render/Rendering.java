@@ -2,7 +2,7 @@ package io.shiplog.apiserver.render;
 
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.store.Shown;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
 import java.time.InstantSource;

@@ -2,11 +2,11 @@ package io.shiplog.apiserver.services;
 
 import io.shiplog.apiserver.store.Documents;
 import io.shiplog.apiserver.store.Subject;
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.ServiceAllocations;
 import io.shiplog.resources.json.Json;
 import java.nio.charset.StandardCharsets;

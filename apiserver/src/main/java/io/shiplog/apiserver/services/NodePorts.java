@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.services;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 
 /** The resource that holds allocated node ports. No API serves it. */
 public final class NodePorts {

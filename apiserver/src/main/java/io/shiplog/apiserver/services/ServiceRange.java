@@ -1,10 +1,10 @@
 package io.shiplog.apiserver.services;
 
 import io.shiplog.apiserver.store.Documents;
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.shiplog.apiserver.status;
 
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.ApiStatus.Details;
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import java.util.List;
 
 /** The failures of the Kubernetes API with upstream's reasons and texts (apimachinery's {@code api/errors}, v1.34). */

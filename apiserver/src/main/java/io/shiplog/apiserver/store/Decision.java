@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.store;
 
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import java.util.List;
 import java.util.function.Function;
 

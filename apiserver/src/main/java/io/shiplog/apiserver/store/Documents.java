@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.store;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -1,11 +1,11 @@
 package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.NamespacePolicies;
 import io.shiplog.resources.admission.ResourceQuotas;
 import java.util.ArrayList;

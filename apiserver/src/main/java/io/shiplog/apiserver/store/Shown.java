@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.store;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.conversion.Conversions;
 import io.shiplog.resources.json.Json;

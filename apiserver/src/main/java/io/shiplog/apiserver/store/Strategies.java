@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.store;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import java.util.Map;
 
 /** Every kind with rules of its own, in one table. */

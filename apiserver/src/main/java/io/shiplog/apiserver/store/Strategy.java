@@ -1,8 +1,8 @@
 package io.shiplog.apiserver.store;
 
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

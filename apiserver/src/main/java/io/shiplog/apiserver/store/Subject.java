@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.store;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.catalogue.ResourceKind;
 
 /**

@@ -5,7 +5,7 @@ import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Replacement.Part;
 import io.shiplog.journal.Origin;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.conversion.Conversions;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.Schemas;

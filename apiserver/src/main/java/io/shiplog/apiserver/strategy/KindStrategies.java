@@ -3,7 +3,7 @@ package io.shiplog.apiserver.strategy;
 import io.shiplog.apiserver.services.ServiceStrategy;
 import io.shiplog.apiserver.store.Strategies;
 import io.shiplog.apiserver.store.Strategy;
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import java.util.HashMap;
 import java.util.Map;
 

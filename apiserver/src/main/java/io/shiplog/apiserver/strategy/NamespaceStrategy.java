@@ -4,7 +4,7 @@ import io.shiplog.apiserver.store.Documents;
 import io.shiplog.apiserver.store.Strategy;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.journal.State;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.Write;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

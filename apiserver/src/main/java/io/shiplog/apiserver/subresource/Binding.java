@@ -7,7 +7,7 @@ import static io.shiplog.apiserver.store.Documents.text;
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.ObjectChange;
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.shiplog.apiserver.list.Selection;
 import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.ApiStatus;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.replica.WatchEvent;
 import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;

@@ -5,7 +5,7 @@ import io.shiplog.apiserver.list.Selection;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.watch.EventEncoder.Type;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.Subscription;
 import io.shiplog.journal.replica.WatchEnd;

@@ -1,13 +1,13 @@
 package io.shiplog.journal.bench;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Outcome;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.Write;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.JournalSettings;
 import io.shiplog.journal.kafka.KafkaJournal;

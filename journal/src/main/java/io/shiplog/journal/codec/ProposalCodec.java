@@ -1,12 +1,12 @@
 package io.shiplog.journal.codec;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectJson;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectJson;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.Write;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Proofs;
 import io.shiplog.journal.codec.ProposalCodec;

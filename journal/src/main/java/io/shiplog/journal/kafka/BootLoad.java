@@ -1,9 +1,9 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proofs;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.view.StateRecord;
 import java.util.ArrayList;
 import java.util.HashMap;

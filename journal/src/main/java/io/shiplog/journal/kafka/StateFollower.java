@@ -1,7 +1,7 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
 import java.time.Duration;

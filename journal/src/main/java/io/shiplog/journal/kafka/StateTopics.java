@@ -1,6 +1,6 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.shiplog.journal.replica;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.GroupResource;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;

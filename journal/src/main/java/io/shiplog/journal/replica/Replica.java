@@ -1,6 +1,6 @@
 package io.shiplog.journal.replica;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Outcome;

@@ -1,7 +1,7 @@
 package io.shiplog.journal.replica;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.StoredObject;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

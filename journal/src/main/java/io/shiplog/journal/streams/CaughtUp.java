@@ -1,6 +1,6 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
 import java.time.Duration;

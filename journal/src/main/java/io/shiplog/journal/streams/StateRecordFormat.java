@@ -2,8 +2,8 @@ package io.shiplog.journal.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.view.StateRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;

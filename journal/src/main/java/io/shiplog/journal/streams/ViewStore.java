@@ -1,7 +1,7 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package io.shiplog.journal.view;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,14 @@
 package io.shiplog.journal.view;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectJson;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.View;
+
+import io.shiplog.objects.Change;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectJson;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

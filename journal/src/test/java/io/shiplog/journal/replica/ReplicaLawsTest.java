@@ -7,7 +7,7 @@ import static io.shiplog.journal.testkit.Objects.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.journal.Change;
+import io.shiplog.objects.Change;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Outcome;

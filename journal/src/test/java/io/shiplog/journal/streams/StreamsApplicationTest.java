@@ -3,8 +3,8 @@ package io.shiplog.journal.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;

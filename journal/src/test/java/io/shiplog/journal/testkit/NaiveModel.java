@@ -1,7 +1,7 @@
 package io.shiplog.journal.testkit;
 
 import io.shiplog.journal.Proposal;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.shiplog.journal.testkit;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import java.util.TreeSet;
 
 /** Compares whole states. */

@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.assignments;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.shiplog.reconcilers.assignments;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.ObjectJson;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.ObjectJson;
+import io.shiplog.objects.StoredObject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;

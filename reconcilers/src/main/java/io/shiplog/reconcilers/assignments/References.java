@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.assignments;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.reconcilers.objects.Resources;
 import java.util.HashMap;
 import java.util.HashSet;

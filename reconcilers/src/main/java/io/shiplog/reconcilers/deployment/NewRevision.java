@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.deployment;
 
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.OwnerReference;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.deployment;
 
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Draft;
 import java.util.Comparator;

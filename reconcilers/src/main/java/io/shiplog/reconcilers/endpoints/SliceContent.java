@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.resources.json.Json;
 import java.util.ArrayList;

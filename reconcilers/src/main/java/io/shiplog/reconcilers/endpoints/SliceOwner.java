@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;

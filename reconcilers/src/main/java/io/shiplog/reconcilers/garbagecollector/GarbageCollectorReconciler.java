@@ -1,12 +1,12 @@
 package io.shiplog.reconcilers.garbagecollector;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.ObjectFacts;
-import io.shiplog.journal.ObjectFacts.Owner;
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.ObjectFacts;
+import io.shiplog.objects.ObjectFacts.Owner;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;

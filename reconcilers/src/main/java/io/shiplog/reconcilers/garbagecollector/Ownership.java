@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.garbagecollector;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectFacts.Owner;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectFacts.Owner;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;

@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers.loop;
 
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
+import io.shiplog.objects.View;
 import io.shiplog.resources.admission.Admission;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;

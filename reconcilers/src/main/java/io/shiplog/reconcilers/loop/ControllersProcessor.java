@@ -2,9 +2,9 @@ package io.shiplog.reconcilers.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;

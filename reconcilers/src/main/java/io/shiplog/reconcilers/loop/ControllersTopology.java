@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.loop;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.NodeStreamPartitioner;

@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.loop;
 
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.Write;
 import java.util.List;
 
 /** What becomes of the writes that a controller wants to propose together. */

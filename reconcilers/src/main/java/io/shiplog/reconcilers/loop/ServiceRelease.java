@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.loop;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.admission.ServiceAllocations;
 import io.shiplog.resources.json.Json;

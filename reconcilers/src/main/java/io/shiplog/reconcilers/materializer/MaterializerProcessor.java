@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;

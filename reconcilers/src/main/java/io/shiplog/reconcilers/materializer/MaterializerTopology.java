@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;

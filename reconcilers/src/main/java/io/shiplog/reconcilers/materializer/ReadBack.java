@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.namespace;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.shiplog.reconcilers.nodelifecycle;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.objects;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectFacts.Owner;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectFacts.Owner;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
+import io.shiplog.objects.View;
 import io.shiplog.resources.selector.LabelSelector;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.objects;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.resources.json.Json;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.objects;
 
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import java.time.Instant;
 import java.util.Optional;
 

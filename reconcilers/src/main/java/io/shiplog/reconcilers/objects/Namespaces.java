@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.objects;
 
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 
 /** What controllers ask of a namespace. */
 public final class Namespaces {

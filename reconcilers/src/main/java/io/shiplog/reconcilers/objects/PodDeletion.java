@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.objects;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.objects;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.model.Models;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.objects;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 
 /** The resources that controllers name. */
 public final class Resources {

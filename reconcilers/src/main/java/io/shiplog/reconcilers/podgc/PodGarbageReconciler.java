@@ -1,11 +1,11 @@
 package io.shiplog.reconcilers.podgc;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.replicas;
 
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Resources;

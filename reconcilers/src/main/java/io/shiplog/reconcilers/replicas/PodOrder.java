@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.replicas;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Times;
 import java.time.Duration;

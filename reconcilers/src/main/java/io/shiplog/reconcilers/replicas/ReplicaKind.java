@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.replicas;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.objects.Resources;
 
 /** The two kinds that keep a number of pods alive. */

@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.replicas;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.selector.LabelSelector;

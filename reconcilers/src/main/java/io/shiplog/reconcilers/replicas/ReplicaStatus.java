@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.replicas;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Labels;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.replicaset;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;

@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.ObjectJson;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.ObjectJson;
+import io.shiplog.objects.StoredObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

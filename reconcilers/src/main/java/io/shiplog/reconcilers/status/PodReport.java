@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.json.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.loop.Preparation;

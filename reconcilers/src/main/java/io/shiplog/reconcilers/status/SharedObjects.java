@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.streams.InMemoryStoreBuilder;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;

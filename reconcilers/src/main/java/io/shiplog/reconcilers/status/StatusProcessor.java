@@ -2,10 +2,10 @@ package io.shiplog.reconcilers.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proposal;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.streams.NodePartition;

@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.reconcilers.loop.Preparation;

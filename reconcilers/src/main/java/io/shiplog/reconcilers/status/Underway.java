@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -6,8 +6,8 @@ import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.ObjectRef;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
@@ -250,7 +250,7 @@ class DeploymentReconcilerTest {
         String name = world.list(REPLICA_SETS).getFirst().key().name();
         world.list(REPLICA_SETS)
                 .forEach(rs -> world.delete(REPLICA_SETS, rs.key().toString()));
-        world.propose(List.of(io.shiplog.journal.Write.delete(world.get(DEPLOYMENTS, "default/web"))));
+        world.propose(List.of(io.shiplog.objects.Write.delete(world.get(DEPLOYMENTS, "default/web"))));
         ObjectNode stranger = Manifests.replicaSet("stranger", 0);
         Draft.object(stranger, "metadata").put("name", name);
         world.create(REPLICA_SETS, stranger);

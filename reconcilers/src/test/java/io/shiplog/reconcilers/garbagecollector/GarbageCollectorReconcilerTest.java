@@ -6,9 +6,9 @@ import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;

@@ -2,14 +2,14 @@ package io.shiplog.reconcilers.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.journal.kafka.Boot;
 import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;

@@ -3,11 +3,11 @@ package io.shiplog.reconcilers.loop;
 import static io.shiplog.reconcilers.world.Manifests.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.world.SnapshotView;
 import io.shiplog.resources.catalogue.Catalogue;

@@ -5,7 +5,7 @@ import static io.shiplog.reconcilers.objects.Resources.NODES;
 import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.Write;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Pods;

@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.reconcilers.status.PodReport.ReportedEvent;
 import io.shiplog.resources.json.Json;
 import java.util.List;

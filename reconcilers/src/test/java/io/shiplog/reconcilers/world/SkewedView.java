@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.world;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.State;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.view.View;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

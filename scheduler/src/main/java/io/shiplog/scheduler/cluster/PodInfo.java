@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.loop;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.scheduler.cluster.PodInfo;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.preemption;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.scheduler.cluster.Budget;
 import io.shiplog.scheduler.cluster.NodeInfo;
 import io.shiplog.scheduler.cluster.PodInfo;

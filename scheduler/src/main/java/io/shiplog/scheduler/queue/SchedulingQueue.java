@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.queue;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.queue.Waiting.Stage;

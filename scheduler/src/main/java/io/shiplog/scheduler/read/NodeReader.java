@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.read;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.Taint;
 import java.util.ArrayList;

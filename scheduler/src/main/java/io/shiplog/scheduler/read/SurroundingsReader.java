@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.read;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.scheduler.cluster.Budget;
 import io.shiplog.scheduler.cluster.Surroundings.PriorityClass;
 import io.shiplog.scheduler.labels.Selector;

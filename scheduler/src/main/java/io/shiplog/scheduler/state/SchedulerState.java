@@ -1,7 +1,7 @@
 package io.shiplog.scheduler.state;
 
-import io.shiplog.journal.Change;
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.cycle.Decision;

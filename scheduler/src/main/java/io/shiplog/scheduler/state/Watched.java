@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.state;
 
-import io.shiplog.journal.GroupResource;
+import io.shiplog.objects.GroupResource;
 import java.util.List;
 
 /** The resources whose state the scheduler reads. */

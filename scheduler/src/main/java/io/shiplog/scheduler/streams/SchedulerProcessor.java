@@ -1,7 +1,7 @@
 package io.shiplog.scheduler.streams;
 
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.ObjectRef;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.codec.ProposalCodec;

@@ -1,7 +1,7 @@
 package io.shiplog.scheduler.write;
 
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

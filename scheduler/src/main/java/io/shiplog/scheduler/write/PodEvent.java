@@ -2,10 +2,10 @@ package io.shiplog.scheduler.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;

@@ -3,7 +3,7 @@ package io.shiplog.scheduler.cluster;
 import static io.shiplog.scheduler.Given.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.labels.Selector;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import static io.shiplog.scheduler.Given.pod;
 import static io.shiplog.scheduler.Given.requesting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import java.lang.management.ManagementFactory;

@@ -2,7 +2,7 @@ package io.shiplog.scheduler.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.StoredObject;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.PodInfo;

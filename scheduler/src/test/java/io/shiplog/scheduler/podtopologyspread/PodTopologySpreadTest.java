@@ -103,7 +103,7 @@ class PodTopologySpreadTest {
     void podsOfAServicePreferHostsAndZonesWithFewOfThem() {
         Snapshot snapshot = with("a1 a1 b1")
                 .surrounded(
-                        it -> it.withService(io.shiplog.journal.ObjectKey.parse("default/web"), Map.of("app", "web")));
+                        it -> it.withService(io.shiplog.objects.ObjectKey.parse("default/web"), Map.of("app", "web")));
         PodInfo pod = pod("p", "metadata: {labels: {app: web}}");
         long[] scores = plugin.score(
                 pod, snapshot, List.of(at(snapshot, "a1"), at(snapshot, "a2"), at(snapshot, "b1"), at(snapshot, "c1")));

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectJson;
-import io.shiplog.journal.ObjectKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectJson;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.JournalSettings;
 import io.shiplog.journal.kafka.KafkaJournal;

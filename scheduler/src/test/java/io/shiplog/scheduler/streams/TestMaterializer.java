@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.streams;
 
-import io.shiplog.journal.Change;
+import io.shiplog.objects.Change;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.State;

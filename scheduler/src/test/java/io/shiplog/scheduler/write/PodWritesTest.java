@@ -3,8 +3,8 @@ package io.shiplog.scheduler.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.StoredObject;
-import io.shiplog.journal.Write;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.state.Watched;

@@ -1,4 +1,4 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
 /**
  * An object's place within its resource type: namespace and name, the namespace empty for cluster-scoped resources.

@@ -1,8 +1,5 @@
-package io.shiplog.journal.view;
+package io.shiplog.objects;
 
-import io.shiplog.journal.GroupResource;
-import io.shiplog.journal.ObjectKey;
-import io.shiplog.journal.StoredObject;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

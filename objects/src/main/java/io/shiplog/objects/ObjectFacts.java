@@ -1,4 +1,4 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

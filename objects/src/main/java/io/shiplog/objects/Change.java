@@ -1,4 +1,4 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
 import org.jspecify.annotations.Nullable;
 

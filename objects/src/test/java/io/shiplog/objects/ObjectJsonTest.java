@@ -1,7 +1,7 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
-import static io.shiplog.journal.testkit.Objects.text;
-import static io.shiplog.journal.testkit.Objects.utf8;
+import static io.shiplog.objects.Utf8.text;
+import static io.shiplog.objects.Utf8.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
-import static io.shiplog.journal.testkit.Objects.utf8;
+import static io.shiplog.objects.Utf8.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

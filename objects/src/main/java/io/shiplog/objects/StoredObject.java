@@ -1,4 +1,4 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
 /**
  * A resource type: its plural name and API group, without a version, because an object is stored once whatever

@@ -1,4 +1,4 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
 /** One object of the cluster, by resource type and key. */
 public record ObjectRef(GroupResource resource, ObjectKey key) {

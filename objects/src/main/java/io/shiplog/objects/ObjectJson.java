@@ -1,4 +1,4 @@
-package io.shiplog.journal;
+package io.shiplog.objects;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
