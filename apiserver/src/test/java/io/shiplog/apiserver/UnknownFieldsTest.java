@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.apiserver.testkit.ServerTest;
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package io.shiplog.compose;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.State;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.Subscription;
 import io.shiplog.journal.replica.WatchEnd;
 import io.shiplog.journal.replica.WatchEvent;
 import io.shiplog.journal.replica.WatchListener;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.StoredObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

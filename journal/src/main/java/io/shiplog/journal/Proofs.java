@@ -2,7 +2,6 @@ package io.shiplog.journal;
 
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.Write;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,7 +1,6 @@
 package io.shiplog.journal;
 
 import io.shiplog.objects.Write;
-
 import java.util.HashSet;
 import java.util.List;
 

@@ -1,13 +1,12 @@
 package io.shiplog.journal;
 
+import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectJson;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.ObjectJson;
 import io.shiplog.objects.Write;
-import io.shiplog.objects.Change;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,7 @@
 package io.shiplog.journal;
 
-import io.shiplog.objects.Write;
 import io.shiplog.objects.Change;
-
+import io.shiplog.objects.Write;
 import java.util.List;
 
 /** What the accept rule says of a proposal. */

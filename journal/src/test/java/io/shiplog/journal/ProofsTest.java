@@ -1,9 +1,5 @@
 package io.shiplog.journal;
 
-import io.shiplog.objects.ObjectRef;
-import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
-
 import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
 import static io.shiplog.journal.testkit.Objects.configMap;
 import static io.shiplog.journal.testkit.Objects.create;
@@ -12,6 +8,9 @@ import static io.shiplog.journal.testkit.Objects.proposal;
 import static io.shiplog.journal.testkit.Objects.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

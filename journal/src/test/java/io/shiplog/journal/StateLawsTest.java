@@ -1,10 +1,5 @@
 package io.shiplog.journal;
 
-import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.ObjectRef;
-import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Change;
-
 import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +7,10 @@ import io.shiplog.journal.testkit.NaiveModel;
 import io.shiplog.journal.testkit.Operation;
 import io.shiplog.journal.testkit.Property;
 import io.shiplog.journal.testkit.States;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,5 @@
 package io.shiplog.journal;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
-
 import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
 import static io.shiplog.journal.testkit.Objects.DEPLOYMENTS;
 import static io.shiplog.journal.testkit.Objects.PODS;
@@ -15,6 +10,10 @@ import static io.shiplog.journal.testkit.Objects.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

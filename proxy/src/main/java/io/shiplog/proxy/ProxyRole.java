@@ -1,7 +1,7 @@
 package io.shiplog.proxy;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.StateFollower;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.proxy.dns.ClusterDns;
 import io.shiplog.proxy.kernel.IptablesBackend;
 import io.shiplog.proxy.userspace.ClusterRange;

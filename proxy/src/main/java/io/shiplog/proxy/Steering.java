@@ -1,8 +1,8 @@
 package io.shiplog.proxy;
 
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.kafka.StateFollower;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.proxy.dns.ClusterDns;
 import io.shiplog.proxy.rules.RuleTable;
 import java.time.Duration;

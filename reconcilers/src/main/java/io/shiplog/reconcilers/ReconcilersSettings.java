@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.status.StatusSettings;
 import java.util.Set;
 

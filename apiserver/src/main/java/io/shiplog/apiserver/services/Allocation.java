@@ -2,9 +2,9 @@ package io.shiplog.apiserver.services;
 
 import io.shiplog.apiserver.store.Documents;
 import io.shiplog.apiserver.store.Subject;
+import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.ServiceAllocations;

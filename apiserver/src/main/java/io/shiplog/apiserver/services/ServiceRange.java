@@ -1,9 +1,9 @@
 package io.shiplog.apiserver.services;
 
 import io.shiplog.apiserver.store.Documents;
+import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
+import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import java.util.ArrayList;

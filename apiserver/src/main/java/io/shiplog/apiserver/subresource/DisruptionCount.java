@@ -4,10 +4,10 @@ import static io.shiplog.apiserver.store.Documents.number;
 import static io.shiplog.apiserver.store.Documents.text;
 
 import io.shiplog.apiserver.store.Documents;
+import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectFacts;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.store.Subject;
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.State;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.memory.InMemoryJournal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.catalogue.Catalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,13 +1,10 @@
 package io.shiplog.journal.bench;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Outcome;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
-import io.shiplog.objects.Write;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.JournalSettings;
 import io.shiplog.journal.kafka.KafkaJournal;
@@ -16,6 +13,9 @@ import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.Write;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.shiplog.journal.codec;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectJson;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectJson;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;
 import java.util.ArrayList;
 import java.util.Arrays;

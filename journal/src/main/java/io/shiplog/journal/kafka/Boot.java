@@ -1,10 +1,10 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Proofs;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

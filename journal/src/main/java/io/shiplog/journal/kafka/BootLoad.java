@@ -1,10 +1,10 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proofs;
 import io.shiplog.journal.State;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

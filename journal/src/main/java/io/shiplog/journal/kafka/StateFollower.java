@@ -1,9 +1,9 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

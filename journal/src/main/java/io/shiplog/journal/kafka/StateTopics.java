@@ -1,8 +1,8 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

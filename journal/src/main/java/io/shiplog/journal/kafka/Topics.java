@@ -1,7 +1,7 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.TopicSpec.Demand;
+import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,12 +1,12 @@
 package io.shiplog.journal.replica;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Outcome;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
+import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

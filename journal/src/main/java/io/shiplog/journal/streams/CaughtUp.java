@@ -1,8 +1,8 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
+import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,9 +2,9 @@ package io.shiplog.journal.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.journal.view.StateRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -1,9 +1,9 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;

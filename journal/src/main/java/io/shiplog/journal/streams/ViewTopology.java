@@ -1,10 +1,10 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.TreeSet;

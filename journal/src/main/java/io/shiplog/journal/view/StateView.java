@@ -1,13 +1,12 @@
 package io.shiplog.journal.view;
 
-import io.shiplog.objects.View;
-
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectJson;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import java.time.Duration;
 import java.time.Instant;

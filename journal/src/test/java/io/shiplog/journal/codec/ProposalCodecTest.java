@@ -7,12 +7,12 @@ import static io.shiplog.journal.testkit.Objects.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shiplog.objects.ObjectJson;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.State;
+import io.shiplog.objects.ObjectJson;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import java.util.List;

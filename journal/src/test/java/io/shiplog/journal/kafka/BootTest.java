@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.objects.Change;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
@@ -18,6 +17,7 @@ import io.shiplog.journal.testkit.NaiveModel;
 import io.shiplog.journal.testkit.Operation;
 import io.shiplog.journal.testkit.States;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.Change;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,6 @@ import static io.shiplog.journal.testkit.Objects.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.objects.Change;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Outcome;
@@ -21,6 +20,7 @@ import io.shiplog.journal.testkit.Operation;
 import io.shiplog.journal.testkit.Property;
 import io.shiplog.journal.testkit.ScriptedJournal;
 import io.shiplog.journal.testkit.States;
+import io.shiplog.objects.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static io.shiplog.journal.testkit.Objects.configMap;
 import static io.shiplog.journal.testkit.Objects.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.replica.ResourceHistory.Node;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.journal.replica.ResourceHistory.Node;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.shiplog.journal.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.shiplog.journal.testkit;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import java.nio.charset.StandardCharsets;

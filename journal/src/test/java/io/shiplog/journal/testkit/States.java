@@ -1,7 +1,7 @@
 package io.shiplog.journal.testkit;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.State;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import java.util.TreeSet;
 

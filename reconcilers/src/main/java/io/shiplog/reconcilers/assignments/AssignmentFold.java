@@ -1,13 +1,13 @@
 package io.shiplog.reconcilers.assignments;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.shiplog.journal.streams.NodePartition;
+import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.journal.streams.NodePartition;
-import io.shiplog.journal.view.StateView;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import java.util.ArrayList;

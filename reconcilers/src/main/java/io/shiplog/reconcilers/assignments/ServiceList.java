@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers.assignments;
 
+import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.journal.view.StateView;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.shiplog.reconcilers.endpoints;
 
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.objects.View;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;

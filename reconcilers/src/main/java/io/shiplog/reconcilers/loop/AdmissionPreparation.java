@@ -2,8 +2,8 @@ package io.shiplog.reconcilers.loop;
 
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.objects.View;
+import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.Admission;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.catalogue.ResourceKind;

@@ -2,9 +2,6 @@ package io.shiplog.reconcilers.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.objects.Change;
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
@@ -12,6 +9,9 @@ import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.assignments.Assignment;
 import io.shiplog.reconcilers.assignments.AssignmentFold;

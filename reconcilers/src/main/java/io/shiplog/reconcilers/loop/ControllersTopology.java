@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.loop;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.journal.streams.ViewTopology;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.assignments.PublishedAssignments;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.loop;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.objects.View;
+import io.shiplog.objects.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

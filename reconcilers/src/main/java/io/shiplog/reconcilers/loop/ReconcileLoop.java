@@ -1,14 +1,14 @@
 package io.shiplog.reconcilers.loop;
 
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
-import io.shiplog.journal.Origin;
-import io.shiplog.journal.Proposal;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.journal.view.StateRecord;
-import io.shiplog.journal.view.StateView;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;

@@ -1,13 +1,13 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.objects.Change;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.ObjectRef;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;

@@ -1,13 +1,13 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.TreeSet;

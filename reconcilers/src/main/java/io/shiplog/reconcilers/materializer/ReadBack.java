@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.State;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.objects.GroupResource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
+import io.shiplog.journal.streams.NodePartition;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.loop.WorkQueue;

@@ -1,11 +1,11 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.streams.InMemoryStoreBuilder;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

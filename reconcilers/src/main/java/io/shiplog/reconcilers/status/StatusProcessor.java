@@ -2,14 +2,14 @@ package io.shiplog.reconcilers.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proposal;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.shiplog.reconcilers.assignments;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;
-import io.shiplog.journal.view.StateRecord;
-import io.shiplog.journal.view.StateView;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;

@@ -2,14 +2,9 @@ package io.shiplog.reconcilers.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
-import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.journal.kafka.Boot;
 import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;
@@ -23,6 +18,11 @@ import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.ControllerSettings;
 import io.shiplog.reconcilers.ReconcilersRole;
 import io.shiplog.reconcilers.ReconcilersSettings;

@@ -3,15 +3,15 @@ package io.shiplog.reconcilers.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.State;
-import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Resources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.reconcilers.ReconcilersRole;
 import io.shiplog.reconcilers.objects.Resources;
 import java.nio.file.Path;

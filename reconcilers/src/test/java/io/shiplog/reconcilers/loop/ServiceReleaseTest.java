@@ -3,9 +3,9 @@ package io.shiplog.reconcilers.loop;
 import static io.shiplog.reconcilers.world.Manifests.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Resources;

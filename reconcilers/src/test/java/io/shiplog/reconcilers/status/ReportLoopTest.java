@@ -3,14 +3,14 @@ package io.shiplog.reconcilers.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.Verdict;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Conditions;

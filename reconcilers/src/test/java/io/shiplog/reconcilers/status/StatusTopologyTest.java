@@ -3,7 +3,6 @@ package io.shiplog.reconcilers.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
@@ -11,6 +10,7 @@ import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.reconcilers.Resource;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;

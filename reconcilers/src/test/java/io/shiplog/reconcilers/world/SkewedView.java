@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.world;
 
+import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers.world;
 
+import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.shiplog.reconcilers.world;
 
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.State;
+import io.shiplog.journal.Verdict;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
-import io.shiplog.journal.Origin;
-import io.shiplog.journal.Proposal;
-import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.journal.Verdict;
-import io.shiplog.objects.Write;
 import io.shiplog.objects.View;
+import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;

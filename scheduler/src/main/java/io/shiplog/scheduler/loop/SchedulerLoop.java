@@ -1,15 +1,15 @@
 package io.shiplog.scheduler.loop;
 
+import io.shiplog.journal.Origin;
+import io.shiplog.journal.Proposal;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
-import io.shiplog.journal.Origin;
-import io.shiplog.journal.Proposal;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.journal.view.StateRecord;
-import io.shiplog.journal.view.StateView;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cycle.Decision;
 import io.shiplog.scheduler.cycle.SchedulingCycle;

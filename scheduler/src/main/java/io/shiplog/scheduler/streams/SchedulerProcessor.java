@@ -1,7 +1,5 @@
 package io.shiplog.scheduler.streams;
 
-import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.ObjectRef;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.codec.ProposalCodec;
@@ -9,6 +7,8 @@ import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
 import io.shiplog.scheduler.loop.SchedulerLoop;
 import io.shiplog.scheduler.state.Watched;

@@ -1,15 +1,15 @@
 package io.shiplog.scheduler.loop;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.Verdict;
-import io.shiplog.objects.Write;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.cycle.SchedulingCycle;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.journal.Proposal;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
@@ -12,6 +11,7 @@ import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.state.Watched;
 import java.io.IOException;

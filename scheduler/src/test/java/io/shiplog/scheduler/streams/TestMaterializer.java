@@ -1,6 +1,5 @@
 package io.shiplog.scheduler.streams;
 
-import io.shiplog.objects.Change;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.State;
@@ -9,6 +8,7 @@ import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.Change;
 import io.shiplog.scheduler.state.Watched;
 import java.util.List;
 import java.util.Map;
