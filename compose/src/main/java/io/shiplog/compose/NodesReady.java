@@ -28,7 +28,7 @@ final class NodesReady {
         CompletableFuture<Void> ready = new CompletableFuture<>();
         Set<String> missing = new HashSet<>(names);
         State now = replica.state();
-        now.list(NODES).values().forEach(node -> strike(missing, node));
+        now.list(NODES).forEach(node -> strike(missing, node));
         if (missing.isEmpty()) {
             ready.complete(null);
             return ready;

@@ -2,12 +2,15 @@ package io.shiplog.journal;
 
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.Index;
 import io.shiplog.objects.ObjectJson;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,15 +26,20 @@ import org.pcollections.TreePMap;
  * <p>Laws: folding a journal in any split of batches gives the same state; a refused proposal changes nothing but the
  * position; resourceVersions strictly rise.
  */
-public final class State {
+public final class State implements View {
     /** No objects, before the journal's first record. */
-    public static final State EMPTY = new State(HashTreePMap.empty(), 0);
+    public static final State EMPTY = new State(HashTreePMap.empty(), StateIndexes.NONE, 0);
 
     private final HashPMap<GroupResource, TreePMap<ObjectKey, StoredObject>> tables;
+    private final StateIndexes indexes;
     private final long resourceVersion;
 
-    private State(HashPMap<GroupResource, TreePMap<ObjectKey, StoredObject>> tables, long resourceVersion) {
+    private State(
+            HashPMap<GroupResource, TreePMap<ObjectKey, StoredObject>> tables,
+            StateIndexes indexes,
+            long resourceVersion) {
         this.tables = tables;
+        this.indexes = indexes;
         this.resourceVersion = resourceVersion;
     }
 
@@ -50,7 +58,15 @@ public final class State {
             tables = tables.plus(
                     object.resource(), table(tables, object.resource()).plus(object.key(), object));
         }
-        return new State(tables, resourceVersion);
+        return new State(tables, StateIndexes.NONE, resourceVersion);
+    }
+
+    /**
+     * This state with {@code wanted} kept up to date in it and in every state that is folded from it. An index that is not
+     * kept is answered by looking at each object that it covers.
+     */
+    public State indexed(Collection<Index> wanted) {
+        return new State(tables, StateIndexes.of(wanted, this), resourceVersion);
     }
 
     /** The resourceVersion of the last proposal folded, accepted or not: the journal offset of the next one. */
@@ -58,23 +74,43 @@ public final class State {
         return resourceVersion;
     }
 
+    @Override
     public @Nullable StoredObject get(GroupResource resource, ObjectKey key) {
         return table(tables, resource).get(key);
     }
 
-    /** All objects of a resource in key order. */
-    public SortedMap<ObjectKey, StoredObject> list(GroupResource resource) {
+    @Override
+    public Collection<StoredObject> list(GroupResource resource) {
+        return table(resource).values();
+    }
+
+    @Override
+    public Collection<StoredObject> list(GroupResource resource, String namespace) {
+        return table(resource, namespace).values();
+    }
+
+    @Override
+    public Collection<StoredObject> by(Index index, String value) {
+        return indexes.by(index, value, this);
+    }
+
+    /**
+     * All objects of a resource in key order. The table of a resource is the same object in two states exactly when nothing of
+     * the resource was written between them.
+     */
+    public SortedMap<ObjectKey, StoredObject> table(GroupResource resource) {
         return table(tables, resource);
     }
 
     /** The objects of a resource in one namespace, in key order. */
-    public SortedMap<ObjectKey, StoredObject> list(GroupResource resource, String namespace) {
+    public SortedMap<ObjectKey, StoredObject> table(GroupResource resource, String namespace) {
         // '\0' sorts before, and is not part of, any name or namespace.
         return table(tables, resource).subMap(new ObjectKey(namespace, ""), new ObjectKey(namespace + "\0", ""));
     }
 
     /** The resources that have, or had, objects. */
-    public Iterable<GroupResource> resources() {
+    @Override
+    public Collection<GroupResource> resources() {
         return tables.keySet();
     }
 
@@ -112,10 +148,12 @@ public final class State {
     /** This state without some objects, at the same position: only while booting. See {@link Proofs}. */
     State without(Iterable<ObjectRef> objects) {
         var next = tables;
+        var nextIndexes = indexes;
         for (ObjectRef object : objects) {
+            nextIndexes = nextIndexes.with(get(object), null);
             next = next.plus(object.resource(), table(next, object.resource()).minus(object.key()));
         }
-        return new State(next, resourceVersion);
+        return new State(next, nextIndexes, resourceVersion);
     }
 
     /** The first write whose base is not the current resourceVersion of its key, if there is one. */
@@ -132,12 +170,13 @@ public final class State {
     }
 
     private Folded refused(Verdict.Refused refusal, long version) {
-        return new Folded(new State(tables, version), refusal);
+        return new Folded(new State(tables, indexes, version), refusal);
     }
 
     private Folded accepted(Proposal proposal, long version) {
         List<Change> changes = new ArrayList<>(proposal.writes().size());
         var next = tables;
+        var nextIndexes = indexes;
         for (Write write : proposal.writes()) {
             var table = table(next, write.resource());
             StoredObject before = table.get(write.key());
@@ -150,14 +189,16 @@ public final class State {
                         version,
                         ObjectJson.withResourceVersion(object, version));
                 table = table.plus(write.key(), after);
+                nextIndexes = nextIndexes.with(before, after);
                 changes.add(new Change(before, after, version));
             } else if (before != null) {
                 table = table.minus(write.key());
+                nextIndexes = nextIndexes.with(before, null);
                 changes.add(new Change(before, null, version));
             }
             next = next.plus(write.resource(), table);
         }
-        return new Folded(new State(next, version), new Verdict.Accepted(version, changes));
+        return new Folded(new State(next, nextIndexes, version), new Verdict.Accepted(version, changes));
     }
 
     private static TreePMap<ObjectKey, StoredObject> table(

@@ -35,7 +35,7 @@ class StateLawsTest {
                 state = folded.next();
             }
             assertThat(accepted).isEqualTo(model.accepted());
-            assertThat(state.list(CONFIG_MAPS).values().stream()
+            assertThat(state.list(CONFIG_MAPS).stream()
                             .map(object -> object.key() + "@" + object.resourceVersion() + " " + object.uid())
                             .toList())
                     .isEqualTo(model.contents());
@@ -49,7 +49,7 @@ class StateLawsTest {
             for (Proposal proposal : NaiveModel.play(operations).proposals()) {
                 State.Folded folded = state.fold(proposal, state.resourceVersion());
                 if (folded.verdict() instanceof Verdict.Refused) {
-                    assertThat(folded.next().list(CONFIG_MAPS)).isEqualTo(state.list(CONFIG_MAPS));
+                    assertThat(folded.next().table(CONFIG_MAPS)).isEqualTo(state.table(CONFIG_MAPS));
                     assertThat(folded.next().resourceVersion()).isEqualTo(state.resourceVersion() + 1);
                 }
                 state = folded.next();
@@ -88,7 +88,7 @@ class StateLawsTest {
             List<Proposal> proposals = NaiveModel.play(operations).proposals();
             int cut = choices.nextInt(proposals.size() + 1);
             State before = fold(State.EMPTY, proposals.subList(0, cut));
-            State keyframe = State.of(before.list(CONFIG_MAPS).values(), cut);
+            State keyframe = State.of(before.list(CONFIG_MAPS), cut);
             assertThat(States.print(fold(keyframe, proposals.subList(cut, proposals.size()))))
                     .isEqualTo(States.print(fold(State.EMPTY, proposals)));
         });

@@ -29,12 +29,12 @@ class StateTest {
                         .map(key -> new StoredObject(CONFIG_MAPS, key, "u", 1, configMap(key, "u", "1")))
                         .toList(),
                 9);
-        assertThat(state.list(CONFIG_MAPS).keySet().stream().map(ObjectKey::toString))
+        assertThat(state.table(CONFIG_MAPS).keySet().stream().map(ObjectKey::toString))
                 .containsExactly("a/b", "a/z", "a-b/c", "ab/x", "b/a");
-        assertThat(state.list(CONFIG_MAPS, "a").keySet().stream().map(ObjectKey::toString))
+        assertThat(state.table(CONFIG_MAPS, "a").keySet().stream().map(ObjectKey::toString))
                 .containsExactly("a/b", "a/z");
-        assertThat(state.list(CONFIG_MAPS, "nowhere")).isEmpty();
-        assertThat(state.list(PODS)).isEmpty();
+        assertThat(state.table(CONFIG_MAPS, "nowhere")).isEmpty();
+        assertThat(state.table(PODS)).isEmpty();
         assertThat(state.resourceVersion()).isEqualTo(9);
     }
 

@@ -32,6 +32,10 @@ public final class StoredObject {
         return key;
     }
 
+    public ObjectRef ref() {
+        return new ObjectRef(resource, key);
+    }
+
     public String uid() {
         return uid;
     }

@@ -3,10 +3,18 @@ package io.shiplog.objects;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** A read-only look at desired state, as reconcilers and scheduler plugins get it. One call of theirs sees no change in it. */
+/**
+ * One moment of the cluster, read-only: the one way in which rules, controllers, scheduler plugins and the life cycle of a
+ * write look at it. One call of theirs sees no change in it.
+ */
 public interface View {
     @Nullable
     StoredObject get(GroupResource resource, ObjectKey key);
+
+    /** The object at {@code ref}, null when there is none. */
+    default @Nullable StoredObject get(ObjectRef ref) {
+        return get(ref.resource(), ref.key());
+    }
 
     /** All objects of a resource, in key order. */
     Collection<StoredObject> list(GroupResource resource);
@@ -14,14 +22,17 @@ public interface View {
     /** The objects of a resource in one namespace, in key order. */
     Collection<StoredObject> list(GroupResource resource, String namespace);
 
-    /** Every object with an owner reference to {@code uid}, of whatever resource, in no particular order. */
-    Collection<StoredObject> ownedBy(String uid);
+    /** The objects that {@code index} finds under {@code value}, by resource, then in key order. */
+    Collection<StoredObject> by(Index index, String value);
 
-    /** The objects of a resource in one namespace that no owner controls: whoever selects them may adopt them. In key order. */
+    /** Every object with an owner reference to {@code uid}, of whatever resource. */
+    default Collection<StoredObject> ownedBy(String uid) {
+        return by(Index.OWNER, uid);
+    }
+
+    /** The objects of a resource in one namespace that no owner controls: whoever selects them may adopt them. */
     default Collection<StoredObject> uncontrolled(GroupResource resource, String namespace) {
-        return list(resource, namespace).stream()
-                .filter(object -> object.facts().controller() == null)
-                .toList();
+        return by(Index.uncontrolled(resource), namespace);
     }
 
     /** The resources that this view holds. */

@@ -100,8 +100,8 @@ public record Page(
             return wanted ? new TreeMap<>(Map.of(only, found)) : new TreeMap<>();
         }
         SortedMap<ObjectKey, StoredObject> all = subject.namespace().isEmpty()
-                ? state.list(subject.stored())
-                : state.list(subject.stored(), subject.namespace());
+                ? state.table(subject.stored())
+                : state.table(subject.stored(), subject.namespace());
         return after == null || all.isEmpty()
                 ? all
                 : all.tailMap(new ObjectKey(after.namespace(), after.name() + "\0"));

@@ -84,7 +84,6 @@ final class PolicyCheck {
         GroupResource stored = GroupResource.parse(resource);
         List<ObjectNode> trees = new ArrayList<>();
         (namespace.isEmpty() ? state.list(stored) : state.list(stored, namespace))
-                .values()
                 .forEach(object -> trees.add(Documents.tree(object)));
         return trees;
     }

@@ -42,7 +42,7 @@ final class PriorityClassStrategy implements Strategy {
 
     private static void checkDefault(State state, ObjectNode object) {
         List<ObjectNode> all =
-                state.list(RESOURCE).values().stream().map(Documents::tree).toList();
+                state.list(RESOURCE).stream().map(Documents::tree).toList();
         Priorities.secondDefault(object, all).ifPresent(why -> refuse(Documents.text(object, "metadata", "name"), why));
     }
 

@@ -39,7 +39,7 @@ record DisruptionCount(int currentHealthy, int desiredHealthy) {
         int healthy = 0;
         int matching = 0;
         Map<String, Integer> wantedByOwner = new HashMap<>();
-        for (StoredObject pod : state.list(PODS, budget.key().namespace()).values()) {
+        for (StoredObject pod : state.list(PODS, budget.key().namespace())) {
             if (selector.matches(pod.facts().labels())) {
                 matching++;
                 healthy += !pod.facts().deleting() && isReady(Documents.tree(pod)) ? 1 : 0;

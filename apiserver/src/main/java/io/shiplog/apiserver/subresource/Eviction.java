@@ -102,7 +102,7 @@ public final class Eviction implements Operation {
 
     private List<StoredObject> budgets(State state, StoredObject current) {
         List<StoredObject> budgets = new ArrayList<>();
-        for (StoredObject budget : state.list(BUDGETS, pod.namespace()).values()) {
+        for (StoredObject budget : state.list(BUDGETS, pod.namespace())) {
             var selector = LabelSelectors.of(Documents.tree(budget).path("spec").path("selector"));
             if (selector.matches(current.facts().labels())) {
                 budgets.add(budget);

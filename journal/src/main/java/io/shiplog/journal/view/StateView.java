@@ -2,6 +2,7 @@ package io.shiplog.journal.view;
 
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.Index;
 import io.shiplog.objects.ObjectJson;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
@@ -74,13 +75,8 @@ public final class StateView implements View {
     }
 
     @Override
-    public Collection<StoredObject> ownedBy(String uid) {
-        return tables.ownedBy(uid);
-    }
-
-    @Override
-    public Collection<StoredObject> uncontrolled(GroupResource resource, String namespace) {
-        return tables.uncontrolled(resource, namespace);
+    public Collection<StoredObject> by(Index index, String value) {
+        return tables.by(index, value);
     }
 
     @Override

@@ -1,27 +1,24 @@
 package io.shiplog.journal.view;
 
 import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectFacts.Owner;
+import io.shiplog.objects.Index;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Objects per resource in key order, and by the uids of their owners. One thread owns it. */
+/** Objects per resource in key order, and by the indexes that were asked for. One thread owns it. */
 final class Tables {
     private final TreeMap<GroupResource, NavigableMap<ObjectKey, StoredObject>> tables = new TreeMap<>();
-    private final Map<String, Map<ObjectRef, StoredObject>> owned = new HashMap<>();
-
-    /** Objects that nobody controls, by namespace; only of resources that somebody has asked for. */
-    private final Map<GroupResource, Map<String, NavigableMap<ObjectKey, StoredObject>>> uncontrolled = new HashMap<>();
+    /** The indexes that somebody has asked for: by value, the objects in order. */
+    private final Map<Index, Map<String, NavigableMap<ObjectRef, StoredObject>>> indexes = new HashMap<>();
 
     @Nullable
     StoredObject get(GroupResource resource, ObjectKey key) {
@@ -39,42 +36,36 @@ final class Tables {
                 .values());
     }
 
-    Collection<StoredObject> ownedBy(String uid) {
-        return Collections.unmodifiableCollection(
-                owned.getOrDefault(uid, Map.of()).values());
-    }
-
-    Collection<StoredObject> uncontrolled(GroupResource resource, String namespace) {
-        Map<String, NavigableMap<ObjectKey, StoredObject>> index = uncontrolled.get(resource);
-        if (index == null) {
-            index = new HashMap<>();
-            uncontrolled.put(resource, index);
-            for (StoredObject object : table(resource).values()) {
-                addUncontrolled(index, object);
-            }
-        }
-        NavigableMap<ObjectKey, StoredObject> found = index.get(namespace);
+    Collection<StoredObject> by(Index index, String value) {
+        NavigableMap<ObjectRef, StoredObject> found =
+                indexes.computeIfAbsent(index, this::build).get(value);
         return found == null ? List.of() : Collections.unmodifiableCollection(found.values());
     }
 
-    private static void addUncontrolled(Map<String, NavigableMap<ObjectKey, StoredObject>> index, StoredObject object) {
-        if (object.facts().controller() == null) {
-            index.computeIfAbsent(object.key().namespace(), _ -> new TreeMap<>())
-                    .put(object.key(), object);
+    private Map<String, NavigableMap<ObjectRef, StoredObject>> build(Index index) {
+        var entries = new HashMap<String, NavigableMap<ObjectRef, StoredObject>>();
+        tables.forEach((resource, table) -> {
+            if (index.covers(resource)) {
+                table.values().forEach(object -> add(index, entries, object));
+            }
+        });
+        return entries;
+    }
+
+    private static void add(
+            Index index, Map<String, NavigableMap<ObjectRef, StoredObject>> entries, StoredObject object) {
+        for (String value : index.values(object)) {
+            entries.computeIfAbsent(value, _ -> new TreeMap<>()).put(object.ref(), object);
         }
     }
 
-    private void indexUncontrolled(ObjectRef ref, @Nullable StoredObject object) {
-        Map<String, NavigableMap<ObjectKey, StoredObject>> index = uncontrolled.get(ref.resource());
-        if (index == null) {
-            return;
-        }
-        NavigableMap<ObjectKey, StoredObject> siblings = index.get(ref.key().namespace());
-        if (siblings != null && siblings.remove(ref.key()) != null && siblings.isEmpty()) {
-            index.remove(ref.key().namespace());
-        }
-        if (object != null) {
-            addUncontrolled(index, object);
+    private static void remove(
+            Index index, Map<String, NavigableMap<ObjectRef, StoredObject>> entries, StoredObject object) {
+        for (String value : index.values(object)) {
+            NavigableMap<ObjectRef, StoredObject> siblings = entries.get(value);
+            if (siblings != null && siblings.remove(object.ref()) != null && siblings.isEmpty()) {
+                entries.remove(value);
+            }
         }
     }
 
@@ -92,20 +83,14 @@ final class Tables {
         StoredObject old = object == null
                 ? table(ref.resource()).remove(ref.key())
                 : tables.computeIfAbsent(ref.resource(), _ -> new TreeMap<>()).put(ref.key(), object);
-        if (old != null) {
-            for (Owner owner : old.facts().owners()) {
-                Map<ObjectRef, StoredObject> siblings = owned.get(owner.uid());
-                if (siblings != null && siblings.remove(ref) != null && siblings.isEmpty()) {
-                    owned.remove(owner.uid());
-                }
+        indexes.forEach((index, entries) -> {
+            if (old != null) {
+                remove(index, entries, old);
             }
-        }
-        indexUncontrolled(ref, object);
-        if (object != null) {
-            for (Owner owner : object.facts().owners()) {
-                owned.computeIfAbsent(owner.uid(), _ -> new LinkedHashMap<>()).put(ref, object);
+            if (object != null) {
+                add(index, entries, object);
             }
-        }
+        });
     }
 
     private NavigableMap<ObjectKey, StoredObject> table(GroupResource resource) {

@@ -186,7 +186,7 @@ class BootTest {
 
     private static Map<String, Long> alive(State state) {
         Map<String, Long> alive = new java.util.TreeMap<>();
-        state.list(CONFIG_MAPS).forEach((key, object) -> alive.put(key.toString(), object.resourceVersion()));
+        state.table(CONFIG_MAPS).forEach((key, object) -> alive.put(key.toString(), object.resourceVersion()));
         return alive;
     }
 

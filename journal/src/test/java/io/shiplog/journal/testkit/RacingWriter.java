@@ -91,9 +91,7 @@ public final class RacingWriter {
 
     /** The sum of all counters. */
     public static int sum(State state) {
-        return state.list(CONFIG_MAPS).values().stream()
-                .mapToInt(RacingWriter::value)
-                .sum();
+        return state.list(CONFIG_MAPS).stream().mapToInt(RacingWriter::value).sum();
     }
 
     private static int value(StoredObject counter) {

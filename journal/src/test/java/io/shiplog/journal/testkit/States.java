@@ -15,7 +15,7 @@ public final class States {
         var resources = new TreeSet<GroupResource>();
         state.resources().forEach(resources::add);
         for (var resource : resources) {
-            for (StoredObject object : state.list(resource).values()) {
+            for (StoredObject object : state.list(resource)) {
                 text.append(object)
                         .append(' ')
                         .append(object.uid())

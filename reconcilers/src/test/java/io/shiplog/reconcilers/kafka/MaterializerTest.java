@@ -138,7 +138,7 @@ class MaterializerTest {
     private static List<String> objects(State state) {
         var lines = new ArrayList<String>();
         for (var resource : Cluster.RESOURCES) {
-            for (StoredObject object : state.list(resource).values()) {
+            for (StoredObject object : state.list(resource)) {
                 lines.add(object + " " + object.uid() + " " + new String(object.json(), StandardCharsets.UTF_8));
             }
         }

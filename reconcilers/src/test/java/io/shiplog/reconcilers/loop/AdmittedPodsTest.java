@@ -232,11 +232,11 @@ class AdmittedPodsTest {
     }
 
     private List<StoredObject> pods() {
-        return List.copyOf(state.list(Resources.PODS).values());
+        return List.copyOf(state.list(Resources.PODS));
     }
 
     private List<ObjectNode> events(String reason) {
-        return state.list(Resources.EVENTS).values().stream()
+        return state.list(Resources.EVENTS).stream()
                 .map(AdmittedPodsTest::tree)
                 .filter(event -> event.path("reason").asString("").equals(reason))
                 .toList();

@@ -9,7 +9,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.world.SnapshotView;
 import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
@@ -47,8 +46,8 @@ class ServiceReleaseTest {
                         stored(Resources.ENDPOINTS, "shop/web", 2, "{\"metadata\":{\"name\":\"web\"}}"),
                         stored(Resources.ENDPOINTS, "shop/other", 3, "{\"metadata\":{\"name\":\"other\"}}")),
                 3);
-        Prepared prepared = new AdmissionPreparation(Catalogue.builtIn())
-                .prepare(new SnapshotView(given), deletion(given), Instant.EPOCH);
+        Prepared prepared =
+                new AdmissionPreparation(Catalogue.builtIn()).prepare(given, deletion(given), Instant.EPOCH);
         assertThat(((Prepared.Admitted) prepared).writes())
                 .extracting(write -> write.resource() + " " + write.key() + " " + write.base())
                 .containsExactly("services shop/web 1", "endpoints shop/web 2");
@@ -61,14 +60,13 @@ class ServiceReleaseTest {
                         stored(Resources.SERVICES, "shop/web", 1, SERVICE),
                         stored(Resources.IP_ADDRESSES, "10.96.1.1", 2, held("other"))),
                 2);
-        Prepared prepared = new AdmissionPreparation(Catalogue.builtIn())
-                .prepare(new SnapshotView(taken), deletion(taken), Instant.EPOCH);
+        Prepared prepared =
+                new AdmissionPreparation(Catalogue.builtIn()).prepare(taken, deletion(taken), Instant.EPOCH);
         assertThat(((Prepared.Admitted) prepared).writes()).hasSize(1);
     }
 
     private Prepared prepare() {
-        return new AdmissionPreparation(Catalogue.builtIn())
-                .prepare(new SnapshotView(state), deletion(state), Instant.EPOCH);
+        return new AdmissionPreparation(Catalogue.builtIn()).prepare(state, deletion(state), Instant.EPOCH);
     }
 
     private static List<Write> deletion(State state) {

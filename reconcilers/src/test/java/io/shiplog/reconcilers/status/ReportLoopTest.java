@@ -258,7 +258,7 @@ class ReportLoopTest {
         report("n1", "a", RUNNING, false, event(3, "2030-01-01T00:00:09Z"));
         settle();
         assertThat(state.list(Resources.EVENTS)).hasSize(1);
-        StoredObject event = state.list(Resources.EVENTS).firstEntry().getValue();
+        StoredObject event = state.table(Resources.EVENTS).firstEntry().getValue();
         ObjectNode json = Json.parse(event.json());
         assertThat(event.key().toString()).startsWith("ns/a.");
         assertThat(json.path("count").asInt()).isEqualTo(3);

@@ -2,10 +2,10 @@ package io.shiplog.reconcilers.world;
 
 import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.Index;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,33 +36,25 @@ final class SkewedView implements View {
 
     @Override
     public Collection<StoredObject> list(GroupResource resource) {
-        return at(resource).list(resource).values();
+        return at(resource).list(resource);
     }
 
     @Override
     public Collection<StoredObject> list(GroupResource resource, String namespace) {
-        return at(resource).list(resource, namespace).values();
+        return at(resource).list(resource, namespace);
     }
 
     @Override
-    public Collection<StoredObject> ownedBy(String uid) {
-        var owned = new ArrayList<StoredObject>();
-        for (GroupResource resource : resources()) {
-            for (StoredObject object : list(resource)) {
-                boolean owns = object.facts().owners().stream()
-                        .anyMatch(owner -> owner.uid().equals(uid));
-                if (owns) {
-                    owned.add(object);
-                }
-            }
-        }
-        return owned;
+    public Collection<StoredObject> by(Index index, String value) {
+        return resources().stream()
+                .filter(index::covers)
+                .flatMap(resource -> list(resource).stream())
+                .filter(object -> index.values(object).contains(value))
+                .toList();
     }
 
     @Override
     public Collection<GroupResource> resources() {
-        var resources = new ArrayList<GroupResource>();
-        moments.getLast().resources().forEach(resources::add);
-        return resources;
+        return moments.getLast().resources();
     }
 }

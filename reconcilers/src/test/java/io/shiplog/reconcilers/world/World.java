@@ -85,7 +85,7 @@ public final class World {
     }
 
     public View view() {
-        return new SnapshotView(state);
+        return state;
     }
 
     public Instant now() {
@@ -148,7 +148,7 @@ public final class World {
     }
 
     public List<StoredObject> list(GroupResource resource) {
-        return List.copyOf(state.list(resource).values());
+        return List.copyOf(state.list(resource));
     }
 
     /** Appends a proposal; whether it took effect. What it changes wakes the controllers. */
@@ -224,7 +224,7 @@ public final class World {
     private View lookedAt() {
         if (happens(faults.stale())) {
             int back = Math.min(history.size(), 1 + random.nextInt(20));
-            return new SnapshotView(history.get(history.size() - back));
+            return history.get(history.size() - back);
         }
         if (happens(faults.skewed())) {
             int first = history.size() - 1;

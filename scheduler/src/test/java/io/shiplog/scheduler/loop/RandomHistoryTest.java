@@ -49,7 +49,7 @@ class RandomHistoryTest {
         var world = new World();
         run(world, new SplittableRandom(seed), () -> {});
         var nodes = new HashMap<String, String>();
-        for (StoredObject pod : world.state().list(Watched.PODS).values()) {
+        for (StoredObject pod : world.state().list(Watched.PODS)) {
             String name = pod.key().name();
             nodes.put(name, world.nodeOf(name) + " " + world.scheduled(name));
         }
@@ -135,13 +135,13 @@ class RandomHistoryTest {
 
     private static void check(World world, long seed) {
         var taken = new HashMap<String, Resources>();
-        for (StoredObject object : world.state().list(Watched.PODS).values()) {
+        for (StoredObject object : world.state().list(Watched.PODS)) {
             PodInfo pod = PodReader.read(object, Surroundings.NONE);
             if (pod.isBound()) {
                 taken.merge(pod.life().nodeName(), pod.demand().requests(), Resources::plus);
             }
         }
-        for (StoredObject object : world.state().list(Watched.NODES).values()) {
+        for (StoredObject object : world.state().list(Watched.NODES)) {
             Node node = NodeReader.read(object);
             assertThat(taken.getOrDefault(node.name(), Resources.NONE).milliCpu())
                     .as("seed %d, node %s", seed, node.name())

@@ -49,7 +49,6 @@ final class World {
             var view = new StateView();
             for (GroupResource resource : Watched.ALL) {
                 state.list(resource)
-                        .values()
                         .forEach(object -> view.apply(new StateRecord(
                                 object.resource(),
                                 object.key(),
@@ -237,7 +236,7 @@ final class World {
 
     /** The events as {@code pod reason message}, in no particular order. */
     List<String> events() {
-        return state.list(GroupResource.core("events")).values().stream()
+        return state.list(GroupResource.core("events")).stream()
                 .map(event -> Json.parse(event.json()))
                 .map(event -> event.path("involvedObject").path("name").asString("")
                         + " "
