@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Write(GroupResource resource, ObjectKey key, String uid, long base, byte @Nullable [] object) {
-    public Write {
+    // Not compact: the compiler leaves the array's @Nullable out of the class file of a compact constructor.
+    public Write(GroupResource resource, ObjectKey key, String uid, long base, byte @Nullable [] object) {
         if (base < 0) {
             throw new IllegalArgumentException("base is negative: " + base);
         }
         if (base == 0 && object == null) {
             throw new IllegalArgumentException("a deletion of " + key + " needs the base it deletes");
         }
+        this.resource = resource;
+        this.key = key;
+        this.uid = uid;
+        this.base = base;
+        this.object = object;
     }
 
     /** A write that creates {@code key} and is refused if it exists. */
