@@ -1,9 +1,7 @@
 package io.shiplog.reconcilers;
 
-import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
-import java.util.Collection;
 
 /**
  * A controller as a pure function. It gets a key and the current state, never an event; an unchanged world gives
@@ -15,8 +13,8 @@ public interface Reconciler {
     /** The controller's name in lower case, such as {@code replicaset}: its user is {@code system:shiplog:<name>}. */
     String name();
 
-    /** The objects to reconcile because of a change: the changed object itself, its controller, what selects it. */
-    Collection<ObjectRef> concerned(Change change, View view);
+    /** Which changes make it reconcile which objects: the changed object itself, its controller, what selects it. */
+    Watches watches();
 
     /**
      * What has to be proposed so that the object comes closer to what it asks for.

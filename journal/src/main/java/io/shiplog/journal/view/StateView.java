@@ -46,6 +46,7 @@ public final class StateView implements View {
     private final Map<ObjectRef, Assumption> assumptions = new HashMap<>();
     private final Map<String, Assumption> byProposal = new LinkedHashMap<>();
     private List<Change> fallen = new ArrayList<>();
+    private List<String> fallenProposals = new ArrayList<>();
 
     /** A view that holds no resource until it is given an object of it. */
     public StateView() {}
@@ -170,10 +171,10 @@ public final class StateView implements View {
     /**
      * Drops the assumptions whose time is over.
      *
-     * @return what all assumptions that fell since the last call had changed and what is there instead: before is the
-     *     assumed object, after the confirmed one. Each has to be reconciled again, like any other change
+     * @return all assumptions that fell since the last call. What they had changed has to be reconciled again, like any other
+     *     change
      */
-    public List<Change> expire(Instant now) {
+    public Fallen expire(Instant now) {
         while (!byProposal.isEmpty()) {
             Assumption oldest = byProposal.values().iterator().next();
             // A deadline further away than the patience was set by a clock that has gone back since.
@@ -182,12 +183,30 @@ public final class StateView implements View {
             }
             fall(oldest, null);
         }
-        if (fallen.isEmpty()) {
-            return List.of();
+        if (fallenProposals.isEmpty()) {
+            return Fallen.NOTHING;
         }
-        List<Change> result = fallen;
+        var result = new Fallen(fallen, fallenProposals);
         fallen = new ArrayList<>();
+        fallenProposals = new ArrayList<>();
         return result;
+    }
+
+    /** When the oldest assumption's time is over; null when nothing is assumed. */
+    public @Nullable Instant nextExpiry() {
+        return byProposal.isEmpty()
+                ? null
+                : byProposal.values().iterator().next().deadline();
+    }
+
+    /** Whether some of what the proposal writes has not come back yet. */
+    public boolean underway(String proposal) {
+        return byProposal.containsKey(proposal);
+    }
+
+    /** How many proposals have not come back yet. */
+    public int underway() {
+        return byProposal.size();
     }
 
     /** The object as the state topics have it, whatever is assumed of it; null if it is not there. */
@@ -215,6 +234,7 @@ public final class StateView implements View {
     /** Drops all of {@code assumption}; {@code reported} is not told as fallen, since its record is a change of its own. */
     private void fall(Assumption assumption, @Nullable ObjectRef reported) {
         byProposal.remove(assumption.proposal());
+        fallenProposals.add(assumption.proposal());
         for (ObjectRef ref : assumption.pending()) {
             StoredObject was = tables.get(ref.resource(), ref.key());
             StoredObject is = uncover(ref);

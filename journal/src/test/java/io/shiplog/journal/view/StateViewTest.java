@@ -126,7 +126,7 @@ class StateViewTest {
         assertThat(change.before()).isNull();
         assertThat(version(A)).isEqualTo(9);
         assertThat(view.assumed(ref(A))).isFalse();
-        assertThat(view.expire(START.plusSeconds(60))).isEmpty();
+        assertThat(view.expire(START.plusSeconds(60)).changes()).isEmpty();
     }
 
     @Test
@@ -149,7 +149,7 @@ class StateViewTest {
         assertThat(change).isNotNull();
         assertThat(version(A)).isEqualTo(4);
         assertThat(view.get(PODS, B)).isNull();
-        assertThat(view.expire(START)).singleElement().satisfies(fallen -> {
+        assertThat(view.expire(START).changes()).singleElement().satisfies(fallen -> {
             assertThat(fallen.key()).isEqualTo(B);
             assertThat(fallen.after()).isNull();
         });
@@ -161,8 +161,8 @@ class StateViewTest {
         view.assume("p1", List.of(Write.replace(stored(A), json(A, "new"))), START);
         assertThat(version(A)).isEqualTo(3);
         assertThat(view.ownedBy("new")).hasSize(1);
-        assertThat(view.expire(START.plusMillis(4_999))).isEmpty();
-        assertThat(view.expire(START.plusSeconds(5)))
+        assertThat(view.expire(START.plusMillis(4_999)).changes()).isEmpty();
+        assertThat(view.expire(START.plusSeconds(5)).changes())
                 .singleElement()
                 .satisfies(fallen -> assertThat(fallen.key()).isEqualTo(A));
         assertThat(view.ownedBy("new")).isEmpty();
@@ -173,10 +173,10 @@ class StateViewTest {
     void aClockThatGoesBackKeepsNoAssumption() {
         view.assume("ahead", List.of(create(A)), START.plusSeconds(3_600));
         view.assume("later", List.of(create(B)), START);
-        assertThat(view.expire(START.plusMillis(1)))
+        assertThat(view.expire(START.plusMillis(1)).changes())
                 .singleElement()
                 .satisfies(fallen -> assertThat(fallen.key()).isEqualTo(A));
-        assertThat(view.expire(START.plusSeconds(5))).hasSize(1);
+        assertThat(view.expire(START.plusSeconds(5)).changes()).hasSize(1);
     }
 
     @Test
@@ -193,7 +193,7 @@ class StateViewTest {
         view.assume("p1", List.of(create(A)), START);
         view.forget("p1");
         assertThat(view.get(PODS, A)).isNull();
-        assertThat(view.expire(START)).hasSize(1);
+        assertThat(view.expire(START).changes()).hasSize(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
@@ -48,27 +49,24 @@ public final class DeploymentReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        if (change.resource().equals(Resources.DEPLOYMENTS)) {
-            return List.of(new ObjectRef(Resources.DEPLOYMENTS, change.key()));
-        }
+    public Watches watches() {
+        return Watches.own(Resources.DEPLOYMENTS)
+                .with(Resources.REPLICA_SETS, DeploymentReconciler::deploymentsOf)
+                .with(Resources.PODS, DeploymentReconciler::deploymentsThatWaitFor);
+    }
+
+    private static Collection<ObjectRef> deploymentsOf(Change replicaSet, View view) {
         Set<ObjectRef> refs = new LinkedHashSet<>();
-        if (change.resource().equals(Resources.REPLICA_SETS)) {
-            addDeployment(change.before(), refs);
-            addDeployment(change.after(), refs);
-            StoredObject orphan = change.after();
-            if (orphan != null && orphan.facts().controller() == null) {
-                for (StoredObject deployment :
-                        view.list(Resources.DEPLOYMENTS, orphan.key().namespace())) {
-                    if (spec(Draft.of(deployment))
-                            .selector()
-                            .matches(orphan.facts().labels())) {
-                        refs.add(new ObjectRef(Resources.DEPLOYMENTS, deployment.key()));
-                    }
+        addDeployment(replicaSet.before(), refs);
+        addDeployment(replicaSet.after(), refs);
+        StoredObject orphan = replicaSet.after();
+        if (orphan != null && orphan.facts().controller() == null) {
+            for (StoredObject deployment :
+                    view.list(Resources.DEPLOYMENTS, orphan.key().namespace())) {
+                if (spec(Draft.of(deployment)).selector().matches(orphan.facts().labels())) {
+                    refs.add(new ObjectRef(Resources.DEPLOYMENTS, deployment.key()));
                 }
             }
-        } else if (change.resource().equals(Resources.PODS)) {
-            addDeploymentThatWaits(change, view, refs);
         }
         return refs;
     }
@@ -85,20 +83,22 @@ public final class DeploymentReconciler implements Reconciler {
      * Recreate waits until the last old pod is gone or has ended, which no ReplicaSet's status tells: a pod of one that wants
      * none. The ReplicaSet is asked first, because pods change more often, and a pod has to be decoded.
      */
-    private static void addDeploymentThatWaits(Change change, View view, Set<ObjectRef> refs) {
+    private static Collection<ObjectRef> deploymentsThatWaitFor(Change change, View view) {
+        Set<ObjectRef> refs = new LinkedHashSet<>();
         StoredObject before = change.before();
         Owner controller = before == null ? null : before.facts().controller();
         if (before == null || controller == null || !controller.kind().equals("ReplicaSet")) {
-            return;
+            return refs;
         }
         StoredObject replicaSet =
                 view.get(Resources.REPLICA_SETS, new ObjectKey(before.key().namespace(), controller.name()));
         if (replicaSet == null || wantsPods(replicaSet)) {
-            return;
+            return refs;
         }
         if (change.after() == null || Pods.hasEnded(Pods.of(change.after()))) {
             addDeployment(replicaSet, refs);
         }
+        return refs;
     }
 
     private static boolean wantsPods(StoredObject replicaSet) {

@@ -1,6 +1,5 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
@@ -11,13 +10,12 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,23 +43,17 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        Set<ObjectRef> refs = new LinkedHashSet<>();
-        if (change.resource().equals(Resources.SERVICES) || change.resource().equals(Resources.ENDPOINTS)) {
-            refs.add(new ObjectRef(Resources.ENDPOINTS, change.key()));
-        } else if (change.resource().equals(Resources.ENDPOINT_SLICES)) {
-            addEndpoints(change.before(), refs);
-            addEndpoints(change.after(), refs);
-        }
-        return refs;
+    public Watches watches() {
+        return Watches.own(Resources.ENDPOINTS)
+                .with(Resources.SERVICES, (change, _) -> List.of(new ObjectRef(Resources.ENDPOINTS, change.key())))
+                .with(Resources.ENDPOINT_SLICES, Watches.each(EndpointSliceMirroringReconciler::endpointsOf));
     }
 
-    private static void addEndpoints(@Nullable StoredObject slice, Set<ObjectRef> refs) {
-        Owner owner = slice == null ? null : slice.facts().controller();
-        if (slice != null && owner != null && owner.kind().equals("Endpoints")) {
-            refs.add(
-                    new ObjectRef(Resources.ENDPOINTS, new ObjectKey(slice.key().namespace(), owner.name())));
-        }
+    private static @Nullable ObjectRef endpointsOf(StoredObject slice) {
+        Owner owner = slice.facts().controller();
+        return owner != null && owner.kind().equals("Endpoints")
+                ? new ObjectRef(Resources.ENDPOINTS, new ObjectKey(slice.key().namespace(), owner.name()))
+                : null;
     }
 
     @Override

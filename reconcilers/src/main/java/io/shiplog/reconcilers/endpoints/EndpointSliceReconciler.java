@@ -13,6 +13,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Pods;
@@ -52,26 +53,21 @@ public final class EndpointSliceReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        if (change.resource().equals(Resources.SERVICES)) {
-            return List.of(new ObjectRef(Resources.SERVICES, change.key()));
-        }
-        if (change.resource().equals(Resources.PODS)) {
-            return Services.selecting(change, view);
-        }
+    public Watches watches() {
+        return Watches.own(Resources.SERVICES)
+                .with(Resources.PODS, Services::selecting)
+                .with(Resources.NODES, EndpointSliceReconciler::servicesOn)
+                .with(Resources.ENDPOINT_SLICES, EndpointSliceReconciler::serviceOrSlice);
+    }
+
+    private static Collection<ObjectRef> serviceOrSlice(Change change, View view) {
         Set<ObjectRef> refs = new LinkedHashSet<>();
-        if (change.resource().equals(Resources.ENDPOINT_SLICES)) {
-            addService(change.before(), refs);
-            addService(change.after(), refs);
-            StoredObject slice = change.after();
-            Owner owner = slice == null ? null : slice.facts().controller();
-            if (slice != null
-                    && isOurs(slice)
-                    && (owner == null || !owner.kind().equals("Service"))) {
-                refs.add(new ObjectRef(Resources.ENDPOINT_SLICES, slice.key()));
-            }
-        } else if (change.resource().equals(Resources.NODES)) {
-            addServicesOn(change, view, refs);
+        addService(change.before(), refs);
+        addService(change.after(), refs);
+        StoredObject slice = change.after();
+        Owner owner = slice == null ? null : slice.facts().controller();
+        if (slice != null && isOurs(slice) && (owner == null || !owner.kind().equals("Service"))) {
+            refs.add(new ObjectRef(Resources.ENDPOINT_SLICES, slice.key()));
         }
         return refs;
     }
@@ -88,17 +84,19 @@ public final class EndpointSliceReconciler implements Reconciler {
     }
 
     /** The Services of the pods on a node that went or moved to another zone. One that comes is looked for by revisits. */
-    private static void addServicesOn(Change change, View view, Set<ObjectRef> refs) {
+    private static Collection<ObjectRef> servicesOn(Change change, View view) {
+        Set<ObjectRef> refs = new LinkedHashSet<>();
         StoredObject before = change.before();
         StoredObject after = change.after();
         if (before == null || after != null && zone(before).equals(zone(after))) {
-            return;
+            return refs;
         }
         for (StoredObject pod : view.list(Resources.PODS)) {
             if (change.key().name().equals(Pods.nodeName(Pods.of(pod)))) {
                 refs.addAll(Services.selecting(new Change(null, pod, change.resourceVersion()), view));
             }
         }
+        return refs;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.shiplog.reconcilers.endpoints;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
-import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
@@ -11,6 +10,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.endpoints.Subset.Address;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
@@ -19,7 +19,6 @@ import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,13 +51,10 @@ public final class EndpointsReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        if (change.resource().equals(Resources.PODS)) {
-            return Services.selecting(change, view);
-        }
-        boolean own = change.resource().equals(Resources.SERVICES)
-                || change.resource().equals(Resources.ENDPOINTS);
-        return own ? List.of(new ObjectRef(Resources.SERVICES, change.key())) : List.of();
+    public Watches watches() {
+        return Watches.own(Resources.SERVICES)
+                .with(Resources.ENDPOINTS, (change, _) -> List.of(new ObjectRef(Resources.SERVICES, change.key())))
+                .with(Resources.PODS, Services::selecting);
     }
 
     @Override

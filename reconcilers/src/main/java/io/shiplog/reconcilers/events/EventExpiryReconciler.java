@@ -1,6 +1,5 @@
 package io.shiplog.reconcilers.events;
 
-import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
@@ -9,13 +8,13 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -35,10 +34,11 @@ public final class EventExpiryReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        return change.resource().equals(Resources.EVENTS) && change.after() != null
-                ? List.of(new ObjectRef(change.resource(), change.key()))
-                : List.of();
+    public Watches watches() {
+        return Watches.of(
+                Resources.EVENTS,
+                (change, _) ->
+                        change.after() == null ? List.of() : List.of(new ObjectRef(change.resource(), change.key())));
     }
 
     @Override

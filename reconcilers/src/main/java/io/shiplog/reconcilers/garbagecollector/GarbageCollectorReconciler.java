@@ -11,6 +11,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.PodDeletion;
@@ -51,7 +52,11 @@ public final class GarbageCollectorReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
+    public Watches watches() {
+        return Watches.everything(GarbageCollectorReconciler::dependentsAndOwners);
+    }
+
+    private static Collection<ObjectRef> dependentsAndOwners(Change change, View view) {
         StoredObject before = change.before();
         StoredObject after = change.after();
         Set<ObjectRef> refs = new LinkedHashSet<>();

@@ -2,6 +2,7 @@ package io.shiplog.reconcilers.loop;
 
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
+import io.shiplog.journal.view.Fallen;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
@@ -12,10 +13,12 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Laws: a key whose object is only assumed is reconciled, and a write on any such object is made, when that is confirmed
  * or has fallen; a reconcile whose creation is not admitted is made again at once, knowing that; it and one that fails are
- * tried again, ever more seldom, and stop nobody else; a refused proposal needs no answer, since what it lost
- * to is a change that makes the key dirty.
+ * tried again, ever more seldom, and stop nobody else; a key whose proposal was refused or lost is reconciled again, whatever
+ * its controller watches.
  */
 public final class ReconcileLoop {
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -54,8 +57,16 @@ public final class ReconcileLoop {
     private final Map<Work, Integer> failures = new HashMap<>();
     private final Set<Work> refused = new LinkedHashSet<>();
 
+    /** By proposal that has not come back, the key that made it. */
+    private final Map<String, Work> proposers = new HashMap<>();
+
+    /** By resource, who is asked about its changes; made when the first change comes. */
+    private final Map<GroupResource, List<Watcher>> watchers = new HashMap<>();
+
     /** One key of one controller. */
     private record Work(Reconciler reconciler, ObjectRef ref) {}
+
+    private record Watcher(Reconciler reconciler, Watches.Mapping mapping) {}
 
     /** Where proposals and faults go. */
     public interface Outside {
@@ -100,14 +111,24 @@ public final class ReconcileLoop {
             wakeRefused(change);
         }
         unblock(record.ref());
+        if (!view.underway(record.proposal())) {
+            proposers.remove(record.proposal());
+        }
         return change;
     }
 
     /** Reconciles dirty keys until there are none or {@code goOn} says no. */
     public void work(Instant now, BooleanSupplier goOn) {
-        for (Change fallen : view.expire(now)) {
-            dirty(fallen);
-            unblock(new ObjectRef(fallen.resource(), fallen.key()));
+        Fallen fallen = view.expire(now);
+        for (Change change : fallen.changes()) {
+            dirty(change);
+            unblock(new ObjectRef(change.resource(), change.key()));
+        }
+        for (String proposal : fallen.proposals()) {
+            Work loser = proposers.remove(proposal);
+            if (loser != null) {
+                queue.add(loser);
+            }
         }
         Work work = queue.poll(now);
         while (work != null) {
@@ -122,15 +143,26 @@ public final class ReconcileLoop {
     }
 
     private void dirty(Change change) {
-        for (Reconciler reconciler : reconcilers) {
+        for (Watcher watcher : watchers.computeIfAbsent(change.resource(), this::watchers)) {
             try {
-                for (ObjectRef ref : reconciler.concerned(change, view)) {
-                    queue.add(new Work(reconciler, ref));
+                for (ObjectRef ref : watcher.mapping().keys(change, view)) {
+                    queue.add(new Work(watcher.reconciler(), ref));
                 }
             } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-                outside.failed(reconciler.name(), new ObjectRef(change.resource(), change.key()), fault);
+                outside.failed(watcher.reconciler().name(), new ObjectRef(change.resource(), change.key()), fault);
             }
         }
+    }
+
+    private List<Watcher> watchers(GroupResource resource) {
+        var concerned = new ArrayList<Watcher>();
+        for (Reconciler reconciler : reconcilers) {
+            Watches.Mapping mapping = reconciler.watches().of(resource);
+            if (mapping != null) {
+                concerned.add(new Watcher(reconciler, mapping));
+            }
+        }
+        return concerned;
     }
 
     private void reconcile(Work work, Instant now) {
@@ -187,7 +219,7 @@ public final class ReconcileLoop {
                         // A quota that is charged along may itself be under way.
                         unsettled = unsettled(admitted.writes());
                         if (unsettled == null) {
-                            propose(work.reconciler(), step.verb(), admitted.writes(), moment.now());
+                            propose(work, step.verb(), admitted.writes(), moment.now());
                         }
                     }
                 }
@@ -201,11 +233,12 @@ public final class ReconcileLoop {
         return new Attempt(null, plan.revisit());
     }
 
-    private void propose(Reconciler reconciler, String verb, List<Write> writes, Instant now) {
-        var origin = new Origin("system:shiplog:" + reconciler.name(), GROUPS, verb, CLIENT);
+    private void propose(Work work, String verb, List<Write> writes, Instant now) {
+        var origin = new Origin("system:shiplog:" + work.reconciler().name(), GROUPS, verb, CLIENT);
         var proposal = new Proposal(ids.get(), origin, writes);
         outside.propose(proposal);
         view.assume(proposal.id(), writes, now);
+        proposers.put(proposal.id(), work);
     }
 
     private @Nullable ObjectRef unsettled(List<Write> writes) {

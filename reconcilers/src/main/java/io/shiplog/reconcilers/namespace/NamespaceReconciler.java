@@ -10,6 +10,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Furnishes namespaces and clears them out (pkg/controller/namespace, serviceaccount and rootcacertpublisher, v1.34).
@@ -63,21 +65,20 @@ public final class NamespaceReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        if (change.resource().equals(Resources.NAMESPACES)) {
-            return List.of(new ObjectRef(Resources.NAMESPACES, change.key()));
-        }
-        String namespace = change.key().namespace();
-        if (namespace.isEmpty()) {
-            return List.of();
-        }
-        StoredObject stored = view.get(Resources.NAMESPACES, ObjectKey.cluster(namespace));
-        boolean furniture = change.resource().equals(Resources.SERVICE_ACCOUNTS)
-                        && change.key().name().equals(ACCOUNT)
-                || change.resource().equals(Resources.CONFIG_MAPS)
-                        && change.key().name().equals(ROOT_CA);
-        boolean concerns = stored != null && (furniture || stored.facts().deleting());
-        return concerns ? List.of(new ObjectRef(Resources.NAMESPACES, ObjectKey.cluster(namespace))) : List.of();
+    public Watches watches() {
+        return Watches.own(Resources.NAMESPACES)
+                .with(Resources.SERVICE_ACCOUNTS, (change, view) -> namespaceOf(change, view, ACCOUNT))
+                .with(Resources.CONFIG_MAPS, (change, view) -> namespaceOf(change, view, ROOT_CA))
+                .withOthers((change, view) -> namespaceOf(change, view, null));
+    }
+
+    /** @param furniture what the namespace has of this resource as long as it lives; null for nothing */
+    private static Collection<ObjectRef> namespaceOf(Change change, View view, @Nullable String furniture) {
+        ObjectKey namespace = ObjectKey.cluster(change.key().namespace());
+        StoredObject stored = namespace.name().isEmpty() ? null : view.get(Resources.NAMESPACES, namespace);
+        boolean concerns = stored != null
+                && (change.key().name().equals(furniture) || stored.facts().deleting());
+        return concerns ? List.of(new ObjectRef(Resources.NAMESPACES, namespace)) : List.of();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.Pods;
@@ -41,16 +42,19 @@ public final class NodeLifecycleReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        if (change.resource().equals(Resources.PODS)) {
-            StoredObject pod = change.after();
-            return pod != null && Pods.nodeName(Pods.of(pod)) != null
-                    ? List.of(new ObjectRef(Resources.PODS, pod.key()))
-                    : List.of();
-        }
-        if (!change.resource().equals(Resources.NODES)) {
-            return List.of();
-        }
+    public Watches watches() {
+        return Watches.of(Resources.NODES, NodeLifecycleReconciler::nodeAndWhatDependsOnIt)
+                .with(Resources.PODS, NodeLifecycleReconciler::boundPod);
+    }
+
+    private static Collection<ObjectRef> boundPod(Change change, View view) {
+        StoredObject pod = change.after();
+        return pod != null && Pods.nodeName(Pods.of(pod)) != null
+                ? List.of(new ObjectRef(Resources.PODS, pod.key()))
+                : List.of();
+    }
+
+    private static Collection<ObjectRef> nodeAndWhatDependsOnIt(Change change, View view) {
         Set<ObjectRef> refs = new LinkedHashSet<>();
         refs.add(new ObjectRef(Resources.NODES, change.key()));
         StoredObject before = change.before();

@@ -1,6 +1,5 @@
 package io.shiplog.reconcilers.podgc;
 
-import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
@@ -10,11 +9,11 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.PodDeletion;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +50,10 @@ public final class PodGarbageReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        boolean matters = change.resource().equals(Resources.PODS) && isOver(change.before()) != isOver(change.after());
-        return matters ? List.of(ALL) : List.of();
+    public Watches watches() {
+        return Watches.of(
+                Resources.PODS,
+                (change, _) -> isOver(change.before()) != isOver(change.after()) ? List.of(ALL) : List.of());
     }
 
     /** Whether the pod counts: it has ended, and nobody deletes it yet. */

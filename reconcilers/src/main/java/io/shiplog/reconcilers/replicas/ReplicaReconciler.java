@@ -12,6 +12,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
@@ -59,13 +60,11 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     private static final int EVENTS_AT_ONCE = 10;
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        if (change.resource().equals(kind.resource())) {
-            return List.of(new ObjectRef(kind.resource(), change.key()));
-        }
-        if (!change.resource().equals(Resources.PODS)) {
-            return List.of();
-        }
+    public Watches watches() {
+        return Watches.own(kind.resource()).with(Resources.PODS, this::ownersOfPod);
+    }
+
+    private Collection<ObjectRef> ownersOfPod(Change change, View view) {
         Set<ObjectRef> refs = new LinkedHashSet<>();
         addController(change.before(), refs);
         addController(change.after(), refs);

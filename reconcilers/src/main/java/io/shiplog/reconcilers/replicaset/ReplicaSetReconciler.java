@@ -1,14 +1,13 @@
 package io.shiplog.reconcilers.replicaset;
 
-import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.replicas.ReplicaKind;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
-import java.util.Collection;
 
 /** Keeps the pods of a ReplicaSet: {@link ReplicaReconciler} says how. */
 public final class ReplicaSetReconciler implements Reconciler {
@@ -20,8 +19,8 @@ public final class ReplicaSetReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        return replicas.concerned(change, view);
+    public Watches watches() {
+        return replicas.watches();
     }
 
     @Override

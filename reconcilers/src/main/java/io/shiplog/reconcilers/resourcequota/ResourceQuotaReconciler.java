@@ -9,6 +9,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
@@ -42,10 +43,11 @@ public final class ResourceQuotaReconciler implements Reconciler {
     }
 
     @Override
-    public Collection<ObjectRef> concerned(Change change, View view) {
-        if (change.resource().equals(Resources.QUOTAS)) {
-            return List.of(new ObjectRef(Resources.QUOTAS, change.key()));
-        }
+    public Watches watches() {
+        return Watches.own(Resources.QUOTAS).withOthers(ResourceQuotaReconciler::quotasThatCount);
+    }
+
+    private static Collection<ObjectRef> quotasThatCount(Change change, View view) {
         String namespace = change.key().namespace();
         Collection<StoredObject> quotas = namespace.isEmpty() ? List.of() : view.list(Resources.QUOTAS, namespace);
         if (quotas.isEmpty() || !mayChangeUsage(change)) {

@@ -528,12 +528,13 @@ class EndpointsReconcilersTest {
         draft.annotate("a", "b");
         world.propose(List.of(draft.write().orElseThrow()));
         var change = new Change(before, world.get(PODS, firstPod()), 1);
-        assertThat(new EndpointsReconciler().concerned(change, world.view())).isEmpty();
-        assertThat(new EndpointSliceReconciler().concerned(change, world.view()))
+        assertThat(new EndpointsReconciler().watches().keys(change, world.view()))
+                .isEmpty();
+        assertThat(new EndpointSliceReconciler().watches().keys(change, world.view()))
                 .isEmpty();
         nodes.ready(firstPod(), false);
         var unready = new Change(before, world.get(PODS, firstPod()), 1);
-        assertThat(new EndpointSliceReconciler().concerned(unready, world.view()))
+        assertThat(new EndpointSliceReconciler().watches().keys(unready, world.view()))
                 .hasSize(1);
     }
 

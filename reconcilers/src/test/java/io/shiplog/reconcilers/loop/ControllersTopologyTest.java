@@ -11,7 +11,6 @@ import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
-import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
@@ -21,11 +20,11 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Resource;
+import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.assignments.PublishedAssignments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -251,8 +250,8 @@ class ControllersTopologyTest {
         }
 
         @Override
-        public Collection<ObjectRef> concerned(Change change, View view) {
-            return List.of(new ObjectRef(MAPS, change.key()));
+        public Watches watches() {
+            return Watches.everything((change, _) -> List.of(new ObjectRef(MAPS, change.key())));
         }
 
         @Override

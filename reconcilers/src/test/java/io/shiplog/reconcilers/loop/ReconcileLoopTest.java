@@ -8,7 +8,6 @@ import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
-import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
@@ -18,10 +17,10 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -33,6 +32,8 @@ class ReconcileLoopTest {
 
     private final Deque<Proposal> journal = new ArrayDeque<>();
     private final List<String> faults = new ArrayList<>();
+    private Watches watches =
+            Watches.everything((change, _) -> List.of(map(change.key().name())));
     private Instant now = Instant.EPOCH;
     private State state = State.EMPTY;
     private int ids;
@@ -108,6 +109,33 @@ class ReconcileLoopTest {
         now = now.plusSeconds(1);
         loop.work(now, () -> true);
         assertThat(journal).hasSize(1);
+    }
+
+    @Test
+    void whatARefusedProposalLostToWakesItsKeyThoughItsControllerDoesNotWatchIt() {
+        watches = Watches.own(MAPS);
+        ReconcileLoop loop = loop(new StateView(), ReconcileLoopTest::copy);
+        loop.take(record("a", 1, "x"));
+        loop.work(now, () -> true);
+        journal.clear();
+        loop.take(new StateRecord(COPIES, ObjectKey.parse("ns/a"), "others", 2, "others", json("y")));
+        loop.work(now, () -> true);
+        assertThat(journal)
+                .singleElement()
+                .satisfies(p -> assertThat(p.writes().getFirst().base()).isEqualTo(2));
+    }
+
+    @Test
+    void asksAControllerOnlyAboutTheResourcesThatItWatches() {
+        var asked = new ArrayList<GroupResource>();
+        watches = Watches.of(COPIES, (change, _) -> {
+            asked.add(change.resource());
+            return List.of();
+        });
+        ReconcileLoop loop = loop(new StateView(), (_, _) -> Plan.EMPTY);
+        loop.take(record("a", 1, "x"));
+        loop.take(new StateRecord(COPIES, ObjectKey.parse("ns/a"), "u", 2, "p", json("x")));
+        assertThat(asked).containsExactly(COPIES);
     }
 
     @Test
@@ -201,8 +229,8 @@ class ReconcileLoopTest {
             }
 
             @Override
-            public Collection<ObjectRef> concerned(Change change, View now) {
-                return List.of(map(change.key().name()));
+            public Watches watches() {
+                return watches;
             }
 
             @Override

@@ -174,7 +174,7 @@ public final class World {
     private void wake(Change change) {
         View view = view();
         for (Reconciler reconciler : reconcilers) {
-            for (ObjectRef ref : reconciler.concerned(change, view)) {
+            for (ObjectRef ref : reconciler.watches().keys(change, view)) {
                 queue.add(new Work(reconciler, ref));
             }
         }
@@ -269,7 +269,7 @@ public final class World {
             for (StoredObject object : list(resource)) {
                 var change = new Change(null, object, object.resourceVersion());
                 for (Reconciler reconciler : reconcilers) {
-                    for (ObjectRef ref : reconciler.concerned(change, view())) {
+                    for (ObjectRef ref : reconciler.watches().keys(change, view())) {
                         Plan plan = reconciler.reconcile(view(), ref, moment());
                         if (!plan.steps().isEmpty()) {
                             found.add(reconciler.name() + " " + ref + " " + describe(plan));

@@ -100,7 +100,7 @@ public final class SchedulerLoop {
     public void work(Instant now, BooleanSupplier goOn) {
         Instant passed = time.at(now);
         var moment = new Moment(now, ids);
-        for (Change fallen : view.expire(passed)) {
+        for (Change fallen : view.expire(passed).changes()) {
             if (!boundAgain(fallen, moment)) {
                 observe(fallen, passed);
             }
