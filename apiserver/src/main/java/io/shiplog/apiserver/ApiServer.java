@@ -50,7 +50,7 @@ public final class ApiServer implements AutoCloseable {
             HttpServerOptions options = options(settings, port);
             vertx.deployVerticle(() -> new ApiVerticle(options, api), new DeploymentOptions().setInstances(loops))
                     .await();
-            Bootstrap.run(api.writer(), settings.serviceRange(), settings.advertisedAddress(), port);
+            Bootstrap.run(api.writer(), api.kinds(), settings.serviceRange(), settings.advertisedAddress(), port);
             vertx.setTimer(DOCUMENTS_AFTER.toMillis(), timer -> vertx.executeBlocking(api::prepareDocuments));
             return new ApiServer(vertx, api, port);
         } catch (RuntimeException e) {

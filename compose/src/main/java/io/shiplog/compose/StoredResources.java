@@ -1,8 +1,8 @@
 package io.shiplog.compose;
 
 import io.shiplog.objects.GroupResource;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,10 +16,10 @@ public final class StoredResources {
     /** Every built-in kind that objects are stored as (some kinds show another one's), and what the API server keeps for itself. */
     public static Set<GroupResource> all() {
         Set<GroupResource> resources = new TreeSet<>();
-        Catalogue catalogue = Catalogue.builtIn();
-        for (ResourceKind kind : catalogue.kinds()) {
+        Kinds kinds = Kinds.builtIn();
+        for (Kind kind : kinds.kinds()) {
             if (kind.stored()) {
-                resources.add(GroupResource.parse(catalogue.storage(kind).groupResource()));
+                resources.add(kind.storage().resource());
             }
         }
         resources.add(NODE_PORTS);

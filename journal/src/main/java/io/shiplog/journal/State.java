@@ -94,6 +94,11 @@ public final class State implements View {
         return indexes.by(index, value, this);
     }
 
+    @Override
+    public Object stamp(GroupResource resource) {
+        return table(resource);
+    }
+
     /**
      * All objects of a resource in key order. The table of a resource is the same object in two states exactly when nothing of
      * the resource was written between them.

@@ -35,6 +35,14 @@ public interface View {
         return by(Index.uncontrolled(resource), namespace);
     }
 
+    /**
+     * Stands for the objects of a resource as they are: the same thing for as long as none of them changes, so that what is made
+     * from them can be kept.
+     */
+    default Object stamp(GroupResource resource) {
+        return new Object();
+    }
+
     /** The resources that this view holds. */
     Collection<GroupResource> resources();
 }

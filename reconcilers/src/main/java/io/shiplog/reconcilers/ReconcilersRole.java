@@ -15,7 +15,6 @@ import io.shiplog.reconcilers.materializer.MaterializerTopology;
 import io.shiplog.reconcilers.status.KafkaHearing;
 import io.shiplog.reconcilers.status.ReportPartitions;
 import io.shiplog.reconcilers.status.StatusTopology;
-import io.shiplog.resources.catalogue.Catalogue;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +38,7 @@ public final class ReconcilersRole implements AutoCloseable {
     public static ReconcilersRole start(ReconcilersSettings settings) {
         StreamsSettings streams = settings.streams();
         ClusterConfig cluster = streams.cluster();
-        var preparation = new AdmissionPreparation(Catalogue.builtIn());
+        var preparation = new AdmissionPreparation();
         var hearing = KafkaHearing.of(cluster);
         var applications = List.of(
                 StreamsApplication.start(

@@ -6,8 +6,8 @@ import io.shiplog.apiserver.store.Replacement.Part;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
 import io.shiplog.journal.Origin;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,21 +23,24 @@ public final class Bootstrap {
     private static final Writer.Session SESSION = new Writer.Session(SELF, Runnable::run, false, "");
 
     private final Writer writer;
+    private final Kinds kinds;
 
-    private Bootstrap(Writer writer) {
+    private Bootstrap(Writer writer, Kinds kinds) {
         this.writer = writer;
+        this.kinds = kinds;
     }
 
     /**
      * Creates what is missing; returns when all of it is there.
      *
+     * @param kinds the kinds of the cluster
      * @param serviceRange the addresses of Services, {@code 10.N.0.0/16}
      * @param address where this server is reached, for the endpoints of the {@code kubernetes} service
      * @param port its port there
      * @throws ApiException when something can be created neither by this server nor by another
      */
-    public static void run(Writer writer, String serviceRange, String address, int port) {
-        Bootstrap bootstrap = new Bootstrap(writer);
+    public static void run(Writer writer, Kinds kinds, String serviceRange, String address, int port) {
+        Bootstrap bootstrap = new Bootstrap(writer, kinds);
         SystemObjects.first().forEach(bootstrap::create);
         SystemObjects.rest(serviceRange, address, port).forEach(bootstrap::create);
         bootstrap.change("v1", "Endpoints", endpoints -> ApiEndpoints.join(endpoints, address, port));
@@ -49,8 +52,8 @@ public final class Bootstrap {
         writer.change(subject, change, Part.ALL, SESSION).join();
     }
 
-    private static ResourceKind kind(String apiVersion, String name) {
-        ResourceKind kind = Catalogue.builtIn().byApiVersion(apiVersion, name);
+    private Kind kind(String apiVersion, String name) {
+        Kind kind = kinds.byApiVersion(apiVersion, name);
         if (kind == null) {
             throw new IllegalArgumentException("no such kind: " + apiVersion + " " + name);
         }
@@ -58,7 +61,7 @@ public final class Bootstrap {
     }
 
     private void create(ObjectNode object) {
-        ResourceKind kind =
+        Kind kind =
                 kind(object.path("apiVersion").asString(""), object.path("kind").asString(""));
         Subject subject =
                 new Subject(kind, object.path("metadata").path("namespace").asString(""), "", "");

@@ -1,10 +1,10 @@
 package io.shiplog.apiserver.discovery;
 
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.discovery.AggregatedDiscovery;
 import io.shiplog.resources.discovery.Discovery;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.openapi.OpenApi;
 import io.shiplog.resources.openapi.OpenApiDocument;
 import java.util.ArrayList;
@@ -12,20 +12,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The documents at fixed paths, made at first use and kept. Thread-safe; the OpenAPI ones take long to make. */
+/** The documents at fixed paths that tell of the same kinds, made at first use and kept. Thread-safe; the OpenAPI ones take long to make. */
 public final class Documents {
     private static final String JSON = "application/json";
     private static final String OPENAPI_V3 = "/openapi/v3/";
 
-    private final Catalogue catalogue;
+    private final Kinds kinds;
     private final String serverAddress;
     private final OpenApi openApi;
     private final Map<String, Document> made = new ConcurrentHashMap<>();
+
+    /** The documents of a server whose kinds may change: of the kinds of the moment. Thread-safe. */
+    public static final class Current {
+        private final Supplier<Kinds> kinds;
+        private final String serverAddress;
+        private volatile @Nullable Documents last;
+
+        /**
+         * @param kinds the kinds of the moment
+         * @param serverAddress host and port that clients reach this server at
+         */
+        public Current(Supplier<Kinds> kinds, String serverAddress) {
+            this.kinds = kinds;
+            this.serverAddress = serverAddress;
+        }
+
+        public Documents get() {
+            Kinds now = kinds.get();
+            Documents known = last;
+            if (known == null || known.kinds != now) {
+                known = new Documents(now, serverAddress);
+                last = known;
+            }
+            return known;
+        }
+    }
 
     /**
      * A document as it is kept; the array is shared.
@@ -35,11 +62,10 @@ public final class Documents {
     @SuppressWarnings("ArrayRecordComponent")
     public record Document(String mediaType, byte[] bytes, String etag, boolean compressed) {}
 
-    /** @param serverAddress host and port that clients reach this server at */
-    public Documents(Catalogue catalogue, String serverAddress) {
-        this.catalogue = catalogue;
+    Documents(Kinds kinds, String serverAddress) {
+        this.kinds = kinds;
         this.serverAddress = serverAddress;
-        this.openApi = OpenApi.of(catalogue);
+        this.openApi = OpenApi.of(kinds);
     }
 
     /**
@@ -86,16 +112,16 @@ public final class Documents {
 
     private Document makeAggregated(String path, String version) {
         ObjectNode document = path.equals("/api")
-                ? AggregatedDiscovery.core(catalogue, version)
-                : AggregatedDiscovery.groups(catalogue, version);
+                ? AggregatedDiscovery.core(kinds, version)
+                : AggregatedDiscovery.groups(kinds, version);
         return document(AggregatedDiscovery.mediaType(version), Json.bytes(document));
     }
 
     private Document make(String path) {
         ObjectNode found = switch (path) {
             case "/" -> paths();
-            case "/api" -> Discovery.coreVersions(catalogue, serverAddress);
-            case "/apis" -> Discovery.groups(catalogue);
+            case "/api" -> Discovery.coreVersions(kinds, serverAddress);
+            case "/apis" -> Discovery.groups(kinds);
             case "/version" -> Version.document();
             default -> below(path.substring(1).split("/"));
         };
@@ -107,20 +133,20 @@ public final class Documents {
 
     private @Nullable ObjectNode below(String[] parts) {
         if (parts.length == 2 && parts[0].equals("api")) {
-            return Discovery.resources(catalogue, "", parts[1]);
+            return Discovery.resources(kinds, "", parts[1]);
         }
         if (parts.length == 2 && parts[0].equals("apis")) {
-            return Discovery.group(catalogue, parts[1]);
+            return Discovery.group(kinds, parts[1]);
         }
-        return parts.length == 3 && parts[0].equals("apis") ? Discovery.resources(catalogue, parts[1], parts[2]) : null;
+        return parts.length == 3 && parts[0].equals("apis") ? Discovery.resources(kinds, parts[1], parts[2]) : null;
     }
 
     private ObjectNode paths() {
         List<String> paths = new ArrayList<>(List.of("/api", "/api/v1", "/apis"));
-        for (String group : catalogue.groups()) {
+        for (String group : kinds.groups()) {
             if (!group.isEmpty()) {
                 paths.add("/apis/" + group);
-                catalogue.versions(group).forEach(version -> paths.add("/apis/" + group + "/" + version));
+                kinds.versions(group).forEach(version -> paths.add("/apis/" + group + "/" + version));
             }
         }
         paths.addAll(List.of("/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version"));

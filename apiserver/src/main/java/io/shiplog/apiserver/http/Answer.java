@@ -2,16 +2,16 @@ package io.shiplog.apiserver.http;
 
 import io.shiplog.apiserver.list.Page;
 import io.shiplog.apiserver.store.Reply;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 
 /** What a handler wants answered. */
 public sealed interface Answer {
 
     /** One object or a status. */
-    record Single(ResourceKind kind, Reply reply) implements Answer {}
+    record Single(Kind kind, Reply reply) implements Answer {}
 
     /** A list. */
-    record Many(ResourceKind kind, Page page) implements Answer {}
+    record Many(Kind kind, Page page) implements Answer {}
 
     /** The handler has taken the response over. */
     record Taken() implements Answer {}

@@ -14,13 +14,13 @@ import io.shiplog.apiserver.store.Writer;
 import io.shiplog.apiserver.strategy.KindStrategies;
 import io.shiplog.apiserver.watch.Watches;
 import io.shiplog.journal.replica.Replica;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.schema.Schemas;
+import io.shiplog.resources.kinds.Kinds;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** The parts of one server, put together; shared by its event loops. */
 public final class Api {
@@ -31,15 +31,16 @@ public final class Api {
     private final Watches watches;
     private final Dispatcher dispatcher;
     private final Writer writer;
-    private final Documents documents;
+    private final Documents.Current documents;
+    private final Supplier<Kinds> kinds;
 
     /**
      * @param serverAddress host and port that clients reach the server at
      * @param tls where the certificates are that node agents are asked with
      */
     public Api(Vertx vertx, Replica replica, String serverAddress, ApiServerSettings.Tls tls, InstantSource clock) {
-        Catalogue catalogue = Catalogue.builtIn();
-        BodyDecoder bodies = new BodyDecoder(Schemas.builtIn());
+        kinds = () -> Kinds.of(replica.state());
+        BodyDecoder bodies = new BodyDecoder();
         Rendering rendering = new Rendering(clock);
         RequestMetrics metrics = new RequestMetrics();
         Responder responder = new Responder(vertx, rendering);
@@ -49,7 +50,7 @@ public final class Api {
         watches = new Watches(vertx, replica, reads, rendering, metrics);
         writer = new Writer(new Proposer(replica), KindStrategies.all(), new ObjectRules(clock), clock);
         NodeProxy nodes = new NodeProxy(vertx, reads, tls.kubeletCertificate(), tls.kubeletKey(), tls.kubeletCa());
-        SubresourceHandlers special = new SubresourceHandlers(reads, writer, bodies, clock);
+        SubresourceHandlers special = new SubresourceHandlers(reads, writer, bodies, clock, kinds);
         ObjectHandlers objects = new ObjectHandlers(reads, writer, bodies);
         WatchHandlers watching = new WatchHandlers(watches);
         Operations operations = new Operations()
@@ -88,10 +89,10 @@ public final class Api {
                 .add("create", "subjectaccessreviews", "", special::subjectAccessReview)
                 .add("create", "localsubjectaccessreviews", "", special::subjectAccessReview)
                 .add("create", "tokenreviews", "", special::tokenReview);
-        documents = new Documents(catalogue, serverAddress);
+        documents = new Documents.Current(kinds, serverAddress);
         NonResources nonResources =
                 new NonResources(vertx, documents, new Health(replica::isRunning, replica::latest), metrics, responder);
-        dispatcher = new Dispatcher(catalogue, operations, nonResources, responder, metrics);
+        dispatcher = new Dispatcher(kinds, operations, nonResources, responder, metrics);
     }
 
     /** Walks over long collections: as many at a time as there are processors. */
@@ -106,6 +107,11 @@ public final class Api {
                 false);
     }
 
+    /** The kinds of the moment. */
+    public Kinds kinds() {
+        return kinds.get();
+    }
+
     /** The write operations, for what the server itself creates at its start. */
     public Writer writer() {
         return writer;
@@ -113,7 +119,7 @@ public final class Api {
 
     /** Makes the documents that most clients ask for first and that take long to make. Blocks. */
     public boolean prepareDocuments() {
-        documents.prepare();
+        documents.get().prepare();
         return true;
     }
 

@@ -6,11 +6,10 @@ import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Documents;
 import io.shiplog.resources.FieldError;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
-import io.shiplog.resources.conversion.Conversions;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Subresource;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.SchemaCheck;
 import io.shiplog.resources.schema.SchemaPruning;
@@ -32,30 +31,16 @@ public final class BodyDecoder {
 
     private static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
 
-    private static final String OLD_DEPLOYMENTS = "/apis/extensions/v1beta1/";
-
-    private final Schemas schemas;
-
-    public BodyDecoder(Schemas schemas) {
-        this.schemas = schemas;
-    }
-
     /** Reads the body of a call as an object of the call's kind. */
     public ObjectNode read(Call call) {
-        ResourceKind kind = call.subject().kind();
-        if (call.request().path().startsWith(OLD_DEPLOYMENTS)) {
-            ResourceKind old = Catalogue.builtIn().byKind("extensions", "v1beta1", "Deployment");
-            if (old != null) {
-                return Conversions.toStorage(
-                        old, read(call, old.group(), old.version(), old.kind(), schemas.of(old)), null);
-            }
-        }
-        return read(call, kind.group(), kind.version(), kind.kind(), schemas.of(kind));
+        Kind kind = call.asked();
+        ObjectNode object = read(call, kind.group(), kind.version(), kind.kind(), kind.schema());
+        return kind.deprecation().isEmpty() ? object : kind.toStorage(object, null);
     }
 
-    /** Reads the body of a call as an object of another kind, such as a Scale. */
-    public ObjectNode read(Call call, String group, String version, String kind, String definition) {
-        return read(call, group, version, kind, schemas.ofDefinition(definition));
+    /** Reads the body of a call to a subresource that takes objects of another kind, such as a Scale. */
+    public ObjectNode read(Call call, Subresource subresource) {
+        return read(call, subresource.group(), subresource.version(), subresource.kind(), subresource.schema());
     }
 
     /**
@@ -74,7 +59,7 @@ public final class BodyDecoder {
             throw Failures.badRequest("decoded object cannot be converted to DeleteOptions")
                     .exception();
         }
-        SchemaReport report = SchemaCheck.check(options, schemas.ofDefinition(DELETE_OPTIONS));
+        SchemaReport report = SchemaCheck.check(options, Schemas.KUBERNETES.ofDefinition(DELETE_OPTIONS));
         if (!report.decodeErrors().isEmpty()) {
             throw cannotHandle("v1", "DeleteOptions", report.decodeErrors().getFirst());
         }
@@ -164,10 +149,6 @@ public final class BodyDecoder {
                                         "fieldValidation")))
                         .exception();
         }
-    }
-
-    Schema schema(ResourceKind kind) {
-        return schemas.of(kind);
     }
 
     private static Json.Parsed parse(Call call, String kind, String definition) {

@@ -8,6 +8,7 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.DryRun;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.journal.Origin;
+import io.shiplog.resources.kind.Kind;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Call {
     private final HttpServerRequest request;
     private final Context context;
     private final Identity identity;
+    private final Kind asked;
     private final Subject subject;
     private final String verb;
     private final Query query;
@@ -36,6 +38,7 @@ public final class Call {
             HttpServerRequest request,
             Context context,
             Identity identity,
+            Kind asked,
             Subject subject,
             String verb,
             Query query,
@@ -44,6 +47,7 @@ public final class Call {
         this.request = request;
         this.context = context;
         this.identity = identity;
+        this.asked = asked;
         this.subject = subject;
         this.verb = verb;
         this.query = query;
@@ -61,6 +65,11 @@ public final class Call {
 
     public Identity identity() {
         return identity;
+    }
+
+    /** The kind that the path names, in which bodies are sent; that of the subject is the one that is answered. */
+    public Kind asked() {
+        return asked;
     }
 
     public Subject subject() {

@@ -11,8 +11,8 @@ import io.shiplog.apiserver.request.RequestPath;
 import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Subject;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +28,20 @@ import org.jspecify.annotations.Nullable;
  * it; then the body, then the answer.
  */
 final class Dispatcher {
-    private final Catalogue catalogue;
+    private final Supplier<Kinds> kinds;
     private final Operations operations;
     private final NonResources nonResources;
     private final Responder responder;
     private final RequestMetrics metrics;
 
+    /** @param kinds the kinds of the moment */
     Dispatcher(
-            Catalogue catalogue,
+            Supplier<Kinds> kinds,
             Operations operations,
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics) {
-        this.catalogue = catalogue;
+        this.kinds = kinds;
         this.operations = operations;
         this.nonResources = nonResources;
         this.responder = responder;
@@ -98,7 +100,7 @@ final class Dispatcher {
                         path.namespace(),
                         path.name(),
                         request.path()));
-        ResourceKind kind = catalogue.find(path.group(), path.version(), path.resource());
+        Kind kind = kinds.get().find(path.group(), path.version(), path.resource());
         if (kind == null || !isServed(path, kind)) {
             throw Failures.unknownResource().exception();
         }
@@ -110,17 +112,13 @@ final class Dispatcher {
         if (handler == null || misplaced || itself && !kind.can(verb)) {
             throw Failures.methodNotAllowed().exception();
         }
-        // Old Deployments are answered as apps/v1: nobody writes new extensions objects.
-        ResourceKind served = kind.group().equals("extensions") ? catalogue.storage(kind) : kind;
-        Subject subject = new Subject(served, path.namespace(), path.name(), path.subresource());
+        Subject subject = new Subject(kind.answered(), path.namespace(), path.name(), path.subresource());
         BodyReader.read(
                 request,
                 body -> {
-                    Call call = new Call(request, context, who, subject, verb, query, representation, body);
-                    if (kind.group().equals("extensions")) {
-                        call.warn(
-                                "extensions/v1beta1 Deployment is deprecated in v1.9+, unavailable in v1.16+; use apps/v1"
-                                        + " Deployment");
+                    Call call = new Call(request, context, who, kind, subject, verb, query, representation, body);
+                    if (!kind.deprecation().isEmpty()) {
+                        call.warn(kind.deprecation());
                     }
                     serve(handler, call);
                 },
@@ -128,7 +126,7 @@ final class Dispatcher {
     }
 
     /** Whether a path of a kind has the form that the kind's scope and subresources allow. */
-    private static boolean isServed(RequestPath.Resource path, ResourceKind kind) {
+    private static boolean isServed(RequestPath.Resource path, Kind kind) {
         boolean scopeFits = kind.namespaced()
                 ? path.name().isEmpty() || !path.namespace().isEmpty()
                 : path.namespace().isEmpty();

@@ -15,12 +15,12 @@ import io.vertx.core.http.HttpServerResponse;
 /** The paths outside the resources: discovery, OpenAPI, version, health, metrics. */
 final class NonResources {
     private final Vertx vertx;
-    private final Documents documents;
+    private final Documents.Current documents;
     private final Health health;
     private final RequestMetrics metrics;
     private final Responder responder;
 
-    NonResources(Vertx vertx, Documents documents, Health health, RequestMetrics metrics, Responder responder) {
+    NonResources(Vertx vertx, Documents.Current documents, Health health, RequestMetrics metrics, Responder responder) {
         this.vertx = vertx;
         this.documents = documents;
         this.health = health;
@@ -52,11 +52,11 @@ final class NonResources {
         String accept = request.getHeader("Accept");
         // The large documents are made at their first use: not on the event loop.
         if (path.startsWith("/openapi/")) {
-            vertx.executeBlocking(() -> documents.find(path, accept == null ? "" : accept))
+            vertx.executeBlocking(() -> documents.get().find(path, accept == null ? "" : accept))
                     .onSuccess(found -> send(request, found))
                     .onFailure(failure -> responder.fail(request.response(), failure, Representation.JSON));
         } else {
-            send(request, documents.find(path, accept == null ? "" : accept));
+            send(request, documents.get().find(path, accept == null ? "" : accept));
         }
     }
 

@@ -3,7 +3,6 @@ package io.shiplog.apiserver.http;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.ObjectChange;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.GoText;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
@@ -35,8 +34,7 @@ final class Patches {
 
     /** The change that a call's body asks of the object itself. */
     ObjectChange change(Call call) {
-        ResourceKind kind = call.subject().kind();
-        return change(call, bodies.schema(kind));
+        return change(call, call.subject().kind().schema());
     }
 
     /**

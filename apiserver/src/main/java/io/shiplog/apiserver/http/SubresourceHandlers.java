@@ -16,27 +16,33 @@ import io.shiplog.apiserver.strategy.KindStrategies;
 import io.shiplog.apiserver.subresource.Binding;
 import io.shiplog.apiserver.subresource.Eviction;
 import io.shiplog.apiserver.subresource.Scale;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.schema.Schema;
-import io.shiplog.resources.schema.Schemas;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Subresource;
+import io.shiplog.resources.kinds.Kinds;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Scale, bindings, evictions and the kinds that are only an answer. */
 final class SubresourceHandlers {
+    private static final GroupResource PODS = GroupResource.core("pods");
+
     private final Reads reads;
     private final Writer writer;
     private final BodyDecoder bodies;
     private final Patches patches;
     private final InstantSource clock;
+    private final Supplier<Kinds> kinds;
 
-    SubresourceHandlers(Reads reads, Writer writer, BodyDecoder bodies, InstantSource clock) {
+    SubresourceHandlers(Reads reads, Writer writer, BodyDecoder bodies, InstantSource clock, Supplier<Kinds> kinds) {
+        this.kinds = kinds;
         this.reads = reads;
         this.writer = writer;
         this.bodies = bodies;
@@ -49,13 +55,19 @@ final class SubresourceHandlers {
     }
 
     CompletionStage<Answer> updateScale(Call call) {
-        ObjectNode scale = bodies.read(call, "autoscaling", "v1", "Scale", Scale.DEFINITION);
+        ObjectNode scale = bodies.read(call, taken(call));
         return changeScale(call, current -> scale.deepCopy());
     }
 
     CompletionStage<Answer> patchScale(Call call) {
-        Schema schema = Schemas.builtIn().ofDefinition(Scale.DEFINITION);
-        return changeScale(call, patches.change(call, schema));
+        return changeScale(call, patches.change(call, taken(call).schema()));
+    }
+
+    /** What the call's subresource takes. */
+    private static Subresource taken(Call call) {
+        Subresource subresource =
+                call.subject().kind().subresource(call.subject().subresource());
+        return Objects.requireNonNull(subresource, "only what the kind has is dispatched");
     }
 
     private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
@@ -70,7 +82,7 @@ final class SubresourceHandlers {
 
     /** {@code POST pods/x/binding}. */
     CompletionStage<Answer> bind(Call call) {
-        ObjectNode binding = bodies.read(call, "", "v1", "Binding", "io.k8s.api.core.v1.Binding");
+        ObjectNode binding = bodies.read(call, taken(call));
         String name = Documents.text(Documents.metadata(binding), "name");
         if (!name.isEmpty() && !name.equals(call.subject().name())) {
             throw Failures.badRequest("name in URL does not match name in Binding object")
@@ -82,7 +94,7 @@ final class SubresourceHandlers {
     /** {@code POST bindings}, which names its pod in the body. */
     CompletionStage<Answer> bindByName(Call call) {
         ObjectNode binding = bodies.read(call);
-        ResourceKind pods = Catalogue.builtIn().byKind("", "v1", "Pod");
+        Kind pods = kinds.get().preferred(PODS);
         String name = Documents.text(Documents.metadata(binding), "name");
         if (pods == null || name.isEmpty()) {
             throw Failures.badRequest("name must be provided").exception();
@@ -99,7 +111,7 @@ final class SubresourceHandlers {
 
     /** {@code POST pods/x/eviction}. */
     CompletionStage<Answer> evict(Call call) {
-        ObjectNode eviction = bodies.read(call, "policy", "v1", "Eviction", "io.k8s.api.policy.v1.Eviction");
+        ObjectNode eviction = bodies.read(call, taken(call));
         String name = Documents.text(Documents.metadata(eviction), "name");
         Subject pod = call.subject();
         if (!name.isEmpty() && !name.equals(pod.name())) {

@@ -5,9 +5,8 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.catalogue.ResourceKind;
-import io.shiplog.resources.conversion.Conversions;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.selector.FieldRequirement;
 import io.shiplog.resources.selector.FieldSelector;
 import io.shiplog.resources.selector.FieldSelectors;
@@ -93,9 +92,9 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
     }
 
     private String value(StoredObject object, String field) {
-        ResourceKind kind = subject.kind();
+        Kind kind = subject.kind();
         if (kind.group().equals("events.k8s.io")) {
-            return FieldSelectors.value(Conversions.toKind(kind, Json.parse(object.json())), field);
+            return FieldSelectors.value(kind.toServed(Json.parse(object.json())), field);
         }
         return object.as(FieldValues.class, (json, type) -> read(json)).values().getOrDefault(field, "");
     }

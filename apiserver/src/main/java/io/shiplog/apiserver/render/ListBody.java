@@ -4,8 +4,8 @@ import io.shiplog.apiserver.list.Page;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.store.Shown;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ public final class ListBody {
     private static final byte[] TAIL = "]}\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Rendering rendering;
-    private final ResourceKind kind;
+    private final Kind kind;
     private final Representation representation;
     private final Page page;
     private final byte[] objectHead;
@@ -29,7 +29,7 @@ public final class ListBody {
     private boolean first = true;
     private boolean done;
 
-    public ListBody(Rendering rendering, ResourceKind kind, Page page, Representation representation) {
+    public ListBody(Rendering rendering, Kind kind, Page page, Representation representation) {
         this.rendering = rendering;
         this.kind = kind;
         this.page = page;

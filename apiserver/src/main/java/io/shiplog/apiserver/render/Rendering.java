@@ -3,8 +3,8 @@ package io.shiplog.apiserver.render;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.store.Shown;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +17,7 @@ public final class Rendering {
     }
 
     /** A stored object; the stored bytes themselves when they are what is wanted. */
-    public byte[] single(ResourceKind kind, StoredObject object, Representation representation) {
+    public byte[] single(Kind kind, StoredObject object, Representation representation) {
         byte[] shown = Shown.as(kind, object);
         return switch (representation.shape()) {
             case OBJECT -> shown;
@@ -26,7 +26,7 @@ public final class Rendering {
     }
 
     /** An object of {@code kind} that is already in that kind's version. */
-    public byte[] single(ResourceKind kind, byte[] json, Representation representation) {
+    public byte[] single(Kind kind, byte[] json, Representation representation) {
         return switch (representation.shape()) {
             case OBJECT -> json;
             case METADATA -> Json.bytes(partial(Json.parse(json)));
@@ -35,7 +35,7 @@ public final class Rendering {
     }
 
     /** What stands before the first item of a list. */
-    byte[] listHead(ResourceKind kind, ObjectNode metadata, Representation representation) {
+    byte[] listHead(Kind kind, ObjectNode metadata, Representation representation) {
         ObjectNode head = Json.object();
         switch (representation.shape()) {
             case OBJECT -> head.put("kind", kind.kind() + "List").put("apiVersion", kind.groupVersion());
@@ -57,7 +57,7 @@ public final class Rendering {
      *
      * @param objectHead the kind's {@link Shown#head}
      */
-    byte[] listItem(ResourceKind kind, byte[] objectHead, StoredObject object, Representation representation) {
+    byte[] listItem(Kind kind, byte[] objectHead, StoredObject object, Representation representation) {
         return switch (representation.shape()) {
             case OBJECT -> Shown.as(kind, objectHead, object);
             case METADATA -> Json.bytes(partial(Json.parse(object.json())));

@@ -1,8 +1,8 @@
 package io.shiplog.apiserver.render;
 
 import io.shiplog.apiserver.request.Representation.Include;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.table.Column;
 import io.shiplog.resources.table.Tables;
 import java.time.InstantSource;
@@ -19,7 +19,7 @@ final class TableRows {
     }
 
     /** A table of one object. */
-    ObjectNode single(ResourceKind kind, ObjectNode object, Include include) {
+    ObjectNode single(Kind kind, ObjectNode object, Include include) {
         ObjectNode table = Json.object();
         table.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         table.putObject("metadata")
@@ -31,7 +31,7 @@ final class TableRows {
         return table;
     }
 
-    ArrayNode columns(ResourceKind kind) {
+    ArrayNode columns(Kind kind) {
         ArrayNode columns = JsonNodeFactory.instance.arrayNode();
         for (Column column : Tables.columns(kind)) {
             columns.addObject()
@@ -44,7 +44,7 @@ final class TableRows {
         return columns;
     }
 
-    ObjectNode row(ResourceKind kind, ObjectNode object, Include include) {
+    ObjectNode row(Kind kind, ObjectNode object, Include include) {
         ObjectNode row = Json.object();
         ArrayNode cells = row.putArray("cells");
         Tables.row(kind, object, clock.instant()).forEach(cells::add);

@@ -8,8 +8,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.Admission;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class Deletion implements Operation {
     }
 
     private ObjectNode marked(ObjectNode object, long grace, List<String> finalizers) {
-        ResourceKind kind = Catalogue.builtIn().storage(subject.kind());
+        Kind kind = subject.kind().storage();
         ObjectNode marked = Admission.prepareForDeletion(kind, object, now, grace);
         ObjectNode metadata = Documents.metadata(marked);
         if (finalizers.isEmpty()) {

@@ -4,7 +4,7 @@ import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.admission.Admission;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.validation.Validation;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,36 +23,36 @@ public final class ObjectRules {
     }
 
     /** An object as it will be created: defaults, uid, creation time, no client-made status. */
-    public ObjectNode forCreate(ResourceKind kind, ObjectNode object) {
+    public ObjectNode forCreate(Kind kind, ObjectNode object) {
         return Admission.prepareForCreate(kind, object, clock.instant(), uids);
     }
 
     /** An object as it will replace {@code old}. */
-    public ObjectNode forUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    public ObjectNode forUpdate(Kind kind, ObjectNode object, ObjectNode old) {
         return Admission.prepareForUpdate(kind, object, old);
     }
 
     /** {@code old} with the status of {@code object}. */
-    public ObjectNode forStatusUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    public ObjectNode forStatusUpdate(Kind kind, ObjectNode object, ObjectNode old) {
         return Admission.prepareForStatusUpdate(kind, object, old);
     }
 
     /** {@code old} with the finalizers of the specification of {@code object}: a namespace. */
-    public ObjectNode forFinalize(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    public ObjectNode forFinalize(Kind kind, ObjectNode object, ObjectNode old) {
         return Admission.prepareForFinalize(kind, object, old);
     }
 
     /** @throws io.shiplog.apiserver.status.ApiException 422 with every fault */
-    public void validateCreate(ResourceKind kind, ObjectNode object, String name) {
+    public void validateCreate(Kind kind, ObjectNode object, String name) {
         refuse(kind, name, Validation.create(kind, object));
     }
 
     /** @throws io.shiplog.apiserver.status.ApiException 422 with every fault */
-    public void validateUpdate(ResourceKind kind, ObjectNode object, ObjectNode old, String name) {
+    public void validateUpdate(Kind kind, ObjectNode object, ObjectNode old, String name) {
         refuse(kind, name, Validation.update(kind, object, old));
     }
 
-    private static void refuse(ResourceKind kind, String name, List<FieldError> errors) {
+    private static void refuse(Kind kind, String name, List<FieldError> errors) {
         if (!errors.isEmpty()) {
             List<Cause> causes = errors.stream()
                     .map(error -> new Cause(error.reason(), error.body(), error.field()))

@@ -8,6 +8,7 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.NamespacePolicies;
 import io.shiplog.resources.admission.ResourceQuotas;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,12 @@ final class PolicyCheck {
     }
 
     private static NamespacePolicies asStored(State state) {
-        return new NamespacePolicies((resource, namespace) -> trees(state, resource, namespace));
+        return new NamespacePolicies(Kinds.of(state), (resource, namespace) -> trees(state, resource, namespace));
     }
 
     private static NamespacePolicies countedAfresh(State state) {
         NamespacePolicies counting = asStored(state);
-        return new NamespacePolicies((resource, namespace) -> {
+        return new NamespacePolicies(Kinds.of(state), (resource, namespace) -> {
             List<ObjectNode> trees = trees(state, resource, namespace);
             if (resource.equals("resourcequotas")) {
                 trees.replaceAll(quota -> counting.recounted(quota, namespace));

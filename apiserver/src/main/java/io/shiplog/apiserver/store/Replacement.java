@@ -5,7 +5,6 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.resources.conversion.Conversions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -63,7 +62,7 @@ public final class Replacement implements Operation {
             throw Failures.notFound(subject.named(), subject.name()).exception();
         }
         ObjectNode stored = Documents.tree(current);
-        ObjectNode old = Conversions.toKind(subject.kind(), stored);
+        ObjectNode old = subject.kind().toServed(stored);
         ObjectNode wanted = change.apply(old.deepCopy());
         checkIdentity(current, wanted);
         ObjectNode next = switch (part) {
@@ -79,7 +78,7 @@ public final class Replacement implements Operation {
         if (Documents.sameButVersion(old, next)) {
             return new Decision.Answer(reply.apply(current));
         }
-        ObjectNode toStore = Conversions.toStorage(subject.kind(), next, stored);
+        ObjectNode toStore = subject.kind().toStorage(next, stored);
         if (isOver(current, toStore)) {
             List<Write> writes = new ArrayList<>();
             writes.add(Write.delete(current));

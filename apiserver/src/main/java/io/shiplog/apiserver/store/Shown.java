@@ -1,9 +1,8 @@
 package io.shiplog.apiserver.store;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.catalogue.ResourceKind;
-import io.shiplog.resources.conversion.Conversions;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,21 +11,21 @@ public final class Shown {
     private Shown() {}
 
     /** The bytes of a stored object as {@code kind} shows them; the stored array itself when nothing differs. */
-    public static byte[] as(ResourceKind kind, StoredObject object) {
+    public static byte[] as(Kind kind, StoredObject object) {
         return as(kind, head(kind), object);
     }
 
     /** As above, for one of many objects of a kind whose {@link #head} is known. */
-    public static byte[] as(ResourceKind kind, byte[] head, StoredObject object) {
+    public static byte[] as(Kind kind, byte[] head, StoredObject object) {
         byte[] json = object.json();
         if (json.length > head.length && Arrays.equals(json, 0, head.length, head, 0, head.length)) {
             return json;
         }
-        return Json.bytes(Conversions.toKind(kind, Json.parse(json)));
+        return Json.bytes(kind.toServed(Json.parse(json)));
     }
 
     /** What the bytes of every object of {@code kind} begin with. */
-    public static byte[] head(ResourceKind kind) {
+    public static byte[] head(Kind kind) {
         return ("{\"kind\":\"" + kind.kind() + "\",\"apiVersion\":\"" + kind.groupVersion() + "\",")
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -1,19 +1,18 @@
 package io.shiplog.apiserver.store;
 
 import io.shiplog.objects.GroupResource;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 
 /** Where kinds are stored. An object lies in one place whatever group and version it is read in. */
 public final class Storage {
     private Storage() {}
 
-    public static GroupResource of(ResourceKind kind) {
-        return named(Catalogue.builtIn().storage(kind));
+    public static GroupResource of(Kind kind) {
+        return kind.storage().resource();
     }
 
     /** The resource as a client named it, for texts. */
-    public static GroupResource named(ResourceKind kind) {
-        return new GroupResource(kind.plural(), kind.group());
+    public static GroupResource named(Kind kind) {
+        return kind.resource();
     }
 }

@@ -2,7 +2,7 @@ package io.shiplog.apiserver.store;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 
 /**
  * What a request is about.
@@ -12,7 +12,7 @@ import io.shiplog.resources.catalogue.ResourceKind;
  * @param name empty for collections
  * @param subresource empty for the object itself
  */
-public record Subject(ResourceKind kind, String namespace, String name, String subresource) {
+public record Subject(Kind kind, String namespace, String name, String subresource) {
 
     public ObjectKey key() {
         return new ObjectKey(namespace, name);

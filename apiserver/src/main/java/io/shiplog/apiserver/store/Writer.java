@@ -6,9 +6,7 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Replacement.Part;
 import io.shiplog.journal.Origin;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.conversion.Conversions;
 import io.shiplog.resources.schema.Schema;
-import io.shiplog.resources.schema.Schemas;
 import io.shiplog.resources.schema.UnknownFields;
 import java.time.InstantSource;
 import java.util.List;
@@ -116,7 +114,7 @@ public final class Writer {
     }
 
     private CompletableFuture<Reply> create(Subject named, ObjectNode object, Session session, boolean generated) {
-        ObjectNode prepared = Conversions.toStorage(named.kind(), rules.forCreate(named.kind(), object), null);
+        ObjectNode prepared = named.kind().toStorage(rules.forCreate(named.kind(), object), null);
         return run(new Creation(named, strategies.of(named.stored()), rules, prepared, generated), session);
     }
 
@@ -124,12 +122,10 @@ public final class Writer {
     public CompletableFuture<Reply> update(Subject subject, ObjectNode object, Part part, Session session) {
         checkNames(subject, object);
         Strategy strategy = strategies.of(subject.stored());
-        Schema schema = Schemas.builtIn().find(subject.kind().definition());
+        Schema schema = subject.kind().schema();
         ObjectChange whole = current -> {
             ObjectNode wanted = object.deepCopy();
-            if (schema != null) {
-                UnknownFields.carry(wanted, schema, current);
-            }
+            UnknownFields.carry(wanted, schema, current);
             return wanted;
         };
         Operation replace = replacement(subject, whole, part, true);
@@ -183,7 +179,7 @@ public final class Writer {
             throw Failures.notFound(subject.named(), subject.name()).exception();
         }
         Documents.metadata(fresh).remove("resourceVersion");
-        ObjectNode prepared = Conversions.toStorage(subject.kind(), rules.forCreate(subject.kind(), fresh), null);
+        ObjectNode prepared = subject.kind().toStorage(rules.forCreate(subject.kind(), fresh), null);
         return new Creation(subject, strategy, rules, prepared, false);
     }
 

@@ -9,8 +9,8 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectFacts;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.selector.LabelSelectors;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,13 +71,12 @@ record DisruptionCount(int currentHealthy, int desiredHealthy) {
         if (owner == null) {
             return 1;
         }
-        ResourceKind kind = Catalogue.builtIn().byApiVersion(owner.apiVersion(), owner.kind());
+        Kind kind = Kinds.of(state).byApiVersion(owner.apiVersion(), owner.kind());
         if (kind == null) {
             return 1;
         }
-        StoredObject found = state.get(
-                new GroupResource(kind.plural(), kind.group()),
-                new ObjectKey(pod.key().namespace(), owner.name()));
+        StoredObject found =
+                state.get(kind.storage().resource(), new ObjectKey(pod.key().namespace(), owner.name()));
         return found == null ? 1 : (int) number(Documents.tree(found), 1, "spec", "replicas");
     }
 

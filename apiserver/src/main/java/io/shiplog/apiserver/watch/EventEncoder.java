@@ -6,8 +6,8 @@ import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.journal.replica.WatchEvent;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class EventEncoder {
         private final Map<View, Buffer> buffers = new ConcurrentHashMap<>();
     }
 
-    private record View(Type type, ResourceKind kind, Representation representation) {}
+    private record View(Type type, Kind kind, Representation representation) {}
 
     /** What a change is to one watcher. */
     enum Type {
@@ -38,11 +38,11 @@ final class EventEncoder {
         private final byte[] head = ("{\"type\":\"" + name() + "\",\"object\":").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private final ResourceKind kind;
+    private final Kind kind;
     private final Representation representation;
     private final Rendering rendering;
 
-    EventEncoder(ResourceKind kind, Representation representation, Rendering rendering) {
+    EventEncoder(Kind kind, Representation representation, Rendering rendering) {
         this.kind = kind;
         this.representation = representation;
         this.rendering = rendering;

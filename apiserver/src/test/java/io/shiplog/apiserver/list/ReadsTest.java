@@ -12,7 +12,7 @@ import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.kinds.Kinds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ReadsTest {
     private static final int PODS = 1_000;
     private static final Subject SUBJECT =
-            new Subject(requireNonNull(Catalogue.builtIn().preferred("pods")), "ns", "", "");
+            new Subject(requireNonNull(Kinds.builtIn().preferred(GroupResource.core("pods"))), "ns", "", "");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final InMemoryJournal journal = new InMemoryJournal();

@@ -11,8 +11,9 @@ import io.shiplog.journal.State;
 import io.shiplog.journal.memory.InMemoryJournal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
-import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.Kinds;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Names that the server makes up. */
 class GeneratedNameTest {
     private static final Subject NAMESPACES =
-            new Subject(requireNonNull(Catalogue.builtIn().preferred("namespaces")), "", "", "");
+            new Subject(requireNonNull(Kinds.builtIn().preferred(GroupResource.core("namespaces"))), "", "", "");
 
     private final InMemoryJournal journal = new InMemoryJournal();
     private final Replica replica =

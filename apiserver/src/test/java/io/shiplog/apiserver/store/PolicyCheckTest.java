@@ -10,8 +10,8 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.Kinds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class PolicyCheckTest {
     private static final Subject POD =
-            new Subject(requireNonNull(Catalogue.builtIn().preferred("pods")), "ns", "a", "");
+            new Subject(requireNonNull(Kinds.builtIn().preferred(GroupResource.core("pods"))), "ns", "a", "");
     private static final String ANY_POD =
             "{metadata: {name: a, namespace: ns}, spec: {containers: [{name: c, image: x}]}}";
 

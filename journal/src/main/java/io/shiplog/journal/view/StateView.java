@@ -81,6 +81,11 @@ public final class StateView implements View {
     }
 
     @Override
+    public Object stamp(GroupResource resource) {
+        return tables.stamp(resource);
+    }
+
+    @Override
     public Collection<GroupResource> resources() {
         return tables.resources();
     }

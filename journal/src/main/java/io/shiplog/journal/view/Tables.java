@@ -20,6 +20,9 @@ final class Tables {
     /** The indexes that somebody has asked for: by value, the objects in order. */
     private final Map<Index, Map<String, NavigableMap<ObjectRef, StoredObject>>> indexes = new HashMap<>();
 
+    /** What stands for the objects of the resources that somebody has asked it of. */
+    private final Map<GroupResource, Object> stamps = new HashMap<>();
+
     @Nullable
     StoredObject get(GroupResource resource, ObjectKey key) {
         return table(resource).get(key);
@@ -40,6 +43,10 @@ final class Tables {
         NavigableMap<ObjectRef, StoredObject> found =
                 indexes.computeIfAbsent(index, this::build).get(value);
         return found == null ? List.of() : Collections.unmodifiableCollection(found.values());
+    }
+
+    Object stamp(GroupResource resource) {
+        return stamps.computeIfAbsent(resource, _ -> new Object());
     }
 
     private Map<String, NavigableMap<ObjectRef, StoredObject>> build(Index index) {
@@ -83,6 +90,7 @@ final class Tables {
         StoredObject old = object == null
                 ? table(ref.resource()).remove(ref.key())
                 : tables.computeIfAbsent(ref.resource(), _ -> new TreeMap<>()).put(ref.key(), object);
+        stamps.remove(ref.resource());
         indexes.forEach((index, entries) -> {
             if (old != null) {
                 remove(index, entries, old);

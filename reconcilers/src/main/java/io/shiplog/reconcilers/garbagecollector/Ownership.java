@@ -5,13 +5,9 @@ import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
-import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What has become of the owner that a reference names. */
 sealed interface Ownership {
@@ -51,37 +47,9 @@ sealed interface Ownership {
     record Place(GroupResource resource, boolean namespaced) {}
 
     private static Optional<Place> place(View view, Owner reference) {
-        Catalogue catalogue = Catalogue.builtIn();
-        ResourceKind kind = catalogue.byApiVersion(reference.apiVersion(), reference.kind());
-        if (kind != null) {
-            ResourceKind stored = catalogue.storage(kind);
-            return Optional.of(new Place(GroupResource.parse(stored.groupResource()), stored.namespaced()));
-        }
-        return custom(view, reference);
-    }
-
-    private static Optional<Place> custom(View view, Owner reference) {
-        int slash = reference.apiVersion().indexOf('/');
-        String group = slash < 0 ? "" : reference.apiVersion().substring(0, slash);
-        for (StoredObject definition : view.list(Resources.DEFINITIONS)) {
-            // A definition is named <plural>.<group>: most need no reading.
-            if (definition.key().name().endsWith("." + group)) {
-                Place place = defined(Json.parse(definition.json()).path("spec"), group, reference.kind());
-                if (place != null) {
-                    return Optional.of(place);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static @Nullable Place defined(JsonNode spec, String group, String kind) {
-        boolean same = spec.path("group").asString("").equals(group)
-                && spec.path("names").path("kind").asString("").equals(kind);
-        return same
-                ? new Place(
-                        new GroupResource(spec.path("names").path("plural").asString(""), group),
-                        spec.path("scope").asString("").equals("Namespaced"))
-                : null;
+        Kind kind = Kinds.of(view).byApiVersion(reference.apiVersion(), reference.kind());
+        return kind == null
+                ? Optional.empty()
+                : Optional.of(new Place(kind.storage().resource(), kind.namespaced()));
     }
 }

@@ -5,9 +5,9 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.Admission;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,23 +18,22 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Gives the objects that controllers create the API server's defaults and initial members, and holds them to the policies of
  * their namespace. The uid is the write's own. What they replace is edited from the stored object, which has all of that.
- * Immutable.
- *
- * @param catalogue the kinds; an object of another kind goes as it is
+ * Immutable. An object of a kind that the view does not declare goes as it is.
  */
-public record AdmissionPreparation(Catalogue catalogue) implements Preparation {
+public record AdmissionPreparation() implements Preparation {
     @Override
     public Write prepare(Write write, @Nullable StoredObject current, Instant now) {
-        Created created = created(write, now);
+        Created created = created(Kinds.builtIn(), write, now);
         return created == null ? write : created.write();
     }
 
     @Override
     public Prepared prepare(View view, List<Write> writes, Instant now) {
+        Kinds kinds = Kinds.of(view);
         var policies = new ProposalPolicies(view);
         var prepared = new ArrayList<Write>(writes.size());
         for (Write write : writes) {
-            Created created = created(write, now);
+            Created created = created(kinds, write, now);
             if (created == null) {
                 prepared.add(write);
                 prepared.addAll(ServiceRelease.with(view, write));
@@ -51,20 +50,20 @@ public record AdmissionPreparation(Catalogue catalogue) implements Preparation {
     }
 
     /** An object that is about to be created, as it will be. */
-    private record Created(Write asked, ResourceKind kind, ObjectNode object) {
+    private record Created(Write asked, Kind kind, ObjectNode object) {
         Write write() {
             return new Write(asked.resource(), asked.key(), asked.uid(), 0, Json.bytes(object));
         }
     }
 
     /** Null when the write creates nothing that the API has a kind for. */
-    private @Nullable Created created(Write write, Instant now) {
+    private @Nullable Created created(Kinds kinds, Write write, Instant now) {
         byte[] object = write.object();
         if (object == null || write.base() != 0) {
             return null;
         }
         ObjectNode json = Json.parse(object);
-        ResourceKind kind = catalogue.byApiVersion(
+        Kind kind = kinds.byApiVersion(
                 json.path("apiVersion").asString(""), json.path("kind").asString(""));
         if (kind == null) {
             return null;

@@ -9,8 +9,9 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.admission.NamespacePolicies;
 import io.shiplog.resources.admission.ResourceQuotas;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.validation.Validation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,17 +30,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ProposalPolicies {
     private final View view;
-    private final NamespacePolicies policies = new NamespacePolicies(this::list);
+    private final NamespacePolicies policies;
     private final Map<String, List<ObjectNode>> lists = new HashMap<>();
     private final Map<ObjectKey, ObjectNode> charged = new LinkedHashMap<>();
 
     ProposalPolicies(View view) {
         this.view = view;
+        this.policies = new NamespacePolicies(Kinds.of(view), this::list);
     }
 
     /** Completes the object and charges it; or says why it may not be made, as the API server would, and null otherwise. */
     @Nullable
-    String refusal(ResourceKind kind, ObjectKey key, ObjectNode object) {
+    String refusal(Kind kind, ObjectKey key, ObjectNode object) {
         String namespace = key.namespace();
         Optional<String> incomplete = policies.complete(kind, namespace, object);
         if (incomplete.isPresent()) {
@@ -78,7 +80,7 @@ final class ProposalPolicies {
     }
 
     /** A template that was valid may not be any more with the resources that a limit range gives it. */
-    private @Nullable String invalid(ResourceKind kind, ObjectKey key, ObjectNode object) {
+    private @Nullable String invalid(Kind kind, ObjectKey key, ObjectNode object) {
         if (!kind.groupResource().equals("pods")
                 || list("limitranges", key.namespace()).isEmpty()) {
             return null;
@@ -94,7 +96,7 @@ final class ProposalPolicies {
         };
     }
 
-    private static String forbidden(ResourceKind kind, ObjectKey key, String why) {
+    private static String forbidden(Kind kind, ObjectKey key, String why) {
         return kind.groupResource() + " \"" + key.name() + "\" is forbidden: " + why;
     }
 

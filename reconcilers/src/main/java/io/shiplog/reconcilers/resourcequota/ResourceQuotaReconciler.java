@@ -15,6 +15,7 @@ import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.admission.NamespacePolicies;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.Kinds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +80,7 @@ public final class ResourceQuotaReconciler implements Reconciler {
             return Plan.EMPTY;
         }
         Draft draft = Draft.of(stored);
-        var policies = new NamespacePolicies((resource, namespace) -> trees(view, resource, namespace));
+        var policies = new NamespacePolicies(Kinds.of(view), (resource, namespace) -> trees(view, resource, namespace));
         ObjectNode counted = policies.recounted(draft.json(), ref.key().namespace());
         draft.json().set("status", counted.path("status"));
         return new Plan(

@@ -20,7 +20,6 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -34,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Pods of controllers under the policies of their namespace. */
 class AdmittedPodsTest {
     private static final GroupResource QUOTAS = Resources.QUOTAS;
-    private static final Preparation PREPARATION = new AdmissionPreparation(Catalogue.builtIn());
+    private static final Preparation PREPARATION = new AdmissionPreparation();
     private static final Origin USER = new Origin("user", List.of(), "update", "test");
 
     private final Deque<Proposal> journal = new ArrayDeque<>();

@@ -9,7 +9,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +46,7 @@ class ServiceReleaseTest {
                         stored(Resources.ENDPOINTS, "shop/other", 3, "{\"metadata\":{\"name\":\"other\"}}")),
                 3);
         Prepared prepared =
-                new AdmissionPreparation(Catalogue.builtIn()).prepare(given, deletion(given), Instant.EPOCH);
+                new AdmissionPreparation().prepare(given, deletion(given), Instant.EPOCH);
         assertThat(((Prepared.Admitted) prepared).writes())
                 .extracting(write -> write.resource() + " " + write.key() + " " + write.base())
                 .containsExactly("services shop/web 1", "endpoints shop/web 2");
@@ -61,12 +60,12 @@ class ServiceReleaseTest {
                         stored(Resources.IP_ADDRESSES, "10.96.1.1", 2, held("other"))),
                 2);
         Prepared prepared =
-                new AdmissionPreparation(Catalogue.builtIn()).prepare(taken, deletion(taken), Instant.EPOCH);
+                new AdmissionPreparation().prepare(taken, deletion(taken), Instant.EPOCH);
         assertThat(((Prepared.Admitted) prepared).writes()).hasSize(1);
     }
 
     private Prepared prepare() {
-        return new AdmissionPreparation(Catalogue.builtIn()).prepare(state, deletion(state), Instant.EPOCH);
+        return new AdmissionPreparation().prepare(state, deletion(state), Instant.EPOCH);
     }
 
     private static List<Write> deletion(State state) {

@@ -1,7 +1,7 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.defaults.Defaults;
+import io.shiplog.resources.kind.Kind;
 import java.time.Instant;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +17,7 @@ public final class Admission {
      * A new object with its defaults, uid, creation time, name (from generateName when it has none), generation and
      * initial status. The uid also makes the generated name, so a fresh one gives another name.
      */
-    public static ObjectNode prepareForCreate(ResourceKind kind, ObjectNode object, Instant now, Supplier<String> uid) {
+    public static ObjectNode prepareForCreate(Kind kind, ObjectNode object, Instant now, Supplier<String> uid) {
         String id = uid.get();
         ObjectMetadata.create(kind, object, now, id);
         switch (kind.groupResource()) {
@@ -38,7 +38,7 @@ public final class Admission {
      * The object as an update of {@code old} may make it: what only the server writes, and the status where it has an
      * endpoint of its own, are the old object's; the generation rises when the specification changed.
      */
-    public static ObjectNode prepareForUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    public static ObjectNode prepareForUpdate(Kind kind, ObjectNode object, ObjectNode old) {
         ObjectMetadata.update(object, old);
         Defaults.apply(kind, object);
         if (kind.has("status")) {
@@ -55,7 +55,7 @@ public final class Admission {
     }
 
     /** The object as an update of its status may make it: everything but status and ordinary metadata is the old one's. */
-    public static ObjectNode prepareForStatusUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    public static ObjectNode prepareForStatusUpdate(Kind kind, ObjectNode object, ObjectNode old) {
         ObjectMetadata.statusUpdate(kind, object, old);
         Defaults.apply(kind, object);
         for (String member : old.propertyNames()) {
@@ -68,7 +68,7 @@ public final class Admission {
     }
 
     /** A namespace whose finalizers alone come from the new object: the finalize subresource. */
-    public static ObjectNode prepareForFinalize(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    public static ObjectNode prepareForFinalize(Kind kind, ObjectNode object, ObjectNode old) {
         ObjectNode result = old.deepCopy();
         Members.carry("finalizers", Members.read(object, "spec"), Members.object(result, "spec"));
         return MemberOrder.canonical(kind, result);
@@ -80,7 +80,7 @@ public final class Admission {
      *
      * @param graceSeconds how long from {@code now} it may stay; 0 for kinds without graceful deletion
      */
-    public static ObjectNode prepareForDeletion(ResourceKind kind, ObjectNode old, Instant now, long graceSeconds) {
+    public static ObjectNode prepareForDeletion(Kind kind, ObjectNode old, Instant now, long graceSeconds) {
         ObjectNode result = old.deepCopy();
         ObjectMetadata.delete(result, now, graceSeconds);
         return MemberOrder.canonical(kind, result);

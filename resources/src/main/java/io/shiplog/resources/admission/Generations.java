@@ -1,8 +1,7 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.JsonEquality;
+import io.shiplog.resources.kind.Kind;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,19 +38,18 @@ final class Generations {
     private Generations() {}
 
     /** Custom resources always count. */
-    static boolean tracked(ResourceKind kind) {
-        return TRACKED.contains(kind.groupResource())
-                || Catalogue.builtIn().find(kind.group(), kind.version(), kind.plural()) == null;
+    static boolean tracked(Kind kind) {
+        return kind.custom() || TRACKED.contains(kind.groupResource());
     }
 
-    static void afterUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    static void afterUpdate(Kind kind, ObjectNode object, ObjectNode old) {
         if (tracked(kind) && changed(kind, object, old)) {
             long before = old.path("metadata").path("generation").asLong(0);
             Members.object(object, "metadata").put("generation", before + 1);
         }
     }
 
-    private static boolean changed(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    private static boolean changed(Kind kind, ObjectNode object, ObjectNode old) {
         // A Deployment's controller follows its annotations too: a rollout is recorded there.
         if (kind.groupResource().equals("deployments.apps")
                 && !JsonEquality.equal(

@@ -1,6 +1,6 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class InitialStatus {
     private InitialStatus() {}
 
-    static void set(ResourceKind kind, ObjectNode object) {
+    static void set(Kind kind, ObjectNode object) {
         // A node comes with its status: the agent that registers it knows its capacity and addresses.
         if (!kind.has("status") || kind.groupResource().equals("nodes")) {
             return;
@@ -22,7 +22,7 @@ final class InitialStatus {
         }
     }
 
-    private static @Nullable ObjectNode of(ResourceKind kind, ObjectNode object) {
+    private static @Nullable ObjectNode of(Kind kind, ObjectNode object) {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         return switch (kind.groupResource()) {
             case "pods" -> status.put("phase", "Pending").put("qosClass", QosClass.of(object.path("spec")));
@@ -45,12 +45,8 @@ final class InitialStatus {
                         .put("desiredHealthy", 0)
                         .put("expectedPods", 0);
             case "horizontalpodautoscalers.autoscaling" -> status.put("desiredReplicas", 0);
-            default -> isCustom(kind) ? null : status;
+            // Upstream prints an empty status for its own kinds, which are structs, and none for custom resources.
+            default -> kind.custom() ? null : status;
         };
-    }
-
-    /** Upstream prints an empty status for its own kinds, which are structs, and none for custom resources. */
-    private static boolean isCustom(ResourceKind kind) {
-        return kind.group().contains(".") && !kind.group().endsWith(".k8s.io");
     }
 }

@@ -1,6 +1,6 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class LimitRanges {
      *
      * @param limitRanges the LimitRange objects of the pod's namespace
      */
-    public static void setDefaults(ResourceKind kind, ObjectNode pod, List<? extends JsonNode> limitRanges) {
+    public static void setDefaults(Kind kind, ObjectNode pod, List<? extends JsonNode> limitRanges) {
         if (!kind.groupResource().equals("pods")) {
             return;
         }
@@ -71,7 +71,7 @@ public final class LimitRanges {
      *
      * @param limitRanges the LimitRange objects of the object's namespace
      */
-    public static List<String> refusals(ResourceKind kind, JsonNode object, List<? extends JsonNode> limitRanges) {
+    public static List<String> refusals(Kind kind, JsonNode object, List<? extends JsonNode> limitRanges) {
         List<String> refusals = new ArrayList<>();
         for (JsonNode limitRange : limitRanges) {
             for (JsonNode limit : limitRange.path("spec").path("limits")) {
@@ -81,7 +81,7 @@ public final class LimitRanges {
         return refusals;
     }
 
-    private static void check(ResourceKind kind, JsonNode object, JsonNode limit, List<String> refusals) {
+    private static void check(Kind kind, JsonNode object, JsonNode limit, List<String> refusals) {
         String type = Members.text(limit, "type");
         JsonNode spec = object.path("spec");
         switch (kind.groupResource() + " " + type) {

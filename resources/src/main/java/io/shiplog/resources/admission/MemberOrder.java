@@ -1,6 +1,6 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +25,7 @@ final class MemberOrder {
     private MemberOrder() {}
 
     /** Kind, apiVersion, metadata, spec, everything else in its own order, status. */
-    static ObjectNode canonical(ResourceKind kind, ObjectNode object) {
+    static ObjectNode canonical(Kind kind, ObjectNode object) {
         ObjectNode ordered = JsonNodeFactory.instance.objectNode();
         ordered.put("kind", kind.kind());
         ordered.put("apiVersion", kind.groupVersion());

@@ -1,7 +1,8 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
  * upstream's admission plugins ServiceAccount, Priority, LimitRanger and ResourceQuota, v1.34. Comes after
  * {@link Admission}. Pure; a namespace without policies costs the looking for them.
  *
- * @param objects the objects of the cluster
+ * @param kinds the kinds of the cluster
+ * @param objects its objects
  */
-public record NamespacePolicies(Objects objects) {
+public record NamespacePolicies(Kinds kinds, Objects objects) {
     private static final String DEFAULT_ACCOUNT = "default";
 
     /** Upstream has never counted events, so they can tell what a quota refused. */
@@ -46,7 +48,7 @@ public record NamespacePolicies(Objects objects) {
      *
      * @return why it must not be made, for a 403 Forbidden; empty when it is complete
      */
-    public Optional<String> complete(ResourceKind kind, String namespace, ObjectNode pod) {
+    public Optional<String> complete(Kind kind, String namespace, ObjectNode pod) {
         if (!kind.groupResource().equals("pods")) {
             return Optional.empty();
         }
@@ -85,8 +87,7 @@ public record NamespacePolicies(Objects objects) {
      * @param old what the object replaces, null for none
      * @return the quotas to write along, or why not, for a 403 Forbidden
      */
-    public ResourceQuotas.Verdict charge(
-            ResourceKind kind, String namespace, ObjectNode object, @Nullable ObjectNode old) {
+    public ResourceQuotas.Verdict charge(Kind kind, String namespace, ObjectNode object, @Nullable ObjectNode old) {
         boolean counted = old == null
                 ? kind.namespaced() && !NEVER_COUNTED.contains(kind.groupResource())
                 : GROWING.contains(kind.groupResource());
@@ -109,9 +110,9 @@ public record NamespacePolicies(Objects objects) {
 
     /** A quota with its status as the objects of its namespace have it. */
     public ObjectNode recounted(ObjectNode quota, String namespace) {
-        Map<ResourceKind, List<ObjectNode>> counted = new HashMap<>();
+        Map<Kind, List<ObjectNode>> counted = new HashMap<>();
         for (String resource : QuotaUsage.countedBy(quota)) {
-            ResourceKind kind = Catalogue.builtIn().preferred(resource);
+            Kind kind = kinds.preferred(GroupResource.parse(resource));
             if (kind != null) {
                 counted.put(kind, objects.list(resource, namespace));
             }

@@ -1,6 +1,6 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +20,7 @@ final class ObjectMetadata {
 
     private ObjectMetadata() {}
 
-    static void create(ResourceKind kind, ObjectNode object, Instant now, String uid) {
+    static void create(Kind kind, ObjectNode object, Instant now, String uid) {
         ObjectNode metadata = Members.object(object, "metadata");
         metadata.remove(SERVERS_OWN);
         if (!kind.namespaced()) {
@@ -66,7 +66,7 @@ final class ObjectMetadata {
         Members.carry("generation", before, metadata);
     }
 
-    static void statusUpdate(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    static void statusUpdate(Kind kind, ObjectNode object, ObjectNode old) {
         update(object, old);
         ObjectNode metadata = Members.object(object, "metadata");
         ObjectNode before = Members.read(old, "metadata");

@@ -1,6 +1,6 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public final class Priorities {
      * @param classes all PriorityClass objects
      * @return why not, for a 403 Forbidden; empty when the priority is set
      */
-    public static Optional<String> resolve(ResourceKind kind, ObjectNode pod, List<? extends JsonNode> classes) {
+    public static Optional<String> resolve(Kind kind, ObjectNode pod, List<? extends JsonNode> classes) {
         if (!kind.groupResource().equals("pods") || !(pod.get("spec") instanceof ObjectNode spec)) {
             return Optional.empty();
         }

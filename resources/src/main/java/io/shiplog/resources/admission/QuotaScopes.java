@@ -1,13 +1,13 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import tools.jackson.databind.JsonNode;
 
 /** Which objects a quota counts: all, or the pods that all its scopes describe. */
 final class QuotaScopes {
     private QuotaScopes() {}
 
-    static boolean counts(JsonNode quota, ResourceKind kind, JsonNode object) {
+    static boolean counts(JsonNode quota, Kind kind, JsonNode object) {
         JsonNode scopes = quota.path("spec").path("scopes");
         JsonNode expressions = quota.path("spec").path("scopeSelector").path("matchExpressions");
         if (scopes.isEmpty() && expressions.isEmpty()) {

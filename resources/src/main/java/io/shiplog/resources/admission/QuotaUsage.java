@@ -1,6 +1,6 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class QuotaUsage {
         return resources;
     }
 
-    static TreeMap<String, Quantity> of(ResourceKind kind, JsonNode object) {
+    static TreeMap<String, Quantity> of(Kind kind, JsonNode object) {
         TreeMap<String, Quantity> usage = new TreeMap<>();
         usage.put("count/" + kind.groupResource(), ONE);
         JsonNode spec = object.path("spec");

@@ -1,6 +1,6 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class ResourceQuotas {
      * @param quotas the ResourceQuota objects of its namespace; they do not change
      */
     public static Verdict charge(
-            ResourceKind kind, JsonNode object, @Nullable JsonNode old, List<? extends ObjectNode> quotas) {
+            Kind kind, JsonNode object, @Nullable JsonNode old, List<? extends ObjectNode> quotas) {
         TreeMap<String, Quantity> added = QuotaUsage.of(kind, object);
         if (old != null) {
             TreeMap<String, Quantity> before = QuotaUsage.of(kind, old);
@@ -78,7 +78,7 @@ public final class ResourceQuotas {
      *
      * @param objects objects by kind, all of the quota's namespace
      */
-    public static ObjectNode recount(ObjectNode quota, Map<ResourceKind, ? extends List<? extends JsonNode>> objects) {
+    public static ObjectNode recount(ObjectNode quota, Map<Kind, ? extends List<? extends JsonNode>> objects) {
         TreeMap<String, Quantity> total = new TreeMap<>();
         objects.forEach((kind, list) -> list.forEach(object -> {
             if (QuotaScopes.counts(quota, kind, object)) {
@@ -100,7 +100,7 @@ public final class ResourceQuotas {
     }
 
     private static @Nullable String refusal(
-            ResourceKind kind, JsonNode object, ObjectNode quota, TreeMap<String, Quantity> added, boolean isNew) {
+            Kind kind, JsonNode object, ObjectNode quota, TreeMap<String, Quantity> added, boolean isNew) {
         TreeMap<String, Quantity> hard = Amounts.of(quota.path("spec").path("hard"));
         String name = Members.text(quota.path("metadata"), "name");
         if (kind.groupResource().equals("pods") && isNew) {

@@ -1,6 +1,7 @@
 package io.shiplog.resources.conversion;
 
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Conversion;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,7 @@
 package io.shiplog.resources.conversion;
 
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Conversion;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.shiplog.resources.conversion;
 
+import io.shiplog.resources.kind.Conversion;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,8 +1,6 @@
 package io.shiplog.resources.defaults;
 
-import io.shiplog.resources.catalogue.ResourceKind;
-import io.shiplog.resources.schema.Schema;
-import io.shiplog.resources.schema.Schemas;
+import io.shiplog.resources.kind.Kind;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -44,15 +42,12 @@ public final class Defaults {
     private Defaults() {}
 
     /** Changes the object in place. Members of unexpected types are left for the schema check to refuse. */
-    public static void apply(ResourceKind kind, ObjectNode object) {
+    public static void apply(Kind kind, ObjectNode object) {
         Consumer<ObjectNode> own = BY_RESOURCE.get(kind.groupResource());
         if (own != null) {
             own.accept(object);
         }
-        Schema schema = Schemas.builtIn().find(kind.definition());
-        if (schema != null) {
-            QuantityCanonicals.apply(object, schema);
-        }
+        QuantityCanonicals.apply(object, kind.schema());
     }
 
     /** The selector that an old workload gets from its template's labels when it names none. */

@@ -1,8 +1,9 @@
 package io.shiplog.resources.discovery;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Subresource;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,47 +25,48 @@ public final class AggregatedDiscovery {
     }
 
     /** What {@code /api} answers: the core group. */
-    public static ObjectNode core(Catalogue catalogue, String version) {
-        return list(catalogue, version, String::isEmpty);
+    public static ObjectNode core(Kinds kinds, String version) {
+        return list(kinds, version, String::isEmpty);
     }
 
     /** What {@code /apis} answers: all other groups. */
-    public static ObjectNode groups(Catalogue catalogue, String version) {
-        return list(catalogue, version, group -> !group.isEmpty());
+    public static ObjectNode groups(Kinds kinds, String version) {
+        return list(kinds, version, group -> !group.isEmpty());
     }
 
-    private static ObjectNode list(Catalogue catalogue, String version, Predicate<String> wanted) {
+    private static ObjectNode list(Kinds kinds, String version, Predicate<String> wanted) {
         ObjectNode document =
                 Json.object().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/" + version);
         document.putObject("metadata");
         ArrayNode items = document.putArray("items");
-        catalogue.groups().stream().filter(wanted).forEach(group -> {
+        kinds.groups().stream().filter(wanted).forEach(group -> {
             ObjectNode item = items.addObject();
             ObjectNode metadata = item.putObject("metadata");
             if (!group.isEmpty()) {
                 metadata.put("name", group);
             }
             ArrayNode versions = item.putArray("versions");
-            catalogue.versions(group).forEach(name -> version(catalogue, group, name, versions.addObject()));
+            kinds.versions(group).forEach(name -> version(kinds, group, name, versions.addObject()));
         });
         return document;
     }
 
-    private static void version(Catalogue catalogue, String group, String version, ObjectNode into) {
+    private static void version(Kinds kinds, String group, String version, ObjectNode into) {
         into.put("version", version);
         ArrayNode resources = into.putArray("resources");
-        catalogue.kinds(group, version).forEach(kind -> resource(catalogue, kind, resources.addObject()));
+        kinds.kinds(group, version).forEach(kind -> resource(kinds, kind, resources.addObject()));
         into.put("freshness", "Current");
     }
 
-    private static void resource(Catalogue catalogue, ResourceKind kind, ObjectNode into) {
+    private static void resource(Kinds kinds, Kind kind, ObjectNode into) {
         into.put("resource", kind.plural());
         responseKind(kind.group(), kind.version(), kind.kind(), into);
-        into.put("scope", kind.namespaced() ? "Namespaced" : "Cluster").put("singularResource", kind.singular());
+        into.put("scope", kind.namespaced() ? "Namespaced" : "Cluster")
+                .put("singularResource", kind.names().singular());
         Discovery.putSorted(into, "verbs", kind.verbs());
-        Discovery.putAll(into, "shortNames", kind.shortNames());
-        Discovery.putAll(into, "categories", kind.categories());
-        var subresources = catalogue.subresources(kind);
+        Discovery.putAll(into, "shortNames", kind.names().shortNames());
+        Discovery.putAll(into, "categories", kind.names().categories());
+        List<Subresource> subresources = kind.subresources();
         if (!subresources.isEmpty()) {
             ArrayNode entries = into.putArray("subresources");
             for (var subresource : subresources) {

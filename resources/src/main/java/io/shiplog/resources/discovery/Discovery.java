@@ -1,7 +1,8 @@
 package io.shiplog.resources.discovery;
 
-import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The plain discovery documents: what {@code /api}, {@code /apis} and the paths below them answer to a client that
- * does not ask for the aggregated form. Pure functions of a catalogue.
+ * does not ask for the aggregated form. Pure functions of a kinds.
  */
 public final class Discovery {
     private Discovery() {}
@@ -20,10 +21,10 @@ public final class Discovery {
      *
      * @param serverAddress host and port under which clients reach the server
      */
-    public static ObjectNode coreVersions(Catalogue catalogue, String serverAddress) {
+    public static ObjectNode coreVersions(Kinds kinds, String serverAddress) {
         ObjectNode document = Json.object().put("kind", "APIVersions");
         ArrayNode versions = document.putArray("versions");
-        catalogue.versions("").forEach(versions::add);
+        kinds.versions("").forEach(versions::add);
         document.putArray("serverAddressByClientCIDRs")
                 .addObject()
                 .put("clientCIDR", "0.0.0.0/0")
@@ -32,48 +33,48 @@ public final class Discovery {
     }
 
     /** {@code /apis}: all groups but the core one, with their versions. */
-    public static ObjectNode groups(Catalogue catalogue) {
+    public static ObjectNode groups(Kinds kinds) {
         ObjectNode document = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
         ArrayNode groups = document.putArray("groups");
-        catalogue.groups().stream()
+        kinds.groups().stream()
                 .filter(group -> !group.isEmpty())
-                .forEach(group -> describe(catalogue, group, groups.addObject()));
+                .forEach(group -> describe(kinds, group, groups.addObject()));
         return document;
     }
 
     /** {@code /apis/<group>}; null when there is no such group. */
-    public static @Nullable ObjectNode group(Catalogue catalogue, String group) {
-        if (group.isEmpty() || catalogue.versions(group).isEmpty()) {
+    public static @Nullable ObjectNode group(Kinds kinds, String group) {
+        if (group.isEmpty() || kinds.versions(group).isEmpty()) {
             return null;
         }
         ObjectNode document = Json.object().put("kind", "APIGroup").put("apiVersion", "v1");
-        describe(catalogue, group, document);
+        describe(kinds, group, document);
         return document;
     }
 
     /** {@code /api/v1} or {@code /apis/<group>/<version>}: the kinds of one version; null when there is no such version. */
-    public static @Nullable ObjectNode resources(Catalogue catalogue, String group, String version) {
-        var kinds = catalogue.kinds(group, version);
-        if (kinds.isEmpty()) {
+    public static @Nullable ObjectNode resources(Kinds kinds, String group, String version) {
+        List<Kind> served = kinds.kinds(group, version);
+        if (served.isEmpty()) {
             return null;
         }
         ObjectNode document = Json.object().put("kind", "APIResourceList");
         if (!group.isEmpty()) {
             document.put("apiVersion", "v1");
         }
-        document.put("groupVersion", kinds.getFirst().groupVersion());
+        document.put("groupVersion", served.getFirst().groupVersion());
         ArrayNode resources = document.putArray("resources");
-        for (var kind : kinds) {
+        for (Kind kind : served) {
             ObjectNode resource = resources
                     .addObject()
                     .put("name", kind.plural())
-                    .put("singularName", kind.singular())
+                    .put("singularName", kind.names().singular())
                     .put("namespaced", kind.namespaced())
                     .put("kind", kind.kind());
             putSorted(resource, "verbs", kind.verbs());
-            putAll(resource, "shortNames", kind.shortNames());
-            putAll(resource, "categories", kind.categories());
-            for (var subresource : catalogue.subresources(kind)) {
+            putAll(resource, "shortNames", kind.names().shortNames());
+            putAll(resource, "categories", kind.names().categories());
+            for (var subresource : kind.subresources()) {
                 ObjectNode entry = resources
                         .addObject()
                         .put("name", kind.plural() + "/" + subresource.name())
@@ -89,10 +90,10 @@ public final class Discovery {
         return document;
     }
 
-    private static void describe(Catalogue catalogue, String group, ObjectNode into) {
+    private static void describe(Kinds kinds, String group, ObjectNode into) {
         into.put("name", group);
         ArrayNode versions = into.putArray("versions");
-        List<String> names = catalogue.versions(group);
+        List<String> names = kinds.versions(group);
         names.forEach(version -> groupVersion(group, version, versions.addObject()));
         groupVersion(group, names.getFirst(), into.putObject("preferredVersion"));
     }

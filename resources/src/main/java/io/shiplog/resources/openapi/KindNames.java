@@ -1,7 +1,7 @@
 package io.shiplog.resources.openapi;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.openapi.ApiOperation.Target;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,13 +17,13 @@ final class KindNames {
 
     private final Map<String, Set<Target>> targets = new HashMap<>();
 
-    KindNames(Catalogue catalogue) {
-        for (ResourceKind kind : catalogue.kinds()) {
+    KindNames(Kinds kinds) {
+        for (Kind kind : kinds.kinds()) {
             add(kind.definition(), kind.group(), kind.version(), kind.kind());
             if (kind.can("list")) {
                 add(kind.definition() + "List", kind.group(), kind.version(), kind.kind() + "List");
             }
-            catalogue.subresources(kind).forEach(sub -> add(sub.definition(), sub.group(), sub.version(), sub.kind()));
+            kind.subresources().forEach(sub -> add(sub.definition(), sub.group(), sub.version(), sub.kind()));
             for (String shared : List.of("DeleteOptions", "WatchEvent")) {
                 add(Operations.META + shared, kind.group(), kind.version(), shared);
             }

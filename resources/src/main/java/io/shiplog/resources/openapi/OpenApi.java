@@ -1,8 +1,8 @@
 package io.shiplog.resources.openapi;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.schema.DefinitionReader;
 import io.shiplog.resources.schema.Schemas;
 import java.util.ArrayList;
@@ -31,19 +31,19 @@ public final class OpenApi {
     /** Rises when v3 documents are made in another way from the same kinds and definitions. */
     private static final String FORM = "1";
 
-    private final Catalogue catalogue;
+    private final Kinds kinds;
     private @Nullable OpenApiDocument json;
     private @Nullable OpenApiDocument protobuf;
     private @Nullable OpenApiDocument index;
     private final Map<String, OpenApiDocument> groupVersions = new HashMap<>();
 
-    private OpenApi(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    private OpenApi(Kinds kinds) {
+        this.kinds = kinds;
     }
 
-    /** The documents of {@code catalogue}; nothing is made yet. */
-    public static OpenApi of(Catalogue catalogue) {
-        return new OpenApi(catalogue);
+    /** The documents of {@code kinds}; nothing is made yet. */
+    public static OpenApi of(Kinds kinds) {
+        return new OpenApi(kinds);
     }
 
     /** {@code /openapi/v2} as JSON. */
@@ -68,9 +68,9 @@ public final class OpenApi {
             var writer = new DocumentWriter();
             writer.open("{\"paths\":{");
             kindsByRoot()
-                    .forEach((path, kinds) -> writer.member(
+                    .forEach((path, served) -> writer.member(
                             path,
-                            Json.object().put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(kinds))));
+                            Json.object().put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(served))));
             writer.raw("}}");
             index = writer.finish();
         }
@@ -83,21 +83,21 @@ public final class OpenApi {
      */
     public synchronized @Nullable OpenApiDocument v3(String path) {
         OpenApiDocument known = groupVersions.get(path);
-        List<ResourceKind> kinds = kindsByRoot().get(path);
-        if (known == null && kinds != null) {
-            known = makeV3(kinds).withHash(hash(kinds));
+        List<Kind> served = kindsByRoot().get(path);
+        if (known == null && served != null) {
+            known = makeV3(served).withHash(hash(served));
             groupVersions.put(path, known);
         }
         return known;
     }
 
     /** Changes with what a document is made from: the kinds, their definitions, and how documents are made. */
-    private String hash(List<ResourceKind> kinds) {
+    private String hash(List<Kind> served) {
         var writer = new DocumentWriter();
         writer.raw(FORM + DefinitionReader.fingerprint());
-        for (ResourceKind kind : kinds) {
+        for (Kind kind : served) {
             writer.raw(String.join(" ", kind.groupVersion(), kind.plural(), kind.definition()));
-            writer.raw(new TreeSet<>(kind.verbs()).toString() + new TreeSet<>(kind.subresources()));
+            writer.raw(new TreeSet<>(kind.verbs()).toString() + kind.subresources());
         }
         return writer.finish().hash();
     }
@@ -107,7 +107,7 @@ public final class OpenApi {
         writer.open("{\"swagger\":\"2.0\",\"info\":");
         writer.raw(Json.bytes(info()));
         writer.open(",\"paths\":{");
-        PathsV2.items(operations(catalogue.kinds())).forEach(writer::member);
+        PathsV2.items(operations(kinds.kinds())).forEach(writer::member);
         writer.raw("}");
         writer.open(",\"definitions\":{");
         eachDefinitionV2(writer::member);
@@ -118,15 +118,14 @@ public final class OpenApi {
     private OpenApiDocument makeV2Protobuf() {
         var writer = new DocumentWriter();
         writer.raw(GnosticEncoding.head(TITLE, VERSION));
-        PathsV2.items(operations(catalogue.kinds()))
-                .forEach((path, item) -> writer.raw(GnosticEncoding.path(path, item)));
+        PathsV2.items(operations(kinds.kinds())).forEach((path, item) -> writer.raw(GnosticEncoding.path(path, item)));
         eachDefinitionV2((name, schema) -> writer.raw(GnosticEncoding.definition(name, schema)));
         return writer.finish();
     }
 
     private void eachDefinitionV2(java.util.function.BiConsumer<String, ObjectNode> sink) {
-        var names = new KindNames(catalogue);
-        Set<String> wanted = definitions(operations(catalogue.kinds()));
+        var names = new KindNames(kinds);
+        Set<String> wanted = definitions(operations(kinds.kinds()));
         DefinitionReader.read(wanted::contains, (name, schema) -> {
             DefinitionsV2.convert(schema);
             names.describe(name, schema);
@@ -134,9 +133,9 @@ public final class OpenApi {
         });
     }
 
-    private OpenApiDocument makeV3(List<ResourceKind> kinds) {
-        var names = new KindNames(catalogue);
-        List<ApiOperation> operations = operations(kinds);
+    private OpenApiDocument makeV3(List<Kind> served) {
+        var names = new KindNames(kinds);
+        List<ApiOperation> operations = operations(served);
         var writer = new DocumentWriter();
         writer.raw("{\"openapi\":\"3.0.0\",\"info\":");
         writer.raw(Json.bytes(info()));
@@ -153,19 +152,16 @@ public final class OpenApi {
         return writer.finish();
     }
 
-    private Map<String, List<ResourceKind>> kindsByRoot() {
-        Map<String, List<ResourceKind>> roots = new LinkedHashMap<>();
-        catalogue
-                .kinds()
+    private Map<String, List<Kind>> kindsByRoot() {
+        Map<String, List<Kind>> roots = new LinkedHashMap<>();
+        kinds.kinds()
                 .forEach(kind -> roots.computeIfAbsent(Operations.root(kind), root -> new ArrayList<>())
                         .add(kind));
         return roots;
     }
 
-    private List<ApiOperation> operations(List<ResourceKind> kinds) {
-        return kinds.stream()
-                .flatMap(kind -> Operations.of(catalogue, kind).stream())
-                .toList();
+    private List<ApiOperation> operations(List<Kind> served) {
+        return served.stream().flatMap(kind -> Operations.of(kind).stream()).toList();
     }
 
     private static Set<String> definitions(List<ApiOperation> operations) {
@@ -178,7 +174,7 @@ public final class OpenApi {
                 List.of("APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status", "WatchEvent")) {
             roots.add(Operations.META + meta);
         }
-        return References.closure(Schemas.builtIn(), roots);
+        return References.closure(Schemas.KUBERNETES, roots);
     }
 
     private static ObjectNode info() {

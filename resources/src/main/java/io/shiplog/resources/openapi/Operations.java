@@ -1,8 +1,7 @@
 package io.shiplog.resources.openapi;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
-import io.shiplog.resources.catalogue.Subresource;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Subresource;
 import io.shiplog.resources.openapi.ApiOperation.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +12,14 @@ final class Operations {
     static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
     private static final List<Integer> OK = List.of(200);
 
-    private final Catalogue catalogue;
-    private final ResourceKind kind;
+    private final Kind kind;
     private final String scope;
     private final String tag;
     private final String group;
     private final String root;
     private final List<ApiOperation> operations = new ArrayList<>();
 
-    private Operations(Catalogue catalogue, ResourceKind kind) {
-        this.catalogue = catalogue;
+    private Operations(Kind kind) {
         this.kind = kind;
         this.scope = kind.namespaced() ? "Namespaced" : "";
         String name = groupName(kind.group());
@@ -32,16 +29,16 @@ final class Operations {
     }
 
     /** All operations of one kind and its subresources, by path. */
-    static List<ApiOperation> of(Catalogue catalogue, ResourceKind kind) {
-        var here = new Operations(catalogue, kind);
+    static List<ApiOperation> of(Kind kind) {
+        var here = new Operations(kind);
         here.collection();
         here.item();
-        here.catalogue.subresources(kind).forEach(here::subresource);
+        kind.subresources().forEach(here::subresource);
         return here.operations;
     }
 
     /** {@code api/v1} or {@code apis/apps/v1}: where a kind's version lives, without a leading slash. */
-    static String root(ResourceKind kind) {
+    static String root(Kind kind) {
         return kind.group().isEmpty() ? "api/" + kind.version() : "apis/" + kind.groupVersion();
     }
 

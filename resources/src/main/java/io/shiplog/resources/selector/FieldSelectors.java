@@ -1,6 +1,6 @@
 package io.shiplog.resources.selector;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -21,14 +21,14 @@ public final class FieldSelectors {
     }
 
     /** Refuses, in upstream's words, a selector that names a field this kind does not select by. */
-    public static void check(FieldSelector selector, ResourceKind kind) {
+    public static void check(FieldSelector selector, Kind kind) {
         for (FieldRequirement requirement : selector.requirements()) {
             SelectableFields.check(kind.group(), kind.kind(), requirement.field());
         }
     }
 
     /** The fields that objects of this kind can be selected by. */
-    public static List<String> supported(ResourceKind kind) {
+    public static List<String> supported(Kind kind) {
         return SelectableFields.of(kind.group(), kind.kind());
     }
 

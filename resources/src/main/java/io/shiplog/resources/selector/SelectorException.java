@@ -4,7 +4,7 @@ package io.shiplog.resources.selector;
 public final class SelectorException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    SelectorException(String message) {
+    public SelectorException(String message) {
         super(message);
     }
 }

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.StringNode;
 
 /** How one cell is read from an object. */
 @FunctionalInterface
-interface Cell {
+public interface Cell {
     JsonNode of(JsonNode object, Instant now);
 
     /** A text that does not depend on the time. */

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what cells show from trees; nothing here fails on a malformed object. */
-final class Read {
-    static final String NONE = "<none>";
-    static final String UNKNOWN = "<unknown>";
-    static final String UNSET = "<unset>";
+public final class Read {
+    public static final String NONE = "<none>";
+    public static final String UNKNOWN = "<unknown>";
+    public static final String UNSET = "<unset>";
 
     private Read() {}
 
     /** The node at a path of plain names with dots between them; missing when any step is. */
-    static JsonNode at(JsonNode object, String path) {
+    public static JsonNode at(JsonNode object, String path) {
         JsonNode node = object;
         int start = 0;
         while (true) {
@@ -34,17 +34,17 @@ final class Read {
         }
     }
 
-    static String text(JsonNode object, String path, String absent) {
+    public static String text(JsonNode object, String path, String absent) {
         JsonNode node = at(object, path);
         String text = node.isValueNode() && !node.isNull() ? node.asString("") : "";
         return text.isEmpty() ? absent : text;
     }
 
-    static String text(JsonNode object, String path) {
+    public static String text(JsonNode object, String path) {
         return text(object, path, "");
     }
 
-    static @Nullable Instant time(JsonNode object, String path) {
+    public static @Nullable Instant time(JsonNode object, String path) {
         try {
             return Instant.parse(text(object, path));
         } catch (DateTimeException noTime) {
@@ -52,30 +52,30 @@ final class Read {
         }
     }
 
-    static String since(JsonNode object, String path, Instant now, String absent) {
+    public static String since(JsonNode object, String path, Instant now, String absent) {
         Instant time = time(object, path);
         return time == null ? absent : HumanDuration.of(Duration.between(time, now));
     }
 
-    static boolean isDeleted(JsonNode object) {
+    public static boolean isDeleted(JsonNode object) {
         return object.path("metadata").has("deletionTimestamp");
     }
 
     /** The texts at a path within each item of a list, joined with commas. */
-    static String joined(JsonNode list, String path) {
+    public static String joined(JsonNode list, String path) {
         List<String> texts = new ArrayList<>();
         list.forEach(item -> texts.add(text(item, path)));
         return String.join(",", texts);
     }
 
-    static String texts(JsonNode list, String separator) {
+    public static String texts(JsonNode list, String separator) {
         List<String> texts = new ArrayList<>();
         list.forEach(item -> texts.add(item.asString("")));
         return String.join(separator, texts);
     }
 
     /** Labels as {@code a=b,c=d}, sorted, or {@code <none>}. */
-    static String labels(JsonNode labels) {
+    public static String labels(JsonNode labels) {
         TreeMap<String, String> sorted = new TreeMap<>();
         labels.properties()
                 .forEach(label -> sorted.put(label.getKey(), label.getValue().asString("")));
@@ -85,7 +85,7 @@ final class Read {
     }
 
     /** A metav1.LabelSelector in its text form, or {@code <none>} when it selects everything or nothing. */
-    static String selector(JsonNode selector) {
+    public static String selector(JsonNode selector) {
         try {
             return orNone(LabelSelectors.of(selector).toString());
         } catch (SelectorException malformed) {
@@ -93,12 +93,12 @@ final class Read {
         }
     }
 
-    static String orNone(String text) {
+    public static String orNone(String text) {
         return text.isEmpty() ? NONE : text;
     }
 
     /** Whether the object's status has a condition of this type with this status. */
-    static boolean condition(JsonNode object, String type, String status) {
+    public static boolean condition(JsonNode object, String type, String status) {
         for (JsonNode condition : at(object, "status.conditions")) {
             if (text(condition, "type").equals(type)
                     && text(condition, "status").equals(status)) {
@@ -109,7 +109,7 @@ final class Read {
     }
 
     /** At most three of the texts, and how many more there are. */
-    static String firstThree(List<String> texts, String none) {
+    public static String firstThree(List<String> texts, String none) {
         if (texts.isEmpty()) {
             return none;
         }

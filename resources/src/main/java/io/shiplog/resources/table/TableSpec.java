@@ -6,57 +6,64 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The columns of one kind, each with the cell that it shows. Built once, then never changed. */
-final class TableSpec {
+public final class TableSpec {
     private final List<Column> columns = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
 
     private TableSpec() {}
 
     /** A table that begins with the objects' names. */
-    static TableSpec named() {
+    public static TableSpec named() {
         return empty().name();
     }
 
-    static TableSpec empty() {
+    /** Of built-in kinds that upstream gives no columns of their own. */
+    public static TableSpec createdAt() {
+        return named().add(
+                        new Column("Created At", "date", "", "Time at which the object was created", 0),
+                        Cell.text("metadata.creationTimestamp", ""));
+    }
+
+    public static TableSpec empty() {
         return new TableSpec();
     }
 
-    TableSpec name() {
+    public TableSpec name() {
         return add(new Column("Name", "string", "name", "Name of the object", 0), Cell.text("metadata.name", ""));
     }
 
-    TableSpec age() {
+    public TableSpec age() {
         return text("Age", "Time since the object was created", Cell.since("metadata.creationTimestamp", Read.UNKNOWN));
     }
 
-    TableSpec text(String name, String description, Cell cell) {
+    public TableSpec text(String name, String description, Cell cell) {
         return add(new Column(name, "string", "", description, 0), cell);
     }
 
-    TableSpec integer(String name, String description, Cell cell) {
+    public TableSpec integer(String name, String description, Cell cell) {
         return add(new Column(name, "integer", "", description, 0), cell);
     }
 
-    TableSpec bool(String name, String description, Cell cell) {
+    public TableSpec bool(String name, String description, Cell cell) {
         return add(new Column(name, "boolean", "", description, 0), cell);
     }
 
     /** A column of {@code -o wide}. */
-    TableSpec wide(String name, String description, Cell cell) {
+    public TableSpec wide(String name, String description, Cell cell) {
         return add(new Column(name, "string", "", description, 1), cell);
     }
 
-    TableSpec add(Column column, Cell cell) {
+    public TableSpec add(Column column, Cell cell) {
         columns.add(column);
         cells.add(cell);
         return this;
     }
 
-    List<Column> columns() {
+    public List<Column> columns() {
         return List.copyOf(columns);
     }
 
-    List<JsonNode> row(JsonNode object, Instant now) {
+    public List<JsonNode> row(JsonNode object, Instant now) {
         List<JsonNode> row = new ArrayList<>(cells.size());
         for (Cell cell : cells) {
             row.add(cell.of(object, now));

@@ -1,7 +1,6 @@
 package io.shiplog.resources.table;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,22 +24,21 @@ public final class Tables {
 
     private Tables() {}
 
-    public static List<Column> columns(ResourceKind kind) {
+    public static List<Column> columns(Kind kind) {
         return spec(kind).columns();
     }
 
     /** The cells of one object, in the order of {@link #columns}. */
-    public static List<JsonNode> row(ResourceKind kind, ObjectNode object, Instant now) {
+    public static List<JsonNode> row(Kind kind, ObjectNode object, Instant now) {
         return spec(kind).row(object, now);
     }
 
-    private static TableSpec spec(ResourceKind kind) {
+    private static TableSpec spec(Kind kind) {
         TableSpec own = BY_RESOURCE.get(kind.groupResource());
         if (own != null) {
             return own;
         }
-        boolean builtIn = Catalogue.builtIn().find(kind.group(), kind.version(), kind.plural()) != null;
-        return builtIn ? CREATED_AT : AGE;
+        return kind.custom() ? AGE : CREATED_AT;
     }
 
     private static Map<String, TableSpec> all() {

@@ -1,8 +1,8 @@
 package io.shiplog.resources.validation;
 
 import io.shiplog.resources.FieldError;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.JsonEquality;
+import io.shiplog.resources.kind.Kind;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +14,7 @@ final class ChangeRules {
 
     private ChangeRules() {}
 
-    static void check(ResourceKind kind, Field root, ObjectNode old) {
+    static void check(Kind kind, Field root, ObjectNode old) {
         switch (kind.groupResource()) {
             case "pods" -> PodChangeRules.check(root.at("spec"), old.path("spec"));
             case "deployments.apps", "replicasets.apps", "daemonsets.apps" ->

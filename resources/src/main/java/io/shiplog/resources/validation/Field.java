@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A place in an object that is being validated: its value, its path, and where errors go. Rules walk from field to
  * field and report on the one they stand on. Owned by the thread that validates.
  */
-final class Field {
+public final class Field {
     private final JsonNode value;
     private final String path;
     private final List<FieldError> errors;
@@ -25,12 +25,12 @@ final class Field {
     }
 
     /** The object as a whole. */
-    static Field of(ObjectNode object) {
+    public static Field of(ObjectNode object) {
         return new Field(object, "", new ArrayList<>());
     }
 
     /** The member of this name; absent and null look the same. */
-    Field at(String name) {
+    public Field at(String name) {
         JsonNode member = value.path(name);
         return new Field(
                 member.isNull() ? MissingNode.getInstance() : member,
@@ -38,7 +38,7 @@ final class Field {
                 errors);
     }
 
-    Field at(String first, String... more) {
+    public Field at(String first, String... more) {
         Field field = at(first);
         for (String name : more) {
             field = field.at(name);
@@ -47,12 +47,12 @@ final class Field {
     }
 
     /** The entry of a map, as {@code limits[cpu]}. */
-    Field key(String name) {
+    public Field key(String name) {
         return new Field(value.path(name), path + "[" + name + "]", errors);
     }
 
     /** The items of a list; none when this is no list. */
-    List<Field> items() {
+    public List<Field> items() {
         List<Field> items = new ArrayList<>();
         if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
@@ -63,105 +63,105 @@ final class Field {
     }
 
     /** Calls {@code rule} with the key and the field of every entry of a map. */
-    void entries(BiConsumer<String, Field> rule) {
+    public void entries(BiConsumer<String, Field> rule) {
         if (value.isObject()) {
             value.propertyNames().forEach(name -> rule.accept(name, key(name)));
         }
     }
 
-    JsonNode value() {
+    public JsonNode value() {
         return value;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    boolean present() {
+    public boolean present() {
         return !value.isMissingNode();
     }
 
-    boolean absent() {
+    public boolean absent() {
         return value.isMissingNode();
     }
 
     /** The text here; empty when there is none. */
-    String text() {
+    public String text() {
         return value.asString("");
     }
 
     /** Whether there is no text, or an empty one. */
-    boolean blank() {
+    public boolean blank() {
         return text().isEmpty();
     }
 
     /** The number here; {@code otherwise} when there is none. */
-    long number(long otherwise) {
+    public long number(long otherwise) {
         return value.isNumber() ? value.asLong() : otherwise;
     }
 
-    boolean isTrue() {
+    public boolean isTrue() {
         return value.asBoolean(false);
     }
 
-    int size() {
+    public int size() {
         return value.size();
     }
 
-    List<FieldError> errors() {
+    public List<FieldError> errors() {
         return errors;
     }
 
-    void report(FieldError error) {
+    public void report(FieldError error) {
         errors.add(error);
     }
 
-    void required(String detail) {
+    public void required(String detail) {
         errors.add(FieldError.required(path, detail));
     }
 
-    void invalid(String detail) {
+    public void invalid(String detail) {
         invalid(shown(), detail);
     }
 
-    void invalid(@Nullable Object badValue, String detail) {
+    public void invalid(@Nullable Object badValue, String detail) {
         errors.add(FieldError.invalid(path, badValue, detail));
     }
 
     /** One error for each text that a check of {@link io.shiplog.resources.names.Names} returned. */
-    void invalid(List<String> details) {
+    public void invalid(List<String> details) {
         details.forEach(this::invalid);
     }
 
-    void forbidden(String detail) {
+    public void forbidden(String detail) {
         errors.add(FieldError.forbidden(path, detail));
     }
 
-    void duplicate() {
+    public void duplicate() {
         errors.add(FieldError.duplicate(path, shown()));
     }
 
-    void duplicate(Object badValue) {
+    public void duplicate(Object badValue) {
         errors.add(FieldError.duplicate(path, badValue));
     }
 
-    void notFound() {
+    public void notFound() {
         errors.add(FieldError.notFound(path, shown()));
     }
 
-    void notSupported(List<String> supported) {
+    public void notSupported(List<String> supported) {
         errors.add(FieldError.notSupported(path, shown(), supported));
     }
 
     /** Reports when the number here is negative. */
-    void notNegative() {
+    public void notNegative() {
         if (number(0) < 0) {
             invalid("must be greater than or equal to 0");
         }
     }
 
     /** Reports when the number here is none of {@code low} to {@code high}. */
-    void between(long low, long high) {
+    public void between(long low, long high) {
         long number = number(low);
         if (number < low || number > high) {
             invalid("must be between " + low + " and " + high + ", inclusive");

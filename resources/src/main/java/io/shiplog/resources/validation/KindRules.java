@@ -1,12 +1,12 @@
 package io.shiplog.resources.validation;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 
 /** Which rules hold for which kind: a kind that the cluster acts on has a line here. */
 final class KindRules {
     private KindRules() {}
 
-    static void check(ResourceKind kind, Field root) {
+    static void check(Kind kind, Field root) {
         switch (kind.groupResource()) {
             case "pods" -> PodSpecRules.pod(root.at("spec"));
             case "podtemplates" -> PodSpecRules.template(root.at("template"));

@@ -1,7 +1,7 @@
 package io.shiplog.resources.validation;
 
 import io.shiplog.resources.FieldError;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.names.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class MetadataRules {
 
     private MetadataRules() {}
 
-    static void check(ResourceKind kind, Field metadata) {
+    static void check(Kind kind, Field metadata) {
         name(kind, metadata);
         Field namespace = metadata.at("namespace");
         if (kind.namespaced()) {
@@ -38,7 +38,7 @@ final class MetadataRules {
         finalizers(kind, metadata.at("finalizers"));
     }
 
-    private static void finalizers(ResourceKind kind, Field finalizers) {
+    private static void finalizers(Kind kind, Field finalizers) {
         Set<String> names = new HashSet<>();
         for (Field finalizer : finalizers.items()) {
             names.add(finalizer.text());
@@ -100,7 +100,7 @@ final class MetadataRules {
         }
     }
 
-    private static void name(ResourceKind kind, Field metadata) {
+    private static void name(Kind kind, Field metadata) {
         Field generate = metadata.at("generateName");
         if (!generate.blank()) {
             String example = generate.text().endsWith("-") ? generate.text() + "x" : generate.text();

@@ -1,6 +1,6 @@
 package io.shiplog.resources.validation;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.names.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ final class ObjectNames {
     private ObjectNames() {}
 
     /** What is wrong with a name; empty when nothing is. */
-    static List<String> check(ResourceKind kind, String name) {
+    static List<String> check(Kind kind, String name) {
         return switch (kind.groupResource()) {
             case "namespaces", "statefulsets.apps" -> Names.dns1123Label(name);
             case "services" -> Names.dns1035Label(name);

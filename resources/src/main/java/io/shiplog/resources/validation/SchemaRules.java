@@ -1,8 +1,7 @@
 package io.shiplog.resources.validation;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.schema.Schema;
-import io.shiplog.resources.schema.Schemas;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,8 @@ final class SchemaRules {
 
     private SchemaRules() {}
 
-    static void check(ResourceKind kind, Field root) {
-        Schema schema = Schemas.builtIn().find(kind.definition());
-        if (schema != null) {
-            members(root, schema, LEFT_OUT);
-        }
+    static void check(Kind kind, Field root) {
+        members(root, kind.schema(), LEFT_OUT);
     }
 
     private static void members(Field field, Schema schema, Set<String> leftOut) {

@@ -1,7 +1,7 @@
 package io.shiplog.resources.validation;
 
 import io.shiplog.resources.FieldError;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class Validation {
     private Validation() {}
 
     /** What forbids storing a new object; empty when nothing does. */
-    public static List<FieldError> create(ResourceKind kind, ObjectNode object) {
+    public static List<FieldError> create(Kind kind, ObjectNode object) {
         Field root = Field.of(object);
         MetadataRules.check(kind, root.at("metadata"));
         KindRules.check(kind, root);
@@ -26,7 +26,7 @@ public final class Validation {
     }
 
     /** What forbids replacing {@code old} by {@code object}; empty when nothing does. */
-    public static List<FieldError> update(ResourceKind kind, ObjectNode object, ObjectNode old) {
+    public static List<FieldError> update(Kind kind, ObjectNode object, ObjectNode old) {
         Field root = Field.of(object);
         MetadataRules.check(kind, root.at("metadata"));
         MetadataRules.change(root.at("metadata"), old.path("metadata"));

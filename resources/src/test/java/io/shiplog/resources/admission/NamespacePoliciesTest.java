@@ -4,7 +4,8 @@ import static io.shiplog.resources.testing.Objects.kind;
 import static io.shiplog.resources.testing.Objects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class NamespacePoliciesTest {
-    private static final ResourceKind PODS = kind("pods");
+    private static final Kind PODS = kind("pods");
 
     @Test
     void aLimitRangeGivesContainersWhatTheyDoNotSay() {
@@ -83,7 +84,7 @@ class NamespacePoliciesTest {
 
     @Test
     void anUpdateIsChargedWithItsDifference() {
-        ResourceKind claims = kind("persistentvolumeclaims");
+        Kind claims = kind("persistentvolumeclaims");
         ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {requests.storage: 3Gi}},"
                 + " status: {used: {requests.storage: 1Gi}}}");
         ObjectNode old = yaml("spec: {resources: {requests: {storage: 1Gi}}}");
@@ -126,7 +127,7 @@ class NamespacePoliciesTest {
     void aPodOfAnAccountThatIsNotThereIsRefused() {
         ObjectNode pod = pod("{}");
         pod.withObject("/spec").put("serviceAccountName", "robot");
-        assertThat(new NamespacePolicies((_, _) -> List.of()).complete(PODS, "ns", pod))
+        assertThat(new NamespacePolicies(Kinds.builtIn(), (_, _) -> List.of()).complete(PODS, "ns", pod))
                 .hasValue("error looking up service account ns/robot: serviceaccount \"robot\" not found");
     }
 
@@ -135,21 +136,21 @@ class NamespacePoliciesTest {
         ObjectNode pod = pod("{}");
         ObjectNode account = yaml("{metadata: {name: default}, imagePullSecrets: [{name: key}]}");
         var policies = new NamespacePolicies(
-                (resource, _) -> resource.equals("serviceaccounts") ? List.of(account) : List.of());
+                Kinds.builtIn(), (resource, _) -> resource.equals("serviceaccounts") ? List.of(account) : List.of());
         assertThat(policies.complete(PODS, "ns", pod)).isEmpty();
         assertThat(pod.at("/spec/imagePullSecrets/0/name").asString()).isEqualTo("key");
     }
 
     @Test
     void aNamespaceWithoutPoliciesAllowsEverything() {
-        assertThat(new NamespacePolicies((_, _) -> List.of()).charge(PODS, "ns", pod("{}"), null))
+        assertThat(new NamespacePolicies(Kinds.builtIn(), (_, _) -> List.of()).charge(PODS, "ns", pod("{}"), null))
                 .isEqualTo(new ResourceQuotas.Charged(List.of()));
     }
 
     @Test
     void eventsAreNeverCounted() {
         ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {count/events: 0}}}");
-        var policies = new NamespacePolicies((_, _) -> List.of(quota));
+        var policies = new NamespacePolicies(Kinds.builtIn(), (_, _) -> List.of(quota));
         assertThat(policies.charge(kind("events"), "ns", yaml("{metadata: {name: e}}"), null))
                 .isEqualTo(new ResourceQuotas.Charged(List.of()));
     }

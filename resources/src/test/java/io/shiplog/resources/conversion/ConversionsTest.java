@@ -4,8 +4,8 @@ import static io.shiplog.resources.testing.Objects.yaml;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,13 +35,11 @@ class ConversionsTest {
             })
     void anObjectIsStoredInOneVersionAndShownInTheOther(
             String version, String kindName, String served, String storedVersion, String stored) {
-        ResourceKind kind = kind(version, kindName);
+        Kind kind = kind(version, kindName);
         ObjectNode asServed = headed(version, kindName, served);
         ObjectNode asStored = headed(storedVersion, kindName, stored);
-        assertThat(Conversions.toStorage(kind, asServed.deepCopy(), null).equals(asStored))
-                .isTrue();
-        assertThat(Conversions.toKind(kind, asStored.deepCopy()).equals(asServed))
-                .isTrue();
+        assertThat(kind.toStorage(asServed.deepCopy(), null).equals(asStored)).isTrue();
+        assertThat(kind.toServed(asStored.deepCopy()).equals(asServed)).isTrue();
     }
 
     @Test
@@ -51,12 +49,12 @@ class ConversionsTest {
                 "HorizontalPodAutoscaler",
                 "{spec: {maxReplicas: 3, metrics: [" + MEMORY + ", " + CPU
                         + "], behavior: {scaleUp: {selectPolicy: Max}}}, status: {conditions: [{type: AbleToScale}]}}");
-        ResourceKind old = kind("autoscaling/v1", "HorizontalPodAutoscaler");
-        ObjectNode shown = Conversions.toKind(old, stored);
+        Kind old = kind("autoscaling/v1", "HorizontalPodAutoscaler");
+        ObjectNode shown = old.toServed(stored);
         assertThat(shown.path("spec").equals(yaml("{maxReplicas: 3, targetCPUUtilizationPercentage: 50}")))
                 .isTrue();
         shown.withObject("/spec").put("targetCPUUtilizationPercentage", 60);
-        ObjectNode after = Conversions.toStorage(old, shown, stored);
+        ObjectNode after = old.toStorage(shown, stored);
         assertThat(after.path("spec")
                         .equals(yaml("{maxReplicas: 3, metrics: [" + CPU.replace("50", "60") + ", " + MEMORY
                                 + "], behavior: {scaleUp: {selectPolicy: Max}}}")))
@@ -71,7 +69,8 @@ class ConversionsTest {
                 "extensions/v1beta1",
                 "Deployment",
                 "{spec: {rollbackTo: {revision: 1}, template: {metadata: {labels: {a: b}}}}}");
-        assertThat(Conversions.toStorage(kind("extensions/v1beta1", "Deployment"), old, null)
+        assertThat(kind("extensions/v1beta1", "Deployment")
+                        .toStorage(old, null)
                         .path("spec")
                         .equals(yaml("{template: {metadata: {labels: {a: b}}}, selector: {matchLabels: {a: b}}}")))
                 .isTrue();
@@ -83,23 +82,16 @@ class ConversionsTest {
                 "extensions/v1beta1",
                 "Deployment",
                 "{spec: {rollbackTo: {revision: 3}, template: {metadata: {labels: {a: b}}}}}");
-        assertThat(Conversions.toStorage(kind("extensions/v1beta1", "Deployment"), old, null)
+        assertThat(kind("extensions/v1beta1", "Deployment")
+                        .toStorage(old, null)
                         .path("metadata")
                         .path("annotations")
                         .equals(yaml("{deprecated.deployment.rollback.to: \"3\"}")))
                 .isTrue();
     }
 
-    @Test
-    void everyKindThatIsStoredAsAnotherHasAConversion() {
-        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
-            boolean elsewhere = !Catalogue.builtIn().storage(kind).equals(kind);
-            assertThat(Conversions.isConverted(kind)).as(kind.groupVersion()).isEqualTo(elsewhere);
-        }
-    }
-
-    private static ResourceKind kind(String apiVersion, String name) {
-        return requireNonNull(Catalogue.builtIn().byApiVersion(apiVersion, name));
+    private static Kind kind(String apiVersion, String name) {
+        return requireNonNull(Kinds.builtIn().byApiVersion(apiVersion, name));
     }
 
     private static ObjectNode headed(String apiVersion, String kind, String rest) {

@@ -2,7 +2,7 @@ package io.shiplog.resources.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.resources.catalogue.Catalogue;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 final class DiscoveryTest {
-    private final Catalogue catalogue = Catalogue.builtIn();
+    private final Kinds kinds = Kinds.builtIn();
 
     @Test
     void namesTheGroupsInUpstreamsOrderWithTheirPreferredVersions() {
-        JsonNode groups = Discovery.groups(catalogue).get("groups");
+        JsonNode groups = Discovery.groups(kinds).get("groups");
         List<String> names = new ArrayList<>();
         groups.forEach(group -> names.add(group.get("name").asString()));
         assertThat(names)
                 .startsWith("apiregistration.k8s.io", "apps", "events.k8s.io")
                 .endsWith("extensions");
-        JsonNode autoscaling = Discovery.group(catalogue, "autoscaling");
+        JsonNode autoscaling = Discovery.group(kinds, "autoscaling");
         assertThat(autoscaling).isNotNull();
         assertThat(autoscaling.at("/preferredVersion/groupVersion").asString()).isEqualTo("autoscaling/v2");
         assertThat(autoscaling.get("versions")).hasSize(2);
@@ -28,7 +28,7 @@ final class DiscoveryTest {
 
     @Test
     void describesAKindAndItsSubresources() {
-        JsonNode apps = Objects.requireNonNull(Discovery.resources(catalogue, "apps", "v1"));
+        JsonNode apps = Objects.requireNonNull(Discovery.resources(kinds, "apps", "v1"));
         assertThat(resource(apps, "deployments"))
                 .hasToString("{\"name\":\"deployments\",\"singularName\":\"deployment\",\"namespaced\":true,"
                         + "\"kind\":\"Deployment\",\"verbs\":[\"create\",\"delete\",\"deletecollection\",\"get\",\"list\","
@@ -42,16 +42,16 @@ final class DiscoveryTest {
 
     @Test
     void knowsNoGroupOrVersionThatIsNotThere() {
-        assertThat(Discovery.group(catalogue, "example.com")).isNull();
-        assertThat(Discovery.resources(catalogue, "apps", "v9")).isNull();
+        assertThat(Discovery.group(kinds, "example.com")).isNull();
+        assertThat(Discovery.resources(kinds, "apps", "v9")).isNull();
     }
 
     @Test
     void theAggregatedFormSaysTheSameAsThePlainOne() {
         for (String version : AggregatedDiscovery.VERSIONS) {
             List<String> aggregated = new ArrayList<>();
-            for (JsonNode list : List.of(
-                    AggregatedDiscovery.core(catalogue, version), AggregatedDiscovery.groups(catalogue, version))) {
+            for (JsonNode list :
+                    List.of(AggregatedDiscovery.core(kinds, version), AggregatedDiscovery.groups(kinds, version))) {
                 for (JsonNode item : list.get("items")) {
                     for (JsonNode served : item.get("versions")) {
                         for (JsonNode resource : served.get("resources")) {
@@ -65,9 +65,9 @@ final class DiscoveryTest {
                 }
             }
             List<String> plain = new ArrayList<>();
-            for (String group : catalogue.groups()) {
-                for (String served : catalogue.versions(group)) {
-                    Objects.requireNonNull(Discovery.resources(catalogue, group, served))
+            for (String group : kinds.groups()) {
+                for (String served : kinds.versions(group)) {
+                    Objects.requireNonNull(Discovery.resources(kinds, group, served))
                             .get("resources")
                             .forEach(resource -> plain.add(resource.get("name").asString()));
                 }

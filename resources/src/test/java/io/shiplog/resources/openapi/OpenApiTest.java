@@ -3,9 +3,9 @@ package io.shiplog.resources.openapi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 final class OpenApiTest {
-    private static final OpenApi API = OpenApi.of(Catalogue.builtIn());
+    private static final OpenApi API = OpenApi.of(Kinds.builtIn());
     private static final JsonNode V2 = Json.parse(API.v2Json().plain());
 
     @Test
@@ -45,7 +45,7 @@ final class OpenApiTest {
 
     @Test
     void everyPatchSaysItsKindAndWhatClientsLookFor() {
-        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
+        for (Kind kind : Kinds.builtIn().kinds()) {
             if (!kind.can("patch")) {
                 continue;
             }

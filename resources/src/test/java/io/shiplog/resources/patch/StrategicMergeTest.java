@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class StrategicMergeTest {
-    private static final Schema POD = Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Pod");
-    private static final Schema DEPLOYMENT = Schemas.builtIn().ofDefinition("io.k8s.api.apps.v1.Deployment");
-    private static final Schema SERVICE = Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Service");
+    private static final Schema POD = Schemas.KUBERNETES.ofDefinition("io.k8s.api.core.v1.Pod");
+    private static final Schema DEPLOYMENT = Schemas.KUBERNETES.ofDefinition("io.k8s.api.apps.v1.Deployment");
+    private static final Schema SERVICE = Schemas.KUBERNETES.ofDefinition("io.k8s.api.core.v1.Service");
 
     static Stream<Arguments> podCases() {
         return Stream.of(

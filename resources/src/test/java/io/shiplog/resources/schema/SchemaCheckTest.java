@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 final class SchemaCheckTest {
-    private static final Schema DEPLOYMENT = Schemas.builtIn().ofDefinition("io.k8s.api.apps.v1.Deployment");
-    private static final Schema POD = Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Pod");
-    private static final Schema SECRET = Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Secret");
+    private static final Schema DEPLOYMENT = Schemas.KUBERNETES.ofDefinition("io.k8s.api.apps.v1.Deployment");
+    private static final Schema POD = Schemas.KUBERNETES.ofDefinition("io.k8s.api.core.v1.Pod");
+    private static final Schema SECRET = Schemas.KUBERNETES.ofDefinition("io.k8s.api.core.v1.Secret");
 
     @Test
     void anOrdinaryObjectHasNothingWrong() {
@@ -149,7 +149,7 @@ final class SchemaCheckTest {
                         status: {containerStatuses: [{name: c, ready: false, restartCount: 0}]}
                         """));
         ObjectNode claim = yaml("{spec: {storageClassName: '', volumeName: ''}}");
-        SchemaPruning.prune(claim, Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.PersistentVolumeClaim"));
+        SchemaPruning.prune(claim, Schemas.KUBERNETES.ofDefinition("io.k8s.api.core.v1.PersistentVolumeClaim"));
         assertThat(claim).isEqualTo(yaml("{spec: {storageClassName: ''}}"));
     }
 
@@ -159,7 +159,7 @@ final class SchemaCheckTest {
             String text = new String(Objects.requireNonNull(table).readAllBytes(), UTF_8);
             for (String line : text.lines().filter(row -> !row.startsWith("#")).toList()) {
                 String[] cells = line.split("\t", -1);
-                Schema schema = Schemas.builtIn().ofDefinition("io.k8s." + cells[0]);
+                Schema schema = Schemas.KUBERNETES.ofDefinition("io.k8s." + cells[0]);
                 assertThat(schema.properties()).as(cells[0]).containsKeys(cells[1].split(",", -1));
             }
         }
@@ -170,7 +170,7 @@ final class SchemaCheckTest {
         ObjectNode event =
                 yaml("{eventTime: \"2026-01-02T03:04:05.5+01:00\", firstTimestamp: \"2026-01-02T03:04:05.9+01:00\","
                         + " lastTimestamp: \"2026-01-02T03:04:05Z\"}");
-        SchemaPruning.prune(event, Schemas.builtIn().ofDefinition("io.k8s.api.core.v1.Event"));
+        SchemaPruning.prune(event, Schemas.KUBERNETES.ofDefinition("io.k8s.api.core.v1.Event"));
         assertThat(event)
                 .isEqualTo(yaml("{eventTime: \"2026-01-02T02:04:05.500000Z\", firstTimestamp: \"2026-01-02T02:04:05Z\","
                         + " lastTimestamp: \"2026-01-02T03:04:05Z\"}"));
@@ -210,8 +210,8 @@ final class SchemaCheckTest {
 
     @Test
     void keepsWhatIsFreeByDesign() {
-        Schema crd = Schemas.builtIn()
-                .ofDefinition("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition");
+        Schema crd = Schemas.KUBERNETES.ofDefinition(
+                "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition");
         String text =
                 "{spec: {versions: [{name: v1, schema: {openAPIV3Schema: {properties: {spec: {default: {a: null}}}}}}]}}";
         ObjectNode object = yaml(text);

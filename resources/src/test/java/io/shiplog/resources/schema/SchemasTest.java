@@ -2,25 +2,25 @@ package io.shiplog.resources.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class SchemasTest {
-    private final Schemas schemas = Schemas.builtIn();
+    private final Schemas schemas = Schemas.KUBERNETES;
 
     @Test
     void everyKindOfTheCatalogueHasASchema() {
-        assertThat(Catalogue.builtIn().kinds())
-                .allSatisfy(kind -> assertThat(schemas.of(kind).properties()).containsKeys("kind", "apiVersion"));
+        assertThat(Kinds.builtIn().kinds())
+                .allSatisfy(kind -> assertThat(kind.schema().properties()).containsKeys("kind", "apiVersion"));
     }
 
     @Test
     void everySubresourceWithABodyHasASchema() {
-        Catalogue catalogue = Catalogue.builtIn();
-        for (ResourceKind kind : catalogue.kinds()) {
-            assertThat(catalogue.subresources(kind))
+        Kinds kinds = Kinds.builtIn();
+        for (Kind kind : kinds.kinds()) {
+            assertThat(kind.subresources())
                     .filteredOn(subresource -> !subresource.definition().isEmpty())
                     .allSatisfy(subresource ->
                             assertThat(schemas.find(subresource.definition())).isNotNull());
@@ -29,8 +29,8 @@ final class SchemasTest {
 
     @Test
     void everyReferenceResolves() {
-        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
-            walk(schemas.of(kind), 0);
+        for (Kind kind : Kinds.builtIn().kinds()) {
+            walk(kind.schema(), 0);
         }
     }
 

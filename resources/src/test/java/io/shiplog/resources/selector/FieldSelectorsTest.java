@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +87,7 @@ class FieldSelectorsTest {
         assertThat(FieldSelectors.value(event, "source")).isEqualTo("kubelet");
     }
 
-    private static ResourceKind kindOf(String group, String version, String kind) {
-        return requireNonNull(Catalogue.builtIn().byKind(group, version, kind));
+    private static Kind kindOf(String group, String version, String kind) {
+        return requireNonNull(Kinds.builtIn().byKind(group, version, kind));
     }
 }

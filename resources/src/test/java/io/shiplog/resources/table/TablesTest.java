@@ -4,8 +4,8 @@ import static io.shiplog.resources.testing.Objects.kind;
 import static io.shiplog.resources.testing.Objects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -261,7 +261,7 @@ class TablesTest {
                     .forEach(cells -> known.put(cells[0], cells[1]));
         }
         Map<String, String> shown = new TreeMap<>();
-        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
+        for (Kind kind : Kinds.builtIn().kinds()) {
             if (kind.can("list") && !kind.group().equals("extensions")) {
                 shown.put(
                         kind.groupResource(),
@@ -293,7 +293,7 @@ class TablesTest {
 
     @Test
     void showsAnEmptyObjectOfEveryKind() {
-        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
+        for (Kind kind : Kinds.builtIn().kinds()) {
             List<JsonNode> row = Tables.row(kind, yaml("{metadata: {name: a}, spec: {}}"), NOW);
             assertThat(row).as(kind.groupResource()).hasSameSizeAs(Tables.columns(kind));
         }

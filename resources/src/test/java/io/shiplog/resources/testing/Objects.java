@@ -2,9 +2,10 @@ package io.shiplog.resources.testing;
 
 import static java.util.Objects.requireNonNull;
 
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +18,7 @@ public final class Objects {
     }
 
     /** {@code pods} or {@code deployments.apps}. */
-    public static ResourceKind kind(String groupResource) {
-        return requireNonNull(Catalogue.builtIn().preferred(groupResource), groupResource);
+    public static Kind kind(String groupResource) {
+        return requireNonNull(Kinds.builtIn().preferred(GroupResource.parse(groupResource)), groupResource);
     }
 }

@@ -5,9 +5,9 @@ import static io.shiplog.resources.testing.Objects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.resources.FieldError;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.defaults.Defaults;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,7 +51,7 @@ final class ValidationTest {
 
     @Test
     void everyKindTakesAnObjectThatSaysNothingWithoutFailing() {
-        for (ResourceKind kind : Catalogue.builtIn().kinds()) {
+        for (Kind kind : Kinds.builtIn().kinds()) {
             ObjectNode empty = yaml("{metadata: {name: a, namespace: b}, spec: {}}");
             assertThat(Validation.create(kind, empty)).as(kind.kind()).isNotNull();
             assertThat(Validation.update(kind, empty, empty)).as(kind.kind()).isNotNull();
@@ -86,7 +86,7 @@ final class ValidationTest {
 
     @Test
     void metadataKeepsItsIdentity() {
-        ResourceKind kind = kind("configmaps");
+        Kind kind = kind("configmaps");
         ObjectNode old = yaml("{metadata: {name: a, namespace: b, uid: u, creationTimestamp: '2026-01-01T00:00:00Z',"
                 + " deletionTimestamp: '2026-01-02T00:00:00Z', finalizers: [x/y]}}");
         ObjectNode other = old.deepCopy();

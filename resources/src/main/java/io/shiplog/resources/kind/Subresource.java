@@ -1,5 +1,7 @@
-package io.shiplog.resources.catalogue;
+package io.shiplog.resources.kind;
 
+import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.Schemas;
 import java.util.Set;
 
 /**
@@ -18,5 +20,10 @@ public record Subresource(
         String name, String group, String version, String kind, Set<String> verbs, String definition) {
     public Subresource {
         verbs = Set.copyOf(verbs);
+    }
+
+    /** The schema of what it takes and gives; only for those with a definition. */
+    public Schema schema() {
+        return Schemas.KUBERNETES.ofDefinition(definition);
     }
 }

@@ -1,43 +1,45 @@
-package io.shiplog.resources.catalogue;
+package io.shiplog.resources.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.objects.GroupResource;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Subresource;
 import java.util.HashSet;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-final class CatalogueTest {
-    private final Catalogue catalogue = Catalogue.builtIn();
+final class KindsTest {
+    private final Kinds kinds = Kinds.builtIn();
 
     @Test
     void findsKindsByPathAndByApiVersion() {
-        ResourceKind deployments = Objects.requireNonNull(catalogue.find("apps", "v1", "deployments"));
+        Kind deployments = Objects.requireNonNull(kinds.find("apps", "v1", "deployments"));
         assertThat(deployments.kind()).isEqualTo("Deployment");
         assertThat(deployments.groupVersion()).isEqualTo("apps/v1");
-        assertThat(deployments.groupResource()).isEqualTo("deployments.apps");
-        assertThat(catalogue.byApiVersion("apps/v1", "Deployment")).isSameAs(deployments);
-        assertThat(catalogue.byApiVersion("v1", "Pod")).isSameAs(catalogue.find("", "v1", "pods"));
-        assertThat(catalogue.find("apps", "v1", "pods")).isNull();
+        assertThat(deployments.resource().toString()).isEqualTo("deployments.apps");
+        assertThat(kinds.byApiVersion("apps/v1", "Deployment")).isSameAs(deployments);
+        assertThat(kinds.byApiVersion("v1", "Pod")).isSameAs(kinds.find("", "v1", "pods"));
+        assertThat(kinds.find("apps", "v1", "pods")).isNull();
     }
 
     @Test
     void namesEveryKindOnce() {
         var seen = new HashSet<String>();
-        for (ResourceKind kind : catalogue.kinds()) {
+        for (Kind kind : kinds.kinds()) {
             assertThat(seen.add(kind.groupVersion() + "/" + kind.plural())).isTrue();
-            assertThat(catalogue.byKind(kind.group(), kind.version(), kind.kind()))
-                    .isSameAs(kind);
+            assertThat(kinds.byKind(kind.group(), kind.version(), kind.kind())).isSameAs(kind);
         }
         assertThat(seen).hasSizeGreaterThan(60);
     }
 
     @Test
     void prefersTheFirstVersionOfAGroup() {
-        assertThat(catalogue.versions("autoscaling")).containsExactly("v2", "v1");
-        assertThat(Objects.requireNonNull(catalogue.preferred("horizontalpodautoscalers.autoscaling"))
+        assertThat(kinds.versions("autoscaling")).containsExactly("v2", "v1");
+        assertThat(Objects.requireNonNull(kinds.preferred(new GroupResource("horizontalpodautoscalers", "autoscaling")))
                         .version())
                 .isEqualTo("v2");
-        assertThat(catalogue.groups()).startsWith("", "apiregistration.k8s.io", "apps");
+        assertThat(kinds.groups()).startsWith("", "apiregistration.k8s.io", "apps");
     }
 
     @Test
@@ -49,28 +51,29 @@ final class CatalogueTest {
 
     @Test
     void knowsTheKindsOfSubresources() {
-        ResourceKind pods = Objects.requireNonNull(catalogue.find("", "v1", "pods"));
-        assertThat(catalogue.subresource(pods, "scale")).isNull();
-        Subresource eviction = Objects.requireNonNull(catalogue.subresource(pods, "eviction"));
+        Kind pods = Objects.requireNonNull(kinds.find("", "v1", "pods"));
+        assertThat(pods.subresource("scale")).isNull();
+        Subresource eviction = Objects.requireNonNull(pods.subresource("eviction"));
         assertThat(eviction.group()).isEqualTo("policy");
         assertThat(eviction.verbs()).containsExactly("create");
-        Subresource status = Objects.requireNonNull(catalogue.subresource(pods, "status"));
+        Subresource status = Objects.requireNonNull(pods.subresource("status"));
         assertThat(status.kind()).isEqualTo("Pod");
         assertThat(status.definition()).isEqualTo("io.k8s.api.core.v1.Pod");
     }
 
     @Test
     void someKindsAreOnlyAnswers() {
-        assertThat(catalogue.kinds())
+        assertThat(kinds.kinds())
                 .filteredOn(kind -> !kind.stored())
-                .extracting(ResourceKind::plural)
+                .extracting(Kind::plural)
                 .contains("bindings", "tokenreviews", "subjectaccessreviews", "selfsubjectreviews")
                 .doesNotContain("pods");
     }
 
     private String stored(String apiVersion, String kind) {
-        return catalogue
-                .storage(Objects.requireNonNull(catalogue.byApiVersion(apiVersion, kind)))
-                .groupResource();
+        return Objects.requireNonNull(kinds.byApiVersion(apiVersion, kind))
+                .storage()
+                .resource()
+                .toString();
     }
 }
