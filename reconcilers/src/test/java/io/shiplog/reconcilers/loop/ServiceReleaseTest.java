@@ -45,8 +45,7 @@ class ServiceReleaseTest {
                         stored(Resources.ENDPOINTS, "shop/web", 2, "{\"metadata\":{\"name\":\"web\"}}"),
                         stored(Resources.ENDPOINTS, "shop/other", 3, "{\"metadata\":{\"name\":\"other\"}}")),
                 3);
-        Prepared prepared =
-                new AdmissionPreparation().prepare(given, deletion(given), Instant.EPOCH);
+        Prepared prepared = new AdmissionPreparation().prepare(given, deletion(given), Instant.EPOCH);
         assertThat(((Prepared.Admitted) prepared).writes())
                 .extracting(write -> write.resource() + " " + write.key() + " " + write.base())
                 .containsExactly("services shop/web 1", "endpoints shop/web 2");
@@ -59,8 +58,7 @@ class ServiceReleaseTest {
                         stored(Resources.SERVICES, "shop/web", 1, SERVICE),
                         stored(Resources.IP_ADDRESSES, "10.96.1.1", 2, held("other"))),
                 2);
-        Prepared prepared =
-                new AdmissionPreparation().prepare(taken, deletion(taken), Instant.EPOCH);
+        Prepared prepared = new AdmissionPreparation().prepare(taken, deletion(taken), Instant.EPOCH);
         assertThat(((Prepared.Admitted) prepared).writes()).hasSize(1);
     }
 
