@@ -78,8 +78,8 @@ public final class NodeAgent implements AutoCloseable {
             }
 
             @Override
-            public void caughtUp() {
-                node.caughtUp();
+            public void caughtUp(Set<String> untold) {
+                node.caughtUp(untold);
             }
         });
     }

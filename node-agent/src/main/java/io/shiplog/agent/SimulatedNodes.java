@@ -123,8 +123,8 @@ public final class SimulatedNodes implements AutoCloseable {
         }
 
         @Override
-        public void caughtUp() {
-            nodes.values().forEach(Node::caughtUp);
+        public void caughtUp(Set<String> untold) {
+            nodes.values().forEach(node -> node.caughtUp(untold));
         }
     }
 }

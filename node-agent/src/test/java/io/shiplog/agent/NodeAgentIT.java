@@ -355,7 +355,7 @@ class NodeAgentIT {
         awaitPhase("it-orphan", "Running");
         String id = container("it-adopt", "main").path("containerID").asString("");
         agent.close();
-        link.withdraw("n1", "it-orphan");
+        link.unassign("n1", "it-orphan");
         agent = NodeAgent.start(settings(), link);
         client = null;
         awaitPhase("it-adopt", "Running");
@@ -378,7 +378,7 @@ class NodeAgentIT {
         await().atMost(PATIENCE)
                 .until(() -> link.report("n1/it-stop").path("terminated").asBoolean(false));
         assertThat(log("it-stop", "a", "")).isEqualTo("stopping\n");
-        link.withdraw("n1", "it-stop");
+        link.unassign("n1", "it-stop");
         await().atMost(PATIENCE).until(() -> link.report("n1/it-stop") == null);
         assertThat(data.resolve("pods").resolve("it-stop")).doesNotExist();
     }

@@ -11,6 +11,7 @@ import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.journal.codec.ReportCodec;
 import io.shiplog.journal.kafka.ClusterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class SimulatedNodesTest {
                 + "','pod':{'kind':'Pod','apiVersion':'v1','metadata':{'name':'p" + number
                 + "','namespace':'default','uid':'u" + number
                 + "'},'spec':{'containers':[{'name':'a','image':'i:1','readinessProbe':{'httpGet':{'port':80}}}]}}}");
-        return PodAssignment.of(record);
+        return TestPods.assignment(record);
     }
 
     private boolean ready(int number, int nodes) {
@@ -118,7 +119,7 @@ class SimulatedNodesTest {
         start(1, Duration.ZERO);
         link.assign(pod(0, 1));
         await().atMost(PATIENCE).until(() -> ready(0, 1));
-        link.withdraw("sim-0", "u0");
+        link.unassign("sim-0", "u0");
         await().atMost(PATIENCE).until(() -> link.report("sim-0/u0") == null);
         assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u0"))).isEmpty();
     }
@@ -139,7 +140,7 @@ class SimulatedNodesTest {
                         "Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: 1, capacity: 1");
         assertThat(report.path("events").path(0).path("reason").asString("")).isEqualTo("OutOfpods");
         assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u1"))).isEmpty();
-        link.withdraw("sim-0", "u0");
+        link.unassign("sim-0", "u0");
         link.assign(pod(2, 1));
         await().atMost(PATIENCE).until(() -> ready(2, 1));
     }
@@ -152,14 +153,14 @@ class SimulatedNodesTest {
         ObjectNode job = TestPods.json("{'v':1,'node':'sim-0','pod':{'metadata':{'name':'job','namespace':'default',"
                 + "'uid':'job'},'spec':{'restartPolicy':'OnFailure',"
                 + "'containers':[{'name':'a','image':'i:1','command':['true']}]}}}");
-        link.assign(PodAssignment.of(job));
+        link.assign(TestPods.assignment(job));
         await().atMost(PATIENCE).until(() -> phase("sim-0/job").equals("Succeeded"));
         link.assign(pod(0, 1));
         await().atMost(PATIENCE).until(() -> ready(0, 1));
         nodes.close();
         ObjectNode old = link.report("sim-0/u0").deepCopy();
         ((ObjectNode) old.path("status")).put("startTime", "2026-01-01T00:00:00Z");
-        link.publish("sim-0", "sim-0/u0", AgentJson.bytes(old));
+        link.publish(ReportCodec.readPod(AgentJson.bytes(old)));
         start(node, 1, Duration.ZERO);
         // What ran counts and runs on, as far as a simulated engine can; what had ended takes no room and stays as it
         // was.

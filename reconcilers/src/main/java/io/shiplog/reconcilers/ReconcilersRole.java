@@ -3,10 +3,12 @@ package io.shiplog.reconcilers;
 import io.shiplog.journal.kafka.Boot;
 import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
-import io.shiplog.reconcilers.assignments.PublishedAssignments;
+import io.shiplog.reconcilers.assignments.AssignmentFold;
+import io.shiplog.reconcilers.feeds.PublishedFeed;
 import io.shiplog.reconcilers.loop.AdmissionPreparation;
 import io.shiplog.reconcilers.loop.ControllersTopology;
 import io.shiplog.reconcilers.loop.SkipTooLarge;
@@ -50,7 +52,7 @@ public final class ReconcilersRole implements AutoCloseable {
                                 settings.resources(),
                                 Controllers.all(settings.controllers()),
                                 preparation,
-                                PublishedAssignments.of(cluster),
+                                PublishedFeed.of(cluster, Topics.assignments(cluster), AssignmentFold::digest),
                                 () -> new CaughtUp(
                                         cluster,
                                         streams.applicationId(ControllersTopology.APPLICATION),

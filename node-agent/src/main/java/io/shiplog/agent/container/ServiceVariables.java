@@ -1,8 +1,8 @@
 package io.shiplog.agent.container;
 
 import io.shiplog.agent.pod.PodAssignment;
-import io.shiplog.agent.pod.PodAssignment.AssignedService;
-import io.shiplog.agent.pod.PodAssignment.AssignedService.Port;
+import io.shiplog.journal.codec.AssignedService;
+import io.shiplog.journal.codec.AssignedService.Port;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

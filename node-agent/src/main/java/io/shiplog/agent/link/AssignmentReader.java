@@ -1,6 +1,7 @@
 package io.shiplog.agent.link;
 
 import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.journal.codec.AssignmentKey;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
@@ -43,8 +44,11 @@ final class AssignmentReader implements AutoCloseable {
     private final AssignmentListener listener;
     private final java.util.function.Consumer<String> stale;
     private final Thread thread;
-    /** Keys that are assigned as far as the listener knows. Owned by the reader's thread. */
+    /** Keys of pods that are assigned as far as the listener knows. Owned by the reader's thread. */
     private final Set<String> known = new HashSet<>();
+
+    /** Uids of pods whose records cannot be taken. Owned by the reader's thread. */
+    private final Set<String> refused = new HashSet<>();
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile boolean closed;
@@ -80,11 +84,14 @@ final class AssignmentReader implements AutoCloseable {
                 fresh.assign(partitions);
                 fresh.seekToBeginning(partitions);
                 Map<String, byte[]> reports = LastReports.read(cluster, nodes);
-                deliverAll(fresh, reports);
-                listener.caughtUp();
-                reports.keySet().stream().filter(key -> !known.contains(key)).forEach(stale);
+                var join = new AssignmentJoin();
+                Set<String> assigned = deliverAll(fresh, join, reports);
+                Set<String> untold = join.waiting();
+                untold.addAll(refused);
+                listener.caughtUp(untold);
+                reports.keySet().stream().filter(key -> !assigned.contains(key)).forEach(stale);
                 while (!closed) {
-                    fresh.poll(POLL).forEach(record -> deliver(record, null));
+                    fresh.poll(POLL).forEach(record -> take(record, join, null));
                 }
             } catch (WakeupException e) {
                 // Closing wakes the reader up; the loop's condition ends it.
@@ -123,64 +130,89 @@ final class AssignmentReader implements AutoCloseable {
                 .toList();
     }
 
-    private void deliverAll(Consumer<String, byte[]> from, Map<String, byte[]> reports) {
+    /** Tells of everything that is assigned: the keys of all pods that are. */
+    private Set<String> deliverAll(Consumer<String, byte[]> from, AssignmentJoin join, Map<String, byte[]> reports) {
         Map<TopicPartition, Long> ends = from.endOffsets(from.assignment());
         var last = new LinkedHashMap<String, ConsumerRecord<String, byte[]>>();
         while (!closed && !reached(from, ends)) {
             for (ConsumerRecord<String, byte[]> record : from.poll(POLL)) {
                 if (record.value() == null) {
                     last.remove(record.key());
-                } else {
+                } else if (nodes.contains(NodePartition.node(record.key()))) {
                     last.put(record.key(), record);
                 }
             }
         }
+        refused.clear();
         // After a new beginning, what was known and is there no more was withdrawn while nobody listened.
         for (String key : List.copyOf(known)) {
             if (!last.containsKey(key)) {
-                withdrawn(key);
+                tell(new AssignmentJoin.Told(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null));
             }
         }
-        // Pods that the node has taken before come first: the others must fit beside them.
+        // What pods name comes before them, and of those the ones that the node has taken before: the others must fit
+        // beside them.
         last.values().stream()
-                .sorted(Comparator.comparing(record -> !reports.containsKey(record.key())))
-                .forEach(record -> deliver(record, reports.get(record.key())));
+                .sorted(Comparator.comparing((ConsumerRecord<String, byte[]> record) -> isPod(record.key()))
+                        .thenComparing(record -> !reports.containsKey(record.key())))
+                .forEach(record -> take(record, join, reports.get(record.key())));
+        Set<String> pods =
+                last.keySet().stream().filter(AssignmentReader::isPod).collect(Collectors.toSet());
         log.info(
                 "{} pods are assigned to {}",
-                last.size(),
+                pods.size(),
                 nodes.stream().limit(3).collect(Collectors.joining(", ")) + (nodes.size() > 3 ? ", ..." : ""));
+        return pods;
+    }
+
+    private static boolean isPod(String key) {
+        return key.indexOf('/') == key.lastIndexOf('/');
     }
 
     private static boolean reached(Consumer<String, byte[]> from, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
     }
 
-    private void withdrawn(String key) {
-        known.remove(key);
-        listener.assigned(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null);
-    }
-
     /** @param report what the node last said of the pod, null when nothing is known or remembered better */
-    private void deliver(ConsumerRecord<String, byte[]> record, byte @Nullable [] report) {
-        String node = NodePartition.node(record.key());
-        if (!record.key().contains("/") || !nodes.contains(node)) {
+    private void take(ConsumerRecord<String, byte[]> record, AssignmentJoin join, byte @Nullable [] report) {
+        if (!nodes.contains(NodePartition.node(record.key()))) {
             return;
         }
+        String uid = record.key().substring(record.key().lastIndexOf('/') + 1);
         try {
-            if (record.value() == null) {
-                withdrawn(record.key());
-                return;
-            }
-            PodAssignment assignment = PodAssignment.decode(record.value());
-            PodAssignment told = Optional.ofNullable(report)
-                    .flatMap(LastReports::status)
-                    .map(assignment::reported)
-                    .orElse(assignment);
-            known.add(record.key());
-            listener.assigned(node, record.key().substring(node.length() + 1), told);
+            List<AssignmentJoin.Told> told = switch (AssignmentKey.parse(record.key())) {
+                case AssignmentKey.Pod pod ->
+                    join.pod(pod, record.value(), assignment -> remembered(assignment, report));
+                case AssignmentKey.Named object -> join.object(object, record.value());
+            };
+            told.forEach(this::tell);
         } catch (RuntimeException e) {
-            // One pod that cannot be read must not keep the node from all the others.
+            // What cannot be read must not keep the node from all the others.
+            refused.add(uid);
             log.error("the assignment {} at offset {} cannot be taken", record.key(), record.offset(), e);
+        }
+    }
+
+    private static PodAssignment remembered(PodAssignment assignment, byte @Nullable [] report) {
+        return Optional.ofNullable(report)
+                .flatMap(LastReports::status)
+                .map(assignment::reported)
+                .orElse(assignment);
+    }
+
+    private void tell(AssignmentJoin.Told told) {
+        String key = told.node() + "/" + told.podUid();
+        refused.remove(told.podUid());
+        if (told.assignment() == null) {
+            known.remove(key);
+        } else {
+            known.add(key);
+        }
+        try {
+            listener.assigned(told.node(), told.podUid(), told.assignment());
+        } catch (RuntimeException e) {
+            refused.add(told.podUid());
+            log.error("the assignment {} cannot be taken", key, e);
         }
     }
 

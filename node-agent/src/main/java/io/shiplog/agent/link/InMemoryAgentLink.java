@@ -2,8 +2,11 @@ package io.shiplog.agent.link;
 
 import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.journal.codec.Report;
+import io.shiplog.journal.codec.ReportCodec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +26,7 @@ public final class InMemoryAgentLink implements AgentLink {
     }
 
     /** Takes a pod away from its node. */
-    public synchronized void withdraw(String node, String podUid) {
+    public synchronized void unassign(String node, String podUid) {
         assignments.remove(node + "/" + podUid);
         if (listener != null) {
             listener.assigned(node, podUid, null);
@@ -39,7 +42,7 @@ public final class InMemoryAgentLink implements AgentLink {
                     report != null && report.path("status") instanceof ObjectNode status ? one.reported(status) : one;
             newListener.assigned(one.node(), one.uid(), told);
         });
-        newListener.caughtUp();
+        newListener.caughtUp(Set.of());
     }
 
     /** The last report of a key, null when there is none or it was withdrawn. */
@@ -48,12 +51,13 @@ public final class InMemoryAgentLink implements AgentLink {
     }
 
     @Override
-    public void publish(String node, String key, byte @Nullable [] value) {
-        if (value == null) {
-            reports.remove(key);
-        } else {
-            reports.put(key, AgentJson.parse(value));
-        }
+    public void publish(Report report) {
+        reports.put(report.key(), AgentJson.parse(ReportCodec.encode(report)));
+    }
+
+    @Override
+    public void withdraw(String node, String podUid) {
+        reports.remove(node + "/" + podUid);
     }
 
     /** Ends the delivery; assignments and reports stay, so that another agent can start on this link. */

@@ -1,5 +1,7 @@
 package io.shiplog.agent.link;
 
+import io.shiplog.journal.codec.Report;
+import io.shiplog.journal.codec.ReportCodec;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.util.Set;
@@ -23,13 +25,21 @@ public final class KafkaAgentLink implements AgentLink {
 
     @Override
     public synchronized void start(AssignmentListener listener) {
-        reader = new AssignmentReader(
-                cluster, nodes, listener, stale -> publish(NodePartition.node(stale), stale, null));
+        reader = new AssignmentReader(cluster, nodes, listener, this::stale);
     }
 
     @Override
-    public void publish(String node, String key, byte @Nullable [] value) {
-        sender.publish(new ReportQueue.Entry(node, key, value));
+    public void publish(Report report) {
+        sender.publish(new ReportQueue.Entry(report.node(), report.key(), ReportCodec.encode(report)));
+    }
+
+    @Override
+    public void withdraw(String node, String podUid) {
+        stale(node + "/" + podUid);
+    }
+
+    private void stale(String key) {
+        sender.publish(new ReportQueue.Entry(NodePartition.node(key), key, null));
     }
 
     @Override

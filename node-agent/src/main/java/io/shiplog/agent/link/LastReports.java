@@ -1,6 +1,8 @@
 package io.shiplog.agent.link;
 
 import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.journal.codec.ReportCodec;
+import io.shiplog.journal.codec.UnreadableValueException;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
@@ -16,7 +18,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,10 +71,8 @@ final class LastReports {
     /** The status in a report, empty when there is none or it cannot be read. */
     static Optional<ObjectNode> status(byte[] report) {
         try {
-            return AgentJson.parse(report).path("status") instanceof ObjectNode status
-                    ? Optional.of(status)
-                    : Optional.empty();
-        } catch (JacksonException | ClassCastException unreadable) {
+            return Optional.of(AgentJson.parse(ReportCodec.readPod(report).status()));
+        } catch (UnreadableValueException unreadable) {
             return Optional.empty();
         }
     }

@@ -4,13 +4,14 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.shiplog.journal.codec.AssignedPod;
+import io.shiplog.journal.codec.AssignedService;
+import io.shiplog.resources.model.Models;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,15 +35,6 @@ public record PodAssignment(
         List<AssignedService> services) {
     private static final long DEFAULT_GRACE_SECONDS = 30;
 
-    /** A service as a container's environment shows it. */
-    public record AssignedService(String namespace, String name, String clusterIp, List<Port> ports) {
-        public record Port(String name, int port, String protocol) {}
-
-        public AssignedService {
-            ports = List.copyOf(ports);
-        }
-    }
-
     public PodAssignment {
         configMaps = Map.copyOf(configMaps);
         secrets = Map.copyOf(secrets);
@@ -50,24 +42,39 @@ public record PodAssignment(
     }
 
     /**
-     * Reads the value of an assignment record.
+     * The assignment that a record says, with the objects that it carries itself and no other.
      *
-     * @throws tools.jackson.core.JacksonException when the bytes are no such value
+     * @throws tools.jackson.core.JacksonException when the pod, or an object, is not what it should be
      */
-    public static PodAssignment decode(byte[] value) {
-        return of(AgentJson.parse(value));
-    }
-
-    /** Reads an assignment record's value from its tree. */
-    public static PodAssignment of(ObjectNode record) {
-        var json = (ObjectNode) record.path("pod");
+    public static PodAssignment of(AssignedPod assigned) {
+        ObjectNode json = AgentJson.parse(assigned.pod());
         return new PodAssignment(
-                record.path("node").asString(""),
+                assigned.node(),
                 json,
                 AgentJson.as(json, Pod.class),
-                named(record.path("configMaps"), node -> AgentJson.as(node, ConfigMap.class)),
-                named(record.path("secrets"), node -> AgentJson.as(node, Secret.class)),
-                services(record.path("services")));
+                carried(assigned.configMaps(), ConfigMap.class),
+                carried(assigned.secrets(), Secret.class),
+                assigned.services());
+    }
+
+    private static <T> Map<String, T> carried(List<AssignedPod.Named> objects, Class<T> type) {
+        var carried = new HashMap<String, T>();
+        for (AssignedPod.Named object : objects) {
+            byte[] json = object.carried();
+            if (json != null) {
+                carried.put(object.name(), Models.decode(json, type));
+            }
+        }
+        return carried;
+    }
+
+    /** The same with these objects beside those that it has. */
+    public PodAssignment with(Map<String, ConfigMap> moreConfigMaps, Map<String, Secret> moreSecrets) {
+        var maps = new HashMap<>(configMaps);
+        maps.putAll(moreConfigMaps);
+        var all = new HashMap<>(secrets);
+        all.putAll(moreSecrets);
+        return new PodAssignment(node, json, pod, maps, all, services);
     }
 
     /**
@@ -90,35 +97,6 @@ public record PodAssignment(
                 to.add(condition.deepCopy());
             }
         }
-    }
-
-    private static <T> Map<String, T> named(JsonNode objects, Function<JsonNode, T> typed) {
-        var result = new HashMap<String, T>();
-        objects.properties().forEach(entry -> {
-            if (entry.getValue().isObject()) {
-                result.put(entry.getKey(), typed.apply(entry.getValue()));
-            }
-        });
-        return result;
-    }
-
-    private static List<AssignedService> services(JsonNode list) {
-        var result = new ArrayList<AssignedService>();
-        for (JsonNode service : list) {
-            var ports = new ArrayList<AssignedService.Port>();
-            for (JsonNode port : service.path("ports")) {
-                ports.add(new AssignedService.Port(
-                        port.path("name").asString(""),
-                        port.path("port").asInt(0),
-                        port.path("protocol").asString("TCP")));
-            }
-            result.add(new AssignedService(
-                    service.path("namespace").asString(""),
-                    service.path("name").asString(""),
-                    service.path("clusterIP").asString(""),
-                    ports));
-        }
-        return result;
     }
 
     public String uid() {

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -89,7 +90,7 @@ public final class Node implements AutoCloseable {
         Instant now = context.threads().clock().instant();
         ObjectNode next = NodeObject.of(settings, machine.facts(now), securePort, object);
         object = next;
-        context.link().publish(name(), name(), Reports.bytes(Reports.node(name(), next), now));
+        context.link().publish(Reports.node(name(), next, now));
     }
 
     public String name() {
@@ -159,15 +160,19 @@ public final class Node implements AutoCloseable {
     }
 
     private void withdrawReport(String podUid) {
-        context.link().publish(name(), name() + "/" + podUid, null);
+        context.link().withdraw(name(), podUid);
     }
 
-    /** Every assignment is known: containers and volumes of other pods are ended and removed, on a thread that may block. */
-    public void caughtUp() {
-        context.threads().steps().execute(this::removeOrphans);
+    /**
+     * Every assignment is known: containers and volumes of other pods are ended and removed, on a thread that may block.
+     *
+     * @param untold the uids of pods that are assigned although nobody was told of them yet
+     */
+    public void caughtUp(Set<String> untold) {
+        context.threads().steps().execute(() -> removeOrphans(untold));
     }
 
-    private void removeOrphans() {
+    private void removeOrphans(Set<String> untold) {
         try {
             Map<String, List<EngineContainer>> byPod = new HashMap<>();
             for (EngineContainer one :
@@ -177,7 +182,7 @@ public final class Node implements AutoCloseable {
             }
             context.volumes().pods().forEach(uid -> byPod.putIfAbsent(uid, List.of()));
             byPod.forEach((uid, containers) -> {
-                if (!workers.containsKey(uid)) {
+                if (!workers.containsKey(uid) && !untold.contains(uid)) {
                     PodWorker orphan = worker(orphan(uid, containers), null);
                     if (workers.putIfAbsent(uid, orphan) == null) {
                         log.info("node {}: pod {} is assigned no more and is removed", name(), uid);
@@ -187,7 +192,7 @@ public final class Node implements AutoCloseable {
             });
         } catch (EngineException | VolumeException e) {
             log.warn("node {}: looking for orphaned pods failed, trying again: {}", name(), e.getMessage());
-            context.threads().timer().schedule(this::caughtUp, 5, TimeUnit.SECONDS);
+            context.threads().timer().schedule(() -> caughtUp(untold), 5, TimeUnit.SECONDS);
         }
     }
 

@@ -286,8 +286,7 @@ public final class PodWorker {
         Said said = new Said(plan.status(), plan.terminated(), plan.memory().events());
         if (!said.equals(reported)) {
             reported = said;
-            ObjectNode report = Reports.pod(context.node(), pod, plan);
-            context.link().publish(context.node(), context.node() + "/" + pod.uid(), Reports.bytes(report, now));
+            context.link().publish(Reports.pod(context.node(), pod, plan, now));
         }
     }
 

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.journal.codec.Report;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.streams.NodePartition;
+import io.shiplog.objects.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KafkaAgentLinkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String TIME = "2026-01-01T00:00:00Z";
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     static Path data;
@@ -71,8 +75,8 @@ class KafkaAgentLinkTest {
         }
 
         @Override
-        public void caughtUp() {
-            all.add("caught up");
+        public void caughtUp(Set<String> untold) {
+            all.add("caught up" + (untold.isEmpty() ? "" : " but for " + untold));
         }
     }
 
@@ -81,12 +85,17 @@ class KafkaAgentLinkTest {
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             String topic = cluster.topic("assignments");
             int partition = NodePartition.of(node, producer.partitionsFor(topic).size());
-            String value = "{'node':'" + node + "','pod':{'metadata':{'name':'p','namespace':'d','uid':'" + uid
+            String value = "{'v':1,'node':'" + node + "','pod':{'metadata':{'name':'p','namespace':'d','uid':'" + uid
                     + "'},'spec':{'containers':[]}}}";
             byte[] bytes = present ? AgentJson.bytes(TestPods.json(value)) : null;
             producer.send(new ProducerRecord<>(topic, partition, node + "/" + uid, bytes))
                     .get();
         }
+    }
+
+    private static Report.OfPod report(String node, String uid, String status) {
+        return new Report.OfPod(
+                node, TIME, new ObjectKey("d", "p"), uid, status.getBytes(StandardCharsets.UTF_8), false, List.of());
     }
 
     private Map<String, String> reports() {
@@ -136,12 +145,11 @@ class KafkaAgentLinkTest {
     void publishesReportsAndWithdrawsThoseOfPodsThatWentWhileItWasAway() throws Exception {
         TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
         assign("n1", "kept", true);
-        byte[] value = "{}".getBytes(StandardCharsets.UTF_8);
         try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
-            link.publish("n1", "n1", value);
-            link.publish("n1", "n1/kept", value);
-            link.publish("n1", "n1/gone", value);
-            link.publish("n2", "n2/other", value);
+            link.publish(new Report.OfNode("n1", TIME, EMPTY));
+            link.publish(report("n1", "kept", "{}"));
+            link.publish(report("n1", "gone", "{}"));
+            link.publish(report("n2", "other", "{}"));
             await().atMost(PATIENCE).until(() -> reports().size() == 4);
         }
         try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
@@ -156,10 +164,9 @@ class KafkaAgentLinkTest {
         TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
         assign("n1", "new", true);
         assign("n1", "taken", true);
-        byte[] report = "{\"status\":{\"phase\":\"Failed\",\"startTime\":\"2026-01-01T00:00:00Z\"}}"
-                .getBytes(StandardCharsets.UTF_8);
+        String status = "{\"phase\":\"Failed\",\"startTime\":\"2026-01-01T00:00:00Z\"}";
         try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
-            link.publish("n1", "n1/taken", report);
+            link.publish(report("n1", "taken", status));
             await().atMost(PATIENCE).until(() -> reports().size() == 1);
         }
         var heard = new Heard();
@@ -190,7 +197,7 @@ class KafkaAgentLinkTest {
         var heard = new Heard();
         try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
             link.start(heard);
-            link.publish("n1", "n1", "{}".getBytes(StandardCharsets.UTF_8));
+            link.publish(new Report.OfNode("n1", TIME, EMPTY));
             TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
             await().atMost(PATIENCE).until(() -> heard.all.contains("caught up"));
             await().atMost(PATIENCE).until(() -> reports().containsKey("n1"));

@@ -331,7 +331,7 @@ class NextStepTest {
         ObjectNode pod = world.assignment.json().deepCopy();
         pod.set("status", before);
         record.set("pod", pod);
-        world.assignment = PodAssignment.of(record);
+        world.assignment = TestPods.assignment(record);
         PodPlan plan = world.next();
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.status()).isEqualTo(before);
@@ -343,7 +343,7 @@ class NextStepTest {
         ObjectNode pod = TestPods.assigned(ONE).json().deepCopy();
         pod.set("status", TestPods.json("{'phase':'Succeeded'}"));
         record.set("pod", pod);
-        PodPlan plan = new World(PodAssignment.of(record)).next();
+        PodPlan plan = new World(TestPods.assignment(record)).next();
         assertThat(plan.steps()).isEmpty();
         assertThat(phase(plan)).isEqualTo("Succeeded");
     }
@@ -568,7 +568,7 @@ class NextStepTest {
                 TestPods.json(
                         "{'conditions':[{'type':'gate','status':'True'},{'type':'PodScheduled','status':'True'}]}"));
         record.set("pod", pod);
-        world.assignment = PodAssignment.of(record);
+        world.assignment = TestPods.assignment(record);
         ObjectNode status = world.next().status();
         assertThat(condition(status, "Ready")).isEqualTo("True");
         assertThat(condition(status, "PodScheduled")).isEqualTo("True");

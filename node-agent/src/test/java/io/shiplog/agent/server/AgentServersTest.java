@@ -71,7 +71,7 @@ class AgentServersTest {
         var record = TestPods.json(
                 "{'node':'sim-1','pod':{'metadata':{'name':'web','namespace':'default','uid':'u1'},"
                         + "'spec':{'containers':[{'name':'a','image':'i:1','command':['sh','-c','echo one; echo two; server']}]}}}");
-        return PodAssignment.of(record);
+        return TestPods.assignment(record);
     }
 
     @AfterEach
@@ -135,7 +135,7 @@ class AgentServersTest {
     @Test
     void showsTheLogOfTheLastInstanceWhileTheNextOneWaits() {
         link.assign(
-                PodAssignment.of(
+                TestPods.assignment(
                         TestPods.json(
                                 "{'node':'sim-1','pod':{'metadata':{'name':'crash','namespace':'default','uid':'u2'},"
                                         + "'spec':{'containers':[{'name':'a','image':'i:1','command':['sh','-c','echo why; exit 1']}]}}}")));

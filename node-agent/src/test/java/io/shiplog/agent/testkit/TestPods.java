@@ -2,6 +2,7 @@ package io.shiplog.agent.testkit;
 
 import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.journal.codec.AssignmentCodec;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Assignments for tests, written as JSON with single quotes. */
@@ -10,6 +11,12 @@ public final class TestPods {
 
     public static ObjectNode json(String singleQuoted) {
         return AgentJson.parse(singleQuoted.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** The assignment that a record of format version 1 says, which holds everything that it names. */
+    public static PodAssignment assignment(ObjectNode record) {
+        return PodAssignment.of(
+                AssignmentCodec.readPod(AgentJson.bytes(record.deepCopy().put("v", 1))));
     }
 
     /** A pod named {@code web} with uid {@code u1} of a given spec, assigned to node {@code n1}. */
@@ -24,7 +31,7 @@ public final class TestPods {
         ObjectNode record = json("{'v':1,'node':'n1','pod':{'kind':'Pod','apiVersion':'v1','metadata':{'name':'" + name
                 + "','namespace':'default','uid':'" + uid + "'},'spec':" + spec + "}}");
         record.setAll(json(more));
-        return PodAssignment.of(record);
+        return assignment(record);
     }
 
     /** The same assignment after somebody asked for the pod's deletion. */
@@ -36,6 +43,6 @@ public final class TestPods {
         ObjectNode record = AgentJson.object();
         record.put("node", assignment.node());
         record.set("pod", pod);
-        return PodAssignment.of(record);
+        return assignment(record);
     }
 }

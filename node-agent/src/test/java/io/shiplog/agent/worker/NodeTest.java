@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -148,7 +149,7 @@ class NodeTest {
         Files.createDirectories(data.resolve("pods/u9/volumes/secret"));
         node.assigned("u1", TestPods.assigned("{'volumes':[{'name':'e','emptyDir':{}}]," + ONE.substring(1)));
         awaitRunning("u1");
-        node.caughtUp();
+        node.caughtUp(Set.of());
         await().atMost(PATIENCE)
                 .until(() -> simulated.list(Map.of(Labels.POD_UID, "u8")).isEmpty());
         await().atMost(PATIENCE).until(() -> !Files.exists(data.resolve("pods/u9")));

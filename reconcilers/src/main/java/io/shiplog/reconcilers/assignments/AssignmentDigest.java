@@ -3,7 +3,6 @@ package io.shiplog.reconcilers.assignments;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.objects.ObjectJson;
-import io.shiplog.objects.StoredObject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -13,14 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A digest of what a node has to learn of an assignment, token by token, without a tree: the pod without its bookkeeping and, but
- * for the conditions that its readiness gates wait for, its status; and the versions of the objects that it names. Used for one
- * assignment.
+ * A digest of what a node has to learn of a pod, token by token, without a tree: the pod without its bookkeeping and, but
+ * for the conditions that its readiness gates wait for, its status. Used for one pod.
  */
 final class AssignmentDigest {
     /** Members of {@code metadata} that nodes have no use for. */
@@ -40,45 +37,14 @@ final class AssignmentDigest {
         }
     }
 
-    /** The digest of an assignment that is about to be made. */
-    static UUID of(StoredObject pod, List<StoredObject> configMaps, List<StoredObject> secrets) {
+    /** The digest of the assignment of a pod. */
+    static UUID of(byte[] pod) {
         var made = new AssignmentDigest();
-        try (JsonParser parser = ObjectJson.parser(pod.json())) {
+        try (JsonParser parser = ObjectJson.parser(pod)) {
             parser.nextToken();
             made.pod(parser);
         }
-        configMaps.forEach(object -> made.named("configMaps", object.key().name(), version(object)));
-        secrets.forEach(object -> made.named("secrets", object.key().name(), version(object)));
         return made.value();
-    }
-
-    /** The digest of an assignment as the topic has it; one that equals no other when it cannot be read, so that it is written again. */
-    static UUID of(byte[] value) {
-        var read = new AssignmentDigest();
-        try (JsonParser parser = ObjectJson.parser(value)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return UUID.nameUUIDFromBytes(value);
-            }
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String member = parser.currentName();
-                JsonToken start = parser.nextToken();
-                if (start == JsonToken.START_OBJECT && member.equals("pod")) {
-                    read.pod(parser);
-                } else if (start == JsonToken.START_OBJECT
-                        && (member.equals("configMaps") || member.equals("secrets"))) {
-                    read.named(member, parser);
-                } else {
-                    parser.skipChildren();
-                }
-            }
-            return read.value();
-        } catch (JacksonException _) {
-            return UUID.nameUUIDFromBytes(value);
-        }
-    }
-
-    private static String version(StoredObject object) {
-        return Long.toString(object.resourceVersion());
     }
 
     /** Adds the pod whose beginning {@code parser} is at, and leaves it at its end. */
@@ -203,54 +169,6 @@ final class AssignmentDigest {
             }
             token = parser.nextToken();
         }
-    }
-
-    /** Adds the versions of the objects by name in the object whose beginning {@code parser} is at. */
-    private void named(String member, JsonParser parser) {
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            named(member, name, resourceVersion(parser));
-        }
-    }
-
-    /** The resourceVersion of the object that {@code object} is at, which is left at its end; empty if it has none. */
-    private static String resourceVersion(JsonParser object) {
-        if (object.currentToken() != JsonToken.START_OBJECT) {
-            object.skipChildren();
-            return "";
-        }
-        String version = null;
-        int depth = 1;
-        boolean metadata = false;
-        while (depth > 0) {
-            JsonToken token = object.nextToken();
-            if (token == null) {
-                return "";
-            }
-            if (token == JsonToken.PROPERTY_NAME) {
-                String name = object.currentName();
-                metadata = depth == 1 ? name.equals("metadata") : metadata;
-                if (depth == 2 && metadata && name.equals("resourceVersion") && version == null) {
-                    object.nextToken();
-                    version = object.getString();
-                } else if (depth != 1 || !metadata) {
-                    object.nextToken();
-                    object.skipChildren();
-                }
-            } else if (token.isStructStart()) {
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            }
-        }
-        return version == null ? "" : version;
-    }
-
-    private void named(String member, String name, String version) {
-        add(member);
-        add(name);
-        add(version);
     }
 
     private void add(@Nullable String text) {

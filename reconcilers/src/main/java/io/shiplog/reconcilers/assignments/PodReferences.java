@@ -8,6 +8,12 @@ import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.shiplog.journal.codec.AssignedPod;
+import io.shiplog.journal.codec.AssignedService;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +26,26 @@ import org.jspecify.annotations.Nullable;
  * @param secrets Secrets of the same, and those that pull its images
  */
 record PodReferences(Set<String> configMaps, Set<String> secrets) {
+    static final GroupResource CONFIG_MAPS = GroupResource.core("configmaps");
+    static final GroupResource SECRETS = GroupResource.core("secrets");
+
+    /** The objects that these are in {@code namespace}. */
+    Set<ObjectRef> in(String namespace) {
+        var objects = new LinkedHashSet<ObjectRef>();
+        configMaps.forEach(name -> objects.add(new ObjectRef(CONFIG_MAPS, new ObjectKey(namespace, name))));
+        secrets.forEach(name -> objects.add(new ObjectRef(SECRETS, new ObjectKey(namespace, name))));
+        return objects;
+    }
+
+    /** The assignment of a pod that names these. */
+    AssignedPod assigned(String node, byte[] pod, List<AssignedService> services) {
+        return new AssignedPod(
+                node,
+                pod,
+                configMaps.stream().map(AssignedPod.Named::new).toList(),
+                secrets.stream().map(AssignedPod.Named::new).toList(),
+                services);
+    }
 
     static PodReferences of(PodSpec spec) {
         var references = new PodReferences(new TreeSet<>(), new TreeSet<>());

@@ -1,16 +1,17 @@
 package io.shiplog.reconcilers.assignments;
 
+import io.shiplog.journal.codec.AssignedService;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The services that a pod's environment names: those of its namespace and {@code default/kubernetes}, as far as they have a
@@ -20,11 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ServiceList {
     private static final ObjectKey MASTER = new ObjectKey("default", "kubernetes");
 
-    private final Map<String, byte[]> byNamespace = new HashMap<>();
+    private final Map<String, List<AssignedService>> byNamespace = new HashMap<>();
 
-    /** The services for a pod of {@code namespace} as a JSON array. */
-    byte[] of(StateView view, String namespace) {
-        return byNamespace.computeIfAbsent(namespace, _ -> Json.bytes(read(view, namespace)));
+    /** The services for a pod of {@code namespace}. */
+    List<AssignedService> of(StateView view, String namespace) {
+        return byNamespace.computeIfAbsent(namespace, _ -> read(view, namespace));
     }
 
     /** Notes that a Service has changed. */
@@ -36,8 +37,8 @@ final class ServiceList {
         }
     }
 
-    private static ArrayNode read(StateView view, String namespace) {
-        ArrayNode services = JsonNodeFactory.instance.arrayNode();
+    private static List<AssignedService> read(StateView view, String namespace) {
+        var services = new ArrayList<AssignedService>();
         for (StoredObject service : view.list(Resources.SERVICES, namespace)) {
             StoredObject confirmed = view.confirmed(new ObjectRef(Resources.SERVICES, service.key()));
             if (confirmed != null) {
@@ -53,18 +54,20 @@ final class ServiceList {
         return services;
     }
 
-    private static void add(ArrayNode services, StoredObject service) {
-        ObjectNode json = Json.parse(service.json());
-        String clusterIp = json.path("spec").path("clusterIP").asString("");
+    private static void add(List<AssignedService> services, StoredObject service) {
+        JsonNode spec = Json.parse(service.json()).path("spec");
+        String clusterIp = spec.path("clusterIP").asString("");
         if (clusterIp.isEmpty() || clusterIp.equals("None")) {
             return;
         }
-        ObjectNode entry = services.addObject();
-        entry.put("name", service.key().name());
-        entry.put("namespace", service.key().namespace());
-        entry.put("clusterIP", clusterIp);
-        entry.set(
-                "ports",
-                json.path("spec").path("ports").isArray() ? json.path("spec").path("ports") : entry.arrayNode());
+        var ports = new ArrayList<AssignedService.Port>();
+        for (JsonNode port : spec.path("ports")) {
+            ports.add(new AssignedService.Port(
+                    port.path("name").asString(""),
+                    port.path("port").asInt(0),
+                    port.path("protocol").asString("TCP")));
+        }
+        services.add(
+                new AssignedService(service.key().namespace(), service.key().name(), clusterIp, ports));
     }
 }

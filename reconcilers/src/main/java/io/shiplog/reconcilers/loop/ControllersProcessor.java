@@ -13,18 +13,18 @@ import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.reconcilers.Reconciler;
-import io.shiplog.reconcilers.assignments.Assignment;
 import io.shiplog.reconcilers.assignments.AssignmentFold;
-import io.shiplog.reconcilers.assignments.PublishedAssignments;
-import io.shiplog.reconcilers.assignments.WrittenAssignments;
+import io.shiplog.reconcilers.feeds.Feed;
+import io.shiplog.reconcilers.feeds.FeedRecord;
+import io.shiplog.reconcilers.feeds.PublishedFeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,37 +47,31 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
     private static final Duration TICK = Duration.ofMillis(1);
     /** The longest that dirty keys keep the thread from reading records. */
     private static final Duration SLICE = Duration.ofMillis(50);
-    /** Between two looks at what others wrote to {@code assignments}. */
-    private static final Duration READ_BACK = Duration.ofMillis(500);
 
     private final ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
     private final Collection<GroupResource> resources;
     private final List<Reconciler> reconcilers;
     private final Preparation preparation;
-    private final PublishedAssignments published;
+    private final PublishedFeed published;
     private final Supplier<Gate> gates;
     private final Pacing pacing = new Pacing();
     private @Nullable Running running;
 
-    /** The latest assignments of before; null once they are what they should be. */
-    private @Nullable Map<String, UUID> before = Map.of();
-
-    private long readBackMillis;
+    /** Deciding has begun. */
+    private boolean begun;
 
     private record Running(
             ProcessorContext<byte[], byte[]> context,
             StateView view,
             ReconcileLoop loop,
-            AssignmentFold assignments,
-            WrittenAssignments written,
-            PublishedAssignments.Reader reader,
+            Feed assignments,
             Gate gate) {}
 
     ControllersProcessor(
             Collection<GroupResource> resources,
             List<Reconciler> reconcilers,
             Preparation preparation,
-            PublishedAssignments published,
+            PublishedFeed published,
             Supplier<Gate> gates) {
         this.published = published;
         this.gates = gates;
@@ -88,25 +82,17 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        PublishedAssignments.Reader reader = published.open();
-        try {
-            before = reader.latest();
-        } catch (RuntimeException e) {
-            reader.close();
-            throw e;
-        }
-        StateView view = ViewTopology.restored(context, resources);
         var outside = new Outside(context);
+        // First, and it may take its time: what the view gets to know meanwhile it knows at the start.
+        Feed assignments = Feed.open(
+                ControllersTopology.ASSIGNMENTS,
+                new AssignmentFold((pod, fault) -> outside.failed("assignments", pod, fault)),
+                published,
+                (record, headers, timestamp) -> assign(context, record, headers, timestamp));
+        StateView view = ViewTopology.restored(context, resources);
         var loop = new ReconcileLoop(
                 view, reconcilers, preparation, () -> UUID.randomUUID().toString(), outside);
-        var now = new Running(
-                context,
-                view,
-                loop,
-                new AssignmentFold((pod, fault) -> outside.failed("assignments", pod, fault)),
-                new WrittenAssignments(UUID.randomUUID().toString()),
-                reader,
-                gates.get());
+        var now = new Running(context, view, loop, assignments, gates.get());
         running = now;
         loop.start();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -117,10 +103,10 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         Running now = Objects.requireNonNull(running);
         Change change = now.loop().take(record.value());
         now.context().recordMetadata().ifPresent(at -> now.gate().taken(at.topic(), at.offset()));
-        if (before != null) {
+        if (!begun) {
             begin(now, record.timestamp());
         } else if (change != null) {
-            assign(now, now.assignments().changed(change, now.view()), record.timestamp());
+            now.assignments().changed(change, now.view(), record.timestamp());
         }
     }
 
@@ -129,18 +115,17 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         Running now = running;
         if (now != null) {
             now.gate().close();
-            now.reader().close();
+            now.assignments().close();
         }
     }
 
     /** Whether deciding has begun; begins it when the gate is open. */
     private boolean begin(Running now, long timestamp) {
-        Map<String, UUID> latest = before;
-        if (latest != null && now.gate().open()) {
-            before = null;
-            assign(now, now.assignments().start(now.view(), latest), timestamp);
+        if (!begun && now.gate().open()) {
+            begun = true;
+            now.assignments().start(now.view(), timestamp);
         }
-        return before == null;
+        return begun;
     }
 
     private void tick(long timeMillis) {
@@ -148,10 +133,7 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         if (!begin(now, timeMillis)) {
             return;
         }
-        if (timeMillis - readBackMillis >= READ_BACK.toMillis()) {
-            readBackMillis = timeMillis;
-            readBack(now, timeMillis);
-        }
+        now.assignments().lookAfter(now.view(), timeMillis);
         long begin = System.nanoTime();
         if (pacing.due(begin)) {
             now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() - begin < SLICE.toNanos());
@@ -159,27 +141,11 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
         }
     }
 
-    private static void readBack(Running now, long timestamp) {
-        for (PublishedAssignments.Seen seen : now.reader().next()) {
-            if (now.written().overwrites(seen)) {
-                List<Assignment> right = now.assignments().overwritten(seen.key(), seen.value(), now.view());
-                if (!right.isEmpty()) {
-                    LOG.warn("the assignment {} was overwritten by {}, writing it again", seen.key(), seen.writer());
-                    assign(now, right, timestamp);
-                }
-            }
-        }
-    }
-
-    private static void assign(Running now, List<Assignment> assignments, long timestamp) {
-        for (Assignment assignment : assignments) {
-            var record = new Record<>(
-                    assignment.key().getBytes(UTF_8),
-                    assignment.value(),
-                    timestamp,
-                    now.written().writing(assignment.key()));
-            now.context().forward(record, ControllersTopology.ASSIGNMENTS);
-        }
+    private static void assign(
+            ProcessorContext<byte[], byte[]> context, FeedRecord record, Headers headers, long timestamp) {
+        context.forward(
+                new Record<>(record.key().getBytes(UTF_8), record.value(), timestamp, headers),
+                ControllersTopology.ASSIGNMENTS);
     }
 
     private final class Outside implements ReconcileLoop.Outside {

@@ -6,7 +6,7 @@ import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.Reconciler;
-import io.shiplog.reconcilers.assignments.PublishedAssignments;
+import io.shiplog.reconcilers.feeds.PublishedFeed;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,7 +33,7 @@ public final class ControllersTopology {
             Collection<GroupResource> catalogue,
             List<Reconciler> reconcilers,
             Preparation preparation,
-            PublishedAssignments published,
+            PublishedFeed published,
             Supplier<Gate> gates) {
         var resources = List.copyOf(catalogue);
         var topology = new Topology();

@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers.status;
 
+import io.shiplog.journal.codec.Report.Happening;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
@@ -9,7 +10,6 @@ import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SafeNames;
 import io.shiplog.reconcilers.objects.Times;
-import io.shiplog.reconcilers.status.PodReport.ReportedEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -27,7 +27,7 @@ final class EventFold {
      * so that the Events of one second are listed in the order in which things happened: thirteen digits for the microseconds
      * since 1970, three for the cause.
      */
-    static ObjectKey key(PodReport report, ReportedEvent event) {
+    static ObjectKey key(PodReport report, Happening event) {
         Instant first = Times.parse(event.firstTime());
         long micros = first == null ? 0 : Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, first));
         String cause = SafeNames.hex(report.uid(), event.reason(), event.message(), event.fieldPath());
@@ -39,7 +39,7 @@ final class EventFold {
 
     /** The write that makes the Event, or counts it up; empty when the stored one has counted as far. */
     static Optional<Write> of(
-            @Nullable StoredObject stored, StoredObject pod, PodReport report, ReportedEvent event, Moment moment) {
+            @Nullable StoredObject stored, StoredObject pod, PodReport report, Happening event, Moment moment) {
         if (stored == null) {
             return Optional.of(created(pod, report, event, moment));
         }
@@ -51,7 +51,7 @@ final class EventFold {
         return draft.write();
     }
 
-    private static Write created(StoredObject pod, PodReport report, ReportedEvent event, Moment moment) {
+    private static Write created(StoredObject pod, PodReport report, Happening event, Moment moment) {
         var creation = new Creation(Resources.EVENTS, "v1", "Event", key(report, event), moment);
         var involved = creation.json().putObject("involvedObject");
         involved.put("kind", "Pod")

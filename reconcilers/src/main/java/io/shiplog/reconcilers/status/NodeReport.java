@@ -1,5 +1,7 @@
 package io.shiplog.reconcilers.status;
 
+import io.shiplog.journal.codec.Report;
+import io.shiplog.journal.codec.ReportCodec;
 import io.shiplog.resources.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,14 +15,12 @@ record NodeReport(String node, ObjectNode object) {
     /**
      * Reads a record's value.
      *
-     * @throws IllegalArgumentException when it is not a report of the node of its key, in format version 1
+     * @throws IllegalArgumentException when it is not a report of the node of its key
      */
     static NodeReport read(String node, byte[] value) {
-        ObjectNode json = Json.parse(value);
-        if (json.path("v").asInt(0) != 1
-                || !json.path("node").asString("").equals(node)
-                || !(json.path("object") instanceof ObjectNode object)
-                || !(object.path("status") instanceof ObjectNode)) {
+        Report.OfNode report = ReportCodec.readNode(value);
+        ObjectNode object = Json.parse(report.object());
+        if (!report.node().equals(node) || !(object.path("status") instanceof ObjectNode)) {
             throw new IllegalArgumentException("not a report of the node " + node);
         }
         return new NodeReport(node, object);

@@ -2,6 +2,7 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
+import io.shiplog.journal.codec.Report.Happening;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
@@ -12,7 +13,6 @@ import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.loop.WorkQueue;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
-import io.shiplog.reconcilers.status.PodReport.ReportedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,7 +236,7 @@ final class ReportLoop {
                 writes.add(asked.object() == null ? asked : preparation.prepare(asked, stored, now));
             }
         }
-        for (ReportedEvent event : report.events()) {
+        for (Happening event : report.events()) {
             Write write = eventWrite(key, report, event, stored, now);
             if (write != null) {
                 creates &= write.base() == 0;
@@ -251,8 +251,7 @@ final class ReportLoop {
     }
 
     /** The prepared write that tells {@code event}; null when it is told, being told, or too old. */
-    private @Nullable Write eventWrite(
-            String key, PodReport report, ReportedEvent event, StoredObject pod, Instant now) {
+    private @Nullable Write eventWrite(String key, PodReport report, Happening event, StoredObject pod, Instant now) {
         ObjectKey name = EventFold.key(report, event);
         Map<ObjectKey, Integer> counts = told.computeIfAbsent(key, _ -> new HashMap<>());
         if (counts.getOrDefault(name, 0) >= event.count()) {
@@ -299,7 +298,7 @@ final class ReportLoop {
         }
     }
 
-    private boolean isOld(ReportedEvent event, Instant now) {
+    private boolean isOld(Happening event, Instant now) {
         Instant last = Times.parse(event.lastTime());
         long millis = (long) (settings.eventTtl().toMillis() * EVENT_AGE_LIMIT);
         return last != null && last.plusMillis(millis).isBefore(now);

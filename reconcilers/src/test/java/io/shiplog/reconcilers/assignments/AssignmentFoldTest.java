@@ -3,25 +3,36 @@ package io.shiplog.reconcilers.assignments;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.codec.AssignedPod;
+import io.shiplog.journal.codec.AssignedService;
+import io.shiplog.journal.codec.AssignmentCodec;
+import io.shiplog.journal.codec.AssignmentKey;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;
+import io.shiplog.reconcilers.feeds.FeedRecord;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 class AssignmentFoldTest {
     private static final GroupResource SECRETS = GroupResource.core("secrets");
+    private static final String SECRET = ",\"imagePullSecrets\":[{\"name\":\"key\"}]";
 
     private final StateView view = new StateView();
     private final List<String> faults = new ArrayList<>();
@@ -44,29 +55,27 @@ class AssignmentFoldTest {
                 "{\"metadata\":{},\"spec\":{\"clusterIP\":\"10.96.0.9\",\"ports\":[{\"port\":80}]}}");
         put(Resources.SERVICES, "ns/headless", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"None\"}}");
         put(Resources.SERVICES, "default/kubernetes", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"10.96.0.1\"}}");
-        List<Assignment> assignments = put(Resources.PODS, "ns/a", pod("n1", """
+        List<FeedRecord> records = put(Resources.PODS, "ns/a", pod("n1", """
                         ,"volumes":[{"name":"v","configMap":{"name":"settings"}}],"imagePullSecrets":[{"name":"pull"}],
                         "containers":[{"name":"c","envFrom":[{"configMapRef":{"name":"absent"}}]}]"""));
-        assertThat(assignments).singleElement().satisfies(assignment -> {
-            assertThat(assignment.key()).isEqualTo("n1/uid-ns/a");
-            ObjectNode json = Json.parse(Objects.requireNonNull(assignment.value()));
-            assertThat(json.path("v").asInt()).isEqualTo(1);
-            assertThat(json.path("node").asString()).isEqualTo("n1");
-            assertThat(json.path("pod").path("spec").path("nodeName").asString())
-                    .isEqualTo("n1");
-            assertThat(json.path("configMaps").propertyNames()).containsExactly("settings");
-            assertThat(json.path("configMaps")
-                            .path("settings")
-                            .path("data")
-                            .path("k")
-                            .asString())
-                    .isEqualTo("v");
-            assertThat(json.path("secrets").propertyNames()).containsExactly("pull");
-            assertThat(json.path("services").toString())
-                    .isEqualTo(
-                            "[{\"name\":\"web\",\"namespace\":\"ns\",\"clusterIP\":\"10.96.0.9\",\"ports\":[{\"port\":80}]},"
-                                    + "{\"name\":\"kubernetes\",\"namespace\":\"default\",\"clusterIP\":\"10.96.0.1\",\"ports\":[]}]");
-        });
+        assertThat(print(records))
+                .as("what the pod names comes before it")
+                .containsExactly(
+                        "n1/configmaps/ns/absent missing",
+                        "n1/configmaps/ns/settings {\"metadata\":{},\"data\":{\"k\":\"v\"}}",
+                        "n1/secrets/ns/pull {\"metadata\":{}}",
+                        "n1/uid-ns/a");
+        AssignedPod assigned =
+                AssignmentCodec.readPod(Objects.requireNonNull(records.getLast().value()));
+        assertThat(assigned.node()).isEqualTo("n1");
+        assertThat(Json.parse(assigned.pod()).path("spec").path("nodeName").asString())
+                .isEqualTo("n1");
+        assertThat(assigned.configMaps()).extracting(AssignedPod.Named::name).containsExactly("absent", "settings");
+        assertThat(assigned.secrets()).extracting(AssignedPod.Named::name).containsExactly("pull");
+        assertThat(assigned.services())
+                .containsExactly(
+                        new AssignedService("ns", "web", "10.96.0.9", List.of(new AssignedService.Port("", 80, "TCP"))),
+                        new AssignedService("default", "kubernetes", "10.96.0.1", List.of()));
     }
 
     @Test
@@ -103,26 +112,53 @@ class AssignmentFoldTest {
     }
 
     @Test
-    void assignsAgainWhenAConfigMapThatThePodNamesAppearsChangesOrGoes() {
-        put(Resources.PODS, "ns/a", pod("n1", ",\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"settings\"}}]"));
-        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}"))
-                .hasSize(1);
-        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{},\"data\":{}}"))
-                .hasSize(1);
+    void anObjectIsWrittenOnceForEachNodeThatNamesItHoweverManyPodsDo() {
+        put(SECRETS, "ns/key", "{\"metadata\":{}}");
+        assertThat(print(put(Resources.PODS, "ns/a", pod("n1", SECRET)))).hasSize(2);
+        assertThat(print(put(Resources.PODS, "ns/b", pod("n1", SECRET)))).containsExactly("n1/uid-ns/b");
+        assertThat(print(put(Resources.PODS, "ns/c", pod("n2", SECRET))))
+                .containsExactly("n2/secrets/ns/key {\"metadata\":{}}", "n2/uid-ns/c");
+        assertThat(print(put(SECRETS, "ns/key", "{\"metadata\":{},\"data\":{}}")))
+                .as("a change of it is a matter of its own records")
+                .containsExactlyInAnyOrder(
+                        "n1/secrets/ns/key {\"metadata\":{},\"data\":{}}",
+                        "n2/secrets/ns/key {\"metadata\":{},\"data\":{}}");
+        assertThat(print(remove(Resources.PODS, "ns/a"))).containsExactly("n1/uid-ns/a gone");
+        assertThat(print(remove(Resources.PODS, "ns/b"))).containsExactly("n1/uid-ns/b gone", "n1/secrets/ns/key gone");
+    }
+
+    @Test
+    void anObjectThatPodsNameIsTheirNodesAffairWhetherItIsThereOrNot() {
+        assertThat(print(put(Resources.PODS, "ns/a", naming("settings"))))
+                .containsExactly("n1/configmaps/ns/settings missing", "n1/uid-ns/a");
+        assertThat(print(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}")))
+                .containsExactly("n1/configmaps/ns/settings {\"metadata\":{}}");
         assertThat(put(Resources.CONFIG_MAPS, "ns/unnamed", "{\"metadata\":{}}"))
                 .isEmpty();
         assertThat(put(Resources.CONFIG_MAPS, "other/settings", "{\"metadata\":{}}"))
                 .isEmpty();
-        assertThat(remove(Resources.CONFIG_MAPS, "ns/settings")).hasSize(1);
+        assertThat(print(remove(Resources.CONFIG_MAPS, "ns/settings")))
+                .containsExactly("n1/configmaps/ns/settings missing");
+    }
+
+    /** Any order of the same changes ends in the same records: each object once for each node that names it, and no other. */
+    @Test
+    void anyOrderOfChangesEndsInTheSameRecords() {
+        for (long seed = 0; seed < 200; seed++) {
+            var random = new Random(seed);
+            var history = new History(random);
+            Map<String, String> once = history.records(new Random(seed));
+            assertThat(history.records(new Random(seed + 1)))
+                    .as("seed %d", seed)
+                    .isEqualTo(once);
+            assertThat(once.keySet()).as("seed %d", seed).isEqualTo(history.wanted());
+        }
     }
 
     @Test
     void withdrawsAPodThatIsGone() {
         put(Resources.PODS, "ns/a", pod("n1", ""));
-        assertThat(remove(Resources.PODS, "ns/a")).singleElement().satisfies(assignment -> {
-            assertThat(assignment.key()).isEqualTo("n1/uid-ns/a");
-            assertThat(assignment.value()).isNull();
-        });
+        assertThat(print(remove(Resources.PODS, "ns/a"))).containsExactly("n1/uid-ns/a gone");
     }
 
     @Test
@@ -135,7 +171,7 @@ class AssignmentFoldTest {
                 ++resourceVersion,
                 "p",
                 pod("n1", "").getBytes(UTF_8));
-        assertThat(apply(reborn)).extracting(Assignment::key).containsExactly("n1/uid-ns/a", "n1/second");
+        assertThat(apply(reborn)).extracting(FeedRecord::key).containsExactly("n1/uid-ns/a", "n1/second");
     }
 
     @Test
@@ -147,32 +183,39 @@ class AssignmentFoldTest {
                 "p",
                 List.of(Write.create(Resources.PODS, key, "u", pod("n3", "").getBytes(UTF_8))),
                 Instant.EPOCH);
-        assertThat(fold().start(view, Map.of())).extracting(Assignment::node).containsExactly("n1", "n2");
+        assertThat(fold().start(view, Map.of()))
+                .extracting(FeedRecord::key)
+                .containsExactly("n1/uid-ns/a", "n2/uid-ns/b");
     }
 
     @Test
     void aStartWritesOnlyWhatDiffersFromWhatIsPublished() {
-        String named = pod("n1", ",\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"settings\"}}]");
         put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{\"resourceVersion\":\"1\"}}");
-        Assignment same = put(Resources.PODS, "ns/a", named).getFirst();
-        Assignment old = put(Resources.PODS, "ns/b", pod("n1", "")).getFirst();
-        put(Resources.PODS, "ns/b", pod("n1", ",\"priority\":1"));
-        Map<String, UUID> published = Map.of(
-                same.key(),
-                digest(same),
-                old.key(),
-                digest(old),
-                "n2/gone",
-                digest(old),
-                "n2/unreadable",
-                AssignmentDigest.of("x".getBytes(UTF_8)));
-        List<Assignment> assignments = fold().start(view, published);
-        assertThat(assignments)
-                .extracting(Assignment::key)
-                .containsExactlyInAnyOrder("n1/uid-ns/b", "n2/gone", "n2/unreadable");
-        assertThat(assignments)
-                .filteredOn(assignment -> assignment.value() == null)
-                .hasSize(2);
+        put(SECRETS, "ns/key", "{\"metadata\":{\"resourceVersion\":\"2\"}}");
+        List<FeedRecord> same = put(Resources.PODS, "ns/a", naming("settings"));
+        List<FeedRecord> old = put(Resources.PODS, "ns/b", pod("n1", SECRET));
+        put(Resources.PODS, "ns/b", pod("n1", SECRET + ",\"priority\":1"));
+        put(SECRETS, "ns/key", "{\"metadata\":{\"resourceVersion\":\"3\"}}");
+        var published = new HashMap<String, UUID>();
+        same.forEach(record -> published.put(record.key(), digest(record)));
+        old.forEach(record -> published.put(record.key(), digest(record)));
+        published.put("n2/gone", UUID.randomUUID());
+        published.put("n2/secrets/ns/key", UUID.randomUUID());
+        assertThat(fold().start(view, published))
+                .extracting(record -> record.key() + (record.value() == null ? " gone" : ""))
+                .containsExactlyInAnyOrder(
+                        "n1/uid-ns/b", "n1/secrets/ns/key", "n2/gone gone", "n2/secrets/ns/key gone");
+    }
+
+    @Test
+    void aStartWritesAgainWhatIsOfAnEarlierFormat() {
+        put(Resources.PODS, "ns/a", pod("n1", ""));
+        byte[] earlier = ("{\"v\":1,\"node\":\"n1\",\"pod\":" + pod("n1", "")
+                        + ",\"configMaps\":{},\"secrets\":{},\"services\":[]}")
+                .getBytes(UTF_8);
+        assertThat(fold().start(view, Map.of("n1/uid-ns/a", AssignmentFold.digest("n1/uid-ns/a", earlier))))
+                .extracting(FeedRecord::key)
+                .containsExactly("n1/uid-ns/a");
     }
 
     @Test
@@ -188,15 +231,11 @@ class AssignmentFoldTest {
     }
 
     @Test
-    void aChangeOfWhatAPodNamedIsNoMatterOnceItIsGoneOrNamesAnother() {
-        put(Resources.PODS, "ns/a", naming("settings"));
+    void aPodThatNamesAnotherObjectLeavesTheFirstBehind() {
         put(Resources.PODS, "ns/b", naming("settings"));
-        remove(Resources.PODS, "ns/a");
+        assertThat(print(put(Resources.PODS, "ns/b", naming("others"))))
+                .containsExactly("n1/configmaps/ns/others missing", "n1/uid-ns/b", "n1/configmaps/ns/settings gone");
         assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}"))
-                .extracting(Assignment::podUid)
-                .containsExactly("uid-ns/b");
-        put(Resources.PODS, "ns/b", naming("others"));
-        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{},\"data\":{}}"))
                 .isEmpty();
         assertThat(put(Resources.CONFIG_MAPS, "ns/others", "{\"metadata\":{}}")).hasSize(1);
     }
@@ -207,55 +246,169 @@ class AssignmentFoldTest {
         assertThat(put(Resources.PODS, "ns/a", unreadable)).isEmpty();
         assertThat(faults).containsExactly("pods ns/a");
         assertThat(put(Resources.PODS, "ns/b", pod("n1", ""))).hasSize(1);
-        Map<String, UUID> published = Map.of("n1/uid-ns/a", UUID.randomUUID(), "n1/gone", UUID.randomUUID());
+        Map<String, UUID> published = Map.of(
+                "n1/uid-ns/a", UUID.randomUUID(), "n1/secrets/ns/its", UUID.randomUUID(), "n1/gone", UUID.randomUUID());
         assertThat(fold().start(view, published))
-                .extracting(Assignment::key)
+                .extracting(FeedRecord::key)
                 .containsExactlyInAnyOrder("n1/uid-ns/b", "n1/gone");
     }
 
     @Test
     void putsRightWhatAnotherWroteOverAnAssignment() {
-        Assignment old = put(Resources.PODS, "ns/a", pod("n1", "")).getFirst();
-        Assignment right =
+        FeedRecord old = put(Resources.PODS, "ns/a", pod("n1", "")).getFirst();
+        FeedRecord right =
                 put(Resources.PODS, "ns/a", pod("n1", ",\"priority\":1")).getFirst();
         assertThat(fold.overwritten(right.key(), right.value(), view))
                 .as("the same content")
                 .isEmpty();
         assertThat(fold.overwritten(old.key(), old.value(), view))
                 .singleElement()
-                .satisfies(again -> {
-                    assertThat(again.key()).isEqualTo(right.key());
-                    assertThat(again.value()).isEqualTo(right.value());
-                });
+                .satisfies(again -> assertThat(again.value()).isEqualTo(right.value()));
         assertThat(fold.overwritten(old.key(), null, view)).hasSize(1);
         remove(Resources.PODS, "ns/a");
-        assertThat(fold.overwritten(old.key(), old.value(), view))
-                .singleElement()
-                .satisfies(again -> {
-                    assertThat(again.key()).isEqualTo(right.key());
-                    assertThat(again.value()).isNull();
-                });
+        assertThat(print(fold.overwritten(old.key(), old.value(), view))).containsExactly("n1/uid-ns/a gone");
         assertThat(fold.overwritten(old.key(), null, view)).isEmpty();
     }
 
     @Test
-    void theDigestOfWhatIsPublishedIsThatOfWhatWasWritten() {
+    void putsRightWhatAnotherWroteOverAnObjectThatPodsName() {
+        put(SECRETS, "ns/key", "{\"metadata\":{}}");
+        FeedRecord old = put(Resources.PODS, "ns/a", pod("n1", SECRET)).getFirst();
+        FeedRecord right =
+                put(SECRETS, "ns/key", "{\"metadata\":{},\"data\":{}}").getFirst();
+        assertThat(fold.overwritten(right.key(), right.value(), view)).isEmpty();
+        assertThat(fold.overwritten(old.key(), old.value(), view))
+                .singleElement()
+                .satisfies(again -> assertThat(again.value()).isEqualTo(right.value()));
+        assertThat(fold.overwritten(old.key(), null, view)).hasSize(1);
+        remove(Resources.PODS, "ns/a");
+        assertThat(print(fold.overwritten(old.key(), old.value(), view))).containsExactly("n1/secrets/ns/key gone");
+    }
+
+    @Test
+    void aStartAfterWhatWasWrittenWritesNothing() {
+        put(SECRETS, "ns/key", "{\"metadata\":{\"resourceVersion\":\"1\"},\"data\":{}}");
+        var published = new HashMap<String, UUID>();
         put(
-                SECRETS,
-                "ns/key",
-                "{\"metadata\":{\"resourceVersion\":\"1\",\"labels\":{\"resourceVersion\":\"x\"}},\"data\":{}}");
-        String named = pod("n1", ",\"containers\":[{\"name\":\"c\",\"envFrom\":[{\"secretRef\":{\"name\":\"key\"}}]}]")
-                .replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\"");
-        Assignment written = put(Resources.PODS, "ns/a", named).getFirst();
-        assertThat(fold().start(view, Map.of(written.key(), digest(written)))).isEmpty();
+                        Resources.PODS,
+                        "ns/a",
+                        pod("n1", SECRET).replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\""))
+                .forEach(record -> published.put(record.key(), digest(record)));
+        assertThat(fold().start(view, published)).isEmpty();
+    }
+
+    /** Some changes of pods of three nodes and of what they name, each key's in an order that any order of all keeps. */
+    private static final class History {
+        private final List<List<StateRecord>> keys = new ArrayList<>();
+
+        History(Random random) {
+            long version = 0;
+            for (int i = 0; i < 4; i++) {
+                var changes = new ArrayList<StateRecord>();
+                for (int change = random.nextInt(3); change >= 0; change--) {
+                    String json = random.nextInt(4) == 0 ? null : "{\"metadata\":{\"name\":\"" + ++version + "\"}}";
+                    changes.add(record(i < 2 ? SECRETS : Resources.CONFIG_MAPS, "ns/o" + i, "o" + i, ++version, json));
+                }
+                keys.add(changes);
+            }
+            for (int i = 0; i < 5; i++) {
+                var changes = new ArrayList<StateRecord>();
+                String node = "n" + random.nextInt(3);
+                for (int change = random.nextInt(3); change >= 0; change--) {
+                    String names = ",\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"o" + (2 + random.nextInt(2))
+                            + "\"}},{\"name\":\"w\",\"secret\":{\"secretName\":\"o" + random.nextInt(2) + "\"}}]";
+                    String json = random.nextInt(4) == 0 ? null : pod(node, names);
+                    changes.add(record(Resources.PODS, "ns/p" + i, "u" + i, ++version, json));
+                }
+                keys.add(changes);
+            }
+        }
+
+        private static StateRecord record(GroupResource resource, String key, String uid, long version, String json) {
+            byte[] object = json == null ? null : json.getBytes(UTF_8);
+            return new StateRecord(resource, ObjectKey.parse(key), uid, version, "p", object);
+        }
+
+        /** What the topic holds after all changes, in an order that {@code random} gives; one start lies somewhere between. */
+        Map<String, String> records(Random random) {
+            var view = new StateView();
+            var fold = new AssignmentFold((_, fault) -> {
+                throw fault;
+            });
+            var topic = new TreeMap<String, FeedRecord>();
+            var left = new ArrayList<List<StateRecord>>();
+            keys.forEach(changes -> left.add(new ArrayList<>(changes)));
+            while (!left.isEmpty()) {
+                List<StateRecord> changes = left.get(random.nextInt(left.size()));
+                Change change = view.apply(changes.removeFirst());
+                left.removeIf(List::isEmpty);
+                List<FeedRecord> records = change == null ? List.of() : fold.changed(change, view);
+                if (random.nextInt(10) == 0) {
+                    // The change is lost, and a new fold begins where the topic is.
+                    fold = new AssignmentFold((_, fault) -> {
+                        throw fault;
+                    });
+                    var published = new HashMap<String, UUID>();
+                    topic.forEach((key, record) -> published.put(key, digest(record)));
+                    records = fold.start(view, published);
+                }
+                records.forEach(record -> {
+                    if (record.value() == null) {
+                        topic.remove(record.key());
+                    } else {
+                        topic.put(record.key(), record);
+                    }
+                });
+            }
+            var values = new TreeMap<String, String>();
+            topic.forEach((key, record) -> values.put(key, new String(Objects.requireNonNull(record.value()), UTF_8)));
+            return values;
+        }
+
+        /** The keys that the pods which are there in the end ask for. */
+        Set<String> wanted() {
+            var wanted = new TreeSet<String>();
+            for (List<StateRecord> changes : keys) {
+                StateRecord last = changes.getLast();
+                byte[] object = last.object();
+                if (last.resource().equals(Resources.PODS) && object != null) {
+                    JsonNode spec = Json.parse(object).path("spec");
+                    String node = spec.path("nodeName").asString();
+                    JsonNode volumes = spec.path("volumes");
+                    wanted.add(node + "/" + last.uid());
+                    wanted.add(node + "/configmaps/ns/"
+                            + volumes.path(0).path("configMap").path("name").asString());
+                    wanted.add(node + "/secrets/ns/"
+                            + volumes.path(1).path("secret").path("secretName").asString());
+                }
+            }
+            return wanted;
+        }
+    }
+
+    /** Records as their keys, and what they say of objects. */
+    private static List<String> print(List<FeedRecord> records) {
+        return records.stream()
+                .map(record -> {
+                    byte[] value = record.value();
+                    if (value == null) {
+                        return record.key() + " gone";
+                    }
+                    if (AssignmentKey.parse(record.key()) instanceof AssignmentKey.Pod) {
+                        return record.key();
+                    }
+                    byte[] object = AssignmentCodec.readObject(value);
+                    return record.key() + " " + (object == null ? "missing" : new String(object, UTF_8));
+                })
+                .toList();
     }
 
     private AssignmentFold fold() {
         return new AssignmentFold((pod, _) -> faults.add(pod.toString()));
     }
 
-    private static UUID digest(Assignment assignment) {
-        return AssignmentDigest.of(Objects.requireNonNull(assignment.value()));
+    private static UUID digest(FeedRecord record) {
+        return AssignmentFold.digest(record.key(), Objects.requireNonNull(record.value()));
     }
 
     private static String naming(String configMap) {
@@ -266,28 +419,26 @@ class AssignmentFoldTest {
         return "{\"metadata\":{},\"spec\":{\"clusterIP\":\"" + address + "\",\"ports\":[{\"port\":80}]}}";
     }
 
-    private static List<String> services(List<Assignment> assignments) {
-        var addresses = new ArrayList<String>();
-        Json.parse(Objects.requireNonNull(assignments.getFirst().value()))
-                .path("services")
-                .forEach(service -> addresses.add(service.path("clusterIP").asString()));
-        return addresses;
+    private static List<String> services(List<FeedRecord> records) {
+        return AssignmentCodec.readPod(Objects.requireNonNull(records.getFirst().value())).services().stream()
+                .map(AssignedService::clusterIp)
+                .toList();
     }
 
     private static String pod(String node, String more) {
         return "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"nodeName\":\"" + node + "\"" + more + "}}";
     }
 
-    private List<Assignment> put(GroupResource resource, String key, String json) {
+    private List<FeedRecord> put(GroupResource resource, String key, String json) {
         return apply(new StateRecord(
                 resource, ObjectKey.parse(key), "uid-" + key, ++resourceVersion, "p", json.getBytes(UTF_8)));
     }
 
-    private List<Assignment> remove(GroupResource resource, String key) {
+    private List<FeedRecord> remove(GroupResource resource, String key) {
         return apply(new StateRecord(resource, ObjectKey.parse(key), "uid-" + key, ++resourceVersion, "p", null));
     }
 
-    private List<Assignment> apply(StateRecord record) {
+    private List<FeedRecord> apply(StateRecord record) {
         Change change = view.apply(record);
         return change == null ? List.of() : fold.changed(change, view);
     }

@@ -21,7 +21,7 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Resource;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.assignments.PublishedAssignments;
+import io.shiplog.reconcilers.feeds.PublishedFeed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,7 +57,7 @@ class ControllersTopologyTest {
                                 List.of(PODS, MAPS),
                                 List.of(),
                                 Preparation.NONE,
-                                PublishedAssignments.NONE,
+                                PublishedFeed.NONE,
                                 Gate::alwaysOpen)
                         .describe()
                         .toString())
@@ -98,7 +98,7 @@ class ControllersTopologyTest {
             pipe(driver, pod(1, "node-1"));
             assertThat(assignments(driver)).singleElement().satisfies(record -> {
                 assertThat(new String(record.key, UTF_8)).isEqualTo("node-1/u");
-                assertThat(new String(record.value, UTF_8)).startsWith("{\"v\":1,\"node\":\"node-1\",\"pod\":{");
+                assertThat(new String(record.value, UTF_8)).startsWith("{\"v\":2,\"node\":\"node-1\",\"pod\":{");
             });
             pipe(driver, new StateRecord(PODS, ObjectKey.parse("ns/a"), "u", 2, "p", null));
             assertThat(assignments(driver)).singleElement().satisfies(record -> {
@@ -137,15 +137,15 @@ class ControllersTopologyTest {
 
     @Test
     void writesAgainWhatAPausedPredecessorWroteOverAnAssignment() {
-        var seen = new ArrayDeque<PublishedAssignments.Seen>();
+        var seen = new ArrayDeque<PublishedFeed.Seen>();
         try (var driver = driver(reader(Map.of(), seen), Gate::alwaysOpen)) {
             pipe(driver, pod(1, "node-1"));
             List<TestRecord<byte[], byte[]>> written = assignmentRecords(driver);
             assertThat(written).hasSize(1);
             TestRecord<byte[], byte[]> own = written.getFirst();
-            seen.add(PublishedAssignments.Seen.of("node-1/u", own.value(), own.headers()));
-            seen.add(new PublishedAssignments.Seen("node-1/u", null, "predecessor/77"));
-            seen.add(new PublishedAssignments.Seen("node-1/old", own.value(), "predecessor/78"));
+            seen.add(PublishedFeed.Seen.of("node-1/u", own.value(), own.headers()));
+            seen.add(new PublishedFeed.Seen("node-1/u", null, "predecessor/77"));
+            seen.add(new PublishedFeed.Seen("node-1/old", own.value(), "predecessor/78"));
             driver.advanceWallClockTime(Duration.ofSeconds(1));
             assertThat(assignments(driver))
                     .extracting(record -> new String(record.key, UTF_8) + (record.value == null ? " withdrawn" : ""))
@@ -169,16 +169,16 @@ class ControllersTopologyTest {
         public void close() {}
     }
 
-    private static PublishedAssignments reader(Map<String, UUID> latest, Queue<PublishedAssignments.Seen> next) {
-        return () -> new PublishedAssignments.Reader() {
+    private static PublishedFeed reader(Map<String, UUID> latest, Queue<PublishedFeed.Seen> next) {
+        return () -> new PublishedFeed.Reader() {
             @Override
             public Map<String, UUID> latest() {
                 return latest;
             }
 
             @Override
-            public List<PublishedAssignments.Seen> next() {
-                List<PublishedAssignments.Seen> all = List.copyOf(next);
+            public List<PublishedFeed.Seen> next() {
+                List<PublishedFeed.Seen> all = List.copyOf(next);
                 next.clear();
                 return all;
             }
@@ -189,10 +189,10 @@ class ControllersTopologyTest {
     }
 
     private TopologyTestDriver driver() {
-        return driver(PublishedAssignments.NONE, Gate::alwaysOpen);
+        return driver(PublishedFeed.NONE, Gate::alwaysOpen);
     }
 
-    private TopologyTestDriver driver(PublishedAssignments published, Supplier<Gate> gates) {
+    private TopologyTestDriver driver(PublishedFeed published, Supplier<Gate> gates) {
         return new TopologyTestDriver(
                 ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, published, gates),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));

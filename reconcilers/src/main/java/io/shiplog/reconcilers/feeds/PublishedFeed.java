@@ -1,4 +1,4 @@
-package io.shiplog.reconcilers.assignments;
+package io.shiplog.reconcilers.feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,11 +10,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code assignments} holds: what was written before a task started, by whichever instance, and from then on. */
+/** What a feed's topic holds: what was written before a task started, by whichever instance, and from then on. */
 @FunctionalInterface
-public interface PublishedAssignments {
+public interface PublishedFeed {
     /** Nothing was written before, and nobody else writes. */
-    PublishedAssignments NONE = () -> new Reader() {
+    PublishedFeed NONE = () -> new Reader() {
         @Override
         public Map<String, UUID> latest() {
             return Map.of();
@@ -32,9 +32,9 @@ public interface PublishedAssignments {
     /** A reader of its own for a task that starts. */
     Reader open();
 
-    /** Reads the topic of a cluster. */
-    static PublishedAssignments of(ClusterConfig cluster) {
-        return () -> new AssignmentsTopicReader(cluster);
+    /** Reads a topic of a cluster. */
+    static PublishedFeed of(ClusterConfig cluster, String topic, FeedFold.Digest digest) {
+        return () -> new FeedTopicReader(cluster, topic, digest);
     }
 
     /** Reads the topic from its beginning. What it throws ends the application, which is then started again. One thread owns it. */
@@ -52,15 +52,15 @@ public interface PublishedAssignments {
     /**
      * A record of the topic.
      *
-     * @param value the assignment, null for a withdrawal
-     * @param writer who wrote it, as {@link WrittenAssignments} says it; null if nobody says so
+     * @param value null for a tombstone
+     * @param writer who wrote it, as {@link WrittenFeed} says it; null if nobody says so
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Seen(
             String key, byte @Nullable [] value, @Nullable String writer) {
         /** A record with these headers. */
         public static Seen of(String key, byte @Nullable [] value, Headers headers) {
-            Header writer = headers.lastHeader(WrittenAssignments.WRITER);
+            Header writer = headers.lastHeader(WrittenFeed.WRITER);
             return new Seen(key, value, writer == null ? null : new String(writer.value(), UTF_8));
         }
     }

@@ -1,19 +1,19 @@
-package io.shiplog.reconcilers.assignments;
+package io.shiplog.reconcilers.feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.reconcilers.assignments.PublishedAssignments.Seen;
+import io.shiplog.reconcilers.feeds.PublishedFeed.Seen;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Tells what one writer wrote to {@code assignments} from what others did. Kafka lets an instance that was paused go on for a
+ * Tells what one writer wrote to a feed from what others did. Kafka lets an instance that was paused go on for a
  * moment after another has taken its task over: what it still had to write may then lie over what its successor wrote. One thread
  * owns it.
  */
-public final class WrittenAssignments {
+final class WrittenFeed {
     /** The header that names the writer, and counts what it writes: {@code <id>/<number>}. */
     static final String WRITER = "writer";
 
@@ -24,19 +24,19 @@ public final class WrittenAssignments {
     private final Map<String, String> underway = new HashMap<>();
 
     /** @param writer an id that no other task has or had */
-    public WrittenAssignments(String writer) {
+    WrittenFeed(String writer) {
         this.writer = writer;
     }
 
-    /** The headers of an assignment that is being written. */
-    public Headers writing(String key) {
+    /** The headers of a record that is being written. */
+    Headers writing(String key) {
         String id = writer + "/" + ++count;
         underway.put(key, id);
         return new RecordHeaders().add(WRITER, id.getBytes(UTF_8));
     }
 
     /** Whether a record that was read lies over what this writer wrote, as the last of its key. */
-    public boolean overwrites(Seen seen) {
+    boolean overwrites(Seen seen) {
         String id = seen.writer();
         if (id != null && id.startsWith(writer + "/")) {
             underway.remove(seen.key(), id);

@@ -1,16 +1,16 @@
-package io.shiplog.reconcilers.assignments;
+package io.shiplog.reconcilers.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.reconcilers.assignments.PublishedAssignments.Seen;
+import io.shiplog.reconcilers.feeds.PublishedFeed.Seen;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-class WrittenAssignmentsTest {
+class WrittenFeedTest {
     private static final byte[] VALUE = {1};
 
-    private final WrittenAssignments written = new WrittenAssignments("me");
+    private final WrittenFeed written = new WrittenFeed("me");
 
     @Test
     void itsOwnRecordsOverwriteNothing() {
@@ -24,7 +24,7 @@ class WrittenAssignmentsTest {
     void anothersRecordOverwritesWhatWasReadBackAndNotWhatIsStillOnItsWay() {
         Headers first = written.writing("n/a");
         Headers second = written.writing("n/a");
-        Headers another = new WrittenAssignments("other").writing("n/a");
+        Headers another = new WrittenFeed("other").writing("n/a");
         assertThat(written.overwrites(Seen.of("n/a", VALUE, first))).isFalse();
         assertThat(written.overwrites(Seen.of("n/a", VALUE, another))).isFalse();
         assertThat(written.overwrites(Seen.of("n/a", VALUE, second))).isFalse();

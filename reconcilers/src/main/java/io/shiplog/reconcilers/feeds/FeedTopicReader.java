@@ -1,9 +1,8 @@
-package io.shiplog.reconcilers.assignments;
+package io.shiplog.reconcilers.feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,17 +17,19 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the {@code assignments} topic of a cluster by a consumer of its own. */
-final class AssignmentsTopicReader implements PublishedAssignments.Reader {
+/** Reads a feed's topic by a consumer of its own. */
+final class FeedTopicReader implements PublishedFeed.Reader {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final String topic;
+    private final FeedFold.Digest digest;
     private final Consumer<byte[], byte[]> consumer;
 
-    AssignmentsTopicReader(ClusterConfig cluster) {
-        this.topic = Topics.assignments(cluster);
+    FeedTopicReader(ClusterConfig cluster, String topic, FeedFold.Digest digest) {
+        this.topic = topic;
+        this.digest = digest;
         Map<String, Object> settings = cluster.clientSettings();
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -61,7 +62,7 @@ final class AssignmentsTopicReader implements PublishedAssignments.Reader {
                 if (record.value() == null) {
                     latest.remove(key);
                 } else {
-                    latest.put(key, AssignmentDigest.of(record.value()));
+                    latest.put(key, digest.of(key, record.value()));
                 }
             });
         }
@@ -69,11 +70,11 @@ final class AssignmentsTopicReader implements PublishedAssignments.Reader {
     }
 
     @Override
-    public List<PublishedAssignments.Seen> next() {
-        var seen = new ArrayList<PublishedAssignments.Seen>();
+    public List<PublishedFeed.Seen> next() {
+        var seen = new ArrayList<PublishedFeed.Seen>();
         consumer.poll(Duration.ZERO)
-                .forEach(record -> seen.add(PublishedAssignments.Seen.of(
-                        new String(record.key(), UTF_8), record.value(), record.headers())));
+                .forEach(record -> seen.add(
+                        PublishedFeed.Seen.of(new String(record.key(), UTF_8), record.value(), record.headers())));
         return seen;
     }
 

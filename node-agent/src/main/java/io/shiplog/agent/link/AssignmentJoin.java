@@ -1,0 +1,154 @@
+package io.shiplog.agent.link;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.journal.codec.AssignedPod;
+import io.shiplog.journal.codec.AssignmentCodec;
+import io.shiplog.journal.codec.AssignmentKey;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.resources.model.Models;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the pods of nodes with the ConfigMaps and Secrets that they name, as their records come. One thread owns it.
+ *
+ * <p>Laws:
+ * <ul>
+ *   <li>a pod is told of once everything that it names is known, be it there or missing, and again whenever one of them changes;
+ *   <li>a pod that is being deleted waits for nothing;
+ *   <li>the order in which records come changes nothing of what is told last of each pod;
+ *   <li>what several nodes name is held once.
+ * </ul>
+ */
+final class AssignmentJoin {
+    private static final GroupResource CONFIG_MAPS = GroupResource.core("configmaps");
+    private static final GroupResource SECRETS = GroupResource.core("secrets");
+
+    private final Map<String, Map<String, Pod>> pods = new HashMap<>();
+    private final Map<ObjectRef, Map<String, Known>> objects = new HashMap<>();
+
+    /** A pod to be told of: null when it has left the node. */
+    record Told(String node, String podUid, @Nullable PodAssignment assignment) {}
+
+    /** @param assignment with the objects that its record carried */
+    private record Pod(PodAssignment assignment, Set<ObjectRef> names) {}
+
+    /** An object that pods of a node name: null when it is not there. */
+    private record Known(UUID digest, @Nullable Object object) {}
+
+    /**
+     * Takes a pod's record.
+     *
+     * @param value null when the pod has left the node
+     * @param remembered puts what the node remembers of the pod into its assignment
+     * @throws io.shiplog.journal.codec.UnreadableValueException when the value cannot be read
+     * @throws tools.jackson.core.JacksonException when the pod is none
+     */
+    List<Told> pod(AssignmentKey.Pod key, byte @Nullable [] value, UnaryOperator<PodAssignment> remembered) {
+        Map<String, Pod> own = pods.computeIfAbsent(key.node(), _ -> new LinkedHashMap<>());
+        if (value == null) {
+            own.remove(key.uid());
+            return List.of(new Told(key.node(), key.uid(), null));
+        }
+        AssignedPod assigned = AssignmentCodec.readPod(value);
+        PodAssignment assignment = remembered.apply(PodAssignment.of(assigned));
+        var names = new LinkedHashSet<ObjectRef>();
+        addNames(names, CONFIG_MAPS, assignment.namespace(), assigned.configMaps());
+        addNames(names, SECRETS, assignment.namespace(), assigned.secrets());
+        var pod = new Pod(assignment, names);
+        own.put(key.uid(), pod);
+        return told(key.node(), pod);
+    }
+
+    private static void addNames(
+            Set<ObjectRef> names, GroupResource resource, String namespace, List<AssignedPod.Named> objects) {
+        for (AssignedPod.Named object : objects) {
+            if (object.carried() == null) {
+                names.add(new ObjectRef(resource, new ObjectKey(namespace, object.name())));
+            }
+        }
+    }
+
+    /**
+     * Takes the record of an object that pods name.
+     *
+     * @param value null when no pod of the node names it any more
+     * @throws io.shiplog.journal.codec.UnreadableValueException when the value cannot be read
+     * @throws tools.jackson.core.JacksonException when the object is none
+     */
+    List<Told> object(AssignmentKey.Named key, byte @Nullable [] value) {
+        ObjectRef ref = key.object();
+        Map<String, Known> known = objects.computeIfAbsent(ref, _ -> new HashMap<>());
+        if (value == null) {
+            known.remove(key.node());
+            if (known.isEmpty()) {
+                objects.remove(ref);
+            }
+            return List.of();
+        }
+        UUID digest = UUID.nameUUIDFromBytes(value);
+        Known same = known.values().stream()
+                .filter(one -> one.digest().equals(digest))
+                .findFirst()
+                .orElse(null);
+        known.put(key.node(), same == null ? new Known(digest, decode(ref, AssignmentCodec.readObject(value))) : same);
+        var told = new ArrayList<Told>();
+        for (Pod pod : pods.getOrDefault(key.node(), Map.of()).values()) {
+            if (pod.names().contains(ref)) {
+                told.addAll(told(key.node(), pod));
+            }
+        }
+        return told;
+    }
+
+    private static @Nullable Object decode(ObjectRef ref, byte @Nullable [] object) {
+        if (object == null) {
+            return null;
+        }
+        return ref.resource().equals(SECRETS)
+                ? Models.decode(object, Secret.class)
+                : Models.decode(object, ConfigMap.class);
+    }
+
+    /** The uids of the pods that wait for what they name. */
+    Set<String> waiting() {
+        var waiting = new LinkedHashSet<String>();
+        pods.forEach((node, own) -> own.forEach((uid, pod) -> {
+            if (told(node, pod).isEmpty()) {
+                waiting.add(uid);
+            }
+        }));
+        return waiting;
+    }
+
+    private List<Told> told(String node, Pod pod) {
+        var configMaps = new HashMap<String, ConfigMap>();
+        var secrets = new HashMap<String, Secret>();
+        for (ObjectRef name : pod.names()) {
+            Known known = objects.getOrDefault(name, Map.of()).get(node);
+            if (known == null && !pod.assignment().deleting()) {
+                return List.of();
+            }
+            switch (known == null ? null : known.object()) {
+                case ConfigMap map -> configMaps.put(name.key().name(), map);
+                case Secret secret -> secrets.put(name.key().name(), secret);
+                case null, default -> {}
+            }
+        }
+        PodAssignment assignment = pod.assignment();
+        return List.of(new Told(
+                node, assignment.uid(), pod.names().isEmpty() ? assignment : assignment.with(configMaps, secrets)));
+    }
+}
