@@ -64,7 +64,7 @@ class AssignmentFoldTest {
                         "n1/configmaps/ns/absent missing",
                         "n1/configmaps/ns/settings {\"metadata\":{},\"data\":{\"k\":\"v\"}}",
                         "n1/secrets/ns/pull {\"metadata\":{}}",
-                        "n1/uid-ns/a");
+                        "n1/uid-ns-a");
         AssignedPod assigned =
                 AssignmentCodec.readPod(Objects.requireNonNull(records.getLast().value()));
         assertThat(assigned.node()).isEqualTo("n1");
@@ -115,22 +115,22 @@ class AssignmentFoldTest {
     void anObjectIsWrittenOnceForEachNodeThatNamesItHoweverManyPodsDo() {
         put(SECRETS, "ns/key", "{\"metadata\":{}}");
         assertThat(print(put(Resources.PODS, "ns/a", pod("n1", SECRET)))).hasSize(2);
-        assertThat(print(put(Resources.PODS, "ns/b", pod("n1", SECRET)))).containsExactly("n1/uid-ns/b");
+        assertThat(print(put(Resources.PODS, "ns/b", pod("n1", SECRET)))).containsExactly("n1/uid-ns-b");
         assertThat(print(put(Resources.PODS, "ns/c", pod("n2", SECRET))))
-                .containsExactly("n2/secrets/ns/key {\"metadata\":{}}", "n2/uid-ns/c");
+                .containsExactly("n2/secrets/ns/key {\"metadata\":{}}", "n2/uid-ns-c");
         assertThat(print(put(SECRETS, "ns/key", "{\"metadata\":{},\"data\":{}}")))
                 .as("a change of it is a matter of its own records")
                 .containsExactlyInAnyOrder(
                         "n1/secrets/ns/key {\"metadata\":{},\"data\":{}}",
                         "n2/secrets/ns/key {\"metadata\":{},\"data\":{}}");
-        assertThat(print(remove(Resources.PODS, "ns/a"))).containsExactly("n1/uid-ns/a gone");
-        assertThat(print(remove(Resources.PODS, "ns/b"))).containsExactly("n1/uid-ns/b gone", "n1/secrets/ns/key gone");
+        assertThat(print(remove(Resources.PODS, "ns/a"))).containsExactly("n1/uid-ns-a gone");
+        assertThat(print(remove(Resources.PODS, "ns/b"))).containsExactly("n1/uid-ns-b gone", "n1/secrets/ns/key gone");
     }
 
     @Test
     void anObjectThatPodsNameIsTheirNodesAffairWhetherItIsThereOrNot() {
         assertThat(print(put(Resources.PODS, "ns/a", naming("settings"))))
-                .containsExactly("n1/configmaps/ns/settings missing", "n1/uid-ns/a");
+                .containsExactly("n1/configmaps/ns/settings missing", "n1/uid-ns-a");
         assertThat(print(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}")))
                 .containsExactly("n1/configmaps/ns/settings {\"metadata\":{}}");
         assertThat(put(Resources.CONFIG_MAPS, "ns/unnamed", "{\"metadata\":{}}"))
@@ -158,7 +158,7 @@ class AssignmentFoldTest {
     @Test
     void withdrawsAPodThatIsGone() {
         put(Resources.PODS, "ns/a", pod("n1", ""));
-        assertThat(print(remove(Resources.PODS, "ns/a"))).containsExactly("n1/uid-ns/a gone");
+        assertThat(print(remove(Resources.PODS, "ns/a"))).containsExactly("n1/uid-ns-a gone");
     }
 
     @Test
@@ -171,7 +171,7 @@ class AssignmentFoldTest {
                 ++resourceVersion,
                 "p",
                 pod("n1", "").getBytes(UTF_8));
-        assertThat(apply(reborn)).extracting(FeedRecord::key).containsExactly("n1/uid-ns/a", "n1/second");
+        assertThat(apply(reborn)).extracting(FeedRecord::key).containsExactly("n1/uid-ns-a", "n1/second");
     }
 
     @Test
@@ -185,7 +185,7 @@ class AssignmentFoldTest {
                 Instant.EPOCH);
         assertThat(fold().start(view, Map.of()))
                 .extracting(FeedRecord::key)
-                .containsExactly("n1/uid-ns/a", "n2/uid-ns/b");
+                .containsExactly("n1/uid-ns-a", "n2/uid-ns-b");
     }
 
     @Test
@@ -204,7 +204,7 @@ class AssignmentFoldTest {
         assertThat(fold().start(view, published))
                 .extracting(record -> record.key() + (record.value() == null ? " gone" : ""))
                 .containsExactlyInAnyOrder(
-                        "n1/uid-ns/b", "n1/secrets/ns/key", "n2/gone gone", "n2/secrets/ns/key gone");
+                        "n1/uid-ns-b", "n1/secrets/ns/key", "n2/gone gone", "n2/secrets/ns/key gone");
     }
 
     @Test
@@ -213,9 +213,9 @@ class AssignmentFoldTest {
         byte[] earlier = ("{\"v\":1,\"node\":\"n1\",\"pod\":" + pod("n1", "")
                         + ",\"configMaps\":{},\"secrets\":{},\"services\":[]}")
                 .getBytes(UTF_8);
-        assertThat(fold().start(view, Map.of("n1/uid-ns/a", AssignmentFold.digest("n1/uid-ns/a", earlier))))
+        assertThat(fold().start(view, Map.of("n1/uid-ns-a", AssignmentFold.digest("n1/uid-ns-a", earlier))))
                 .extracting(FeedRecord::key)
-                .containsExactly("n1/uid-ns/a");
+                .containsExactly("n1/uid-ns-a");
     }
 
     @Test
@@ -234,7 +234,7 @@ class AssignmentFoldTest {
     void aPodThatNamesAnotherObjectLeavesTheFirstBehind() {
         put(Resources.PODS, "ns/b", naming("settings"));
         assertThat(print(put(Resources.PODS, "ns/b", naming("others"))))
-                .containsExactly("n1/configmaps/ns/others missing", "n1/uid-ns/b", "n1/configmaps/ns/settings gone");
+                .containsExactly("n1/configmaps/ns/others missing", "n1/uid-ns-b", "n1/configmaps/ns/settings gone");
         assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}"))
                 .isEmpty();
         assertThat(put(Resources.CONFIG_MAPS, "ns/others", "{\"metadata\":{}}")).hasSize(1);
@@ -247,10 +247,10 @@ class AssignmentFoldTest {
         assertThat(faults).containsExactly("pods ns/a");
         assertThat(put(Resources.PODS, "ns/b", pod("n1", ""))).hasSize(1);
         Map<String, UUID> published = Map.of(
-                "n1/uid-ns/a", UUID.randomUUID(), "n1/secrets/ns/its", UUID.randomUUID(), "n1/gone", UUID.randomUUID());
+                "n1/uid-ns-a", UUID.randomUUID(), "n1/secrets/ns/its", UUID.randomUUID(), "n1/gone", UUID.randomUUID());
         assertThat(fold().start(view, published))
                 .extracting(FeedRecord::key)
-                .containsExactlyInAnyOrder("n1/uid-ns/b", "n1/gone");
+                .containsExactlyInAnyOrder("n1/uid-ns-b", "n1/gone");
     }
 
     @Test
@@ -266,7 +266,7 @@ class AssignmentFoldTest {
                 .satisfies(again -> assertThat(again.value()).isEqualTo(right.value()));
         assertThat(fold.overwritten(old.key(), null, view)).hasSize(1);
         remove(Resources.PODS, "ns/a");
-        assertThat(print(fold.overwritten(old.key(), old.value(), view))).containsExactly("n1/uid-ns/a gone");
+        assertThat(print(fold.overwritten(old.key(), old.value(), view))).containsExactly("n1/uid-ns-a gone");
         assertThat(fold.overwritten(old.key(), null, view)).isEmpty();
     }
 
@@ -431,11 +431,17 @@ class AssignmentFoldTest {
 
     private List<FeedRecord> put(GroupResource resource, String key, String json) {
         return apply(new StateRecord(
-                resource, ObjectKey.parse(key), "uid-" + key, ++resourceVersion, "p", json.getBytes(UTF_8)));
+                resource,
+                ObjectKey.parse(key),
+                "uid-" + key.replace('/', '-'),
+                ++resourceVersion,
+                "p",
+                json.getBytes(UTF_8)));
     }
 
     private List<FeedRecord> remove(GroupResource resource, String key) {
-        return apply(new StateRecord(resource, ObjectKey.parse(key), "uid-" + key, ++resourceVersion, "p", null));
+        return apply(new StateRecord(
+                resource, ObjectKey.parse(key), "uid-" + key.replace('/', '-'), ++resourceVersion, "p", null));
     }
 
     private List<FeedRecord> apply(StateRecord record) {
