@@ -102,8 +102,9 @@ class AssignmentJoinTest {
                     () -> fresh.object(key("n2", "x"), value("1"))));
             Collections.shuffle(records, new Random(seed));
             Map<String, String> last = new TreeMap<>();
-            records.forEach(record ->
-                    record.get().forEach(told -> last.put(told.podUid(), print(List.of(told)).getFirst())));
+            records.forEach(record -> record.get()
+                    .forEach(
+                            told -> last.put(told.podUid(), print(List.of(told)).getFirst())));
             assertThat(last.values()).as("seed %d", seed).containsExactly("n1/a x=1", "n1/b", "n2/c x=1");
         }
     }
@@ -116,8 +117,7 @@ class AssignmentJoinTest {
         return pod(join, node, uid, json, configMaps);
     }
 
-    private static List<Told> pod(
-            AssignmentJoin join, String node, String uid, String json, List<String> configMaps) {
+    private static List<Told> pod(AssignmentJoin join, String node, String uid, String json, List<String> configMaps) {
         var named = configMaps.stream().map(AssignedPod.Named::new).toList();
         byte[] value = AssignmentCodec.pod(new AssignedPod(node, json.getBytes(UTF_8), named, List.of(), List.of()));
         return join.pod(new AssignmentKey.Pod(node, uid), value, UnaryOperator.identity());
@@ -152,7 +152,8 @@ class AssignmentJoinTest {
                     }
                     Stream<String> maps = new TreeMap<>(assignment.configMaps())
                             .entrySet().stream()
-                                    .map(map -> " " + map.getKey() + "=" + map.getValue().getData().get("k"));
+                                    .map(map -> " " + map.getKey() + "="
+                                            + map.getValue().getData().get("k"));
                     return who + String.join("", maps.toList());
                 })
                 .toList();
