@@ -78,8 +78,7 @@ class AssignmentCodecTest {
                 to.append(": ").append(new String(assigned.pod(), UTF_8)).append('\n');
                 assigned.configMaps().forEach(named -> print(to, "configmap", named));
                 assigned.secrets().forEach(named -> print(to, "secret", named));
-                assigned.services()
-                        .forEach(service -> to.append("  ").append(service).append('\n'));
+                assigned.services().forEach(service -> print(to, service));
             }
             case AssignmentKey.Named named -> {
                 byte[] object = AssignmentCodec.readObject(value);
@@ -94,5 +93,18 @@ class AssignmentCodecTest {
         byte[] carried = named.carried();
         to.append("  ").append(kind).append(' ').append(named.name());
         to.append(carried == null ? "" : " " + new String(carried, UTF_8)).append('\n');
+    }
+
+    private static void print(StringBuilder to, AssignedService service) {
+        to.append("  service ").append(service.namespace()).append('/').append(service.name());
+        to.append(' ').append(service.clusterIp());
+        service.ports()
+                .forEach(port -> to.append(' ')
+                        .append(port.name())
+                        .append(':')
+                        .append(port.port())
+                        .append('/')
+                        .append(port.protocol()));
+        to.append('\n');
     }
 }
