@@ -72,7 +72,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static HttpServerOptions options(ApiServerSettings settings, int port) {
-        return new HttpServerOptions()
+        HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.bindAddress())
                 .setPort(port)
                 .setSsl(true)
@@ -89,6 +89,8 @@ public final class ApiServer implements AutoCloseable {
                 .setMaxHeaderSize(64 * 1024)
                 .setMaxInitialLineLength(64 * 1024)
                 .setWebSocketSubProtocols(NodeProxy.PROTOCOLS);
+        TlsEngine.choose(options);
+        return options;
     }
 
     /** A port that nobody listens on now. */

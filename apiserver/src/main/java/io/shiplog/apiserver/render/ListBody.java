@@ -55,8 +55,7 @@ public final class ListBody {
                 piece.appendByte((byte) ',');
             }
             first = false;
-            byte[] item = rendering.listItem(kind, objectHead, items.next(), representation);
-            piece.appendBytes(item);
+            rendering.appendItem(piece, kind, objectHead, items.next(), representation);
         }
         if (!items.hasNext()) {
             piece.appendBytes(TAIL);

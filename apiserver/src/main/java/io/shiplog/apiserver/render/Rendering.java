@@ -5,6 +5,7 @@ import io.shiplog.apiserver.store.Shown;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
+import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,16 +54,18 @@ public final class Rendering {
     }
 
     /**
-     * One item of a list.
+     * Appends one item of a list.
      *
      * @param objectHead the kind's {@link Shown#head}
      */
-    byte[] listItem(Kind kind, byte[] objectHead, StoredObject object, Representation representation) {
-        return switch (representation.shape()) {
-            case OBJECT -> Shown.as(kind, objectHead, object);
-            case METADATA -> Json.bytes(partial(Json.parse(object.json())));
-            case TABLE -> Json.bytes(tables.row(kind, Json.parse(Shown.as(kind, object)), representation.include()));
-        };
+    void appendItem(
+            Buffer list, Kind kind, byte[] objectHead, StoredObject object, Representation representation) {
+        byte[] shown = Shown.as(kind, objectHead, object);
+        switch (representation.shape()) {
+            case OBJECT -> list.appendBytes(shown);
+            case METADATA -> list.appendBytes(Json.bytes(partial(Json.parse(object.json()))));
+            case TABLE -> tables.appendRow(list, kind, shown, representation.include());
+        }
     }
 
     static ObjectNode partial(ObjectNode object) {

@@ -4,7 +4,10 @@ import io.shiplog.apiserver.request.Representation.Include;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.table.Column;
+import io.shiplog.resources.table.RowSource;
 import io.shiplog.resources.table.Tables;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code meta.k8s.io/v1} tables, as {@code kubectl get} asks for them. */
 final class TableRows {
+    private static final byte[] CELLS = "{\"cells\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OBJECT =
+            ",\"object\":{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"
+                    .getBytes(StandardCharsets.US_ASCII);
+
     private final InstantSource clock;
 
     TableRows(InstantSource clock) {
@@ -44,15 +52,35 @@ final class TableRows {
         return columns;
     }
 
-    ObjectNode row(Kind kind, ObjectNode object, Include include) {
+    /** Appends the row of an object; its metadata is the stored bytes. */
+    void appendRow(Buffer list, Kind kind, byte[] json, Include include) {
+        if (include == Include.OBJECT) {
+            list.appendBytes(Json.bytes(row(kind, Json.parse(json), include)));
+            return;
+        }
+        RowSource source = RowSource.read(json);
+        list.appendBytes(CELLS).appendBytes(Json.bytes(cells(kind, source.object())));
+        if (include == Include.METADATA) {
+            int length = source.metadataEnd() - source.metadataStart();
+            list.appendBytes(OBJECT).appendBytes(json, source.metadataStart(), length).appendByte((byte) '}');
+        }
+        list.appendByte((byte) '}');
+    }
+
+    private ObjectNode row(Kind kind, ObjectNode object, Include include) {
         ObjectNode row = Json.object();
-        ArrayNode cells = row.putArray("cells");
-        Tables.row(kind, object, clock.instant()).forEach(cells::add);
+        row.set("cells", cells(kind, object));
         switch (include) {
             case NONE -> {}
             case METADATA -> row.set("object", Rendering.partial(object));
             case OBJECT -> row.set("object", object);
         }
         return row;
+    }
+
+    private ArrayNode cells(Kind kind, ObjectNode object) {
+        ArrayNode cells = JsonNodeFactory.instance.arrayNode();
+        Tables.row(kind, object, clock.instant()).forEach(cells::add);
+        return cells;
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class Watch implements WatchListener {
     private final Selection selection;
     private final WatchOptions options;
     private final EventEncoder encoder;
+    private final Rounds rounds;
     private final Runnable onEnd;
     private @Nullable Iterator<StoredObject> initial;
     private @Nullable Subscription subscription;
@@ -60,6 +62,7 @@ final class Watch implements WatchListener {
             Selection selection,
             WatchOptions options,
             EventEncoder encoder,
+            Rounds rounds,
             Runnable onEnd) {
         this.vertx = vertx;
         this.context = context;
@@ -68,6 +71,7 @@ final class Watch implements WatchListener {
         this.selection = selection;
         this.options = options;
         this.encoder = encoder;
+        this.rounds = rounds;
         this.onEnd = onEnd;
     }
 
@@ -147,8 +151,7 @@ final class Watch implements WatchListener {
 
     private void goLive() {
         if (!ended) {
-            subscription = replica.follow(
-                    selection.subject().stored(), startVersion, task -> context.runOnContext(on -> task.run()), this);
+            subscription = replica.follow(selection.subject().stored(), startVersion, rounds, this);
         }
     }
 
@@ -162,25 +165,17 @@ final class Watch implements WatchListener {
         if (ended) {
             return;
         }
-        Buffer several = null;
-        Buffer one = null;
+        List<Buffer> lines = new ArrayList<>(events.size());
         for (WatchEvent event : events) {
             Type type = EventEncoder.type(event, selection);
-            if (type == null) {
-                continue;
-            }
-            Buffer line = encoder.encode(event, type);
-            if (one == null) {
-                one = line;
-            } else {
-                several = several == null ? Buffer.buffer().appendBuffer(one) : several;
-                several.appendBuffer(line);
+            if (type != null) {
+                lines.add(encoder.encode(event, type));
             }
         }
         seenVersion = resourceVersion;
-        if (one != null) {
+        if (!lines.isEmpty()) {
             toldVersion = events.getLast().resourceVersion();
-            response.write(several == null ? one : several);
+            response.write(rounds.joined(lines));
         }
     }
 

@@ -10,6 +10,7 @@ import io.shiplog.journal.replica.Replica;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ public final class Watches {
     private final Reads reads;
     private final Rendering rendering;
     private final RequestMetrics metrics;
+    private final Map<Context, Rounds> rounds = new ConcurrentHashMap<>();
     private final Set<Runnable> finishers = ConcurrentHashMap.newKeySet();
 
     public Watches(Vertx vertx, Replica replica, Reads reads, Rendering rendering, RequestMetrics metrics) {
@@ -80,7 +82,8 @@ public final class Watches {
             WatchOptions options,
             EventEncoder encoder) {
         Ending ending = new Ending();
-        Watch watch = new Watch(vertx, context, response, replica, selection, options, encoder, ending::ended);
+        Rounds loop = rounds.computeIfAbsent(context, fresh -> new Rounds(vertx, fresh));
+        Watch watch = new Watch(vertx, context, response, replica, selection, options, encoder, loop, ending::ended);
         ending.finisher = () -> context.runOnContext(on -> watch.finish());
         finishers.add(ending.finisher);
         metrics.watchOpened();

@@ -28,6 +28,7 @@ final class Follower implements Subscription {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicReference<@Nullable WatchEnd> end = new AtomicReference<>();
+    private final Runnable drain = this::drain;
     private volatile boolean progressDue = true;
     private final long from;
     /** The last node that was given or skipped; owned by whoever runs {@link #drain}. */
@@ -49,7 +50,7 @@ final class Follower implements Subscription {
     void wake() {
         if (!finished.get() && scheduled.compareAndSet(false, true)) {
             try {
-                executor.execute(this::drain);
+                executor.execute(drain);
             } catch (RuntimeException e) {
                 // An executor that takes no more work. Whoever woke this follower has others to wake.
                 end.compareAndSet(null, new WatchEnd.ListenerFailed(e));
@@ -87,7 +88,7 @@ final class Follower implements Subscription {
                 int given = 0;
                 while (!finished.get() && end.get() == null && listener.isReady() && give()) {
                     if (++given == TURN) {
-                        executor.execute(this::drain);
+                        executor.execute(drain);
                         return;
                     }
                 }

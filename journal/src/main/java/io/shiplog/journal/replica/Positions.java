@@ -56,9 +56,10 @@ final class Positions {
         ready.forEach(waiter -> waiter.future().complete(now));
     }
 
-    boolean isEmpty() {
+    /** How many wait. */
+    int size() {
         synchronized (waiters) {
-            return waiters.isEmpty();
+            return waiters.size();
         }
     }
 

@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster's current state in memory, folded from the journal's tail.
  *
- * <p>The journal's tail thread folds and publishes; it waits for nobody. Futures complete on a thread of the replica's
- * own, one after the other: whoever does more than a few microseconds of work in answer takes it elsewhere. Watch events
- * run on the executor of their subscriber.
+ * <p>The journal's tail thread folds and publishes; it waits for nobody. Futures complete on that thread when they are few,
+ * since waking another costs more than that, and else on a thread of the replica's own: whoever does more than a few
+ * microseconds of work in answer takes it elsewhere. Watch events run on the executor of their subscriber.
  *
  * <p>Laws: a proposal is decided only after this replica has folded it, and {@link #state} then has it; published states
  * only move forward; a fault ends the replica for good, and everyone who waits on it hears so.
  */
 public final class Replica implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofMillis(100);
+    /** So many answers are given on the thread that folds. */
+    private static final int FEW = 4;
 
     private final Journal journal;
     private final ReplicaSettings settings;
@@ -224,16 +226,22 @@ public final class Replica implements AutoCloseable {
             if (time != Instant.MIN) {
                 history.publish(time);
             }
-            if (!decided.isEmpty() || !positions.isEmpty()) {
+            if (!decided.isEmpty() || positions.size() > 0) {
                 answer(decided);
             }
         }
 
         private void answer(List<Answer> decided) {
-            answers.execute(() -> {
-                decided.forEach(answer -> answer.future().complete(answer.outcome()));
-                positions.release();
-            });
+            if (decided.size() + positions.size() <= FEW) {
+                tell(decided);
+            } else {
+                answers.execute(() -> tell(decided));
+            }
+        }
+
+        private void tell(List<Answer> decided) {
+            decided.forEach(answer -> answer.future().complete(answer.outcome()));
+            positions.release();
         }
 
         @Override

@@ -30,6 +30,9 @@ final class ResourceHistory {
         }
     }
 
+    /** Waking so many costs less than waking another thread. */
+    private static final int FEW = 8;
+
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean signalled = new AtomicBoolean();
     /** The last node that was given up: what follows it is retained. */
@@ -76,9 +79,11 @@ final class ResourceHistory {
         return followers;
     }
 
-    /** Has the followers woken by {@code dispatcher}: the caller never waits, however many there are. */
+    /** Has the followers woken, by {@code dispatcher} unless they are few: the caller never waits, however many there are. */
     void signal(Executor dispatcher) {
-        if (!followers.isEmpty() && signalled.compareAndSet(false, true)) {
+        if (followers.size() <= FEW) {
+            followers.forEach(Follower::wake);
+        } else if (signalled.compareAndSet(false, true)) {
             try {
                 dispatcher.execute(() -> {
                     signalled.set(false);

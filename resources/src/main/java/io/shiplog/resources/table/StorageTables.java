@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 final class StorageTables {
     private static final String GROUP = ".storage.k8s.io";
 
+    static final String CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
+    static final String DEFAULT_CLASS_ANNOTATION = "storageclass.kubernetes.io/is-default-class";
+
     private StorageTables() {}
 
     static void addTo(Map<String, TableSpec> tables) {
@@ -150,14 +153,14 @@ final class StorageTables {
 
     private static String storageClass(JsonNode object) {
         String annotated = Read.at(object, "metadata.annotations")
-                .path("volume.beta.kubernetes.io/storage-class")
+                .path(CLASS_ANNOTATION)
                 .asString("");
         return annotated.isEmpty() ? Read.text(object, "spec.storageClassName") : annotated;
     }
 
     private static String classWithDefault(JsonNode storageClass) {
         boolean isDefault = Read.at(storageClass, "metadata.annotations")
-                .path("storageclass.kubernetes.io/is-default-class")
+                .path(DEFAULT_CLASS_ANNOTATION)
                 .asString("")
                 .equals("true");
         return Read.text(storageClass, "metadata.name") + (isDefault ? " (default)" : "");
