@@ -58,8 +58,7 @@ public final class Rendering {
      *
      * @param objectHead the kind's {@link Shown#head}
      */
-    void appendItem(
-            Buffer list, Kind kind, byte[] objectHead, StoredObject object, Representation representation) {
+    void appendItem(Buffer list, Kind kind, byte[] objectHead, StoredObject object, Representation representation) {
         byte[] shown = Shown.as(kind, objectHead, object);
         switch (representation.shape()) {
             case OBJECT -> list.appendBytes(shown);

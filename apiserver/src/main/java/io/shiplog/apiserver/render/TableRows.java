@@ -62,7 +62,9 @@ final class TableRows {
         list.appendBytes(CELLS).appendBytes(Json.bytes(cells(kind, source.object())));
         if (include == Include.METADATA) {
             int length = source.metadataEnd() - source.metadataStart();
-            list.appendBytes(OBJECT).appendBytes(json, source.metadataStart(), length).appendByte((byte) '}');
+            list.appendBytes(OBJECT)
+                    .appendBytes(json, source.metadataStart(), length)
+                    .appendByte((byte) '}');
         }
         list.appendByte((byte) '}');
     }

@@ -114,7 +114,8 @@ final class Rounds implements Executor {
         joinedFrom = null;
         joined = Buffer.buffer();
         if (roundNanos > SHORT_NANOS) {
-            long millis = Math.min(LONGEST_REST_MILLIS, 1 + 2 * Duration.ofNanos(roundNanos).toMillis());
+            long millis = Math.min(
+                    LONGEST_REST_MILLIS, 1 + 2 * Duration.ofNanos(roundNanos).toMillis());
             vertx.setTimer(millis, rested -> rested());
         } else {
             rested();
