@@ -41,7 +41,7 @@ public final class Roles {
      * held three times.
      */
     public static void ensureTopics(ClusterConfig cluster) {
-        TopicSetup.ensure(cluster, StoredResources.all(), TopicSetup.settingsFor(cluster));
+        TopicSetup.ensure(cluster, TopicSetup.settingsFor(cluster));
     }
 
     /**
@@ -62,9 +62,7 @@ public final class Roles {
             Consumer<Throwable> onFault) {
         KafkaJournal journal = parts.add("journal", KafkaJournal.open(cluster, JournalSettings.DEFAULT));
         Replica replica = parts.add(
-                "replica",
-                Replica.start(
-                        journal, Boot.boot(cluster, StoredResources.all()).state(), ReplicaSettings.defaults(onFault)));
+                "replica", Replica.start(journal, Boot.boot(cluster).state(), ReplicaSettings.defaults(onFault)));
         Set<String> hosts = new LinkedHashSet<>(List.of(
                 "kubernetes",
                 "kubernetes.default",
@@ -102,7 +100,6 @@ public final class Roles {
                 "reconcilers",
                 ReconcilersRole.start(ReconcilersSettings.of(
                         new StreamsSettings(cluster, instance, data.resolve("streams")),
-                        StoredResources.all(),
                         new ControllerSettings(pki.caPem()))));
     }
 

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides proposals between the moment that a booting replica loaded and the newest record it found in the state topics. An
+ * Decides proposals between the moment that a booting replica loaded and the newest record it found in the state topic. An
  * object's record proves that the proposal of its resourceVersion took effect, and that proposal's bases prove its
  * predecessors; every other proposal for that object in between was refused. So no base needs to be seen that compaction may
  * have taken away. Pure.
@@ -166,7 +166,7 @@ public final class Proofs {
         }
         if (proves && disproves) {
             throw new IllegalStateException("proposal " + record.proposal().id() + " at " + version
-                    + " took effect on some of its objects only: the state topics contradict the journal");
+                    + " took effect on some of its objects only: the state topic contradicts the journal");
         }
         return proves ? Boolean.TRUE : disproves ? Boolean.FALSE : null;
     }

@@ -6,7 +6,7 @@ import io.shiplog.proxy.dns.ClusterDns;
 import io.shiplog.proxy.kernel.IptablesBackend;
 import io.shiplog.proxy.userspace.ClusterRange;
 import io.shiplog.proxy.userspace.UserSpaceBackend;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -46,7 +46,8 @@ public final class ProxyRole implements AutoCloseable {
         steering = Steering.start(backend, dns, settings.dnsAddress(), Steering.Pace.DEFAULT, onFault);
         follower = StateFollower.start(
                 settings.cluster(),
-                List.of(GroupResource.core("services"), new GroupResource("endpointslices", "discovery.k8s.io")),
+                Set.of(GroupResource.core("services"), new GroupResource("endpointslices", "discovery.k8s.io"))
+                        ::contains,
                 steering.listener());
     }
 

@@ -3,6 +3,7 @@ package io.shiplog.reconcilers;
 import io.shiplog.journal.kafka.Boot;
 import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.Takeover;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.StreamsApplication;
@@ -44,20 +45,15 @@ public final class ReconcilersRole implements AutoCloseable {
         var hearing = KafkaHearing.of(cluster);
         var applications = List.of(
                 StreamsApplication.start(
-                        () -> MaterializerTopology.of(cluster, settings.resources(), () -> boot(settings)),
+                        () -> MaterializerTopology.of(cluster, () -> boot(cluster)),
                         MaterializerTopology.settings(streams)),
                 StreamsApplication.start(
                         () -> ControllersTopology.of(
                                 cluster,
-                                settings.resources(),
                                 Controllers.all(settings.controllers()),
                                 preparation,
                                 PublishedFeed.of(cluster, Topics.assignments(cluster), AssignmentFold::digest),
-                                () -> new CaughtUp(
-                                        cluster,
-                                        streams.applicationId(ControllersTopology.APPLICATION),
-                                        settings.resources(),
-                                        null)),
+                                () -> new CaughtUp(cluster, ControllersTopology.APPLICATION, null)),
                         controllers(streams)),
                 StreamsApplication.start(
                         () -> StatusTopology.of(
@@ -72,9 +68,10 @@ public final class ReconcilersRole implements AutoCloseable {
         return settings;
     }
 
-    private static BootState.Start boot(ReconcilersSettings settings) {
-        Booted booted = Boot.boot(settings.streams().cluster(), settings.resources());
-        return new BootState.Start(booted.state(), booted.replayed());
+    private static BootState.Start boot(ClusterConfig cluster) {
+        Takeover.complete(cluster);
+        Booted booted = Boot.boot(cluster);
+        return new BootState.Start(booted.state(), booted.committed(), booted.replayed());
     }
 
     /** Whether all applications work now. */

@@ -54,12 +54,6 @@ class ControllersLawsTest {
         run(seed, new World.Faults(0, 0, 3));
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {161, 162, 163, 164, 165, 166, 167, 168, 169, 170})
-    void nothingIsLostWhenTopicsLagOneAnother(long seed) {
-        run(seed, new World.Faults(0, 0, 0, 2));
-    }
-
     /** What users made and did not take away. */
     private static final class Wishes {
         private final Set<ObjectRef> objects = new HashSet<>();

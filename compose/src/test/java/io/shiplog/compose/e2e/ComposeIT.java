@@ -150,7 +150,7 @@ class ComposeIT {
             List<String> topics = admin.listTopics().names().get(30, TimeUnit.SECONDS).stream()
                     .filter(topic -> topic.startsWith("shiplog."))
                     .toList();
-            assertThat(topics).contains("shiplog.journal", "shiplog.state.pods", "shiplog.reports");
+            assertThat(topics).contains("shiplog.journal", "shiplog.state", "shiplog.reports");
             admin.describeTopics(topics)
                     .allTopicNames()
                     .get(30, TimeUnit.SECONDS)

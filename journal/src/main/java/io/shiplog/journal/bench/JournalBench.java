@@ -60,7 +60,7 @@ public final class JournalBench {
     /** Runs on an existing Kafka, in topics of a cluster that is made for it, and prints a table. */
     public static void run(PrintStream out, ClusterConfig cluster, TopicSettings topics, BenchSettings settings)
             throws InterruptedException {
-        TopicSetup.ensure(cluster, List.of(), topics);
+        TopicSetup.ensure(cluster, topics);
         ReplicaSettings replicaSettings = ReplicaSettings.defaults(fault -> {
                     throw new IllegalStateException("the replica ended", fault);
                 })

@@ -16,13 +16,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Proposals as UTF-8 JSON, format version 1: see docs/record-formats.md. An object's bytes are spliced in when written
+ * Proposals as UTF-8 JSON, format version 2: see docs/record-formats.md. An object's bytes are spliced in when written
  * and sliced out when read; they are never parsed and printed again, so what the proposer wrote is what every replica
  * holds. Stateless.
  */
 public final class ProposalCodec {
-    /** The format version that this build writes, and the only one that it reads. */
-    public static final int VERSION = 1;
+    /**
+     * The format version that this build writes. It reads version 1 too, whose proposals look and mean the same: the number keeps
+     * out builds that would look for what took effect in other topics than {@code state}.
+     */
+    public static final int VERSION = 2;
+
+    private static final int OLDEST = 1;
 
     private final ProposalLimits limits;
 
@@ -34,12 +39,13 @@ public final class ProposalCodec {
      * The journal record of a proposal.
      *
      * @throws ProposalTooLargeException when the record, or an object in it, is over its limit
-     * @throws IllegalArgumentException when an object is not one well-formed JSON object with {@code metadata}: such a
-     *     record would be fatal for every replica
+     * @throws IllegalArgumentException when an object is not one well-formed JSON object with {@code metadata}, or is named by a
+     *     resource, group or namespace that has a slash: such a record would be fatal for every replica
      */
     public byte[] encode(Proposal proposal) {
         int objectBytes = 0;
         for (Write write : proposal.writes()) {
+            requireKey(write);
             byte[] object = write.object();
             if (object != null) {
                 if (object.length > limits.objectBytes()) {
@@ -55,7 +61,7 @@ public final class ProposalCodec {
         Origin origin = proposal.origin();
         JsonBytes json =
                 new JsonBytes(objectBytes + 320 + 160 * (proposal.writes().size() - 1));
-        json.ascii("{\"v\":1,\"id\":").string(proposal.id());
+        json.ascii("{\"v\":" + VERSION + ",\"id\":").string(proposal.id());
         json.ascii(",\"user\":").string(origin.user()).ascii(",\"groups\":[");
         for (int i = 0; i < origin.groups().size(); i++) {
             json.ascii(i == 0 ? "" : ",").string(origin.groups().get(i));
@@ -73,6 +79,20 @@ public final class ProposalCodec {
         return record;
     }
 
+    /** What names an object is put together with slashes, in the journal and in the state topic. */
+    private static void requireKey(Write write) {
+        GroupResource resource = write.resource();
+        ObjectKey key = write.key();
+        boolean nameable = !resource.resource().isEmpty()
+                && resource.resource().indexOf('/') < 0
+                && resource.group().indexOf('/') < 0
+                && key.namespace().indexOf('/') < 0
+                && !(key.namespace().isEmpty() && key.name().indexOf('/') >= 0);
+        if (!nameable) {
+            throw new IllegalArgumentException(resource + " " + key + " cannot name an object");
+        }
+    }
+
     private static void write(JsonBytes json, Write write) {
         json.ascii("{\"resource\":").string(write.resource().toString());
         json.ascii(",\"key\":").string(write.key().toString());
@@ -88,7 +108,7 @@ public final class ProposalCodec {
     /**
      * Reads a journal record. Members may come in any order; members that this version does not name are skipped.
      *
-     * @throws UnreadableProposalException when the bytes are not a proposal of version 1
+     * @throws UnreadableProposalException when the bytes are not a proposal of a version that this build reads
      */
     public Proposal decode(byte[] record) {
         try (JsonParser parser = ObjectJson.parser(record)) {
@@ -131,9 +151,9 @@ public final class ProposalCodec {
                 default -> parser.skipChildren();
             }
         }
-        if (version != VERSION) {
+        if (version < OLDEST || version > VERSION) {
             throw new UnreadableProposalException(
-                    "the record has format version " + version + ", this build reads " + VERSION);
+                    "the record has format version " + version + ", this build reads " + OLDEST + " to " + VERSION);
         }
         return new Proposal(required(id, "id"), new Origin(user, groups, verb, client), writes);
     }

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a booting replica has read of the state topics: per object its newest record up to J, and how far it is proven beyond. */
-final class BootLoad {
+/**
+ * What a booting replica has read of the state topic: J, the newest position in it, per object its newest record up to J, and
+ * what is proven beyond.
+ */
+final class BootLoad implements StateTopic.Reader {
     private static final class Entry {
         long version = -1;
 
@@ -20,25 +23,40 @@ final class BootLoad {
         StoredObject object;
     }
 
-    private final long committed;
     private final Map<ObjectRef, Entry> entries = new HashMap<>();
-    private final Proofs proofs = new Proofs();
+    private List<StateRecord> beyond = new ArrayList<>();
+    private long committed;
 
-    /** @param committed J, the materializer's committed journal offset, which is also the highest resourceVersion below it */
-    BootLoad(long committed) {
-        this.committed = committed;
+    @Override
+    public void object(StateRecord record, boolean more) {
+        if (record.resourceVersion() > committed) {
+            beyond.add(record);
+        } else {
+            enter(record);
+        }
     }
 
-    void add(StateRecord record) {
-        if (record.resourceVersion() > committed) {
-            proofs.add(record.ref(), record.resourceVersion(), record.proposal(), record.object() != null);
-            return;
+    @Override
+    public void position(long resourceVersion) {
+        if (resourceVersion > committed) {
+            committed = resourceVersion;
+            List<StateRecord> before = beyond;
+            beyond = new ArrayList<>();
+            before.forEach(record -> object(record, false));
         }
-        Entry entry = entries.computeIfAbsent(record.ref(), ref -> new Entry());
+    }
+
+    private void enter(StateRecord record) {
+        Entry entry = entries.computeIfAbsent(record.ref(), _ -> new Entry());
         if (record.resourceVersion() > entry.version) {
             entry.version = record.resourceVersion();
             entry.object = record.stored();
         }
+    }
+
+    /** J: everything that took effect up to this resourceVersion was read; also the journal offset to go on from. */
+    long committed() {
+        return committed;
     }
 
     State state() {
@@ -53,6 +71,10 @@ final class BootLoad {
 
     /** The records that are newer than J. */
     Proofs proofs() {
+        var proofs = new Proofs();
+        for (StateRecord record : beyond) {
+            proofs.add(record.ref(), record.resourceVersion(), record.proposal(), record.object() != null);
+        }
         return proofs;
     }
 }

@@ -5,10 +5,10 @@ import io.shiplog.journal.Verdict;
 import java.util.SortedMap;
 
 /**
- * A state that was loaded from the state topics and brought up to the newest record in them.
+ * A state that was loaded from the state topic and brought up to the newest record in it.
  *
  * @param state what a replica starts from: fold the journal from {@code state.resourceVersion()}
- * @param committed the materializer's committed journal offset when the load began; where the materializer itself goes on
+ * @param committed J, the materializer's newest position in the state topic
  * @param replayed the verdicts of the journal records from {@code committed} (inclusive) up to {@code
  *     state.resourceVersion()} (exclusive), by offset: the materializer emits these changes again, all of them, because it may
  *     have been stopped in the middle

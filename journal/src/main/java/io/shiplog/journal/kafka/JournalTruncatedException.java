@@ -1,7 +1,7 @@
 package io.shiplog.journal.kafka;
 
 /**
- * Journal and state topics do not meet: proposals are missing between what the state topics hold and what the journal has.
+ * Journal and state topic do not meet: proposals are missing between what the state topic holds and what the journal has.
  * Booting on would lose them, or give their resourceVersions to others. No start cures it.
  */
 public final class JournalTruncatedException extends RuntimeException {
@@ -14,7 +14,7 @@ public final class JournalTruncatedException extends RuntimeException {
     /** The journal's beginning was deleted before it was folded. */
     static JournalTruncatedException beginsAfter(long begins, long committed) {
         return new JournalTruncatedException(
-                "the journal begins at offset " + begins + " but the state topics hold it only up to " + committed
+                "the journal begins at offset " + begins + " but the state topic holds it only up to " + committed
                         + ": what lay between is lost; the audit window is shorter than the materializer's absence");
     }
 
@@ -31,7 +31,7 @@ public final class JournalTruncatedException extends RuntimeException {
     /** The journal lost its end, or is another journal. */
     static JournalTruncatedException endsBefore(long ends, long known) {
         return new JournalTruncatedException("the journal ends at offset " + ends
-                + " but the state topics hold it up to " + known
-                + ": it has lost its end, or was made anew beside the old state topics");
+                + " but the state topic holds it up to " + known
+                + ": it has lost its end, or was made anew beside the old state topic");
     }
 }

@@ -1,34 +1,39 @@
 package io.shiplog.journal.kafka;
 
+import io.shiplog.journal.view.Prefix;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Loads state topics and then follows them, for readers that propose nothing and need no replica: the proxy, tools. It
+ * Loads the state topic and then follows it, for readers that propose nothing and need no replica: the proxy, tools. It
  * runs on a thread of its own, which calls the listener. Outages of Kafka are waited out.
  */
 public final class StateFollower implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofSeconds(5);
+    private static final int BATCH = 1_000;
 
     /** What a follower calls, on its thread. */
     public interface Listener {
-        /** Objects are new, changed or gone; per object in the order of their versions, each version at most once, some left out. */
+        /**
+         * Objects are new, changed or gone: what one or several proposals did, in the order of the journal; per object each version
+         * at most once, some left out.
+         */
         void changed(List<StateRecord> records);
 
-        /** Everything that the topics held when the follower started has been given. Called once, unless {@link #failed} is. */
+        /** Everything that the topic held when the follower started has been given. Called once, unless {@link #failed} is. */
         void loaded();
 
         /** The follower has ended for good. Called at most once, last. */
@@ -37,8 +42,7 @@ public final class StateFollower implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final ClusterConfig cluster;
-    private final List<GroupResource> resources;
-    private final Map<String, GroupResource> byTopic;
+    private final Predicate<GroupResource> watched;
     private final Listener listener;
     private final Thread thread;
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
@@ -46,21 +50,21 @@ public final class StateFollower implements AutoCloseable {
     private final Map<ObjectRef, Long> versions = new HashMap<>();
 
     private final Tombstones<ObjectRef> tombstones = new Tombstones<>();
+    private final Prefix prefix = new Prefix();
 
     private volatile boolean closed;
 
-    private StateFollower(ClusterConfig cluster, Collection<GroupResource> resources, Listener listener) {
+    private StateFollower(ClusterConfig cluster, Predicate<GroupResource> watched, Listener listener) {
         this.cluster = cluster;
-        this.resources = List.copyOf(resources);
-        this.byTopic = StateTopics.byTopic(cluster, resources);
+        this.watched = watched;
         this.listener = listener;
         this.consumer = JournalClients.consumer(cluster);
         this.thread = Thread.ofPlatform().daemon().name("state-follower").unstarted(this::run);
     }
 
-    /** Starts to load the state topics of {@code resources}, which exist, and then to follow them. */
-    public static StateFollower start(ClusterConfig cluster, Collection<GroupResource> resources, Listener listener) {
-        StateFollower follower = new StateFollower(cluster, resources, listener);
+    /** Starts to load the objects of the resources that are {@code watched}, and then to follow them. */
+    public static StateFollower start(ClusterConfig cluster, Predicate<GroupResource> watched, Listener listener) {
+        StateFollower follower = new StateFollower(cluster, watched, listener);
         follower.thread.start();
         return follower;
     }
@@ -76,16 +80,9 @@ public final class StateFollower implements AutoCloseable {
             listener.loaded();
             loaded.complete(null);
             while (!closed) {
-                List<StateRecord> batch = new ArrayList<>();
-                consumer.poll(POLL).forEach(record -> {
-                    GroupResource resource = byTopic.get(record.topic());
-                    if (resource != null) {
-                        keepNewer(StateTopics.parse(resource, record), batch);
-                    }
-                });
-                if (!batch.isEmpty()) {
-                    listener.changed(List.copyOf(batch));
-                }
+                Batch batch = new Batch();
+                consumer.poll(POLL).forEach(record -> StateTopic.tell(record, batch));
+                batch.give();
             }
         } catch (WakeupException | InterruptException e) {
             if (!closed) {
@@ -99,25 +96,47 @@ public final class StateFollower implements AutoCloseable {
     }
 
     private void load() {
-        List<StateRecord> batch = new ArrayList<>();
-        StateTopics.read(consumer, cluster, resources, TIMEOUT, record -> {
-            keepNewer(record, batch);
-            if (batch.size() >= 1_000) {
-                listener.changed(List.copyOf(batch));
-                batch.clear();
+        Batch batch = new Batch();
+        StateTopic.read(consumer, cluster, TIMEOUT, batch);
+        batch.give();
+    }
+
+    /** What the listener is told at once. */
+    private final class Batch implements StateTopic.Reader {
+        private List<StateRecord> newer = new ArrayList<>();
+
+        @Override
+        public void object(StateRecord record, boolean more) {
+            for (StateRecord complete : prefix.take(record, more)) {
+                if (watched.test(complete.resource()) && isNewer(complete)) {
+                    newer.add(complete);
+                }
             }
-        });
-        if (!batch.isEmpty()) {
-            listener.changed(List.copyOf(batch));
+            if (newer.size() >= BATCH) {
+                give();
+            }
+        }
+
+        @Override
+        public void position(long resourceVersion) {
+            prefix.reached(resourceVersion);
+        }
+
+        void give() {
+            if (!newer.isEmpty()) {
+                listener.changed(List.copyOf(newer));
+                newer = new ArrayList<>();
+            }
         }
     }
 
-    private void keepNewer(StateRecord record, List<StateRecord> batch) {
+    /** Whether nothing as new is known of the record's object; from now on it is. */
+    private boolean isNewer(StateRecord record) {
         ObjectRef object = record.ref();
         Long alive = versions.get(object);
         long known = alive != null ? alive : tombstones.resourceVersion(object);
         if (record.resourceVersion() <= known) {
-            return;
+            return false;
         }
         if (record.object() == null) {
             versions.remove(object);
@@ -126,7 +145,7 @@ public final class StateFollower implements AutoCloseable {
             versions.put(object, record.resourceVersion());
             tombstones.remove(object);
         }
-        batch.add(record);
+        return true;
     }
 
     private void fail(Throwable fault) {

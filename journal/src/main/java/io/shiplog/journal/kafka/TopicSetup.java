@@ -1,9 +1,7 @@
 package io.shiplog.journal.kafka;
 
-import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,20 +51,19 @@ public final class TopicSetup {
     }
 
     /**
-     * Makes sure that the journal, a state topic per resource, {@code assignments} and {@code reports} exist and are safe.
+     * Makes sure that the journal, {@code state}, {@code assignments} and {@code reports} exist and are safe.
      *
      * @throws UnsafeTopicsException when an existing topic would lose data; it names every wrong setting
      * @throws KafkaUnavailableException when Kafka does not answer
      */
-    public static void ensure(ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings) {
-        ensure(cluster, resources, settings, TIMEOUT);
+    public static void ensure(ClusterConfig cluster, TopicSettings settings) {
+        ensure(cluster, settings, TIMEOUT);
     }
 
-    static void ensure(
-            ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings, Duration patience) {
+    static void ensure(ClusterConfig cluster, TopicSettings settings, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try (Admin admin = Admin.create(cluster.clientSettings())) {
-            List<TopicSpec> specs = Topics.all(cluster, resources, settings);
+            List<TopicSpec> specs = Topics.all(cluster, settings);
             for (String lacks = lacking(admin, specs); lacks != null; lacks = lacking(admin, specs)) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new TimeoutException(lacks);

@@ -1,10 +1,8 @@
 package io.shiplog.journal.kafka;
 
 import io.shiplog.journal.kafka.TopicSpec.Demand;
-import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +14,10 @@ public final class Topics {
     private static final Duration COMPACTION_LAG = Duration.ofHours(1);
     /** Longer than any reader takes for a whole topic: until then it would miss deletions. */
     private static final Duration TOMBSTONES = Duration.ofHours(1);
+    /** Only closed segments are compacted, and a topic that little is written to closes none by their size. */
+    private static final Duration SEGMENT = Duration.ofHours(1);
+    /** However little of a topic is superseded, it is compacted after this time. */
+    private static final Duration COMPACTED_AFTER = Duration.ofHours(6);
 
     private static final int ENVELOPE_BYTES = 1024 * 1024;
     /** What a record of the largest proposal or object has beside it: the batch's head, key, headers, resourceVersion. */
@@ -29,8 +31,9 @@ public final class Topics {
         return cluster.topic("journal");
     }
 
-    public static String state(ClusterConfig cluster, GroupResource resource) {
-        return cluster.topic("state." + resource);
+    /** Where what took effect of the journal lies, in its order. */
+    public static String state(ClusterConfig cluster) {
+        return cluster.topic("state");
     }
 
     public static String assignments(ClusterConfig cluster) {
@@ -41,21 +44,13 @@ public final class Topics {
         return cluster.topic("reports");
     }
 
-    /** The consumer group of the materializer, whose committed journal offset is where a replica boots from. */
-    public static String materializerGroup(ClusterConfig cluster) {
-        return cluster.topic("materializer");
-    }
-
-    static List<TopicSpec> all(ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings) {
-        List<TopicSpec> specs = new ArrayList<>();
-        specs.add(journalSpec(cluster, settings));
-        for (GroupResource resource : resources) {
-            specs.add(stateSpec(state(cluster, resource), settings));
-        }
+    static List<TopicSpec> all(ClusterConfig cluster, TopicSettings settings) {
         int maxBytes = settings.limits().objectBytes() + ENVELOPE_BYTES;
-        specs.add(nodesSpec(assignments(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings));
-        specs.add(nodesSpec(reports(cluster), maxBytes, settings));
-        return specs;
+        return List.of(
+                journalSpec(cluster, settings),
+                stateSpec(cluster, settings),
+                nodesSpec(assignments(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings),
+                nodesSpec(reports(cluster), maxBytes, settings));
     }
 
     private static TopicSpec journalSpec(ClusterConfig cluster, TopicSettings settings) {
@@ -83,19 +78,15 @@ public final class Topics {
                 demands);
     }
 
-    /** One partition: whoever folds state topics sees all of the cluster in one task. */
-    private static TopicSpec stateSpec(String name, TopicSettings settings) {
+    /** One partition: it has the journal's order. */
+    private static TopicSpec stateSpec(ClusterConfig cluster, TopicSettings settings) {
         List<Demand> demands = compaction(settings);
         demands.add(new Demand.AtLeast("min.compaction.lag.ms", COMPACTION_LAG.toMillis()));
         return new TopicSpec(
-                name,
+                state(cluster),
                 new TopicSpec.Partitions(1, true),
                 settings.replicationFactor(),
-                compacted(
-                        COMPACTION_LAG,
-                        Duration.ofHours(6),
-                        settings.limits().objectBytes() + ENVELOPE_BYTES,
-                        settings),
+                compacted(COMPACTION_LAG, settings.limits().objectBytes() + ENVELOPE_BYTES, settings),
                 demands);
     }
 
@@ -105,7 +96,7 @@ public final class Topics {
                 name,
                 new TopicSpec.Partitions(settings.nodePartitions(), false),
                 settings.replicationFactor(),
-                compacted(Duration.ZERO, Duration.ofHours(1), maxBytes, settings),
+                compacted(Duration.ZERO, maxBytes, settings),
                 compaction(settings));
     }
 
@@ -118,19 +109,21 @@ public final class Topics {
         return demands;
     }
 
-    private static Map<String, String> compacted(Duration lag, Duration segment, int maxBytes, TopicSettings settings) {
-        return Map.of(
-                "cleanup.policy", "compact",
-                "min.compaction.lag.ms", Long.toString(lag.toMillis()),
-                "delete.retention.ms", Long.toString(Duration.ofDays(1).toMillis()),
-                "segment.ms", Long.toString(segment.toMillis()),
-                "segment.bytes", "67108864",
-                "max.message.bytes", Integer.toString(maxBytes),
+    private static Map<String, String> compacted(Duration lag, int maxBytes, TopicSettings settings) {
+        return Map.ofEntries(
+                Map.entry("cleanup.policy", "compact"),
+                Map.entry("min.compaction.lag.ms", Long.toString(lag.toMillis())),
+                Map.entry("max.compaction.lag.ms", Long.toString(COMPACTED_AFTER.toMillis())),
+                Map.entry(
+                        "delete.retention.ms", Long.toString(Duration.ofDays(1).toMillis())),
+                Map.entry("segment.ms", Long.toString(SEGMENT.toMillis())),
+                Map.entry("segment.bytes", "67108864"),
+                Map.entry("max.message.bytes", Integer.toString(maxBytes)),
                 // The records carry the journal's times. When a clock that ran ahead is put right, they lie in the
                 // future.
-                "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
-                "unclean.leader.election.enable", "false",
-                "min.insync.replicas", Integer.toString(settings.minInsyncReplicas()));
+                Map.entry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)),
+                Map.entry("unclean.leader.election.enable", "false"),
+                Map.entry("min.insync.replicas", Integer.toString(settings.minInsyncReplicas())));
     }
 
     private static List<Demand> replication(TopicSettings settings) {

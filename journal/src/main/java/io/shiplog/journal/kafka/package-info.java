@@ -1,4 +1,4 @@
-/** The journal on Kafka: topics and their settings, the Kafka journal, booting from state topics, embedded Kafka. */
+/** The journal on Kafka: topics and their settings, the Kafka journal, booting from the state topic, embedded Kafka. */
 @NullMarked
 package io.shiplog.journal.kafka;
 

@@ -6,11 +6,12 @@ package io.shiplog.journal.streams;
  * Used by one thread.
  */
 public interface Gate extends AutoCloseable {
-    /** Called after each record: the record at {@code offset} of a state topic has been taken in. */
-    void taken(String topic, long offset);
-
-    /** Whether deciding may begin. Does not block; stays open once it was. */
-    boolean open();
+    /**
+     * Whether deciding may begin. Does not block; stays open once it was.
+     *
+     * @param resourceVersion up to where the application has taken in all that took effect
+     */
+    boolean open(long resourceVersion);
 
     @Override
     void close();
@@ -19,10 +20,7 @@ public interface Gate extends AutoCloseable {
     static Gate alwaysOpen() {
         return new Gate() {
             @Override
-            public void taken(String topic, long offset) {}
-
-            @Override
-            public boolean open() {
+            public boolean open(long resourceVersion) {
                 return true;
             }
 

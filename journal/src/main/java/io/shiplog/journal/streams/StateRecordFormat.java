@@ -5,14 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a state record lies in its topic: the key {@code namespace/name} or {@code name} in UTF-8, the object's JSON as value
- * or null if it is deleted, and the headers {@code rv} (decimal), {@code uid} and {@code proposal} in UTF-8.
+ * How records lie in the state topic. An object: the key {@code group/resource/namespace/name} in UTF-8, the group empty for
+ * the core group and the namespace for cluster-scoped objects, its JSON as value or null if it is deleted, and the headers
+ * {@code rv} (decimal), {@code uid} and {@code proposal} in UTF-8; {@code more} where records of the same proposal follow.
+ * A position: the key {@code position}, the value {@code {"v":2}}, and the header {@code rv}: all that took effect up to
+ * there lies before it.
  */
 public final class StateRecordFormat {
     /** The header that holds the resourceVersion. */
@@ -21,58 +26,119 @@ public final class StateRecordFormat {
     public static final String UID = "uid";
     /** The header that holds the proposal's id. */
     public static final String PROPOSAL = "proposal";
+    /** The header, without a value, of all records of a proposal but the last. */
+    public static final String MORE = "more";
 
-    private static final String TOPIC_PREFIX = "state.";
+    private static final byte[] POSITION_KEY = "position".getBytes(UTF_8);
+    private static final byte[] POSITION_VALUE = "{\"v\":2}".getBytes(UTF_8);
+    private static final byte[] NOTHING = {};
 
     private StateRecordFormat() {}
 
-    /** A state topic's name without the cluster's prefix: {@code state.pods}, {@code state.deployments.apps}. */
-    public static String topic(GroupResource resource) {
-        return TOPIC_PREFIX + resource;
+    /** The key of an object's records. */
+    public static byte[] key(ObjectRef object) {
+        GroupResource resource = object.resource();
+        ObjectKey key = object.key();
+        return (resource.group() + '/' + resource.resource() + '/' + key.namespace() + '/' + key.name())
+                .getBytes(UTF_8);
     }
 
-    public static byte[] key(ObjectKey key) {
-        return key.toString().getBytes(UTF_8);
-    }
-
+    /** The headers of an object's record. */
     public static Headers headers(StateRecord record) {
-        return new RecordHeaders()
-                .add(RESOURCE_VERSION, Long.toString(record.resourceVersion()).getBytes(UTF_8))
+        return headers(record.resourceVersion())
                 .add(UID, record.uid().getBytes(UTF_8))
                 .add(PROPOSAL, record.proposal().getBytes(UTF_8));
     }
 
+    /** The headers of an object's record that is followed by another one of its proposal. */
+    public static Headers headersOfMore(StateRecord record) {
+        return headers(record).add(MORE, NOTHING);
+    }
+
+    /** The key of position records. */
+    public static byte[] positionKey() {
+        return POSITION_KEY.clone();
+    }
+
+    /** The value of position records. */
+    public static byte[] positionValue() {
+        return POSITION_VALUE.clone();
+    }
+
+    /** The headers of a position record. */
+    public static Headers positionHeaders(long resourceVersion) {
+        return headers(resourceVersion);
+    }
+
+    private static Headers headers(long resourceVersion) {
+        return new RecordHeaders()
+                .add(RESOURCE_VERSION, Long.toString(resourceVersion).getBytes(UTF_8));
+    }
+
+    /** Whether a record says how far the materializer is, and nothing of an object. */
+    public static boolean isPosition(byte @Nullable [] key) {
+        return Arrays.equals(POSITION_KEY, key);
+    }
+
+    /** The resourceVersion up to which all that took effect lies before a position record. */
+    public static long position(Headers headers) {
+        return resourceVersion(headers, "position");
+    }
+
+    /** Whether another record of the same proposal follows. */
+    public static boolean hasMore(Headers headers) {
+        return headers.lastHeader(MORE) != null;
+    }
+
     /**
-     * Reads a record.
+     * The object that a record is of.
      *
-     * @throws IllegalArgumentException when it is not a state record: no key, or a header is missing or not what it should
-     *     be. Nobody but the materializer writes state topics, so this is a fault, not an input
+     * @throws IllegalArgumentException when it is no key of an object
      */
-    public static StateRecord read(
-            GroupResource resource, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-        if (key == null) {
-            throw new IllegalArgumentException("a record of state." + resource + " has no key");
+    public static ObjectRef object(byte @Nullable [] key) {
+        String text = key == null ? "" : new String(key, UTF_8);
+        int resource = text.indexOf('/') + 1;
+        int namespace = text.indexOf('/', resource) + 1;
+        int name = text.indexOf('/', namespace) + 1;
+        if (resource == 0 || namespace == 0 || name == 0) {
+            throw new IllegalArgumentException("'" + text + "' is no key of a state record");
         }
-        ObjectKey object = ObjectKey.parse(new String(key, UTF_8));
-        String version = header(headers, RESOURCE_VERSION, resource, object);
+        return new ObjectRef(
+                new GroupResource(text.substring(resource, namespace - 1), text.substring(0, resource - 1)),
+                new ObjectKey(text.substring(namespace, name - 1), text.substring(name)));
+    }
+
+    /**
+     * Reads the record of an object.
+     *
+     * @throws IllegalArgumentException when it is none: its key is not that of an object, or a header is missing or not what
+     *     it should be. Nobody but the materializer writes the state topic, so this is a fault, not an input
+     */
+    public static StateRecord read(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        ObjectRef object = object(key);
+        return new StateRecord(
+                object.resource(),
+                object.key(),
+                header(headers, UID, object),
+                resourceVersion(headers, object),
+                header(headers, PROPOSAL, object),
+                value);
+    }
+
+    private static long resourceVersion(Headers headers, Object of) {
+        String version = header(headers, RESOURCE_VERSION, of);
         try {
-            return new StateRecord(
-                    resource,
-                    object,
-                    header(headers, UID, resource, object),
-                    Long.parseLong(version),
-                    header(headers, PROPOSAL, resource, object),
-                    value);
+            return Long.parseLong(version);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "state." + resource + " " + object + " has the resourceVersion '" + version + "'", e);
+                    "the state record of " + of + " has the resourceVersion '" + version + "'", e);
         }
     }
 
-    private static String header(Headers headers, String name, GroupResource resource, ObjectKey key) {
+    private static String header(Headers headers, String name, Object of) {
         Header header = headers.lastHeader(name);
         if (header == null) {
-            throw new IllegalArgumentException("state." + resource + " " + key + " has no header '" + name + "'");
+            throw new IllegalArgumentException("the state record of " + of + " has no header '" + name + "'");
         }
         return new String(header.value(), UTF_8);
     }

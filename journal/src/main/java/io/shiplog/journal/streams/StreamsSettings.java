@@ -16,6 +16,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateDirectory where Kafka Streams keeps its lock files; no data, all stores are in memory
  */
 public record StreamsSettings(ClusterConfig cluster, String instance, Path stateDirectory) {
+    /** Applications that read another format of the topics never share a group, hence its tasks, with these. */
+    private static final String GENERATION = ".2";
+
     /** How long a dead instance keeps its tasks, when it does not come back: the least that brokers allow by default. */
     private static final int SESSION_MILLIS = 6_000;
 
@@ -31,9 +34,9 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
     private static final int FETCH_BYTES = 4 << 20;
     private static final int FETCH_PARTITION_BYTES = 256 << 10;
 
-    /** The application's id, which is its consumer group: {@code <cluster>.<application>}. */
+    /** The application's id, which is its consumer group: {@code <cluster>.<application>.2}. */
     public String applicationId(String application) {
-        return cluster.topic(application);
+        return cluster.topic(application + GENERATION);
     }
 
     /** The settings of {@code application}, as every topology of the project runs. */

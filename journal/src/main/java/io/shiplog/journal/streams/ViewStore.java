@@ -1,75 +1,121 @@
 package io.shiplog.journal.streams;
 
+import io.shiplog.journal.view.Prefix;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
 import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The latest record of every object of one state topic, in memory. The topic is the store's changelog: a task that
- * starts, resumes or moves finds its records here, and what comes later is put by the processor that reads the topic.
+ * The objects of the state topic that a reader asks for, in memory. The topic is the store's changelog: a task that starts,
+ * resumes or moves finds its objects here, and what comes later is taken by the processor that reads the topic.
  *
  * <p>Restoring needs the records' headers, which only Kafka Streams' own callback type hands out: this class is the only
  * place that uses that type. The restoring thread and the task's thread use the store one after the other, never at once.
+ *
+ * <p>Laws: what it holds is a prefix of the journal, that up to {@link #resourceVersion}; of every object the record of the
+ * highest resourceVersion counts.
  */
 public final class ViewStore implements StateStore {
-    private final GroupResource resource;
+    private final Predicate<GroupResource> watched;
     private final String name;
-    private final Map<ObjectKey, StateRecord> records = new HashMap<>();
-    private final Tombstones<ObjectKey> tombstones = new Tombstones<>();
+    private final Map<ObjectRef, StoredObject> objects = new HashMap<>();
+    private final Tombstones<ObjectRef> tombstones = new Tombstones<>();
+    private final Prefix prefix = new Prefix();
     private boolean open;
 
-    private ViewStore(GroupResource resource, String name) {
-        this.resource = resource;
+    private ViewStore(Predicate<GroupResource> watched, String name) {
+        this.watched = watched;
         this.name = name;
     }
 
-    /** Builds the store of {@code resource} under {@code name}. */
-    static StoreBuilder<ViewStore> builder(GroupResource resource, String name) {
-        return new InMemoryStoreBuilder<>(name, () -> new ViewStore(resource, name));
+    /** Builds a store of the resources that are {@code watched}, under {@code name}. */
+    static StoreBuilder<ViewStore> builder(Predicate<GroupResource> watched, String name) {
+        return new InMemoryStoreBuilder<>(name, () -> new ViewStore(watched, name));
     }
 
-    /** Takes a record unless a newer one of its key is known. */
-    void put(StateRecord record) {
-        StateRecord known = records.get(record.key());
-        long version = known == null ? tombstones.resourceVersion(record.key()) : known.resourceVersion();
-        if (record.resourceVersion() <= version) {
-            return;
+    /** Takes the topic's next record; returns what is complete now and watched, in the order of the topic. */
+    List<StateRecord> take(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        if (StateRecordFormat.isPosition(key)) {
+            prefix.reached(StateRecordFormat.position(headers));
+            return List.of();
         }
-        if (record.object() == null) {
-            records.remove(record.key());
-            tombstones.add(record.key(), record.resourceVersion());
-        } else {
-            records.put(record.key(), record);
-            tombstones.remove(record.key());
+        List<StateRecord> complete =
+                prefix.take(StateRecordFormat.read(key, value, headers), StateRecordFormat.hasMore(headers));
+        if (complete.size() == 1) {
+            return keep(complete.getFirst()) ? complete : List.of();
         }
+        List<StateRecord> kept = new ArrayList<>(complete.size());
+        for (StateRecord record : complete) {
+            if (keep(record)) {
+                kept.add(record);
+            }
+        }
+        return kept;
     }
 
-    /** The records of the objects that exist, in no particular order. */
-    public Collection<StateRecord> records() {
-        return Collections.unmodifiableCollection(records.values());
+    /** Whether the record is watched; it is kept unless a newer one of its object is known. */
+    private boolean keep(StateRecord record) {
+        if (!watched.test(record.resource())) {
+            return false;
+        }
+        ObjectRef ref = record.ref();
+        StoredObject known = objects.get(ref);
+        long version = known == null ? tombstones.resourceVersion(ref) : known.resourceVersion();
+        if (record.resourceVersion() > version) {
+            StoredObject object = record.stored();
+            if (object == null) {
+                objects.remove(ref);
+                tombstones.add(ref, record.resourceVersion());
+            } else {
+                objects.put(ref, object);
+                tombstones.remove(ref);
+            }
+        }
+        return true;
+    }
+
+    /** The objects that exist, in no particular order. */
+    public Collection<StoredObject> objects() {
+        return Collections.unmodifiableCollection(objects.values());
+    }
+
+    /** Up to which resourceVersion everything that took effect is in this store. */
+    public long resourceVersion() {
+        return prefix.resourceVersion();
     }
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        records.clear();
-        tombstones.clear();
+        clear();
         RecordBatchingStateRestoreCallback restore = batch -> {
             for (ConsumerRecord<byte[], byte[]> record : batch) {
-                put(StateRecordFormat.read(resource, record.key(), record.value(), record.headers()));
+                take(record.key(), record.value(), record.headers());
             }
         };
         context.register(root, restore);
         open = true;
+    }
+
+    private void clear() {
+        objects.clear();
+        tombstones.clear();
+        prefix.clear();
     }
 
     @Override
@@ -80,8 +126,7 @@ public final class ViewStore implements StateStore {
     @Override
     public void close() {
         open = false;
-        records.clear();
-        tombstones.clear();
+        clear();
     }
 
     @Override

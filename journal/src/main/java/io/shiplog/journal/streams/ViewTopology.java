@@ -1,13 +1,13 @@
 package io.shiplog.journal.streams;
 
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
-import java.util.Collection;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -17,54 +17,52 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The piece of topology by which one processor sees state topics: per resource a source {@code state-<resource>}, a store
- * {@code view-<resource>} that mirrors the topic, and a processor {@code take-<resource>} that forwards every record to the
- * processor that was asked for. State topics have one partition, so all of it is one task, and the processor's view is
- * the whole cluster.
+ * The piece of topology by which one processor sees the state topic: a source {@code state}, a store {@code view} that holds
+ * what is watched, and a processor {@code take} that forwards every record of it to the processor that was asked for. The
+ * topic has one partition, so all of it is one task, and the processor's view is one moment of the whole cluster.
  *
- * <p>When the processor is initialised, the stores hold each topic up to the offset that the application had committed;
- * what came later is forwarded to it. So it starts from {@link #restored} and applies what it is given.
+ * <p>When the processor is initialised, the store holds the topic up to the offset that the application had committed; what
+ * came later is forwarded to it, the records of a proposal one after the other. So it starts from {@link #restored} and
+ * applies what it is given.
  */
 public final class ViewTopology {
-    private static final String SOURCE = "state-";
-    private static final String STORE = "view-";
-    private static final String TAKE = "take-";
+    /** Watches every resource, whether this build knows it or not. */
+    public static final Predicate<GroupResource> EVERYTHING = _ -> true;
+
+    private static final String SOURCE = "state";
+    private static final String STORE = "view";
+    private static final String TAKE = "take";
 
     private ViewTopology() {}
 
-    /** Adds {@code processor} under {@code name}, fed with the state topics of {@code resources}. */
+    /** Adds {@code processor} under {@code name}, fed with the records of the resources that are {@code watched}. */
     public static <K, V> void add(
             Topology topology,
             ClusterConfig cluster,
-            Collection<GroupResource> resources,
+            Predicate<GroupResource> watched,
             String name,
             ProcessorSupplier<ObjectRef, StateRecord, K, V> processor) {
-        var sorted = new TreeSet<>(resources);
-        for (GroupResource resource : sorted) {
-            topology.addReadOnlyStateStore(
-                    ViewStore.builder(resource, STORE + resource),
-                    SOURCE + resource,
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer(),
-                    cluster.topic(StateRecordFormat.topic(resource)),
-                    TAKE + resource,
-                    forwarding(() -> new Take(resource)));
-        }
-        topology.addProcessor(
-                name,
-                processor,
-                sorted.stream().map(resource -> TAKE + resource).toArray(String[]::new));
-        topology.connectProcessorAndStateStores(
-                name, sorted.stream().map(resource -> STORE + resource).toArray(String[]::new));
+        topology.addReadOnlyStateStore(
+                ViewStore.builder(watched, STORE),
+                SOURCE,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.state(cluster),
+                TAKE,
+                forwarding(Take::new));
+        topology.addProcessor(name, processor, TAKE);
+        topology.connectProcessorAndStateStores(name, STORE);
     }
 
-    /** A view of what the stores hold; called from the processor's {@code init}. */
-    public static StateView restored(ProcessorContext<?, ?> context, Collection<GroupResource> resources) {
-        var view = new StateView(resources);
-        for (GroupResource resource : resources) {
-            ViewStore store = context.getStateStore(STORE + resource);
-            store.records().forEach(view::apply);
-        }
+    /** The store that {@link #add} gave to the processor. */
+    public static ViewStore store(ProcessorContext<?, ?> context) {
+        return context.getStateStore(STORE);
+    }
+
+    /** A view of what the store holds; called from the processor's {@code init}. */
+    public static StateView restored(ProcessorContext<?, ?> context) {
+        var view = new StateView();
+        store(context).objects().forEach(view::hold);
         return view;
     }
 
@@ -76,25 +74,22 @@ public final class ViewTopology {
     }
 
     private static final class Take implements Processor<byte[], byte[], ObjectRef, StateRecord> {
-        private final GroupResource resource;
         private @Nullable ProcessorContext<ObjectRef, StateRecord> context;
-
-        Take(GroupResource resource) {
-            this.resource = resource;
-        }
+        private @Nullable ViewStore store;
 
         @Override
         public void init(ProcessorContext<ObjectRef, StateRecord> taskContext) {
             context = taskContext;
+            store = taskContext.getStateStore(STORE);
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
             ProcessorContext<ObjectRef, StateRecord> task = Objects.requireNonNull(context);
-            StateRecord state = StateRecordFormat.read(resource, record.key(), record.value(), record.headers());
-            ViewStore store = task.getStateStore(STORE + resource);
-            store.put(state);
-            task.forward(new Record<>(state.ref(), state, record.timestamp()));
+            for (StateRecord complete :
+                    Objects.requireNonNull(store).take(record.key(), record.value(), record.headers())) {
+                task.forward(new Record<>(complete.ref(), complete, record.timestamp()));
+            }
         }
     }
 }

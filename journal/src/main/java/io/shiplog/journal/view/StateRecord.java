@@ -8,9 +8,9 @@ import io.shiplog.objects.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a state topic: what an accepted proposal left of one object.
+ * One record of the state topic: what an accepted proposal left of one object.
  *
- * @param resource the resource type, which is the topic's
+ * @param resource the resource type
  * @param key the object's key
  * @param uid the object's uid, on deletions too
  * @param resourceVersion the proposal's resourceVersion; readers keep the highest per key

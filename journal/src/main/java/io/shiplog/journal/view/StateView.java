@@ -20,10 +20,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view that is fed from state topics, with an overlay of what its owner has just proposed.
+ * A view that is fed from the state topic, with an overlay of what its owner has just proposed.
  *
  * <p>One thread owns it: it feeds it, reads it and lays over it. Nothing in it is durable: a restart reads the state
- * topics again. Collections that it returns are live; whoever keeps one across a change copies it.
+ * topic again. Collections that it returns are live; whoever keeps one across a change copies it.
  *
  * <p>Laws: of every key the record of the highest resourceVersion counts, in whatever order and however often records
  * come; without assumptions the view is exactly the records; an assumption ends in exactly one of three ways: each of
@@ -47,16 +47,6 @@ public final class StateView implements View {
     private final Map<String, Assumption> byProposal = new LinkedHashMap<>();
     private List<Change> fallen = new ArrayList<>();
     private List<String> fallenProposals = new ArrayList<>();
-
-    /** A view that holds no resource until it is given an object of it. */
-    public StateView() {}
-
-    /**
-     * A view of {@code resources}: it holds each of them from the start, so that an object which is not in it does not exist.
-     */
-    public StateView(Collection<GroupResource> resources) {
-        resources.forEach(tables::hold);
-    }
 
     private record Assumption(String proposal, Instant deadline, List<ObjectRef> pending) {}
 
@@ -90,8 +80,13 @@ public final class StateView implements View {
         return tables.resources();
     }
 
+    /** Holds {@code object}, of which nothing is known yet: how a view starts from a store. */
+    public void hold(StoredObject object) {
+        tables.set(new ObjectRef(object.resource(), object.key()), object);
+    }
+
     /**
-     * Takes a record of a state topic.
+     * Takes a record of the state topic.
      *
      * @return what it changed against the record before it, or null if it is older than what is known of its key, the same,
      *     or the deletion of what was not there
@@ -214,7 +209,7 @@ public final class StateView implements View {
         return byProposal.size();
     }
 
-    /** The object as the state topics have it, whatever is assumed of it; null if it is not there. */
+    /** The object as the state topic has it, whatever is assumed of it; null if it is not there. */
     public @Nullable StoredObject confirmed(ObjectRef ref) {
         return assumptions.containsKey(ref) ? beneath.get(ref) : tables.get(ref.resource(), ref.key());
     }

@@ -80,11 +80,6 @@ final class Tables {
         return Collections.unmodifiableCollection(tables.keySet());
     }
 
-    /** Holds {@code resource} although there is no object of it yet. */
-    void hold(GroupResource resource) {
-        tables.computeIfAbsent(resource, _ -> new TreeMap<>());
-    }
-
     /** Holds {@code object} under {@code ref}, or nothing if it is null. */
     void set(ObjectRef ref, @Nullable StoredObject object) {
         StoredObject old = object == null

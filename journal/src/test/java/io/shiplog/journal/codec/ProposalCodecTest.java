@@ -11,6 +11,7 @@ import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.State;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectJson;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
@@ -35,7 +36,7 @@ class ProposalCodecTest {
                         Write.create(DEPLOYMENTS, new ObjectKey("shop", "web"), "u1", object),
                         Write.delete(new StoredObject(CONFIG_MAPS, ObjectKey.cluster("c"), "u2", 17, object)))));
         assertThat(text(record))
-                .isEqualTo("{\"v\":1,\"id\":\"id-1\",\"user\":\"jane\",\"groups\":[\"dev\",\"ops\"],\"verb\":\"patch\","
+                .isEqualTo("{\"v\":2,\"id\":\"id-1\",\"user\":\"jane\",\"groups\":[\"dev\",\"ops\"],\"verb\":\"patch\","
                         + "\"client\":\"kubectl/v1.34\",\"writes\":[{\"resource\":\"deployments.apps\",\"key\":\"shop/web\","
                         + "\"uid\":\"u1\",\"base\":0,\"object\":{\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web\"}}},"
                         + "{\"resource\":\"configmaps\",\"key\":\"c\",\"uid\":\"u2\",\"base\":17}]}");
@@ -75,7 +76,7 @@ class ProposalCodecTest {
                 "null",
                 "[]",
                 "{\"v\":1}",
-                "{\"v\":2,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0,\"object\":{}}]}",
+                "{\"v\":3,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0,\"object\":{}}]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0}]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"object\":{}}]}",
@@ -104,6 +105,17 @@ class ProposalCodecTest {
         Write write = Write.create(CONFIG_MAPS, new ObjectKey("ns", "n"), "u", utf8(object));
         assertThatThrownBy(() -> codec.encode(new Proposal("i", ORIGIN, List.of(write))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesToWriteWhatNoKeyCanName() {
+        for (GroupResource resource : List.of(
+                GroupResource.core("pods/status"), new GroupResource("widgets", "a/b"), GroupResource.core(""))) {
+            Write write = Write.create(resource, new ObjectKey("ns", "n"), "u", utf8("{\"metadata\":{}}"));
+            assertThatThrownBy(() -> codec.encode(new Proposal("i", ORIGIN, List.of(write))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("cannot name an object");
+        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.shiplog.journal.kafka;
 
 import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
-import static io.shiplog.journal.testkit.Objects.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -27,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -56,18 +54,18 @@ class BootTest {
     @Test
     void anEmptyClusterBootsEmpty() {
         ClusterConfig cluster = cluster("empty");
-        Booted booted = Boot.boot(cluster, List.of(CONFIG_MAPS, PODS));
+        Booted booted = Boot.boot(cluster);
         assertThat(booted.state().resourceVersion()).isZero();
         assertThat(booted.committed()).isZero();
     }
 
     @Test
-    void aReplicaBootedFromTheStateTopicsEqualsOneThatFoldedEverything() throws Exception {
+    void aReplicaBootedFromTheStateTopicEqualsOneThatFoldedEverything() throws Exception {
         ClusterConfig cluster = cluster("whole");
         List<Proposal> proposals = history(200);
         append(cluster, proposals);
         materialize(cluster, proposals.subList(0, 150), 120);
-        Booted booted = Boot.boot(cluster, List.of(CONFIG_MAPS, PODS));
+        Booted booted = Boot.boot(cluster);
         assertThat(booted.committed()).isEqualTo(120);
         assertThat(booted.state().resourceVersion()).isBetween(120L, 150L);
         assertThat(booted.replayed()).hasSize((int) booted.state().resourceVersion() - 120);
@@ -84,33 +82,19 @@ class BootTest {
         ClusterConfig cluster = cluster("truncated");
         append(cluster, history(50));
         deleteJournalBefore(cluster, 10);
-        assertThatThrownBy(() -> Boot.boot(cluster, List.of(CONFIG_MAPS)))
+        assertThatThrownBy(() -> Boot.boot(cluster))
                 .isInstanceOf(JournalTruncatedException.class)
                 .hasMessageContaining("begins at offset 10")
                 .hasMessageContaining("only up to 0");
     }
 
     @Test
-    void saysHowToGoOnWhenKafkaForgotWhatWasCommitted() throws Exception {
-        ClusterConfig cluster = cluster("forgotten");
-        append(cluster, history(20));
-        deleteJournalBefore(cluster, 20);
-        assertThatThrownBy(() -> Boot.boot(cluster, List.of(CONFIG_MAPS)))
-                .isInstanceOf(JournalTruncatedException.class)
-                .hasMessageContaining("offsets.retention.minutes")
-                .hasMessageContaining(
-                        "--group forgotten.materializer --topic forgotten.journal --reset-offsets" + " --to-offset 20");
-        commit(cluster, 20);
-        assertThat(Boot.boot(cluster, List.of(CONFIG_MAPS)).committed()).isEqualTo(20);
-    }
-
-    @Test
     void refusesToBootWhenAFoldedJournalLostItsBeginning() throws Exception {
         ClusterConfig cluster = cluster("beginning");
         append(cluster, history(20));
-        commit(cluster, 5);
+        position(cluster, 5);
         deleteJournalBefore(cluster, 10);
-        assertThatThrownBy(() -> Boot.boot(cluster, List.of(CONFIG_MAPS)))
+        assertThatThrownBy(() -> Boot.boot(cluster))
                 .isInstanceOf(JournalTruncatedException.class)
                 .hasMessageContaining("audit window")
                 .hasMessageContaining("only up to 5");
@@ -119,8 +103,8 @@ class BootTest {
     @Test
     void refusesToBootWhenTheJournalEndsBeforeWhatWasFolded() throws Exception {
         ClusterConfig anew = cluster("anew");
-        commit(anew, 7);
-        assertThatThrownBy(() -> Boot.boot(anew, List.of(CONFIG_MAPS)))
+        position(anew, 7);
+        assertThatThrownBy(() -> Boot.boot(anew))
                 .isInstanceOf(JournalTruncatedException.class)
                 .hasMessageContaining("ends at offset 0")
                 .hasMessageContaining("up to 7");
@@ -129,7 +113,7 @@ class BootTest {
         List<Proposal> proposals = history(60);
         append(cut, proposals.subList(0, 30));
         materialize(cut, proposals, 25);
-        assertThatThrownBy(() -> Boot.boot(cut, List.of(CONFIG_MAPS)))
+        assertThatThrownBy(() -> Boot.boot(cut))
                 .isInstanceOf(JournalTruncatedException.class)
                 .hasMessageContaining("ends at offset 30");
     }
@@ -141,7 +125,7 @@ class BootTest {
         materialize(cluster, proposals.subList(0, 30), 30);
         List<StateRecord> seen = new CopyOnWriteArrayList<>();
         List<Throwable> faults = new CopyOnWriteArrayList<>();
-        try (StateFollower follower = StateFollower.start(cluster, List.of(CONFIG_MAPS), new StateFollower.Listener() {
+        try (StateFollower follower = StateFollower.start(cluster, CONFIG_MAPS::equals, new StateFollower.Listener() {
             @Override
             public void changed(List<StateRecord> records) {
                 seen.addAll(records);
@@ -192,7 +176,7 @@ class BootTest {
 
     private static ClusterConfig cluster(String name) {
         ClusterConfig cluster = kafka.cluster(name);
-        TopicSetup.ensure(cluster, List.of(CONFIG_MAPS, PODS), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         return cluster;
     }
 
@@ -222,13 +206,15 @@ class BootTest {
         }
     }
 
-    private static void commit(ClusterConfig cluster, long offset) throws Exception {
-        try (Admin admin = Admin.create(cluster.clientSettings())) {
-            admin.alterConsumerGroupOffsets(
-                            Topics.materializerGroup(cluster),
-                            Map.of(new TopicPartition(Topics.journal(cluster), 0), new OffsetAndMetadata(offset)))
-                    .all()
-                    .get(10, TimeUnit.SECONDS);
+    private static void position(ClusterConfig cluster, long resourceVersion) {
+        try (var producer =
+                new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                    Topics.state(cluster),
+                    null,
+                    StateRecordFormat.positionKey(),
+                    StateRecordFormat.positionValue(),
+                    StateRecordFormat.positionHeaders(resourceVersion)));
         }
     }
 
@@ -240,7 +226,7 @@ class BootTest {
         return state;
     }
 
-    /** Does what the materializer does with {@code proposals}, and commits up to {@code committed}. */
+    /** Does what the materializer does with {@code proposals}, and says that it is at {@code committed}. */
     private static void materialize(ClusterConfig cluster, List<Proposal> proposals, long committed) throws Exception {
         State state = State.EMPTY;
         try (var producer =
@@ -252,9 +238,9 @@ class BootTest {
                     for (Change change : accepted.changes()) {
                         StateRecord record = StateRecord.of(change, proposal.id());
                         producer.send(new ProducerRecord<>(
-                                Topics.state(cluster, record.resource()),
+                                Topics.state(cluster),
                                 null,
-                                StateRecordFormat.key(record.key()),
+                                StateRecordFormat.key(record.ref()),
                                 record.object(),
                                 StateRecordFormat.headers(record)));
                     }
@@ -262,6 +248,6 @@ class BootTest {
             }
             producer.flush();
         }
-        commit(cluster, committed);
+        position(cluster, committed);
     }
 }

@@ -4,7 +4,6 @@ import io.shiplog.journal.Journal;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.testkit.JournalContract;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +30,7 @@ class EmbeddedJournalContractTest extends JournalContract {
     @Override
     protected void createEmptyJournal() {
         cluster = kafka.cluster("contract-" + clusters++);
-        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
     }
 
     @Override

@@ -44,7 +44,7 @@ class OutageTest {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory);
         ClusterConfig cluster = kafka.cluster("outage");
         int port = Integer.parseInt(kafka.bootstrapServers().split(":")[1]);
-        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         try (KafkaJournal journal = KafkaJournal.open(cluster, SETTINGS);
                 Replica replica = replica(journal)) {
             assertThat(propose(replica, "before").get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Decided.class);

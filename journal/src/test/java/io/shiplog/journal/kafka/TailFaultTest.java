@@ -14,7 +14,6 @@ import io.shiplog.journal.replica.ReplicaEndedException;
 import io.shiplog.journal.replica.ReplicaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +101,7 @@ class TailFaultTest {
 
     private static ClusterConfig cluster(String name) {
         ClusterConfig cluster = kafka.cluster(name);
-        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         return cluster;
     }
 }

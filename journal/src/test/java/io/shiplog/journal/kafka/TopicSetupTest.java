@@ -1,7 +1,5 @@
 package io.shiplog.journal.kafka;
 
-import static io.shiplog.journal.testkit.Objects.DEPLOYMENTS;
-import static io.shiplog.journal.testkit.Objects.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,18 +41,13 @@ class TopicSetupTest {
     @Test
     void createsEveryTopicAndAcceptsWhatItCreated() throws Exception {
         ClusterConfig cluster = kafka.cluster("fresh");
-        TopicSetup.ensure(cluster, List.of(PODS), TopicSettings.singleBroker());
-        TopicSetup.ensure(cluster, List.of(PODS, DEPLOYMENTS), TopicSettings.singleBroker());
-        assertThatCode(() -> TopicSetup.ensure(cluster, List.of(PODS, DEPLOYMENTS), TopicSettings.singleBroker()))
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
+        assertThatCode(() -> TopicSetup.ensure(cluster, TopicSettings.singleBroker()))
                 .doesNotThrowAnyException();
         try (Admin admin = Admin.create(cluster.clientSettings())) {
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
-                    .contains(
-                            "fresh.journal",
-                            "fresh.state.pods",
-                            "fresh.state.deployments.apps",
-                            "fresh.assignments",
-                            "fresh.reports");
+                    .contains("fresh.journal", "fresh.state", "fresh.assignments", "fresh.reports");
         }
     }
 
@@ -65,14 +58,13 @@ class TopicSetupTest {
             admin.createTopics(List.of(
                             topic("unsafe.journal", 3, Map.of("cleanup.policy", "compact", "retention.bytes", "1000")),
                             topic(
-                                    "unsafe.state.pods",
+                                    "unsafe.state",
                                     2,
                                     Map.of("cleanup.policy", "compact,delete", "delete.retention.ms", "0")),
                             topic("unsafe.reports", 8, Map.of("cleanup.policy", "delete"))))
                     .all()
                     .get(10, TimeUnit.SECONDS);
-            assertThatThrownBy(
-                            () -> TopicSetup.ensure(cluster, List.of(PODS, DEPLOYMENTS), TopicSettings.singleBroker()))
+            assertThatThrownBy(() -> TopicSetup.ensure(cluster, TopicSettings.singleBroker()))
                     .isInstanceOfSatisfying(
                             UnsafeTopicsException.class,
                             refusal -> assertThat(refusal.problems())
@@ -82,11 +74,11 @@ class TopicSetupTest {
                                             "unsafe.journal has message.timestamp.type=CreateTime, must be LogAppendTime",
                                             "unsafe.journal has retention.bytes=1000, must be -1",
                                             "unsafe.journal has max.message.bytes=1048588, must be at least 3149824",
-                                            "unsafe.state.pods has 2 partitions, must have 1",
-                                            "unsafe.state.pods has delete.retention.ms=0, must be at least 3600000",
-                                            "unsafe.state.pods has cleanup.policy=compact,delete, must be compact",
-                                            "unsafe.state.pods has min.compaction.lag.ms=0, must be at least 3600000",
-                                            "unsafe.state.pods has max.message.bytes=1048588, must be at least 1576960",
+                                            "unsafe.state has 2 partitions, must have 1",
+                                            "unsafe.state has delete.retention.ms=0, must be at least 3600000",
+                                            "unsafe.state has cleanup.policy=compact,delete, must be compact",
+                                            "unsafe.state has min.compaction.lag.ms=0, must be at least 3600000",
+                                            "unsafe.state has max.message.bytes=1048588, must be at least 1576960",
                                             "unsafe.reports has cleanup.policy=delete, must be compact",
                                             "unsafe.reports has max.message.bytes=1048588, must be at least 1576960"));
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).doesNotContain("unsafe.assignments");
@@ -95,8 +87,8 @@ class TopicSetupTest {
 
     @Test
     void refusesAnUncleanElectionAndTooFewReplicas() {
-        TopicSpec journal = Topics.all(kafka.cluster("c"), List.of(), TopicSettings.replicated())
-                .getFirst();
+        TopicSpec journal =
+                Topics.all(kafka.cluster("c"), TopicSettings.replicated()).getFirst();
         Map<String, String> safe = Map.of(
                 "cleanup.policy", "delete",
                 "message.timestamp.type", "LogAppendTime",
@@ -123,14 +115,14 @@ class TopicSetupTest {
         ClusterConfig cluster = kafka.cluster("together");
         try (var executor = Executors.newFixedThreadPool(4)) {
             List<Callable<Void>> setUps = Collections.nCopies(4, () -> {
-                TopicSetup.ensure(cluster, List.of(PODS, DEPLOYMENTS), TopicSettings.singleBroker());
+                TopicSetup.ensure(cluster, TopicSettings.singleBroker());
                 return null;
             });
             for (Future<Void> each : executor.invokeAll(setUps)) {
                 each.get();
             }
         }
-        TopicSetup.ensure(cluster, List.of(PODS, DEPLOYMENTS), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
     }
 
     @Test
@@ -148,8 +140,8 @@ class TopicSetupTest {
 
     @Test
     void saysThatBrokersAreMissingInsteadOfHoldingRecordsLessOften() {
-        assertThatThrownBy(() -> TopicSetup.ensure(
-                        kafka.cluster("few"), List.of(), TopicSettings.replicated(), Duration.ofMillis(500)))
+        assertThatThrownBy(() ->
+                        TopicSetup.ensure(kafka.cluster("few"), TopicSettings.replicated(), Duration.ofMillis(500)))
                 .isInstanceOf(KafkaUnavailableException.class)
                 .hasMessageContaining("too few brokers");
     }

@@ -8,11 +8,9 @@ import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.view.StateRecord;
-import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StreamsApplicationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final List<GroupResource> RESOURCES = List.of(GroupResource.core("pods"));
 
     @TempDir
     static Path directory;
@@ -89,7 +86,7 @@ class StreamsApplicationTest {
 
     private static ClusterConfig cluster(String name) {
         ClusterConfig cluster = kafka.cluster(name);
-        TopicSetup.ensure(cluster, RESOURCES, TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         return cluster;
     }
 
@@ -100,7 +97,11 @@ class StreamsApplicationTest {
     private static Topology topology(ClusterConfig cluster, AtomicInteger starts) {
         var topology = new Topology();
         ViewTopology.add(
-                topology, cluster, RESOURCES, "hub", () -> new Processor<ObjectRef, StateRecord, Void, Void>() {
+                topology,
+                cluster,
+                ViewTopology.EVERYTHING,
+                "hub",
+                () -> new Processor<ObjectRef, StateRecord, Void, Void>() {
                     @Override
                     public void init(ProcessorContext<Void, Void> context) {
                         starts.incrementAndGet();

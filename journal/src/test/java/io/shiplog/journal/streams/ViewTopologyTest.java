@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ViewTopologyTest {
     private static final GroupResource PODS = GroupResource.core("pods");
     private static final GroupResource DEPLOYMENTS = new GroupResource("deployments", "apps");
-    private static final List<GroupResource> RESOURCES = List.of(PODS, DEPLOYMENTS);
     private static final ClusterConfig CLUSTER = new ClusterConfig("unused:1", "c", Map.of());
 
     @TempDir
@@ -38,7 +38,7 @@ class ViewTopologyTest {
     private final List<StateView> views = new ArrayList<>();
 
     @Test
-    void forwardsTheRecordsOfEveryTopicToOneProcessor() {
+    void forwardsTheRecordsOfEveryResourceInTheirOrder() {
         try (var driver = driver()) {
             pipe(driver, record(PODS, "ns/a", 5));
             pipe(driver, record(DEPLOYMENTS, "ns/d", 6));
@@ -48,19 +48,73 @@ class ViewTopologyTest {
     }
 
     @Test
-    void theStoreOfATopicHoldsTheLatestRecordOfEachObject() {
+    void theStoreHoldsTheLatestVersionOfEachObject() {
         try (var driver = driver()) {
             pipe(driver, record(PODS, "ns/a", 5));
             pipe(driver, record(PODS, "ns/b", 6));
             pipe(driver, new StateRecord(PODS, ObjectKey.parse("ns/b"), "u", 8, "p", null));
             pipe(driver, record(PODS, "ns/b", 7));
             pipe(driver, record(PODS, "ns/a", 4));
-            var store = (ViewStore) driver.getStateStore("view-pods");
-            assertThat(store.records()).singleElement().satisfies(a -> {
+            var store = (ViewStore) driver.getStateStore("view");
+            assertThat(store.objects()).singleElement().satisfies(a -> {
                 assertThat(a.key().name()).isEqualTo("a");
                 assertThat(a.resourceVersion()).isEqualTo(5);
             });
         }
+    }
+
+    @Test
+    void aViewOfSomeResourcesHoldsNothingElseAndKnowsHowFarItIs() {
+        var topology = new Topology();
+        ViewTopology.add(topology, CLUSTER, PODS::equals, "hub", Hub::new);
+        try (var driver =
+                new TopologyTestDriver(topology, new StreamsSettings(CLUSTER, "test", directory).properties("test"))) {
+            pipe(driver, record(PODS, "ns/a", 5));
+            pipe(driver, record(DEPLOYMENTS, "ns/d", 6));
+            pipe(driver, record(new GroupResource("widgets", "example.com"), "w", 7));
+            var store = (ViewStore) driver.getStateStore("view");
+            assertThat(store.objects()).extracting(object -> object.resource()).containsExactly(PODS);
+            assertThat(seen).extracting(StateRecord::resource).containsExactly(PODS);
+            assertThat(store.resourceVersion()).isEqualTo(7);
+            input(driver)
+                    .pipeInput(new TestRecord<>(
+                            StateRecordFormat.positionKey(),
+                            StateRecordFormat.positionValue(),
+                            StateRecordFormat.positionHeaders(9)));
+            assertThat(store.resourceVersion()).isEqualTo(9);
+            assertThat(seen).hasSize(1);
+        }
+    }
+
+    @Test
+    void theObjectsOfOneProposalAreSeenTogether() {
+        try (var driver = driver()) {
+            StateRecord first = record(PODS, "ns/a", 5);
+            input(driver)
+                    .pipeInput(new TestRecord<>(
+                            StateRecordFormat.key(first.ref()),
+                            first.object(),
+                            StateRecordFormat.headersOfMore(first)));
+            assertThat(seen).isEmpty();
+            pipe(driver, record(DEPLOYMENTS, "ns/d", 5));
+            assertThat(seen).extracting(StateRecord::resource).containsExactly(PODS, DEPLOYMENTS);
+        }
+    }
+
+    @Test
+    void keysOfStateRecordsNameGroupResourceNamespaceAndName() {
+        assertThat(keyOf(DEPLOYMENTS, "ns/d")).isEqualTo("apps/deployments/ns/d");
+        assertThat(keyOf(PODS, "ns/a")).isEqualTo("/pods/ns/a");
+        assertThat(keyOf(GroupResource.core("nodes"), "n")).isEqualTo("/nodes//n");
+        assertThatThrownBy(() -> StateRecordFormat.object("pods/a".getBytes(UTF_8)))
+                .hasMessage("'pods/a' is no key of a state record");
+    }
+
+    private static String keyOf(GroupResource resource, String key) {
+        ObjectRef ref = new ObjectRef(resource, ObjectKey.parse(key));
+        byte[] bytes = StateRecordFormat.key(ref);
+        assertThat(StateRecordFormat.object(bytes)).isEqualTo(ref);
+        return new String(bytes, UTF_8);
     }
 
     @Test
@@ -73,15 +127,15 @@ class ViewTopologyTest {
     void aRecordSurvivesItsFormat() {
         StateRecord record = record(DEPLOYMENTS, "ns/d", 6);
         StateRecord read = StateRecordFormat.read(
-                DEPLOYMENTS, StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record));
+                StateRecordFormat.key(record.ref()), record.object(), StateRecordFormat.headers(record));
         assertThat(read).isEqualTo(record);
     }
 
     @Test
     void refusesARecordThatTheMaterializerDidNotWrite() {
-        assertThatThrownBy(() -> StateRecordFormat.read(PODS, "ns/a".getBytes(UTF_8), null, new RecordHeaders()))
+        assertThatThrownBy(() -> StateRecordFormat.read("/pods/ns/a".getBytes(UTF_8), null, new RecordHeaders()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("state.pods ns/a has no header 'rv'");
+                .hasMessage("the state record of pods ns/a has no header 'uid'");
     }
 
     @Test
@@ -95,7 +149,7 @@ class ViewTopologyTest {
 
     private Topology topology() {
         var topology = new Topology();
-        ViewTopology.add(topology, CLUSTER, RESOURCES, "hub", Hub::new);
+        ViewTopology.add(topology, CLUSTER, ViewTopology.EVERYTHING, "hub", Hub::new);
         return topology;
     }
 
@@ -105,12 +159,13 @@ class ViewTopologyTest {
     }
 
     private static void pipe(TopologyTestDriver driver, StateRecord record) {
-        driver.createInputTopic(
-                        CLUSTER.topic(StateRecordFormat.topic(record.resource())),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())
+        input(driver)
                 .pipeInput(new TestRecord<>(
-                        StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record)));
+                        StateRecordFormat.key(record.ref()), record.object(), StateRecordFormat.headers(record)));
+    }
+
+    private static TestInputTopic<byte[], byte[]> input(TopologyTestDriver driver) {
+        return driver.createInputTopic(CLUSTER.topic("state"), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static StateRecord record(GroupResource resource, String key, long resourceVersion) {
@@ -122,7 +177,7 @@ class ViewTopologyTest {
     private final class Hub implements Processor<ObjectRef, StateRecord, Void, Void> {
         @Override
         public void init(ProcessorContext<Void, Void> context) {
-            views.add(ViewTopology.restored(context, RESOURCES));
+            views.add(ViewTopology.restored(context));
         }
 
         @Override

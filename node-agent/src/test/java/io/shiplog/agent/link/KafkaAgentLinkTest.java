@@ -124,7 +124,7 @@ class KafkaAgentLinkTest {
 
     @Test
     void deliversTheLastStateOfItsOwnNodesAndThenEveryChange() throws Exception {
-        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         assign("n1", "gone", true);
         assign("n1", "kept", true);
         assign("n2", "other", true);
@@ -143,7 +143,7 @@ class KafkaAgentLinkTest {
 
     @Test
     void publishesReportsAndWithdrawsThoseOfPodsThatWentWhileItWasAway() throws Exception {
-        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         assign("n1", "kept", true);
         try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
             link.publish(new Report.OfNode("n1", TIME, EMPTY));
@@ -161,7 +161,7 @@ class KafkaAgentLinkTest {
 
     @Test
     void remembersWhatItsNodesReportedBefore() throws Exception {
-        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         assign("n1", "new", true);
         assign("n1", "taken", true);
         String status = "{\"phase\":\"Failed\",\"startTime\":\"2026-01-01T00:00:00Z\"}";
@@ -179,7 +179,7 @@ class KafkaAgentLinkTest {
 
     @Test
     void goesOnAfterAnAssignmentThatCannotBeTaken() throws Exception {
-        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         var heard = new Heard();
         heard.refused = "bad";
         try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
@@ -198,7 +198,7 @@ class KafkaAgentLinkTest {
         try (var link = new KafkaAgentLink(cluster, Set.of("n1"))) {
             link.start(heard);
             link.publish(new Report.OfNode("n1", TIME, EMPTY));
-            TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+            TopicSetup.ensure(cluster, TopicSettings.singleBroker());
             await().atMost(PATIENCE).until(() -> heard.all.contains("caught up"));
             await().atMost(PATIENCE).until(() -> reports().containsKey("n1"));
         }

@@ -16,9 +16,7 @@ import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.PodDeletion;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.json.Json;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,11 +37,11 @@ import tools.jackson.databind.node.ObjectNode;
  * finalizer, the object goes. For an object with owners that is not being deleted: an owner that is there and does not wait
  * for its dependents keeps it, and references to others are dropped; otherwise it is deleted. Objects that wait for one
  * another in a circle are freed by dropping what blocks.
+ *
+ * <p>An owner that is not in the view is gone: it was there before any reference to its uid, and a view is all of the cluster
+ * up to one moment.
  */
 public final class GarbageCollectorReconciler implements Reconciler {
-    /** State topics are read side by side, so an owner may be seen a little later than what it made, also after a takeover. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
-
     private static final int CHUNK = 100;
 
     @Override
@@ -162,9 +160,6 @@ public final class GarbageCollectorReconciler implements Reconciler {
                 case Ownership.Absent _ -> gone.add(owner.uid());
             }
         }
-        if (!gone.isEmpty() && settled(object).isAfter(now)) {
-            return new Plan(List.of(), settled(object));
-        }
         if (kept) {
             waiting.addAll(gone);
             return plan(
@@ -174,13 +169,6 @@ public final class GarbageCollectorReconciler implements Reconciler {
                             : without(object, waiting).stream().toList());
         }
         return plan("delete", deleted(view, object, waitedFor, now).stream().toList());
-    }
-
-    /** From when on an owner that is not seen counts as gone. */
-    private static Instant settled(StoredObject object) {
-        var metadata = Json.parse(object.json()).path("metadata");
-        Instant created = Times.parse(metadata.path("creationTimestamp").asString(""));
-        return created == null ? Instant.EPOCH : created.plus(SKEW);
     }
 
     private static Optional<Write> deleted(View view, StoredObject object, boolean waitedFor, Instant now) {

@@ -32,7 +32,7 @@ sealed interface Ownership {
     /** Looks up the owner of an object in {@code namespace}, the empty one for an object outside of all. */
     static Ownership of(View view, Owner reference, String namespace) {
         Optional<Place> place = place(view, reference);
-        if (place.isEmpty() || !view.resources().contains(place.get().resource())) {
+        if (place.isEmpty()) {
             return new Unknown();
         }
         if (place.get().namespaced() && namespace.isEmpty()) {

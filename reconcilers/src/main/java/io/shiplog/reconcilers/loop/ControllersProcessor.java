@@ -6,11 +6,11 @@ import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.ViewStore;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
-import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.assignments.AssignmentFold;
@@ -19,7 +19,6 @@ import io.shiplog.reconcilers.feeds.FeedRecord;
 import io.shiplog.reconcilers.feeds.PublishedFeed;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds the controllers' loop and the node assignments with the records of the state topics, and forwards what they make of
+ * Feeds the controllers' loop and the node assignments with the records of the state topic, and forwards what they make of
  * them. The task's thread owns it.
  *
  * <p>Nothing is forwarded before the gate opens: whoever takes for gone what it has not seen yet deletes dependents and
@@ -49,7 +48,6 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
     private static final Duration SLICE = Duration.ofMillis(50);
 
     private final ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
-    private final Collection<GroupResource> resources;
     private final List<Reconciler> reconcilers;
     private final Preparation preparation;
     private final PublishedFeed published;
@@ -62,20 +60,19 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
 
     private record Running(
             ProcessorContext<byte[], byte[]> context,
+            ViewStore store,
             StateView view,
             ReconcileLoop loop,
             Feed assignments,
             Gate gate) {}
 
     ControllersProcessor(
-            Collection<GroupResource> resources,
             List<Reconciler> reconcilers,
             Preparation preparation,
             PublishedFeed published,
             Supplier<Gate> gates) {
         this.published = published;
         this.gates = gates;
-        this.resources = resources;
         this.reconcilers = reconcilers;
         this.preparation = preparation;
     }
@@ -89,10 +86,10 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
                 new AssignmentFold((pod, fault) -> outside.failed("assignments", pod, fault)),
                 published,
                 (record, headers, timestamp) -> assign(context, record, headers, timestamp));
-        StateView view = ViewTopology.restored(context, resources);
+        StateView view = ViewTopology.restored(context);
         var loop = new ReconcileLoop(
                 view, reconcilers, preparation, () -> UUID.randomUUID().toString(), outside);
-        var now = new Running(context, view, loop, assignments, gates.get());
+        var now = new Running(context, ViewTopology.store(context), view, loop, assignments, gates.get());
         running = now;
         loop.start();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -102,7 +99,6 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
     public void process(Record<ObjectRef, StateRecord> record) {
         Running now = Objects.requireNonNull(running);
         Change change = now.loop().take(record.value());
-        now.context().recordMetadata().ifPresent(at -> now.gate().taken(at.topic(), at.offset()));
         if (!begun) {
             begin(now, record.timestamp());
         } else if (change != null) {
@@ -121,7 +117,7 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
 
     /** Whether deciding has begun; begins it when the gate is open. */
     private boolean begin(Running now, long timestamp) {
-        if (!begun && now.gate().open()) {
+        if (!begun && now.gate().open(now.store().resourceVersion())) {
             begun = true;
             now.assignments().start(now.view(), timestamp);
         }

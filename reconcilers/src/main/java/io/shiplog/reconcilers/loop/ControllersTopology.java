@@ -4,10 +4,8 @@ import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.journal.streams.ViewTopology;
-import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.feeds.PublishedFeed;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,22 +25,20 @@ public final class ControllersTopology {
 
     private ControllersTopology() {}
 
-    /** The topology for a cluster whose resources are {@code catalogue}. */
+    /** The topology of a cluster's controllers. */
     public static Topology of(
             ClusterConfig cluster,
-            Collection<GroupResource> catalogue,
             List<Reconciler> reconcilers,
             Preparation preparation,
             PublishedFeed published,
             Supplier<Gate> gates) {
-        var resources = List.copyOf(catalogue);
         var topology = new Topology();
         ViewTopology.add(
                 topology,
                 cluster,
-                resources,
+                ViewTopology.EVERYTHING,
                 RECONCILE,
-                () -> new ControllersProcessor(resources, reconcilers, preparation, published, gates));
+                () -> new ControllersProcessor(reconcilers, preparation, published, gates));
         topology.addSink(
                 JOURNAL, cluster.topic(JOURNAL), new ByteArraySerializer(), new ByteArraySerializer(), RECONCILE);
         topology.addSink(

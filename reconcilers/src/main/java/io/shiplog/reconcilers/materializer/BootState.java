@@ -2,6 +2,7 @@ package io.shiplog.reconcilers.materializer;
 
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
+import java.util.Collections;
 import java.util.SortedMap;
 
 /** Where a materializer takes up the journal. */
@@ -13,9 +14,14 @@ public interface BootState {
     /**
      * The state to go on from.
      *
-     * @param state what the state topics prove, which may be further than the consumer group has committed
-     * @param replayed by journal offset, the verdicts between the committed offset (inclusive) and the state (exclusive): their
-     *     changes are written again, since a predecessor may have been stopped in the middle of them
+     * @param state what the state topic proves, which may be further than the newest position in it
+     * @param position the newest position in the state topic
+     * @param replayed by journal offset, the verdicts between the position (inclusive) and the state (exclusive): their changes
+     *     are written again, since a predecessor may have been stopped in the middle of them
      */
-    record Start(State state, SortedMap<Long, Verdict> replayed) {}
+    record Start(State state, long position, SortedMap<Long, Verdict> replayed) {
+        public Start {
+            replayed = Collections.unmodifiableSortedMap(replayed);
+        }
+    }
 }

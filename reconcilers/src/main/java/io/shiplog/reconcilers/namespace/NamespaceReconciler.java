@@ -45,7 +45,7 @@ public final class NamespaceReconciler implements Reconciler {
 
     /**
      * How long a namespace is kept after its deletion was asked for, as upstream's controller waits before it looks: an API
-     * server that had not seen the deletion may have let objects in, and other topics may be read a little later.
+     * server that had not yet folded the deletion may let objects in until then.
      */
     static final Duration GRACE = Duration.ofSeconds(5);
 

@@ -37,7 +37,7 @@ final class PodFate {
     private PodFate() {}
 
     /**
-     * The pod's node does not exist. It may only not be seen yet, so the pod is marked first, which puts the beginning of the
+     * The pod's node does not exist. It may come back, so the pod is marked first, which puts the beginning of the
      * wait into the journal, and deleted when the mark is old enough.
      */
     static Plan withoutNode(StoredObject stored, Moment moment) {

@@ -128,7 +128,7 @@ final class ReportLoop {
     }
 
     /**
-     * Notes that the state topics have something new of an object.
+     * Notes that the state topic has something new of an object.
      *
      * @param proposal the id of the proposal that it comes from
      */

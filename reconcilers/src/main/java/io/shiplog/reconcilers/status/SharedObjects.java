@@ -5,6 +5,7 @@ import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,12 +23,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one state topic as all tasks of an application see them: a global store. Kafka Streams' global thread
+ * The objects of some resources as all tasks of an application see them: a global store. Kafka Streams' global thread
  * writes it; tasks read it and are told what changed, both without locks.
  */
 final class SharedObjects implements StateStore {
     private final String name;
-    private final ConcurrentMap<ObjectKey, StoredObject> objects = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ObjectRef, StoredObject> objects = new ConcurrentHashMap<>();
     private final List<Consumer<StateRecord>> subscribers = new CopyOnWriteArrayList<>();
     private volatile boolean open;
 
@@ -39,7 +41,7 @@ final class SharedObjects implements StateStore {
     }
 
     /** The processor that feeds the store called {@code store}, when it is restored and from then on. */
-    static Processor<byte[], byte[], Void, Void> feeding(GroupResource resource, String store) {
+    static Processor<byte[], byte[], Void, Void> feeding(Predicate<GroupResource> shared, String store) {
         return new Processor<>() {
             private @Nullable SharedObjects objects;
 
@@ -50,21 +52,26 @@ final class SharedObjects implements StateStore {
 
             @Override
             public void process(Record<byte[], byte[]> record) {
-                if (objects != null) {
-                    objects.put(StateRecordFormat.read(resource, record.key(), record.value(), record.headers()));
+                if (objects != null
+                        && !StateRecordFormat.isPosition(record.key())
+                        && shared.test(StateRecordFormat.object(record.key()).resource())) {
+                    objects.put(StateRecordFormat.read(record.key(), record.value(), record.headers()));
                 }
             }
         };
     }
 
     @Nullable
-    StoredObject get(ObjectKey key) {
-        return objects.get(key);
+    StoredObject get(ObjectRef ref) {
+        return objects.get(ref);
     }
 
-    /** The keys of all objects, at some moment of the call. */
-    Collection<ObjectKey> keys() {
-        return List.copyOf(objects.keySet());
+    /** The keys of all objects of a resource, at some moment of the call. */
+    Collection<ObjectKey> keys(GroupResource resource) {
+        return objects.keySet().stream()
+                .filter(ref -> ref.resource().equals(resource))
+                .map(ObjectRef::key)
+                .toList();
     }
 
     /** Has {@code subscriber} told of every record that changes something from now on, on the global thread. */
@@ -77,15 +84,15 @@ final class SharedObjects implements StateStore {
     }
 
     private void put(StateRecord record) {
-        StoredObject known = objects.get(record.key());
+        StoredObject known = objects.get(record.ref());
         if (known != null && record.resourceVersion() <= known.resourceVersion()) {
             return;
         }
         StoredObject object = record.stored();
         if (object == null) {
-            objects.remove(record.key());
+            objects.remove(record.ref());
         } else {
-            objects.put(record.key(), object);
+            objects.put(record.ref(), object);
         }
         for (Consumer<StateRecord> subscriber : subscribers) {
             subscriber.accept(record);

@@ -7,15 +7,10 @@ import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.view.StateRecord;
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectRef;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,7 +33,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
     private final ConcurrentLinkedQueue<StateRecord> changes = new ConcurrentLinkedQueue<>();
     private final Consumer<StateRecord> subscription = changes::add;
-    private final Map<GroupResource, SharedObjects> shared = new HashMap<>();
+    private @Nullable SharedObjects shared;
     private final StatusSettings settings;
     private final Preparation preparation;
     private final ReportPartitions partitions;
@@ -59,14 +54,12 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         ReportStore store = context.getStateStore(StatusTopology.LATEST);
-        for (GroupResource resource : StatusTopology.SHARED) {
-            SharedObjects objects = context.getStateStore(StatusTopology.shared(resource));
-            shared.put(resource, objects);
-            objects.subscribe(subscription);
-        }
+        SharedObjects objects = context.getStateStore(StatusTopology.SHARED_OBJECTS);
+        shared = objects;
+        objects.subscribe(subscription);
         var loop = new ReportLoop(
                 settings,
-                this::stored,
+                objects::get,
                 preparation,
                 () -> UUID.randomUUID().toString(),
                 new Outside(context),
@@ -87,7 +80,9 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void close() {
-        shared.values().forEach(objects -> objects.unsubscribe(subscription));
+        if (shared != null) {
+            shared.unsubscribe(subscription);
+        }
     }
 
     private void tick(long timeMillis) {
@@ -95,7 +90,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Instant time = Instant.ofEpochMilli(timeMillis);
         if (!watching) {
             watching = true;
-            objects(Resources.NODES).keys().forEach(node -> watch(now, node.name(), time));
+            Objects.requireNonNull(shared).keys(Resources.NODES).forEach(node -> watch(now, node.name(), time));
         }
         for (StateRecord record = changes.poll(); record != null; record = changes.poll()) {
             now.loop().changed(record.ref(), record.proposal());
@@ -112,15 +107,6 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         if (NodePartition.of(node, partitions.count()) == now.context().taskId().partition()) {
             now.loop().watch(node, time);
         }
-    }
-
-    private SharedObjects objects(GroupResource resource) {
-        return Objects.requireNonNull(shared.get(resource));
-    }
-
-    private @Nullable StoredObject stored(ObjectRef ref) {
-        SharedObjects objects = shared.get(ref.resource());
-        return objects == null ? null : objects.get(ref.key());
     }
 
     private final class Outside implements ReportLoop.Outside {

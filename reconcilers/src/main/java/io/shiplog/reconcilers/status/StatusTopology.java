@@ -1,11 +1,11 @@
 package io.shiplog.reconcilers.status;
 
 import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
-import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The topology of the fold of reports: a task per partition of {@code reports}, each with the latest reports of its nodes,
- * over global stores of the pods, nodes and events that they speak of.
+ * over a global store of the pods, nodes and events that they speak of.
  */
 public final class StatusTopology {
     /** The application's name. */
@@ -25,17 +25,15 @@ public final class StatusTopology {
 
     static final String JOURNAL = "journal";
     static final String LATEST = "latest-reports";
-    static final List<GroupResource> SHARED = List.of(Resources.PODS, Resources.NODES, Resources.EVENTS);
+    static final Set<GroupResource> SHARED = Set.of(Resources.PODS, Resources.NODES, Resources.EVENTS);
+    static final String SHARED_OBJECTS = "shared-objects";
+    private static final String STATE = "state";
+    private static final String FEED = "feed";
     private static final String REPORTS = "reports";
     private static final String TAKE = "take-reports";
     private static final String FOLD = "fold";
 
     private StatusTopology() {}
-
-    /** The name of the global store of a resource. */
-    static String shared(GroupResource resource) {
-        return "shared-" + resource;
-    }
 
     public static Topology of(
             ClusterConfig cluster,
@@ -44,16 +42,14 @@ public final class StatusTopology {
             ReportPartitions partitions,
             Hearing hearing) {
         var topology = new Topology();
-        for (GroupResource resource : SHARED) {
-            topology.addGlobalStore(
-                    SharedObjects.builder(shared(resource)),
-                    "state-" + resource,
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer(),
-                    cluster.topic(StateRecordFormat.topic(resource)),
-                    "feed-" + resource,
-                    () -> SharedObjects.feeding(resource, shared(resource)));
-        }
+        topology.addGlobalStore(
+                SharedObjects.builder(SHARED_OBJECTS),
+                STATE,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.state(cluster),
+                FEED,
+                () -> SharedObjects.feeding(SHARED::contains, SHARED_OBJECTS));
         topology.addReadOnlyStateStore(
                 ReportStore.builder(LATEST),
                 REPORTS,

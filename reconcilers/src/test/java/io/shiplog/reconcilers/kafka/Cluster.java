@@ -35,8 +35,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,21 +48,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster on a Kafka, with as many reconciler roles as a test starts. */
 final class Cluster implements AutoCloseable {
-    static final Set<GroupResource> RESOURCES = new TreeSet<>(List.of(
-            Resources.PODS,
-            Resources.NODES,
-            Resources.NAMESPACES,
-            Resources.SERVICES,
-            Resources.ENDPOINTS,
-            Resources.ENDPOINT_SLICES,
-            Resources.EVENTS,
-            Resources.CONFIG_MAPS,
-            GroupResource.core("secrets"),
-            Resources.SERVICE_ACCOUNTS,
-            Resources.REPLICATION_CONTROLLERS,
-            Resources.REPLICA_SETS,
-            Resources.DEPLOYMENTS));
-
     private final Path directory;
     private final Map<ObjectRef, StoredObject> objects = new ConcurrentHashMap<>();
     private final StateFollower follower;
@@ -74,9 +57,9 @@ final class Cluster implements AutoCloseable {
     Cluster(Path directory, ClusterConfig config) {
         this.directory = directory;
         this.config = config;
-        TopicSetup.ensure(config, RESOURCES, TopicSettings.singleBroker());
+        TopicSetup.ensure(config, TopicSettings.singleBroker());
         journal = KafkaJournal.open(config, JournalSettings.DEFAULT);
-        follower = StateFollower.start(config, RESOURCES, new Following());
+        follower = StateFollower.start(config, _ -> true, new Following());
     }
 
     private final class Following implements StateFollower.Listener {
@@ -101,7 +84,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** The object as the state topics have it. */
+    /** The object as the state topic has it. */
     @Nullable
     StoredObject get(GroupResource resource, String key) {
         return objects.get(new ObjectRef(resource, ObjectKey.parse(key)));
@@ -119,9 +102,9 @@ final class Cluster implements AutoCloseable {
     StreamsApplication materializer(String instance) {
         var settings = new StreamsSettings(config, instance, directory.resolve("streams-" + instance));
         return StreamsApplication.start(
-                () -> MaterializerTopology.of(config, RESOURCES, () -> {
-                    Booted booted = Boot.boot(config, RESOURCES);
-                    return new BootState.Start(booted.state(), booted.replayed());
+                () -> MaterializerTopology.of(config, () -> {
+                    Booted booted = Boot.boot(config);
+                    return new BootState.Start(booted.state(), booted.committed(), booted.replayed());
                 }),
                 MaterializerTopology.settings(settings));
     }
@@ -129,7 +112,6 @@ final class Cluster implements AutoCloseable {
     ReconcilersRole role(String instance) {
         return ReconcilersRole.start(ReconcilersSettings.of(
                 new StreamsSettings(config, instance, directory.resolve("streams-" + instance)),
-                RESOURCES,
                 new ControllerSettings("ca")));
     }
 
@@ -142,9 +124,9 @@ final class Cluster implements AutoCloseable {
         return new Proposal(UUID.randomUUID().toString(), origin, List.of(writes));
     }
 
-    /** What the state topics say now. */
+    /** What the state topic says now. */
     State state() {
-        return Boot.boot(config, RESOURCES).state();
+        return Boot.boot(config).state();
     }
 
     /** A ReplicaSet that wants {@code replicas} pods. */

@@ -8,10 +8,12 @@ import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsApplication;
+import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.reconcilers.materializer.MaterializerTopology;
 import io.shiplog.reconcilers.objects.Resources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,7 +57,7 @@ class MaterializerTest {
     }
 
     @Test
-    void aReplayOfTheJournalFromZeroGivesTheSameStateTopics() {
+    void aReplayOfTheJournalFromZeroGivesTheSameStateTopic() {
         try (Cluster cluster = new Cluster(directory, kafka.cluster("replay"))) {
             State expected = randomHistory(cluster, 300);
             try (StreamsApplication _ = cluster.materializer("one")) {
@@ -99,8 +101,7 @@ class MaterializerTest {
             var stale = new StateRecord(Resources.PODS, key, "uid", first.resourceVersion(), "old", first.json());
             produce(cluster, stale);
             await().atMost(PATIENCE).untilAsserted(() -> {
-                List<ConsumerRecord<byte[], byte[]>> records =
-                        records(cluster, Topics.state(cluster.config, Resources.PODS));
+                List<ConsumerRecord<byte[], byte[]>> records = objectRecords(cluster);
                 assertThat(records).hasSize(4);
                 StateRecord last = read(records.getLast());
                 assertThat(last.resourceVersion()).isEqualTo(second);
@@ -137,7 +138,7 @@ class MaterializerTest {
 
     private static List<String> objects(State state) {
         var lines = new ArrayList<String>();
-        for (var resource : Cluster.RESOURCES) {
+        for (var resource : state.resources()) {
             for (StoredObject object : state.list(resource)) {
                 lines.add(object + " " + object.uid() + " " + new String(object.json(), StandardCharsets.UTF_8));
             }
@@ -154,7 +155,8 @@ class MaterializerTest {
 
     private static void forgetOffsets(Cluster cluster) {
         try (Admin admin = Admin.create(cluster.config.clientSettings())) {
-            String group = Topics.materializerGroup(cluster.config);
+            String group =
+                    new StreamsSettings(cluster.config, "", directory).applicationId(MaterializerTopology.APPLICATION);
             // A static member of a closed application stays in its group until its session is over.
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 admin.deleteConsumerGroups(Set.of(group)).all().get();
@@ -176,16 +178,22 @@ class MaterializerTest {
         try (var producer = new KafkaProducer<>(
                 cluster.config.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                    Topics.state(cluster.config, record.resource()),
+                    Topics.state(cluster.config),
                     0,
-                    StateRecordFormat.key(record.key()),
+                    StateRecordFormat.key(record.ref()),
                     record.object(),
                     StateRecordFormat.headers(record)));
         }
     }
 
     private static StateRecord read(ConsumerRecord<byte[], byte[]> record) {
-        return StateRecordFormat.read(Resources.PODS, record.key(), record.value(), record.headers());
+        return StateRecordFormat.read(record.key(), record.value(), record.headers());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> objectRecords(Cluster cluster) {
+        return records(cluster, Topics.state(cluster.config)).stream()
+                .filter(record -> !StateRecordFormat.isPosition(record.key()))
+                .toList();
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> records(Cluster cluster, String topic) {

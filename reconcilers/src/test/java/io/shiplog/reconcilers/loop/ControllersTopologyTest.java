@@ -7,6 +7,7 @@ import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
@@ -42,8 +43,6 @@ class ControllersTopologyTest {
     private static final GroupResource PODS = GroupResource.core("pods");
     private static final GroupResource MAPS = GroupResource.core("configmaps");
     private static final GroupResource SECRETS = GroupResource.core("secrets");
-    private static final GroupResource SERVICES = GroupResource.core("services");
-    private static final List<GroupResource> RESOURCES = List.of(PODS, MAPS, SECRETS, SERVICES);
     private static final ClusterConfig CLUSTER = new ClusterConfig("unused:1", "c", Map.of());
     private static final ProposalCodec CODEC = new ProposalCodec(ProposalLimits.DEFAULT);
 
@@ -54,7 +53,6 @@ class ControllersTopologyTest {
     void theTopologyIsAsChecked() {
         assertThat(ControllersTopology.of(
                                 CLUSTER,
-                                List.of(PODS, MAPS),
                                 List.of(),
                                 Preparation.NONE,
                                 PublishedFeed.NONE,
@@ -158,10 +156,7 @@ class ControllersTopologyTest {
         private boolean open;
 
         @Override
-        public void taken(String topic, long offset) {}
-
-        @Override
-        public boolean open() {
+        public boolean open(long resourceVersion) {
             return open;
         }
 
@@ -194,7 +189,7 @@ class ControllersTopologyTest {
 
     private TopologyTestDriver driver(PublishedFeed published, Supplier<Gate> gates) {
         return new TopologyTestDriver(
-                ControllersTopology.of(CLUSTER, RESOURCES, List.of(new Copier()), Preparation.NONE, published, gates),
+                ControllersTopology.of(CLUSTER, List.of(new Copier()), Preparation.NONE, published, gates),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 
@@ -220,12 +215,9 @@ class ControllersTopologyTest {
     }
 
     private static void pipe(TopologyTestDriver driver, StateRecord record) {
-        driver.createInputTopic(
-                        CLUSTER.topic(StateRecordFormat.topic(record.resource())),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())
+        driver.createInputTopic(Topics.state(CLUSTER), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(
-                        StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record)));
+                        StateRecordFormat.key(record.ref()), record.object(), StateRecordFormat.headers(record)));
     }
 
     private static StateRecord pod(long resourceVersion, String node) {

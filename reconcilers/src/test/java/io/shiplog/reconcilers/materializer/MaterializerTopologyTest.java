@@ -11,6 +11,7 @@ import io.shiplog.journal.Verdict;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -19,7 +20,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +45,7 @@ class MaterializerTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(MaterializerTopology.of(CLUSTER, List.of(PODS, DEPLOYMENTS), () -> start(State.EMPTY))
+        assertThat(MaterializerTopology.of(CLUSTER, () -> start(State.EMPTY))
                         .describe()
                         .toString())
                 .isEqualTo(io.shiplog.reconcilers.Resource.text("topology/materializer.txt"));
@@ -54,7 +55,7 @@ class MaterializerTopologyTest {
     void writesAStateRecordPerAcceptedWrite() {
         try (var plant = new Plant(State.EMPTY)) {
             plant.journal(0, proposal("p0", create(PODS, A, "one"), create(DEPLOYMENTS, A, "two")));
-            assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one", "deployments.apps ns/a@1 p0 two");
+            assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one and more", "deployments.apps ns/a@1 p0 two");
         }
     }
 
@@ -102,7 +103,7 @@ class MaterializerTopologyTest {
         var verdicts = new TreeMap<Long, Verdict>();
         verdicts.put(0L, State.EMPTY.fold(first, 0).verdict());
         verdicts.put(1L, booted.fold(lost, 2).verdict());
-        try (var plant = new Plant(new BootState.Start(booted, verdicts))) {
+        try (var plant = new Plant(new BootState.Start(booted, 0, verdicts))) {
             plant.journal(0, first);
             plant.journal(1, lost);
             assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one");
@@ -139,17 +140,54 @@ class MaterializerTopologyTest {
     }
 
     @Test
+    void saysHowFarItIsWhenAllThatWasWrittenHasBeenReadBack() {
+        try (var plant = new Plant(State.EMPTY)) {
+            plant.journal(0, proposal("p0", create(PODS, A, "one")));
+            plant.journal(1, proposal("p1", create(PODS, A, "refused")));
+            plant.drain();
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(plant.drain()).containsExactly("position 2");
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(plant.drain()).as("nothing is new").isEmpty();
+        }
+    }
+
+    @Test
+    void saysNothingOfWhatItsPredecessorMayHaveLeftUndoneUntilThatIsWritten() {
+        Proposal first = proposal("p0", create(PODS, A, "one"));
+        State booted = State.EMPTY.fold(first, 0).next();
+        var verdicts = new TreeMap<Long, Verdict>();
+        verdicts.put(0L, State.EMPTY.fold(first, 0).verdict());
+        try (var plant = new Plant(new BootState.Start(booted, 0, verdicts))) {
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(plant.drain()).isEmpty();
+            plant.journal(0, first);
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one", "position 1");
+        }
+    }
+
+    @Test
+    void materializesKindsThatNoBuildKnows() {
+        GroupResource widgets = new GroupResource("widgets", "example.com");
+        try (var plant = new Plant(State.EMPTY)) {
+            plant.journal(0, proposal("p0", create(widgets, ObjectKey.cluster("w"), "one")));
+            assertThat(plant.drain()).containsExactly("widgets.example.com w@1 p0 one");
+        }
+    }
+
+    @Test
     void endsOnARecordThatIsNoProposal() {
         try (var plant = new Plant(State.EMPTY)) {
             assertThatThrownBy(() -> plant.raw("{}".getBytes(UTF_8)))
-                    .hasRootCauseMessage("the record has format version 0, this build reads 1");
+                    .hasRootCauseMessage("the record has format version 0, this build reads 1 to 2");
         }
     }
 
     /** The materializer, with everything it writes read back to it. */
     private final class Plant implements AutoCloseable {
         private final TopologyTestDriver driver;
-        private final Map<GroupResource, TestOutputTopic<byte[], byte[]>> outputs = new TreeMap<>();
+        private final TestOutputTopic<byte[], byte[]> output;
         private long offset;
 
         Plant(State booted) {
@@ -158,14 +196,10 @@ class MaterializerTopologyTest {
 
         Plant(BootState.Start booted) {
             driver = new TopologyTestDriver(
-                    MaterializerTopology.of(CLUSTER, List.of(PODS, DEPLOYMENTS), () -> booted),
+                    MaterializerTopology.of(CLUSTER, () -> booted),
                     new StreamsSettings(CLUSTER, "test", directory).properties("materializer"));
-            for (GroupResource resource : List.of(PODS, DEPLOYMENTS)) {
-                outputs.put(
-                        resource,
-                        driver.createOutputTopic(
-                                topic(resource), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-            }
+            output = driver.createOutputTopic(
+                    Topics.state(CLUSTER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
 
         void journal(long at, Proposal proposal) {
@@ -176,6 +210,10 @@ class MaterializerTopologyTest {
             raw(CODEC.encode(proposal));
         }
 
+        void pass(Duration time) {
+            driver.advanceWallClockTime(time);
+        }
+
         void raw(byte[] value) {
             offset++;
             driver.createInputTopic(CLUSTER.topic("journal"), new ByteArraySerializer(), new ByteArraySerializer())
@@ -183,31 +221,25 @@ class MaterializerTopologyTest {
         }
 
         void readBack(StateRecord record) {
-            driver.createInputTopic(topic(record.resource()), new ByteArraySerializer(), new ByteArraySerializer())
+            driver.createInputTopic(Topics.state(CLUSTER), new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput(new TestRecord<>(
-                            StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record)));
+                            StateRecordFormat.key(record.ref()), record.object(), StateRecordFormat.headers(record)));
         }
 
         /** What was written since; the driver itself pipes what is written to a topic that is also read. */
         List<String> drain() {
-            var lines = new ArrayList<StateRecord>();
-            for (var output : outputs.entrySet()) {
-                for (TestRecord<byte[], byte[]> record : output.getValue().readRecordsToList()) {
-                    lines.add(StateRecordFormat.read(output.getKey(), record.key(), record.value(), record.headers()));
-                }
-            }
-            return lines.stream()
-                    .sorted((a, b) -> a.resourceVersion() != b.resourceVersion()
-                            ? Long.compare(a.resourceVersion(), b.resourceVersion())
-                            : b.resource().compareTo(a.resource()))
-                    .map(Plant::line)
-                    .toList();
+            return output.readRecordsToList().stream().map(Plant::line).toList();
         }
 
-        private static String line(StateRecord record) {
+        private static String line(TestRecord<byte[], byte[]> written) {
+            if (StateRecordFormat.isPosition(written.key())) {
+                return "position " + StateRecordFormat.position(written.headers());
+            }
+            StateRecord record = StateRecordFormat.read(written.key(), written.value(), written.headers());
             byte[] object = record.object();
             String json = object == null ? "null" : new String(object, UTF_8).replaceAll(".*\"text\":\"|\".*", "");
-            return record.ref() + "@" + record.resourceVersion() + " " + record.proposal() + " " + json;
+            String more = StateRecordFormat.hasMore(written.headers()) ? " and more" : "";
+            return record.ref() + "@" + record.resourceVersion() + " " + record.proposal() + " " + json + more;
         }
 
         @Override
@@ -217,11 +249,7 @@ class MaterializerTopologyTest {
     }
 
     private static BootState.Start start(State state) {
-        return new BootState.Start(state, new TreeMap<>());
-    }
-
-    private static String topic(GroupResource resource) {
-        return CLUSTER.topic(StateRecordFormat.topic(resource));
+        return new BootState.Start(state, state.resourceVersion(), new TreeMap<>());
     }
 
     private static Write create(GroupResource resource, ObjectKey key, String text) {

@@ -7,6 +7,7 @@ import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -120,12 +121,9 @@ class StatusTopologyTest {
     }
 
     private static void state(TopologyTestDriver driver, StateRecord record) {
-        driver.createInputTopic(
-                        CLUSTER.topic(StateRecordFormat.topic(record.resource())),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())
+        driver.createInputTopic(Topics.state(CLUSTER), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(
-                        StateRecordFormat.key(record.key()), record.object(), StateRecordFormat.headers(record)));
+                        StateRecordFormat.key(record.ref()), record.object(), StateRecordFormat.headers(record)));
     }
 
     private static StateRecord pod() {

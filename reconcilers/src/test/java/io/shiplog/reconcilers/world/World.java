@@ -40,30 +40,21 @@ public final class World {
 
     private record Work(Reconciler reconciler, ObjectRef ref) {}
 
-    /** By how much one state topic may be read later than another, at most. */
-    private static final Duration SKEW = Duration.ofSeconds(4);
-
     /**
      * What may go wrong, each in one of so many cases; 0: never.
      *
      * @param dropped a proposal does not reach the journal
      * @param doubled it reaches it twice
      * @param stale a reconcile looks at an earlier state
-     * @param skewed it looks at an earlier state of each resource, not of the same moment
      */
-    public record Faults(int dropped, int doubled, int stale, int skewed) {
-        public static final Faults NONE = new Faults(0, 0, 0, 0);
-
-        public Faults(int dropped, int doubled, int stale) {
-            this(dropped, doubled, stale, 0);
-        }
+    public record Faults(int dropped, int doubled, int stale) {
+        public static final Faults NONE = new Faults(0, 0, 0);
     }
 
     private final List<Reconciler> reconcilers;
     private final LinkedHashSet<Work> queue = new LinkedHashSet<>();
     private final Map<Work, Instant> revisits = new HashMap<>();
     private final List<State> history = new ArrayList<>(List.of(State.EMPTY));
-    private final List<Instant> times = new ArrayList<>(List.of(Instant.EPOCH));
     private final Random random;
     private State state = State.EMPTY;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -158,7 +149,6 @@ public final class World {
         State.Folded folded = state.fold(proposal, state.resourceVersion());
         state = folded.next();
         history.add(state);
-        times.add(now);
         return switch (folded.verdict()) {
             case Verdict.Accepted accepted -> {
                 accepted.changes().forEach(this::wake);
@@ -225,14 +215,6 @@ public final class World {
         if (happens(faults.stale())) {
             int back = Math.min(history.size(), 1 + random.nextInt(20));
             return history.get(history.size() - back);
-        }
-        if (happens(faults.skewed())) {
-            int first = history.size() - 1;
-            // The state before the first change of that time is what was there at its beginning.
-            while (first > 0 && times.get(first).isAfter(now.minus(SKEW))) {
-                first--;
-            }
-            return new SkewedView(history.subList(Math.max(first, history.size() - 30), history.size()), random);
         }
         return view();
     }

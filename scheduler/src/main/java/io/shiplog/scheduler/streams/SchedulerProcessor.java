@@ -5,13 +5,13 @@ import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.ViewStore;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
 import io.shiplog.scheduler.loop.SchedulerLoop;
-import io.shiplog.scheduler.state.Watched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds the scheduler's loop with the records of the state topics, lets it decide about all that waits at each tick, and
+ * Feeds the scheduler's loop with the records of the state topic, lets it decide about all that waits at each tick, and
  * forwards its proposals. The task's thread owns it. Proposals may be lost on the way: a start reads everything again.
  */
 final class SchedulerProcessor implements Processor<ObjectRef, StateRecord, byte[], byte[]> {
@@ -39,7 +39,7 @@ final class SchedulerProcessor implements Processor<ObjectRef, StateRecord, byte
     private final SchedulingCycle cycle;
     private @Nullable Running running;
 
-    private record Running(ProcessorContext<byte[], byte[]> context, SchedulerLoop loop, Gate gate) {}
+    private record Running(ProcessorContext<byte[], byte[]> context, ViewStore store, SchedulerLoop loop, Gate gate) {}
 
     SchedulerProcessor(Supplier<Gate> gates, long seed) {
         this.gates = gates;
@@ -49,12 +49,9 @@ final class SchedulerProcessor implements Processor<ObjectRef, StateRecord, byte
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         var loop = new SchedulerLoop(
-                ViewTopology.restored(context, Watched.ALL),
-                cycle,
-                () -> UUID.randomUUID().toString(),
-                new Outside(context));
+                ViewTopology.restored(context), cycle, () -> UUID.randomUUID().toString(), new Outside(context));
         // Not before: Kafka Streams also makes processors that it never initialises.
-        var now = new Running(context, loop, gates.get());
+        var now = new Running(context, ViewTopology.store(context), loop, gates.get());
         running = now;
         loop.start(Instant.ofEpochMilli(context.currentSystemTimeMs()));
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, timeMillis -> tick(now, timeMillis));
@@ -64,11 +61,10 @@ final class SchedulerProcessor implements Processor<ObjectRef, StateRecord, byte
     public void process(Record<ObjectRef, StateRecord> record) {
         Running now = Objects.requireNonNull(running);
         now.loop().take(record.value(), Instant.ofEpochMilli(now.context().currentSystemTimeMs()));
-        now.context().recordMetadata().ifPresent(metadata -> now.gate().taken(metadata.topic(), metadata.offset()));
     }
 
     private static void tick(Running now, long timeMillis) {
-        if (now.gate().open()) {
+        if (now.gate().open(now.store().resourceVersion())) {
             long until = System.nanoTime() + SLICE.toNanos();
             now.loop().work(Instant.ofEpochMilli(timeMillis), () -> System.nanoTime() < until);
         }

@@ -3,7 +3,6 @@ package io.shiplog.scheduler.streams;
 import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
-import io.shiplog.scheduler.state.Watched;
 import java.time.Duration;
 
 /** Starts the scheduler's Kafka Streams application. */
@@ -14,11 +13,12 @@ public final class SchedulerStreams {
     private SchedulerStreams() {}
 
     public static StreamsApplication start(StreamsSettings settings) {
-        String group = settings.applicationId(SchedulerTopology.APPLICATION);
         long seed = settings.instance().hashCode();
         return StreamsApplication.start(
                 () -> SchedulerTopology.of(
-                        settings.cluster(), () -> new CaughtUp(settings.cluster(), group, Watched.ALL, PATIENCE), seed),
+                        settings.cluster(),
+                        () -> new CaughtUp(settings.cluster(), SchedulerTopology.APPLICATION, PATIENCE),
+                        seed),
                 settings.properties(SchedulerTopology.APPLICATION));
     }
 }

@@ -25,7 +25,7 @@ public final class SchedulerTopology {
      */
     public static Topology of(ClusterConfig cluster, Supplier<Gate> gates, long seed) {
         var topology = new Topology();
-        ViewTopology.add(topology, cluster, Watched.ALL, SCHEDULE, () -> new SchedulerProcessor(gates, seed));
+        ViewTopology.add(topology, cluster, Watched.ALL::contains, SCHEDULE, () -> new SchedulerProcessor(gates, seed));
         topology.addSink(
                 JOURNAL, Topics.journal(cluster), new ByteArraySerializer(), new ByteArraySerializer(), SCHEDULE);
         return topology;

@@ -1,4 +1,4 @@
-/** The Kafka Streams shell: reads the state topics, drives the pure scheduler, appends proposals to the journal. */
+/** The Kafka Streams shell: reads the state topic, drives the pure scheduler, appends proposals to the journal. */
 @NullMarked
 package io.shiplog.scheduler.streams;
 

@@ -71,7 +71,7 @@ class SchedulerOnKafkaTest {
     @BeforeEach
     void connect() {
         cluster = kafka.cluster("scheduler-" + clusters++);
-        TopicSetup.ensure(cluster, Watched.ALL, TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
         materializer = new TestMaterializer(cluster, journal);
     }
@@ -144,7 +144,7 @@ class SchedulerOnKafkaTest {
                 Watched.PODS,
                 "default/gated",
                 Given.requesting("", "100m", "schedulingGates: [{name: example.com/hold}]"));
-        String topic = Topics.state(cluster, Watched.PODS);
+        String topic = Topics.state(cluster);
         try (var admin = Admin.create(cluster.clientSettings())) {
             var pods = new TopicPartition(topic, 0);
             await().atMost(PATIENCE)
@@ -183,8 +183,7 @@ class SchedulerOnKafkaTest {
         String group = settings.applicationId("rival");
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
         return StreamsApplication.start(
-                () -> SchedulerTopology.of(
-                        cluster, () -> new CaughtUp(cluster, group, Watched.ALL, Duration.ofSeconds(10)), 2),
+                () -> SchedulerTopology.of(cluster, () -> new CaughtUp(cluster, group, Duration.ofSeconds(10)), 2),
                 properties);
     }
 

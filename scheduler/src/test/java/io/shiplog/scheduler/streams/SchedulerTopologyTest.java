@@ -7,6 +7,7 @@ import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
@@ -70,7 +71,7 @@ class SchedulerTopologyTest {
             pipe(driver, Given.stored(Watched.PODS, "default/web", 2, Given.requesting("", "1", "")));
             driver.advanceWallClockTime(Duration.ofSeconds(1));
             assertThat(proposals(driver)).isEmpty();
-            assertThat(gate.taken).isEqualTo(2);
+            assertThat(gate.reached).isEqualTo(2);
             gate.open = true;
             driver.advanceWallClockTime(Duration.ofMillis(10));
             assertThat(proposals(driver)).hasSize(1);
@@ -79,15 +80,11 @@ class SchedulerTopologyTest {
 
     private static final class Closed implements Gate {
         private boolean open;
-        private int taken;
+        private long reached;
 
         @Override
-        public void taken(String topic, long offset) {
-            taken++;
-        }
-
-        @Override
-        public boolean open() {
+        public boolean open(long resourceVersion) {
+            reached = resourceVersion;
             return open;
         }
 
@@ -103,12 +100,9 @@ class SchedulerTopologyTest {
     private static void pipe(TopologyTestDriver driver, StoredObject object) {
         var record = new StateRecord(
                 object.resource(), object.key(), object.uid(), object.resourceVersion(), "user", object.json());
-        driver.createInputTopic(
-                        CLUSTER.topic(StateRecordFormat.topic(object.resource())),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())
+        driver.createInputTopic(Topics.state(CLUSTER), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(
-                        StateRecordFormat.key(object.key()), object.json(), StateRecordFormat.headers(record), 0L));
+                        StateRecordFormat.key(record.ref()), object.json(), StateRecordFormat.headers(record), 0L));
     }
 
     private static List<Proposal> proposals(TopologyTestDriver driver) {

@@ -15,18 +15,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Folds a journal into state topics, as the materializer does, for a test without the reconcilers; keeps what it saw. */
+/** Folds a journal into the state topic, as the materializer does, for a test without the reconcilers; keeps what it saw. */
 final class TestMaterializer implements AutoCloseable, Journal.Listener {
     private final ClusterConfig cluster;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final Admin admin;
     private final Journal.Tail tail;
     final AtomicReference<State> state = new AtomicReference<>(State.EMPTY);
     final AtomicInteger refused = new AtomicInteger();
@@ -39,7 +35,6 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
         this.cluster = cluster;
         this.producer =
                 new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer());
-        this.admin = Admin.create(cluster.clientSettings());
         this.tail = journal.tail(0, this);
     }
 
@@ -55,11 +50,13 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
                 case Verdict.Refused _ -> refused.incrementAndGet();
             }
         }
+        producer.send(new ProducerRecord<>(
+                Topics.state(cluster),
+                null,
+                StateRecordFormat.positionKey(),
+                StateRecordFormat.positionValue(),
+                StateRecordFormat.positionHeaders(batch.getLast().offset() + 1)));
         producer.flush();
-        long next = batch.getLast().offset() + 1;
-        var partition = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
-        admin.alterConsumerGroupOffsets(
-                Topics.materializerGroup(cluster), Map.of(partition, new OffsetAndMetadata(next)));
     }
 
     private void write(Change change, String proposal) {
@@ -68,9 +65,9 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
         }
         StateRecord record = StateRecord.of(change, proposal);
         producer.send(new ProducerRecord<>(
-                Topics.state(cluster, record.resource()),
+                Topics.state(cluster),
                 null,
-                StateRecordFormat.key(record.key()),
+                StateRecordFormat.key(record.ref()),
                 record.object(),
                 StateRecordFormat.headers(record)));
         boolean bound = isBound(change.after() == null ? null : change.after().json());
@@ -99,6 +96,5 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
     public void close() {
         tail.close();
         producer.close();
-        admin.close();
     }
 }

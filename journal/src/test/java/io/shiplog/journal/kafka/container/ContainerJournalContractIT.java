@@ -10,7 +10,6 @@ import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.testkit.JournalContract;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +50,7 @@ class ContainerJournalContractIT extends JournalContract {
     protected void createEmptyJournal() {
         KafkaContainer running = java.util.Objects.requireNonNull(kafka);
         cluster = new ClusterConfig(running.getBootstrapServers(), "contract-" + clusters++, Map.of());
-        TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
     }
 
     @Override

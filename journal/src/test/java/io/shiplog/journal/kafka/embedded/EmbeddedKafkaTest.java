@@ -1,6 +1,5 @@
 package io.shiplog.journal.kafka.embedded;
 
-import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
 import static io.shiplog.journal.testkit.Objects.create;
 import static io.shiplog.journal.testkit.Objects.key;
 import static io.shiplog.journal.testkit.Objects.proposal;
@@ -12,7 +11,6 @@ import io.shiplog.journal.kafka.KafkaJournal;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +22,14 @@ class EmbeddedKafkaTest {
     @Test
     void continuesWhereItStoppedAndRefusesASecondOnTheSameFolder() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
-            TopicSetup.ensure(kafka.cluster("c"), List.of(CONFIG_MAPS), TopicSettings.singleBroker());
+            TopicSetup.ensure(kafka.cluster("c"), TopicSettings.singleBroker());
             try (KafkaJournal journal = KafkaJournal.open(kafka.cluster("c"), JournalSettings.DEFAULT)) {
                 journal.append(proposal(create(key("a"), "u", "1"))).get(10, TimeUnit.SECONDS);
             }
             assertThatThrownBy(() -> EmbeddedKafka.start(directory)).isInstanceOf(DataDirectoryInUseException.class);
         }
         try (EmbeddedKafka again = EmbeddedKafka.start(directory)) {
-            TopicSetup.ensure(again.cluster("c"), List.of(CONFIG_MAPS), TopicSettings.singleBroker());
+            TopicSetup.ensure(again.cluster("c"), TopicSettings.singleBroker());
             try (KafkaJournal journal = KafkaJournal.open(again.cluster("c"), JournalSettings.DEFAULT)) {
                 assertThat(journal.endOffset().get(10, TimeUnit.SECONDS)).isEqualTo(1);
             }

@@ -31,7 +31,7 @@ class ProcessesTest {
     void writersInSeveralProcessesLoseNoUpdateAndReachTheSameVerdicts() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             ClusterConfig cluster = kafka.cluster("race");
-            TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+            TopicSetup.ensure(cluster, TopicSettings.singleBroker());
             try (ChildJvm one =
                             ChildJvm.start(RacingWriter.class, kafka.bootstrapServers(), cluster.cluster(), "1", "40");
                     ChildJvm two =
@@ -75,7 +75,7 @@ class ProcessesTest {
         public static void main(String[] arguments) throws Exception {
             EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]));
             ClusterConfig cluster = kafka.cluster("doomed");
-            TopicSetup.ensure(cluster, List.of(), TopicSettings.singleBroker());
+            TopicSetup.ensure(cluster, TopicSettings.singleBroker());
             KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
             for (int i = 0; ; i++) {
                 long offset = journal.append(proposal(create(key("k" + i), "u" + i, "x".repeat(500))))
