@@ -67,10 +67,7 @@ final class ControllersProcessor implements Processor<ObjectRef, StateRecord, by
             Gate gate) {}
 
     ControllersProcessor(
-            List<Reconciler> reconcilers,
-            Preparation preparation,
-            PublishedFeed published,
-            Supplier<Gate> gates) {
+            List<Reconciler> reconcilers, Preparation preparation, PublishedFeed published, Supplier<Gate> gates) {
         this.published = published;
         this.gates = gates;
         this.reconcilers = reconcilers;

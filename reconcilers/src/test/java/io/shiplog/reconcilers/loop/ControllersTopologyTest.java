@@ -51,12 +51,7 @@ class ControllersTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(ControllersTopology.of(
-                                CLUSTER,
-                                List.of(),
-                                Preparation.NONE,
-                                PublishedFeed.NONE,
-                                Gate::alwaysOpen)
+        assertThat(ControllersTopology.of(CLUSTER, List.of(), Preparation.NONE, PublishedFeed.NONE, Gate::alwaysOpen)
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/controllers.txt"));
