@@ -38,52 +38,6 @@ class KindsWithRulesTest extends ServerTest {
     }
 
     @Test
-    void evictsOnlyWhatItsBudgetAllows() {
-        createPod("guarded", "{\"app\":\"guarded\"}");
-        String status =
-                "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}";
-        assertThat(client.patch(PODS + "/guarded/status", MERGE, status).code()).isEqualTo(200);
-        String budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
-        client.post(
-                budgets,
-                "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"minAvailable\":1,\"selector\":{\"matchLabels\":{\"app\":\"guarded\"}}}}");
-        String eviction = "{\"metadata\":{\"name\":\"guarded\"}}";
-        var refused = client.post(PODS + "/guarded/eviction", eviction);
-        assertThat(refused.code()).as(refused.text()).isEqualTo(429);
-        assertThat(refused.message()).isEqualTo("Cannot evict pod as it would violate the pod's disruption budget.");
-        assertThat(refused.json().at("/details/causes/0/message").asString())
-                .isEqualTo("The disruption budget b needs 1 healthy pods and has 1 currently");
-        assertThat(refused.header("retry-after")).isEmpty();
-        client.delete(budgets + "/b");
-        assertThat(client.post(PODS + "/guarded/eviction", eviction).code()).isEqualTo(201);
-    }
-
-    @Test
-    void evictsAnUnreadyPodOnlyUnderAHealthyBudgetOrOneThatAllowsIt() {
-        String budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
-        String budget = "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"minAvailable\":1,\"selector\":{\"matchLabels\":"
-                + "{\"app\":\"%s\"}}%s}}";
-        createPod("unready", "{\"app\":\"unready\"}");
-        String running = "{\"status\":{\"phase\":\"Running\"}}";
-        client.patch(PODS + "/unready/status", MERGE, running);
-        client.post(budgets, budget.formatted("strict", "unready", ""));
-        String eviction = "{\"metadata\":{\"name\":\"unready\"}}";
-        assertThat(client.post(PODS + "/unready/eviction", eviction).code()).isEqualTo(429);
-        createPod("ready", "{\"app\":\"unready\"}");
-        client.patch(
-                PODS + "/ready/status",
-                MERGE,
-                "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
-        assertThat(client.post(PODS + "/unready/eviction", eviction).code()).isEqualTo(201);
-        createPod("lax", "{\"app\":\"lax\"}");
-        client.patch(PODS + "/lax/status", MERGE, running);
-        client.post(budgets, budget.formatted("lax", "lax", ",\"unhealthyPodEvictionPolicy\":\"AlwaysAllow\""));
-        assertThat(client.post(PODS + "/lax/eviction", "{\"metadata\":{\"name\":\"lax\"}}")
-                        .code())
-                .isEqualTo(201);
-    }
-
-    @Test
     void bindsNeitherAnotherPodThanTheUrlSaysNorAGatedOne() {
         createPod("named", "{}");
         String binding = "{\"metadata\":{\"name\":\"%s\"},\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}";

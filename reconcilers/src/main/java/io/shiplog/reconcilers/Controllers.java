@@ -1,6 +1,8 @@
 package io.shiplog.reconcilers;
 
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
+import io.shiplog.reconcilers.disruption.DisruptionReconciler;
+import io.shiplog.reconcilers.disruption.StaleDisruptionReconciler;
 import io.shiplog.reconcilers.endpoints.EndpointSliceMirroringReconciler;
 import io.shiplog.reconcilers.endpoints.EndpointSliceReconciler;
 import io.shiplog.reconcilers.endpoints.EndpointsReconciler;
@@ -12,6 +14,7 @@ import io.shiplog.reconcilers.podgc.PodGarbageReconciler;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
+import io.shiplog.resources.catalogue.Catalogue;
 import java.util.List;
 
 /** Every controller, one line each. */
@@ -31,6 +34,8 @@ public final class Controllers {
                 new NodeLifecycleReconciler(),
                 new PodGarbageReconciler(PodGarbageReconciler.LIMIT),
                 new ResourceQuotaReconciler(),
+                new DisruptionReconciler(Catalogue.builtIn()),
+                new StaleDisruptionReconciler(),
                 new EventExpiryReconciler(settings.eventTtl()));
     }
 }

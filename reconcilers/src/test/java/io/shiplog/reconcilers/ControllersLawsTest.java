@@ -20,6 +20,8 @@ import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.disruption.DisruptionBudget;
+import io.shiplog.resources.disruption.EvictionRuling;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +83,9 @@ class ControllersLawsTest {
         var nodes = new Nodes(world, NODE_NAMES.toArray(String[]::new));
         NODE_NAMES.forEach(node -> wishes.made(world.create(NODES, node(node))));
         wishes.made(world.create(NAMESPACES, Manifests.namespace("default")));
+        wishes.made(world.create(DisruptionBudget.RESOURCE, Manifests.parse("""
+                {"kind":"PodDisruptionBudget","apiVersion":"policy/v1","metadata":{"name":"web","namespace":"default"},
+                 "spec":{"maxUnavailable":"40%","selector":{"matchLabels":{"app":"web"}}}}""")));
         world.settle();
         world.faults(faults);
         for (int i = 0; i < OPERATIONS; i++) {
@@ -136,6 +141,21 @@ class ControllersLawsTest {
             assertThat(endpoints).isEqualTo(pods);
         }
         assertThat(world.find(CONFIG_MAPS, "default/kube-root-ca.crt")).isNotNull();
+        assertBudgetIsCounted(world);
+    }
+
+    private static void assertBudgetIsCounted(World world) {
+        StoredObject deployment = world.find(DEPLOYMENTS, "default/web");
+        int asked = deployment == null
+                ? 0
+                : world.json(DEPLOYMENTS, "default/web").path("spec").path("replicas").asInt();
+        var status = DisruptionBudget.of(world.get(DisruptionBudget.RESOURCE, "default/web"))
+                .status();
+        assertThat(status.currentHealthy()).isEqualTo(active(world, "web"));
+        assertThat(status.desiredHealthy()).isEqualTo(asked - (asked * 2 + 4) / 5);
+        assertThat(status.allowed())
+                .isEqualTo(asked == 0 ? 0 : Math.max(0, status.currentHealthy() - status.desiredHealthy()));
+        assertThat(status.disrupted()).isEmpty();
     }
 
     private static int active(World world, String app) {
@@ -210,6 +230,11 @@ class ControllersLawsTest {
                     nodes.ready(pod.key().toString(), random.nextBoolean());
                 }
             }
+            case 9 -> {
+                if (pod != null && !pod.facts().deleting()) {
+                    evict(world, pod);
+                }
+            }
             case 8 -> {
                 if (random.nextInt(10) == 0) {
                     wishes.objects.removeIf(ref -> !ref.resource().equals(NODES));
@@ -221,6 +246,19 @@ class ControllersLawsTest {
                 }
             }
             default -> nodes.step();
+        }
+    }
+
+    /** Evicts as the API server does. */
+    private static void evict(World world, StoredObject pod) {
+        StoredObject stored = world.get(DisruptionBudget.RESOURCE, "default/web");
+        DisruptionBudget budget = DisruptionBudget.of(stored);
+        if (EvictionRuling.of(budget, Pods.isReady(Pods.of(pod))) instanceof EvictionRuling.Charged) {
+            Draft charged = Draft.of(stored);
+            EvictionRuling.charge(charged.json(), pod.key().name(), world.now());
+            PodDeletion.graceful(pod, world.now())
+                    .ifPresent(deletion ->
+                            world.propose(List.of(deletion, charged.write().orElseThrow())));
         }
     }
 

@@ -121,7 +121,7 @@ final class SubresourceHandlers {
         ObjectNode given = eviction.get("deleteOptions") instanceof ObjectNode found ? found : Json.object();
         DeleteOptions options = DeleteOptions.read(given, call.query());
         Deletion deletion = new Deletion(pod, KindStrategies.all().of(pod.stored()), options, clock.instant());
-        return writer.run(new Eviction(pod, deletion), ObjectHandlers.session(call, options.dryRun()))
+        return writer.run(new Eviction(pod, deletion, clock.instant()), ObjectHandlers.session(call, options.dryRun()))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 

@@ -123,7 +123,7 @@ class ArchitectureTest {
                     || type.getPackageName()
                             .matches(
                                     "io\\.shiplog\\.reconcilers\\."
-                                            + "(replicas|replicaset|replicationcontroller|deployment|endpoints|namespace|garbagecollector|nodelifecycle|podgc|events|resourcequota)")
+                                            + "(replicas|replicaset|replicationcontroller|deployment|endpoints|namespace|garbagecollector|nodelifecycle|podgc|events|resourcequota|disruption)")
                     || (type.getPackageName().startsWith("io.shiplog.scheduler.")
                             && !type.getPackageName().equals("io.shiplog.scheduler.streams"));
         });

@@ -1,0 +1,87 @@
+package io.shiplog.reconcilers.disruption;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
+import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.Reconciler;
+import io.shiplog.reconcilers.Watches;
+import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.conditions.Condition;
+import io.shiplog.resources.conditions.PodConditions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes back what came to nothing: a pod that somebody was about to end, and whose deletion has not come two minutes later,
+ * says that it does not end ({@code syncStalePodDisruption} in pkg/controller/disruption, v1.34). What its node says stays,
+ * since ending a pod there may take any time; so does what an ended pod says.
+ */
+public final class StaleDisruptionReconciler implements Reconciler {
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final String BY_NODE = "TerminationByKubelet";
+
+    @Override
+    public String name() {
+        return "staledisruption";
+    }
+
+    @Override
+    public Watches watches() {
+        return Watches.of(Resources.PODS, (change, _) -> {
+            StoredObject pod = change.after();
+            return pod != null && since(pod) != null ? List.of(new ObjectRef(Resources.PODS, pod.key())) : List.of();
+        });
+    }
+
+    @Override
+    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        StoredObject pod = view.get(ref.resource(), ref.key());
+        Instant since = pod == null ? null : since(pod);
+        if (pod == null || since == null) {
+            return Plan.EMPTY;
+        }
+        Instant stale = since.plus(TIMEOUT);
+        if (stale.isAfter(moment.now())) {
+            return new Plan(List.of(), stale);
+        }
+        Draft draft = Draft.of(pod);
+        PodConditions.set(
+                draft.status(),
+                Condition.fails(PodConditions.DISRUPTION_TARGET, "", ""),
+                draft.metadata().path("generation").asLong(0),
+                moment.now());
+        return new Plan(
+                draft.write().stream()
+                        .map(write -> new Step("patch", List.of(write)))
+                        .toList(),
+                null);
+    }
+
+    /** Since when the pod says that it is about to be ended; null when it does not, or when that cannot be taken back. */
+    private static @Nullable Instant since(StoredObject stored) {
+        if (stored.facts().deleting()) {
+            return null;
+        }
+        Pod pod = Pods.of(stored);
+        PodCondition mark = Pods.condition(pod, PodConditions.DISRUPTION_TARGET);
+        boolean taken = mark != null
+                && "True".equals(mark.getStatus())
+                && !BY_NODE.equals(mark.getReason())
+                && !Pods.hasEnded(pod);
+        if (mark == null || !taken) {
+            return null;
+        }
+        Instant since = Times.parse(mark.getLastTransitionTime());
+        return since == null ? Instant.EPOCH : since;
+    }
+}

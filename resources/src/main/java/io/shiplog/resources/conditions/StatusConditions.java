@@ -1,0 +1,57 @@
+package io.shiplog.resources.conditions;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The list of conditions in a status whose entries are {@code metav1.Condition}. */
+public final class StatusConditions {
+    private StatusConditions() {}
+
+    /** The condition of {@code type} in {@code status.conditions}, or null. */
+    public static @Nullable ObjectNode find(JsonNode status, String type) {
+        for (JsonNode condition : status.path("conditions")) {
+            if (condition instanceof ObjectNode object
+                    && object.path("type").asString("").equals(type)) {
+                return object;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Says {@code wanted} at the place of the condition of its type, or at the end. The time changes only with the condition's
+     * status (apimachinery's {@code meta.SetStatusCondition}, v1.34).
+     *
+     * @param observedGeneration the generation that it was made out for; 0 for none
+     */
+    public static void set(ObjectNode status, Condition wanted, long observedGeneration, Instant now) {
+        ObjectNode condition = find(status, wanted.type());
+        String since = since(condition, wanted, now);
+        if (condition == null) {
+            condition = list(status).addObject();
+        }
+        condition.removeAll();
+        condition.put("type", wanted.type()).put("status", wanted.status());
+        if (observedGeneration > 0) {
+            condition.put("observedGeneration", observedGeneration);
+        }
+        condition
+                .put("lastTransitionTime", since)
+                .put("reason", wanted.reason())
+                .put("message", wanted.message());
+    }
+
+    static String since(@Nullable ObjectNode before, Condition wanted, Instant now) {
+        String text = now.truncatedTo(ChronoUnit.SECONDS).toString();
+        boolean same = before != null && before.path("status").asString("").equals(wanted.status());
+        return same ? before.path("lastTransitionTime").asString(text) : text;
+    }
+
+    static ArrayNode list(ObjectNode status) {
+        return status.get("conditions") instanceof ArrayNode known ? known : status.putArray("conditions");
+    }
+}
