@@ -20,8 +20,8 @@ class EvictionTest extends ServerTest {
         String pod = "{\"metadata\":{\"name\":\"%s\",\"labels\":{\"app\":\"%s\"}},\"spec\":{\"nodeName\":\"n\","
                 + "\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}";
         assertThat(client.post(PODS, pod.formatted(name, app)).code()).isEqualTo(201);
-        String status =
-                "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"" + (ready ? "True" : "False") + "\"}]}}";
+        String status = "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\""
+                + (ready ? "True" : "False") + "\"}]}}";
         assertThat(client.patch(PODS + "/" + name + "/status", MERGE, status).code())
                 .isEqualTo(200);
     }
@@ -105,7 +105,8 @@ class EvictionTest extends ServerTest {
         budget("racing", "");
         counted("racing", 3, 8);
         List<CompletableFuture<Integer>> replies = java.util.stream.IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> evict("racing-" + i).code()))
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> evict("racing-" + i).code()))
                 .toList();
         assertThat(replies.stream().map(CompletableFuture::join).sorted())
                 .containsExactly(201, 201, 201, 429, 429, 429, 429, 429);
@@ -134,7 +135,8 @@ class EvictionTest extends ServerTest {
         String eviction = "{\"metadata\":{\"name\":\"kept\"},\"deleteOptions\":{\"dryRun\":[\"All\"]}}";
         assertThat(client.post(PODS + "/kept/eviction", eviction).code()).isEqualTo(201);
         assertThat(status("kept").path("disruptionsAllowed").asInt()).isEqualTo(1);
-        assertThat(client.get(PODS + "/kept").json().path("metadata").has("deletionTimestamp")).isFalse();
+        assertThat(client.get(PODS + "/kept").json().path("metadata").has("deletionTimestamp"))
+                .isFalse();
     }
 
     @Test

@@ -148,7 +148,10 @@ class ControllersLawsTest {
         StoredObject deployment = world.find(DEPLOYMENTS, "default/web");
         int asked = deployment == null
                 ? 0
-                : world.json(DEPLOYMENTS, "default/web").path("spec").path("replicas").asInt();
+                : world.json(DEPLOYMENTS, "default/web")
+                        .path("spec")
+                        .path("replicas")
+                        .asInt();
         var status = DisruptionBudget.of(world.get(DisruptionBudget.RESOURCE, "default/web"))
                 .status();
         assertThat(status.currentHealthy()).isEqualTo(active(world, "web"));

@@ -72,8 +72,9 @@ public final class Eviction implements Operation {
         }
         List<StoredObject> budgets = budgets(state, current);
         if (budgets.size() > 1) {
-            throw Failures.internal("This pod has more than one PodDisruptionBudget, which the eviction subresource does"
-                            + " not support.")
+            throw Failures.internal(
+                            "This pod has more than one PodDisruptionBudget, which the eviction subresource does"
+                                    + " not support.")
                     .exception();
         }
         if (budgets.isEmpty()) {
@@ -122,8 +123,7 @@ public final class Eviction implements Operation {
             return deletion;
         }
         ObjectNode marked = Json.parse(object);
-        var why = Condition.holds(
-                PodConditions.DISRUPTION_TARGET, "EvictionByEvictionAPI", "Eviction API: evicting");
+        var why = Condition.holds(PodConditions.DISRUPTION_TARGET, "EvictionByEvictionAPI", "Eviction API: evicting");
         PodConditions.set(child(marked, "status"), why, 0, now);
         return new Write(
                 deletion.resource(), deletion.key(), deletion.uid(), deletion.base(), Documents.forWrite(marked));
@@ -131,8 +131,7 @@ public final class Eviction implements Operation {
 
     private List<StoredObject> budgets(State state, StoredObject current) {
         List<StoredObject> budgets = new ArrayList<>();
-        for (StoredObject budget :
-                state.list(DisruptionBudget.RESOURCE, pod.namespace())) {
+        for (StoredObject budget : state.list(DisruptionBudget.RESOURCE, pod.namespace())) {
             if (DisruptionBudget.of(budget).selector().matches(current.facts().labels())) {
                 budgets.add(budget);
             }

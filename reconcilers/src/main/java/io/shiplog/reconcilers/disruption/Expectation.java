@@ -60,7 +60,8 @@ sealed interface Expectation {
             switch (scales.of(controller, pod.key().namespace())) {
                 case OwnerScales.Found found -> byOwner.put(found.uid(), found.replicas());
                 case OwnerScales.Missing _ -> {
-                    return new Unknown("found no controllers for pod \"" + pod.key().name() + "\"");
+                    return new Unknown(
+                            "found no controllers for pod \"" + pod.key().name() + "\"");
                 }
                 case OwnerScales.Impossible impossible -> {
                     return new Unknown(impossible.why());

@@ -37,8 +37,8 @@ record OwnerScales(View view, Catalogue catalogue) {
     Scale of(Owner controller, String namespace) {
         ResourceKind kind = catalogue.byApiVersion(controller.apiVersion(), controller.kind());
         if (kind == null) {
-            return new Impossible("no matches for kind \"" + controller.kind() + "\" in version \""
-                    + controller.apiVersion() + "\"");
+            return new Impossible(
+                    "no matches for kind \"" + controller.kind() + "\" in version \"" + controller.apiVersion() + "\"");
         }
         if (!kind.has("scale")) {
             return new Impossible(kind.groupResource() + " does not implement the scale subresource");
@@ -50,7 +50,8 @@ record OwnerScales(View view, Catalogue catalogue) {
         }
         StoredObject scaled = resource.equals(Resources.REPLICA_SETS) ? deploymentOr(owner) : owner;
         return new Found(
-                scaled.uid(), Json.parse(scaled.json()).path("spec").path("replicas").asInt(0));
+                scaled.uid(),
+                Json.parse(scaled.json()).path("spec").path("replicas").asInt(0));
     }
 
     private StoredObject deploymentOr(StoredObject replicaSet) {
@@ -58,8 +59,8 @@ record OwnerScales(View view, Catalogue catalogue) {
         if (controller == null || !controller.kind().equals("Deployment")) {
             return replicaSet;
         }
-        StoredObject deployment = view.get(
-                Resources.DEPLOYMENTS, new ObjectKey(replicaSet.key().namespace(), controller.name()));
+        StoredObject deployment =
+                view.get(Resources.DEPLOYMENTS, new ObjectKey(replicaSet.key().namespace(), controller.name()));
         return deployment != null && deployment.uid().equals(controller.uid()) ? deployment : replicaSet;
     }
 }

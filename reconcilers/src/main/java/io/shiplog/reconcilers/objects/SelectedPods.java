@@ -37,7 +37,9 @@ public final class SelectedPods {
                 LabelRequirement exact = exact(requirements);
                 yield exact == null
                         ? view.list(Resources.PODS, namespace)
-                        : view.by(BY_LABEL, value(namespace, exact.key(), exact.values().getFirst()));
+                        : view.by(
+                                BY_LABEL,
+                                value(namespace, exact.key(), exact.values().getFirst()));
             }
         };
     }

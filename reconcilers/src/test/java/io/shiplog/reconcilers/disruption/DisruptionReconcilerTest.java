@@ -53,11 +53,14 @@ class DisruptionReconcilerTest {
     }
 
     private void ready(String name, boolean ready) {
-        world.edit(PODS, "default/" + name, pod -> Draft.object(pod, "status")
-                .putArray("conditions")
-                .addObject()
-                .put("type", "Ready")
-                .put("status", ready ? "True" : "False"));
+        world.edit(
+                PODS,
+                "default/" + name,
+                pod -> Draft.object(pod, "status")
+                        .putArray("conditions")
+                        .addObject()
+                        .put("type", "Ready")
+                        .put("status", ready ? "True" : "False"));
     }
 
     private static String owner(String apiVersion, String kind, StoredObject owner) {
@@ -101,7 +104,8 @@ class DisruptionReconcilerTest {
     private List<String> events() {
         return world.list(EVENTS).stream()
                 .map(event -> Json.parse(event.json()))
-                .map(event -> event.path("type").asString() + " " + event.path("reason").asString() + ": "
+                .map(event -> event.path("type").asString() + " "
+                        + event.path("reason").asString() + ": "
                         + event.path("message").asString())
                 .toList();
     }
@@ -135,8 +139,10 @@ class DisruptionReconcilerTest {
         assertCounts(0, 2, 2, 2);
         assertThat(status().path("observedGeneration").asInt()).isEqualTo(2);
         assertThat(condition().path("observedGeneration").asInt()).isEqualTo(2);
-        world.edit(PODS, "default/p2", pod -> Draft.object(Draft.object(pod, "metadata"), "labels")
-                .put("app", "other"));
+        world.edit(
+                PODS,
+                "default/p2",
+                pod -> Draft.object(Draft.object(pod, "metadata"), "labels").put("app", "other"));
         assertCounts(0, 1, 2, 1);
     }
 
@@ -145,8 +151,11 @@ class DisruptionReconcilerTest {
         budget("\"minAvailable\":1");
         pod("p1", true, "");
         pod("p2", true, "");
-        world.edit(PODS, "default/p2", pod -> Draft.object(pod, "metadata")
-                .put("deletionTimestamp", world.now().plusSeconds(30).toString()));
+        world.edit(
+                PODS,
+                "default/p2",
+                pod -> Draft.object(pod, "metadata")
+                        .put("deletionTimestamp", world.now().plusSeconds(30).toString()));
         assertCounts(0, 1, 1, 2);
     }
 
@@ -178,8 +187,8 @@ class DisruptionReconcilerTest {
     @Test
     void whatMayGoIsRoundedUpOfWhatTheOwnersTogetherAskFor() {
         StoredObject one = world.create(REPLICA_SETS, Manifests.replicaSet("one", 3));
-        StoredObject other = world.create(
-                GroupResource.core("replicationcontrollers"), Manifests.replicationController("other", 4));
+        StoredObject other =
+                world.create(GroupResource.core("replicationcontrollers"), Manifests.replicationController("other", 4));
         pod("p1", true, owner("apps/v1", "ReplicaSet", one));
         pod("p2", true, owner("v1", "ReplicationController", other));
         budget("\"maxUnavailable\":\"20%\"");
@@ -260,7 +269,9 @@ class DisruptionReconcilerTest {
         world.edit(BUDGETS, "default/b", budget -> {
             ObjectNode status = Draft.object(budget, "status");
             status.put("disruptionsAllowed", 0);
-            Draft.object(status, "disruptedPods").put("p2", world.now().toString()).put("gone", world.now().toString());
+            Draft.object(status, "disruptedPods")
+                    .put("p2", world.now().toString())
+                    .put("gone", world.now().toString());
         });
         assertCounts(0, 1, 1, 2);
         assertThat(status().path("disruptedPods").propertyNames()).containsExactly("p2");
@@ -279,10 +290,16 @@ class DisruptionReconcilerTest {
         pod("p1", true, "");
         pod("p2", true, "");
         world.settle();
-        world.edit(BUDGETS, "default/b", budget -> Draft.object(Draft.object(budget, "status"), "disruptedPods")
-                .put("p2", world.now().toString()));
-        world.edit(PODS, "default/p2", pod -> Draft.object(pod, "metadata")
-                .put("deletionTimestamp", world.now().toString()));
+        world.edit(
+                BUDGETS,
+                "default/b",
+                budget -> Draft.object(Draft.object(budget, "status"), "disruptedPods")
+                        .put("p2", world.now().toString()));
+        world.edit(
+                PODS,
+                "default/p2",
+                pod -> Draft.object(pod, "metadata")
+                        .put("deletionTimestamp", world.now().toString()));
         assertCounts(0, 1, 1, 2);
         assertThat(status().has("disruptedPods")).isFalse();
     }
@@ -310,6 +327,7 @@ class DisruptionReconcilerTest {
         assertThat(condition().path("lastTransitionTime").asString()).isEqualTo(first);
         ready("p1", true);
         pod("p2", true, "");
-        assertThat(condition().path("lastTransitionTime").asString()).isEqualTo(world.now().toString());
+        assertThat(condition().path("lastTransitionTime").asString())
+                .isEqualTo(world.now().toString());
     }
 }

@@ -20,13 +20,16 @@ class StaleDisruptionReconcilerTest {
     }
 
     private void marked(String reason) {
-        world.edit(PODS, "default/p", pod -> Draft.object(pod, "status")
-                .putArray("conditions")
-                .addObject()
-                .put("type", "DisruptionTarget")
-                .put("status", "True")
-                .put("lastTransitionTime", world.now().toString())
-                .put("reason", reason));
+        world.edit(
+                PODS,
+                "default/p",
+                pod -> Draft.object(pod, "status")
+                        .putArray("conditions")
+                        .addObject()
+                        .put("type", "DisruptionTarget")
+                        .put("status", "True")
+                        .put("lastTransitionTime", world.now().toString())
+                        .put("reason", reason));
     }
 
     private JsonNode mark() {
@@ -44,7 +47,8 @@ class StaleDisruptionReconcilerTest {
         world.advance(Duration.ofSeconds(1));
         assertThat(mark().path("status").asString()).isEqualTo("False");
         assertThat(mark().has("reason")).isFalse();
-        assertThat(mark().path("lastTransitionTime").asString()).isEqualTo(world.now().toString());
+        assertThat(mark().path("lastTransitionTime").asString())
+                .isEqualTo(world.now().toString());
         assertThat(mark().path("observedGeneration").asInt()).isEqualTo(1);
     }
 

@@ -17,9 +17,8 @@ public final class DisruptionAllowed {
     /** Says what {@code status.disruptionsAllowed} says. */
     public static void say(ObjectNode status, Instant now) {
         boolean allowed = status.path("disruptionsAllowed").asInt(0) > 0;
-        Condition condition = allowed
-                ? Condition.holds(TYPE, "SufficientPods", "")
-                : Condition.fails(TYPE, "InsufficientPods", "");
+        Condition condition =
+                allowed ? Condition.holds(TYPE, "SufficientPods", "") : Condition.fails(TYPE, "InsufficientPods", "");
         set(status, condition, now);
     }
 
@@ -29,6 +28,7 @@ public final class DisruptionAllowed {
     }
 
     private static void set(ObjectNode status, Condition condition, Instant now) {
-        StatusConditions.set(status, condition, status.path("observedGeneration").asLong(0), now);
+        StatusConditions.set(
+                status, condition, status.path("observedGeneration").asLong(0), now);
     }
 }

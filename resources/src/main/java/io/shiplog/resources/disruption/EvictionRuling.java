@@ -44,9 +44,7 @@ public sealed interface EvictionRuling {
         if (status.disrupted().size() > MAX_DISRUPTED) {
             return new Unusable("DisruptedPods map too big - too many evictions not confirmed by PDB controller");
         }
-        return status.allowed() == 0
-                ? new Exhausted(status.desiredHealthy(), status.currentHealthy())
-                : new Charged();
+        return status.allowed() == 0 ? new Exhausted(status.desiredHealthy(), status.currentHealthy()) : new Charged();
     }
 
     /** Takes one disruption for {@code pod} from the budget's JSON. */
