@@ -14,7 +14,6 @@ import io.shiplog.reconcilers.podgc.PodGarbageReconciler;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
-import io.shiplog.resources.catalogue.Catalogue;
 import java.util.List;
 
 /** Every controller, one line each. */
@@ -34,7 +33,7 @@ public final class Controllers {
                 new NodeLifecycleReconciler(),
                 new PodGarbageReconciler(PodGarbageReconciler.LIMIT),
                 new ResourceQuotaReconciler(),
-                new DisruptionReconciler(Catalogue.builtIn()),
+                new DisruptionReconciler(),
                 new StaleDisruptionReconciler(),
                 new EventExpiryReconciler(settings.eventTtl()));
     }

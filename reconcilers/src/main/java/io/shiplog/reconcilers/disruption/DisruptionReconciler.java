@@ -15,7 +15,6 @@ import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SelectedPods;
 import io.shiplog.reconcilers.objects.Times;
-import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.disruption.DisruptionAllowed;
 import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.json.Json;
@@ -40,13 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DisruptionReconciler implements Reconciler {
     /** When to count again although nothing that could be counted has changed: what owns a pod may only not be seen yet. */
     private static final Duration RETRY = Duration.ofMinutes(1);
-
-    private final Catalogue catalogue;
-
-    /** @param catalogue the kinds that may own pods, and which of them have a scale */
-    public DisruptionReconciler(Catalogue catalogue) {
-        this.catalogue = catalogue;
-    }
 
     @Override
     public String name() {
@@ -100,7 +92,7 @@ public final class DisruptionReconciler implements Reconciler {
         }
         Draft draft = Draft.of(stored);
         Instant revisit;
-        switch (Expectation.of(budget, pods, new OwnerScales(view, catalogue))) {
+        switch (Expectation.of(budget, pods, new OwnerScales(view))) {
             case Expectation.Unknown unknown -> {
                 events.expectationFailed(unknown.why());
                 draft.status().put("disruptionsAllowed", 0);

@@ -6,18 +6,17 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.resources.catalogue.Catalogue;
-import io.shiplog.resources.catalogue.ResourceKind;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 
 /**
  * How many pods the owners of pods ask for: what their scale says. A ReplicaSet of a Deployment counts as the Deployment, so
  * that both ReplicaSets of a rollout count once.
  *
- * @param view where owners are looked up
- * @param catalogue the kinds, some of which have a scale
+ * @param view where owners, and the kinds that have a scale, are looked up
  */
-record OwnerScales(View view, Catalogue catalogue) {
+record OwnerScales(View view) {
 
     /** What is known of an owner's scale. */
     sealed interface Scale {}
@@ -35,7 +34,7 @@ record OwnerScales(View view, Catalogue catalogue) {
     record Impossible(String why) implements Scale {}
 
     Scale of(Owner controller, String namespace) {
-        ResourceKind kind = catalogue.byApiVersion(controller.apiVersion(), controller.kind());
+        Kind kind = Kinds.of(view).byApiVersion(controller.apiVersion(), controller.kind());
         if (kind == null) {
             return new Impossible(
                     "no matches for kind \"" + controller.kind() + "\" in version \"" + controller.apiVersion() + "\"");
@@ -43,7 +42,7 @@ record OwnerScales(View view, Catalogue catalogue) {
         if (!kind.has("scale")) {
             return new Impossible(kind.groupResource() + " does not implement the scale subresource");
         }
-        var resource = new GroupResource(kind.plural(), kind.group());
+        GroupResource resource = kind.resource();
         StoredObject owner = view.get(resource, new ObjectKey(namespace, controller.name()));
         if (owner == null || !owner.uid().equals(controller.uid())) {
             return new Missing();

@@ -13,7 +13,6 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.World;
-import io.shiplog.resources.catalogue.Catalogue;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class DisruptionReconcilerTest {
     private static final GroupResource BUDGETS = new GroupResource("poddisruptionbudgets", "policy");
 
-    private final World world = new World(1, new DisruptionReconciler(Catalogue.builtIn()));
+    private final World world = new World(1, new DisruptionReconciler());
 
     @AfterEach
     void nothingIsLeftToDo() {
