@@ -19,7 +19,7 @@ debootstrap --variant=minbase --include=ca-certificates,conntrack,iptables,iprou
 rm -rf "$work"/root/var/cache/apt/* "$work"/root/var/lib/apt/lists/* "$work"/root/usr/share/{doc,man,locale}
 echo "base image: a Java runtime ..."
 "$jdk/bin/jlink" --module-path "$jdk/jmods" --strip-debug --no-man-pages --no-header-files --compress zip-6 \
-  --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.management,jdk.naming.dns,jdk.zipfs \
+  --add-modules java.se,jdk.httpserver,jdk.unsupported,jdk.crypto.ec,jdk.management,jdk.naming.dns,jdk.zipfs \
   --output "$work/root/opt/java/openjdk"
 tar -C "$work/root" -c . | docker import \
   --change 'ENV JAVA_HOME=/opt/java/openjdk' \

@@ -46,7 +46,12 @@ public final class ApiServer implements AutoCloseable {
             Replica replica = settings.replica().get();
             int port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
             Api api = new Api(
-                    vertx, replica, settings.advertisedAddress() + ":" + port, settings.tls(), InstantSource.system());
+                    vertx,
+                    replica,
+                    settings.advertisedAddress() + ":" + port,
+                    settings.tls(),
+                    settings.metrics(),
+                    InstantSource.system());
             HttpServerOptions options = options(settings, port);
             vertx.deployVerticle(() -> new ApiVerticle(options, api), new DeploymentOptions().setInstances(loops))
                     .await();

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.journal.replica.Replica;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param serviceRange the addresses of Services, {@code 10.N.0.0/16}, that a new cluster gets; an existing one keeps its own
  * @param tls its certificates
  * @param replica gives the replica that it serves from, started; called once, and the replica stays its giver's to close
+ * @param metrics what {@code /metrics} shows; roles of the same process may have theirs in it
  */
 public record ApiServerSettings(
         String bindAddress,
@@ -20,7 +22,8 @@ public record ApiServerSettings(
         String advertisedAddress,
         String serviceRange,
         Tls tls,
-        Supplier<Replica> replica) {
+        Supplier<Replica> replica,
+        PrometheusMeterRegistry metrics) {
 
     /**
      * PEM files.

@@ -9,7 +9,6 @@ import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.proxy.ProxyRole;
 import io.shiplog.reconcilers.ReconcilersRole;
-import io.shiplog.scheduler.SchedulerRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,14 +135,14 @@ public final class OneProcessCluster implements AutoCloseable {
         Path data = folder.resolve("roles");
         ClusterNetwork network = settings.network();
 
-        CompletableFuture<ReconcilersRole> reconcilers =
-                async(() -> Roles.reconcilers(parts, cluster, pki, INSTANCE, data));
-        CompletableFuture<SchedulerRole> scheduler = async(() -> Roles.scheduler(parts, cluster, INSTANCE, data));
+        Telemetry telemetry = Telemetry.create();
+        CompletableFuture<ReconcilersRole> loops =
+                async(() -> Roles.allLoops(parts, cluster, pki, INSTANCE, data, telemetry));
         CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault)));
-        CompletableFuture<Roles.Serving> serving =
-                async(() -> Roles.apiServer(parts, cluster, pki, network, ADDRESS, settings.port(), onFault));
+        CompletableFuture<Roles.Serving> serving = async(
+                () -> Roles.apiServer(parts, cluster, pki, network, ADDRESS, settings.port(), onFault, telemetry));
         CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {
             for (int i = 0; i < nodes.size(); i++) {
                 var engine = docker
@@ -179,8 +178,7 @@ public final class OneProcessCluster implements AutoCloseable {
             names.add("simulated-" + i);
         }
         get(agents);
-        get(get(reconcilers).running());
-        get(get(scheduler).running());
+        get(get(loops).running());
         Optional<ProxyRole> steering = get(proxy);
         if (steering.isPresent()) {
             get(steering.get().running());

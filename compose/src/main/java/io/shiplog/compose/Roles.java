@@ -24,6 +24,8 @@ import io.shiplog.reconcilers.ReconcilersRole;
 import io.shiplog.reconcilers.ReconcilersSettings;
 import io.shiplog.scheduler.SchedulerRole;
 import io.shiplog.scheduler.SchedulerSettings;
+import io.shiplog.scheduler.streams.SchedulerStreams;
+import io.shiplog.scheduler.streams.SchedulerTopology;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +61,8 @@ public final class Roles {
             ClusterNetwork network,
             String address,
             int port,
-            Consumer<Throwable> onFault) {
+            Consumer<Throwable> onFault,
+            Telemetry telemetry) {
         KafkaJournal journal = parts.add("journal", KafkaJournal.open(cluster, JournalSettings.DEFAULT));
         Replica replica = parts.add(
                 "replica", Replica.start(journal, Boot.boot(cluster).state(), ReplicaSettings.defaults(onFault)));
@@ -90,22 +93,43 @@ public final class Roles {
                                 kubelet.certificate(),
                                 kubelet.key(),
                                 pki.caCertificate()),
-                        () -> replica)));
+                        () -> replica,
+                        telemetry.registry())));
         return new Serving(serving, replica);
     }
 
-    /** Materializer, controllers, assignments and status fold. */
-    public static ReconcilersRole reconcilers(Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data) {
+    /** Materializer, controllers, assignments and status fold, each an application of its own. */
+    public static ReconcilersRole reconcilers(
+            Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data, Telemetry telemetry) {
         return parts.add(
                 "reconcilers",
-                ReconcilersRole.start(ReconcilersSettings.of(
-                        new StreamsSettings(cluster, instance, data.resolve("streams")),
-                        new ControllerSettings(pki.caPem()))));
+                ReconcilersRole.start(reconcilers(cluster, pki, instance, data), telemetry.instruments()));
     }
 
-    public static SchedulerRole scheduler(Parts parts, ClusterConfig cluster, String instance, Path data) {
+    /** Materializer, controllers, assignments, status fold and scheduler of a process that is the whole cluster. */
+    public static ReconcilersRole allLoops(
+            Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data, Telemetry telemetry) {
+        ReconcilersSettings settings = reconcilers(cluster, pki, instance, data);
+        SchedulerTopology.Parts scheduler = SchedulerStreams.parts(settings.streams(), telemetry.instruments());
         return parts.add(
-                "scheduler", SchedulerRole.start(new SchedulerSettings(cluster, instance, data.resolve("streams"))));
+                "loops",
+                ReconcilersRole.startTogether(
+                        settings,
+                        telemetry.instruments(),
+                        topology -> SchedulerTopology.addTo(topology, cluster, scheduler)));
+    }
+
+    private static ReconcilersSettings reconcilers(ClusterConfig cluster, Pki pki, String instance, Path data) {
+        return ReconcilersSettings.of(
+                new StreamsSettings(cluster, instance, data.resolve("streams")), new ControllerSettings(pki.caPem()));
+    }
+
+    public static SchedulerRole scheduler(
+            Parts parts, ClusterConfig cluster, String instance, Path data, Telemetry telemetry) {
+        return parts.add(
+                "scheduler",
+                SchedulerRole.start(
+                        new SchedulerSettings(cluster, instance, data.resolve("streams")), telemetry.instruments()));
     }
 
     /** The service proxy and cluster DNS of this machine, for the nodes at {@code nodeAddresses}. */

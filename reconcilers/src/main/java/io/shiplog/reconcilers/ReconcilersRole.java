@@ -1,15 +1,15 @@
 package io.shiplog.reconcilers;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.shiplog.journal.kafka.Boot;
 import io.shiplog.journal.kafka.Booted;
-import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Takeover;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.streams.CaughtUp;
+import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
-import io.shiplog.reconcilers.assignments.AssignmentFold;
-import io.shiplog.reconcilers.feeds.PublishedFeed;
+import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.reconcilers.loop.AdmissionPreparation;
 import io.shiplog.reconcilers.loop.ControllersTopology;
 import io.shiplog.reconcilers.loop.SkipTooLarge;
@@ -21,49 +21,127 @@ import io.shiplog.reconcilers.status.StatusTopology;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 
 /**
- * The reconcilers of a cluster in one process: materializer, controllers with the node assignments, and the fold of reports, each
- * a Kafka Streams application of its own. Any number of processes may run them; Kafka shares the tasks out. The topics
- * exist before a role starts, or it waits for them.
+ * The reconcilers of a cluster in one process: materializer, controllers with the node assignments, and the fold of reports. Any
+ * number of processes may run them; Kafka shares the tasks out. The topics exist before a role starts, or it waits for them.
+ *
+ * <p>By itself each is a Kafka Streams application of its own. In a process that is the whole cluster all loops are one
+ * application, which idles far cheaper; only the materializer stays apart, so that the views of all of them, and replicas that
+ * boot, never wait for a slow decision.
  */
 public final class ReconcilersRole implements AutoCloseable {
+    /** The name of the application of all loops together. */
+    private static final String LOOPS = "loops";
+
     private final List<StreamsApplication> applications;
     private final KafkaHearing hearing;
+    private final Instruments instruments;
 
-    private ReconcilersRole(List<StreamsApplication> applications, KafkaHearing hearing) {
+    private ReconcilersRole(List<StreamsApplication> applications, KafkaHearing hearing, Instruments instruments) {
         this.applications = applications;
         this.hearing = hearing;
+        this.instruments = instruments;
     }
 
-    /** Starts everything and returns at once. */
-    public static ReconcilersRole start(ReconcilersSettings settings) {
+    /**
+     * Starts everything and returns at once.
+     *
+     * @param instruments where it tells of itself
+     */
+    public static ReconcilersRole start(ReconcilersSettings settings, Instruments instruments) {
         StreamsSettings streams = settings.streams();
         ClusterConfig cluster = streams.cluster();
-        var preparation = new AdmissionPreparation();
+        MeterRegistry meters = instruments.registry();
         var hearing = KafkaHearing.of(cluster);
-        var applications = List.of(
-                StreamsApplication.start(
-                        () -> MaterializerTopology.of(cluster, () -> boot(cluster)),
-                        MaterializerTopology.settings(streams)),
-                StreamsApplication.start(
-                        () -> ControllersTopology.of(
-                                cluster,
-                                Controllers.all(settings.controllers()),
-                                preparation,
-                                PublishedFeed.of(cluster, Topics.assignments(cluster), AssignmentFold::digest),
-                                () -> new CaughtUp(cluster, ControllersTopology.APPLICATION, null)),
-                        controllers(streams)),
-                StreamsApplication.start(
-                        () -> StatusTopology.of(
-                                cluster, settings.status(), preparation, ReportPartitions.of(cluster), hearing),
-                        streams.properties(StatusTopology.APPLICATION)));
-        return new ReconcilersRole(applications, hearing);
+        ControllersTopology.Parts controllers = controllers(settings, instruments);
+        StatusTopology.Parts status = status(settings, instruments, hearing);
+        return new ReconcilersRole(
+                List.of(
+                        materializer(streams, meters),
+                        StreamsApplication.start(
+                                () -> ControllersTopology.of(cluster, controllers),
+                                skippingTooLarge(streams, ControllersTopology.APPLICATION),
+                                meters),
+                        StreamsApplication.start(
+                                () -> StatusTopology.of(cluster, status),
+                                streams.properties(StatusTopology.APPLICATION),
+                                meters)),
+                hearing,
+                instruments);
     }
 
-    private static Properties controllers(StreamsSettings streams) {
-        Properties settings = streams.properties(ControllersTopology.APPLICATION);
+    /**
+     * Starts everything in the process that is the whole cluster, all loops in one application, and returns at once.
+     *
+     * @param others adds the loops of other roles to the topology, which has the view of everything
+     */
+    public static ReconcilersRole startTogether(
+            ReconcilersSettings settings, Instruments instruments, Consumer<Topology> others) {
+        StreamsSettings streams = settings.streams();
+        ClusterConfig cluster = streams.cluster();
+        MeterRegistry meters = instruments.registry();
+        var hearing = KafkaHearing.of(cluster);
+        ControllersTopology.Parts controllers = controllers(settings, instruments);
+        StatusTopology.Parts status = status(settings, instruments, hearing);
+        return new ReconcilersRole(
+                List.of(
+                        materializer(streams, meters),
+                        StreamsApplication.start(
+                                () -> together(cluster, controllers, status, others),
+                                skippingTooLarge(streams, LOOPS),
+                                meters)),
+                hearing,
+                instruments);
+    }
+
+    /** One topology of all loops of a process, over one view. */
+    static Topology together(
+            ClusterConfig cluster,
+            ControllersTopology.Parts controllers,
+            StatusTopology.Parts status,
+            Consumer<Topology> others) {
+        var topology = new Topology();
+        ViewTopology.add(topology, cluster, ViewTopology.EVERYTHING);
+        ControllersTopology.addTo(topology, cluster, controllers);
+        StatusTopology.addTo(topology, cluster, status);
+        others.accept(topology);
+        return topology;
+    }
+
+    private static StreamsApplication materializer(StreamsSettings streams, MeterRegistry meters) {
+        ClusterConfig cluster = streams.cluster();
+        return StreamsApplication.start(
+                () -> MaterializerTopology.of(cluster, () -> boot(cluster)),
+                MaterializerTopology.settings(streams),
+                meters);
+    }
+
+    private static ControllersTopology.Parts controllers(ReconcilersSettings settings, Instruments instruments) {
+        ClusterConfig cluster = settings.streams().cluster();
+        return new ControllersTopology.Parts(
+                Controllers.all(settings.controllers()),
+                new AdmissionPreparation(),
+                Feeds.all(cluster),
+                () -> new CaughtUp(cluster, ControllersTopology.APPLICATION, null),
+                instruments);
+    }
+
+    private static StatusTopology.Parts status(
+            ReconcilersSettings settings, Instruments instruments, KafkaHearing hearing) {
+        return new StatusTopology.Parts(
+                settings.status(),
+                new AdmissionPreparation(),
+                ReportPartitions.of(settings.streams().cluster()),
+                hearing,
+                instruments);
+    }
+
+    private static Properties skippingTooLarge(StreamsSettings streams, String application) {
+        Properties settings = streams.properties(application);
         settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipTooLarge.class);
         return settings;
     }
@@ -74,9 +152,9 @@ public final class ReconcilersRole implements AutoCloseable {
         return new BootState.Start(booted.state(), booted.committed(), booted.replayed());
     }
 
-    /** Whether all applications work now. */
+    /** Whether all applications work now, every loop that runs here decides, and none is far behind. */
     public boolean ready() {
-        return applications.stream().allMatch(StreamsApplication::ready);
+        return applications.stream().allMatch(StreamsApplication::ready) && instruments.decides();
     }
 
     /** Completes when all applications have worked. */

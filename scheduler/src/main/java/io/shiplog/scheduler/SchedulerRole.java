@@ -1,5 +1,6 @@
 package io.shiplog.scheduler;
 
+import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.scheduler.streams.SchedulerStreams;
@@ -11,20 +12,26 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class SchedulerRole implements AutoCloseable {
     private final StreamsApplication application;
+    private final Instruments instruments;
 
-    private SchedulerRole(StreamsApplication application) {
+    private SchedulerRole(StreamsApplication application, Instruments instruments) {
         this.application = application;
+        this.instruments = instruments;
     }
 
-    /** Starts a scheduler and returns at once; it survives a Kafka that is not there yet. */
-    public static SchedulerRole start(SchedulerSettings settings) {
+    /**
+     * Starts a scheduler and returns at once; it survives a Kafka that is not there yet.
+     *
+     * @param instruments where it tells of itself
+     */
+    public static SchedulerRole start(SchedulerSettings settings, Instruments instruments) {
         var streams = new StreamsSettings(settings.cluster(), settings.instance(), settings.stateDirectory());
-        return new SchedulerRole(SchedulerStreams.start(streams));
+        return new SchedulerRole(SchedulerStreams.start(streams, instruments), instruments);
     }
 
-    /** Whether it has its task, if that is its share, and works. */
+    /** Whether it has its task, if that is its share, decides, and keeps up with what happens. */
     public boolean ready() {
-        return application.ready();
+        return application.ready() && instruments.decides();
     }
 
     /** Completes when it runs for the first time; exceptionally if it is closed before. */

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.http;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.apiserver.discovery.Documents;
 import io.shiplog.apiserver.discovery.Health;
@@ -38,11 +39,17 @@ public final class Api {
      * @param serverAddress host and port that clients reach the server at
      * @param tls where the certificates are that node agents are asked with
      */
-    public Api(Vertx vertx, Replica replica, String serverAddress, ApiServerSettings.Tls tls, InstantSource clock) {
+    public Api(
+            Vertx vertx,
+            Replica replica,
+            String serverAddress,
+            ApiServerSettings.Tls tls,
+            PrometheusMeterRegistry registry,
+            InstantSource clock) {
         kinds = () -> Kinds.of(replica.state());
         BodyDecoder bodies = new BodyDecoder();
         Rendering rendering = new Rendering(clock);
-        RequestMetrics metrics = new RequestMetrics();
+        RequestMetrics metrics = new RequestMetrics(registry);
         Responder responder = new Responder(vertx, rendering);
         Snapshots snapshots = new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock);
         vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());

@@ -3,7 +3,6 @@ package io.shiplog.apiserver.metrics;
 import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -15,11 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RequestMetrics {
     private record Labels(String verb, String resource) {}
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
     private final Map<Labels, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicInteger watches = new AtomicInteger();
 
-    public RequestMetrics() {
+    /** @param registry where they are looked for, beside what else the process tells */
+    public RequestMetrics(PrometheusMeterRegistry registry) {
+        this.registry = registry;
         registry.gauge("apiserver_longrunning_requests", watches);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             FunctionCounter.builder("process_cpu_seconds_total", system, used -> used.getProcessCpuTime() / 1e9)

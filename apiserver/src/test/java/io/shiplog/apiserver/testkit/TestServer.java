@@ -1,5 +1,7 @@
 package io.shiplog.apiserver.testkit;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.journal.Journal;
@@ -35,8 +37,14 @@ public final class TestServer implements AutoCloseable {
                 admin.certificateFile(),
                 admin.keyFile(),
                 pki.authority().certificateFile());
-        this.server = ApiServer.start(
-                new ApiServerSettings("127.0.0.1", port, "127.0.0.1", "10.96.0.0/16", tls, () -> replica));
+        this.server = ApiServer.start(new ApiServerSettings(
+                "127.0.0.1",
+                port,
+                "127.0.0.1",
+                "10.96.0.0/16",
+                tls,
+                () -> replica,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 
     public static TestServer start(Path folder) {

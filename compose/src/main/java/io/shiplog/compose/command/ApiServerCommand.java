@@ -4,6 +4,7 @@ import io.shiplog.compose.Kubeconfig;
 import io.shiplog.compose.ListenPort;
 import io.shiplog.compose.Parts;
 import io.shiplog.compose.Roles;
+import io.shiplog.compose.Telemetry;
 import io.shiplog.compose.pki.Pki;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,7 +47,15 @@ public final class ApiServerCommand implements Callable<Integer> {
             Kubeconfig.check(file);
             Pki pki = Pki.open(kafka.data.resolve("pki"));
             Roles.ensureTopics(kafka.cluster());
-            Roles.apiServer(parts, kafka.cluster(), pki, network.network(), bindAddress, port, foreground::fault);
+            Roles.apiServer(
+                    parts,
+                    kafka.cluster(),
+                    pki,
+                    network.network(),
+                    bindAddress,
+                    port,
+                    foreground::fault,
+                    Telemetry.create());
             Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));
             foreground.ready("apiserver");
             return foreground.await();

@@ -1,7 +1,9 @@
 package io.shiplog.compose.command;
 
 import io.shiplog.compose.Parts;
+import io.shiplog.compose.RoleEndpoint;
 import io.shiplog.compose.Roles;
+import io.shiplog.compose.Telemetry;
 import io.shiplog.compose.pki.Pki;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,17 +22,23 @@ public final class ReconcilersCommand implements Callable<Integer> {
     @Mixin
     private InstanceOption instance = new InstanceOption();
 
+    @Mixin
+    private EndpointOptions endpoint = new EndpointOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
+            var telemetry = Telemetry.create();
             var role = Roles.reconcilers(
                     parts,
                     kafka.cluster(),
                     Pki.open(kafka.data.resolve("pki")),
                     instance.name,
-                    kafka.data.resolve("reconcilers-" + instance.name));
+                    kafka.data.resolve("reconcilers-" + instance.name),
+                    telemetry);
+            endpoint.start(parts, RoleEndpoint.RECONCILERS_PORT, telemetry.registry(), role::ready);
             return foreground.await("reconcilers", role.running());
         }
     }

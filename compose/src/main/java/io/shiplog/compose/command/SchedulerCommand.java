@@ -1,7 +1,9 @@
 package io.shiplog.compose.command;
 
 import io.shiplog.compose.Parts;
+import io.shiplog.compose.RoleEndpoint;
 import io.shiplog.compose.Roles;
+import io.shiplog.compose.Telemetry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,13 +18,18 @@ public final class SchedulerCommand implements Callable<Integer> {
     @Mixin
     private InstanceOption instance = new InstanceOption();
 
+    @Mixin
+    private EndpointOptions endpoint = new EndpointOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             Roles.ensureTopics(kafka.cluster());
+            var telemetry = Telemetry.create();
             var role = Roles.scheduler(
-                    parts, kafka.cluster(), instance.name, kafka.data.resolve("scheduler-" + instance.name));
+                    parts, kafka.cluster(), instance.name, kafka.data.resolve("scheduler-" + instance.name), telemetry);
+            endpoint.start(parts, RoleEndpoint.SCHEDULER_PORT, telemetry.registry(), role::ready);
             return foreground.await("scheduler", role.running());
         }
     }

@@ -3,6 +3,7 @@ package io.shiplog.compose.clients;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.compose.Kubeconfig;
+import io.shiplog.compose.Telemetry;
 import io.shiplog.compose.pki.Pki;
 import io.shiplog.journal.State;
 import io.shiplog.journal.memory.InMemoryJournal;
@@ -34,7 +35,8 @@ final class LocalApi implements AutoCloseable {
                         admin.certificate(),
                         admin.key(),
                         pki.caCertificate()),
-                () -> replica));
+                () -> replica,
+                Telemetry.create().registry()));
         kubeconfig = folder.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, "https://127.0.0.1:" + server.port(), pki, admin);
     }

@@ -3,20 +3,25 @@ package io.shiplog.journal.streams;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A consumer that asks its broker less often the more there is to read. A lone record, or a short chain of them, is handed
+ * A consumer that waits for records no longer than its thread's {@link Alarm} says, and asks its broker less often the more
+ * there is to read. A lone record, or a short chain of them, is handed
  * over at once; of a lasting stream each fetch brings what came in some milliseconds, where it would otherwise bring one or two
  * records. A fetch costs the broker a look at every partition that the consumer reads, however few records it finds.
  */
 final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Pace pace = new Pace(System.nanoTime());
+    private final Consumer<KafkaConsumer<?, ?>> lag;
 
-    PacedConsumer(Map<String, Object> settings) {
+    /** @param lag is told after each poll, on the consumer's thread */
+    PacedConsumer(Map<String, Object> settings, Consumer<KafkaConsumer<?, ?>> lag) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.lag = lag;
     }
 
     @Override
@@ -25,8 +30,15 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
         if (early > 0) {
             LockSupport.parkNanos(early);
         }
-        ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+        ConsumerRecords<byte[], byte[]> records =
+                super.poll(wholeMillis(Alarm.ofThisThread().patience(timeout, System.nanoTime())));
         pace.answered(records.count(), System.nanoTime());
+        lag.accept(this);
         return records;
+    }
+
+    /** Rounded up: Kafka counts in milliseconds, and whoever wakes too early only waits again. */
+    private static Duration wholeMillis(Duration wait) {
+        return Duration.ofMillis(wait.plusNanos(999_999).toMillis());
     }
 }

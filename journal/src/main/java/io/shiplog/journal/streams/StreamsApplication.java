@@ -1,5 +1,7 @@
 package io.shiplog.journal.streams;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,9 @@ public final class StreamsApplication implements AutoCloseable {
     /** Who dies before that has to wait ever longer: a record that nobody can process would be read again and again. */
     private static final Duration STEADY = Duration.ofSeconds(30);
 
+    /** One that has more to read does not keep up: some seconds of a busy cluster. */
+    private static final long MOST_RECORDS_BEHIND = 10_000;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOCK_CHECK = Duration.ofSeconds(1);
 
@@ -40,29 +45,42 @@ public final class StreamsApplication implements AutoCloseable {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final Thread supervisor;
     private final Object lock = new Object();
+    private volatile Lag lag = new Lag();
     private @Nullable KafkaStreams streams;
     private boolean dead;
     private boolean fenced;
     private boolean closing;
 
-    private StreamsApplication(Supplier<Topology> topology, Properties settings) {
+    private StreamsApplication(Supplier<Topology> topology, Properties settings, MeterRegistry meters) {
         this.topology = topology;
         this.settings = settings;
         this.id = settings.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+        Gauge.builder("shiplog.streams.lag.records", this, each -> each.lag.records())
+                .description("Records that the application has still to read")
+                .tag("application", id)
+                .register(meters);
+        Gauge.builder("shiplog.streams.ready", this, each -> each.ready() ? 1 : 0)
+                .description("Whether the application works and keeps up")
+                .tag("application", id)
+                .register(meters);
         this.supervisor = Thread.ofPlatform().daemon().name("supervise-" + id).unstarted(this::supervise);
     }
 
-    /** Starts an application and returns at once; it runs when {@link #running} completes. */
-    public static StreamsApplication start(Supplier<Topology> topology, Properties settings) {
-        var application = new StreamsApplication(topology, settings);
+    /**
+     * Starts an application and returns at once; it runs when {@link #running} completes.
+     *
+     * @param meters where it tells how far it is behind
+     */
+    public static StreamsApplication start(Supplier<Topology> topology, Properties settings, MeterRegistry meters) {
+        var application = new StreamsApplication(topology, settings, meters);
         application.supervisor.start();
         return application;
     }
 
-    /** Whether the application has its tasks, if any are its share, and works on them now. */
+    /** Whether the application has its tasks, if any are its share, works on them now, and is not far behind. */
     public boolean ready() {
         synchronized (lock) {
-            return streams != null && streams.state() == State.RUNNING;
+            return streams != null && streams.state() == State.RUNNING && lag.records() <= MOST_RECORDS_BEHIND;
         }
     }
 
@@ -134,7 +152,7 @@ public final class StreamsApplication implements AutoCloseable {
         var workingSince = new AtomicLong();
         boolean clockSetBack = false;
         try {
-            current = new KafkaStreams(topology.get(), settings, new StreamsClients());
+            current = new KafkaStreams(topology.get(), settings, new StreamsClients(newLag()));
             KafkaStreams mine = current;
             current.setUncaughtExceptionHandler(fault -> {
                 LOG.error("{} failed", id, fault);
@@ -179,6 +197,12 @@ public final class StreamsApplication implements AutoCloseable {
         }
         long since = workingSince.get();
         return since != 0 && System.nanoTime() - since > STEADY.toNanos() ? End.STEADY : End.YOUNG;
+    }
+
+    private Lag newLag() {
+        var fresh = new Lag();
+        lag = fresh;
+        return fresh;
     }
 
     private void failed(KafkaStreams which, Throwable fault) {

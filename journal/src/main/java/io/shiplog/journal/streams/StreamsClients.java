@@ -12,6 +12,12 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /** The Kafka clients of a Streams application: the usual ones, and consumers that pace themselves. */
 final class StreamsClients implements KafkaClientSupplier {
+    private final Lag lag;
+
+    /** @param lag told what the application's consumers have not read yet */
+    StreamsClients(Lag lag) {
+        this.lag = lag;
+    }
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
@@ -25,7 +31,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new PacedConsumer(settings);
+        return new PacedConsumer(settings, lag.ofConsumer());
     }
 
     @Override
@@ -35,6 +41,6 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> settings) {
-        return new PacedConsumer(settings);
+        return new PacedConsumer(settings, lag.ofConsumer());
     }
 }

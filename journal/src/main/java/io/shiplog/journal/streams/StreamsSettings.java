@@ -29,7 +29,15 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
     /** A commit waits for everything that was sent, and is a request of its own: what was not committed is only read again. */
     private static final int COMMIT_MILLIS = 1_000;
 
-    private static final int POLL_MILLIS = 10;
+    /** How long a thread waits for records when its {@link Alarm} asks for nothing earlier. Stopping takes as long. */
+    private static final int POLL_MILLIS = 250;
+
+    /** How long a broker with nothing new keeps a question. As long may a partition wait that is read again after a pause. */
+    private static final int FETCH_WAIT_MILLIS = 1_000;
+
+    /** A partition with so many records to process is not read meanwhile. */
+    private static final int BUFFERED_RECORDS = 4_000;
+
     private static final int PRODUCER_BUFFER_BYTES = 8 << 20;
     private static final int FETCH_BYTES = 4 << 20;
     private static final int FETCH_PARTITION_BYTES = 256 << 10;
@@ -59,6 +67,8 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), REQUEST_MILLIS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), REQUEST_MILLIS);
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MILLIS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         settings.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_PARTITION_BYTES);

@@ -6,6 +6,7 @@ import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
+import io.shiplog.objects.StoredObject;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -17,9 +18,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The piece of topology by which one processor sees the state topic: a source {@code state}, a store {@code view} that holds
- * what is watched, and a processor {@code take} that forwards every record of it to the processor that was asked for. The
- * topic has one partition, so all of it is one task, and the processor's view is one moment of the whole cluster.
+ * The piece of topology by which processors see the state topic: a source {@code state}, a store {@code view} that holds
+ * what is watched, and a processor {@code take} that forwards every record of it to the processors that were asked for. The
+ * topic has one partition, so all of it is one task, and each processor's view is one moment of the whole cluster.
  *
  * <p>When the processor is initialised, the store holds the topic up to the offset that the application had committed; what
  * came later is forwarded to it, the records of a proposal one after the other. So it starts from {@link #restored} and
@@ -35,13 +36,8 @@ public final class ViewTopology {
 
     private ViewTopology() {}
 
-    /** Adds {@code processor} under {@code name}, fed with the records of the resources that are {@code watched}. */
-    public static <K, V> void add(
-            Topology topology,
-            ClusterConfig cluster,
-            Predicate<GroupResource> watched,
-            String name,
-            ProcessorSupplier<ObjectRef, StateRecord, K, V> processor) {
+    /** Adds the source, and the store of the resources that are {@code watched}. */
+    public static void add(Topology topology, ClusterConfig cluster, Predicate<GroupResource> watched) {
         topology.addReadOnlyStateStore(
                 ViewStore.builder(watched, STORE),
                 SOURCE,
@@ -50,19 +46,31 @@ public final class ViewTopology {
                 Topics.state(cluster),
                 TAKE,
                 forwarding(Take::new));
+    }
+
+    /**
+     * Adds {@code processor} under {@code name}, fed with the records of what is watched. Several share the source, the store and
+     * its objects; each has its own view, since what one proposes is assumed by it alone.
+     */
+    public static <K, V> void feed(
+            Topology topology, String name, ProcessorSupplier<ObjectRef, StateRecord, K, V> processor) {
         topology.addProcessor(name, processor, TAKE);
         topology.connectProcessorAndStateStores(name, STORE);
     }
 
-    /** The store that {@link #add} gave to the processor. */
+    /** The store that {@link #feed} gave to the processor. */
     public static ViewStore store(ProcessorContext<?, ?> context) {
         return context.getStateStore(STORE);
     }
 
-    /** A view of what the store holds; called from the processor's {@code init}. */
-    public static StateView restored(ProcessorContext<?, ?> context) {
+    /** A view of what the store holds of the resources that are {@code watched}; called from the processor's {@code init}. */
+    public static StateView restored(ProcessorContext<?, ?> context, Predicate<GroupResource> watched) {
         var view = new StateView();
-        store(context).objects().forEach(view::hold);
+        for (StoredObject object : store(context).objects()) {
+            if (watched.test(object.resource())) {
+                view.hold(object);
+            }
+        }
         return view;
     }
 

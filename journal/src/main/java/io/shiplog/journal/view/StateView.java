@@ -192,8 +192,11 @@ public final class StateView implements View {
         return result;
     }
 
-    /** When the oldest assumption's time is over; null when nothing is assumed. */
+    /** When {@link #expire} has something to tell though no record comes: long ago when it has now, null for never. */
     public @Nullable Instant nextExpiry() {
+        if (!fallenProposals.isEmpty()) {
+            return Instant.EPOCH;
+        }
         return byProposal.isEmpty()
                 ? null
                 : byProposal.values().iterator().next().deadline();

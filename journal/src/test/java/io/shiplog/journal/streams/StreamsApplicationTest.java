@@ -3,6 +3,7 @@ package io.shiplog.journal.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StreamsApplicationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final MeterRegistry METERS = Instruments.unread().registry();
 
     @TempDir
     static Path directory;
@@ -46,10 +48,11 @@ class StreamsApplicationTest {
         ClusterConfig cluster = cluster("name");
         AtomicInteger firstStarts = new AtomicInteger();
         AtomicInteger secondStarts = new AtomicInteger();
-        try (var first = StreamsApplication.start(() -> topology(cluster, firstStarts), settings(cluster, "first"))) {
+        try (var first =
+                StreamsApplication.start(() -> topology(cluster, firstStarts), settings(cluster, "first"), METERS)) {
             first.running().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-            try (var second =
-                    StreamsApplication.start(() -> topology(cluster, secondStarts), settings(cluster, "second"))) {
+            try (var second = StreamsApplication.start(
+                    () -> topology(cluster, secondStarts), settings(cluster, "second"), METERS)) {
                 second.running()
                         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                         .join();
@@ -75,7 +78,8 @@ class StreamsApplicationTest {
                     }
                     return topology(cluster, starts);
                 },
-                settings(cluster, "error"))) {
+                settings(cluster, "error"),
+                METERS)) {
             application
                     .running()
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -96,20 +100,16 @@ class StreamsApplicationTest {
 
     private static Topology topology(ClusterConfig cluster, AtomicInteger starts) {
         var topology = new Topology();
-        ViewTopology.add(
-                topology,
-                cluster,
-                ViewTopology.EVERYTHING,
-                "hub",
-                () -> new Processor<ObjectRef, StateRecord, Void, Void>() {
-                    @Override
-                    public void init(ProcessorContext<Void, Void> context) {
-                        starts.incrementAndGet();
-                    }
+        ViewTopology.add(topology, cluster, ViewTopology.EVERYTHING);
+        ViewTopology.feed(topology, "hub", () -> new Processor<ObjectRef, StateRecord, Void, Void>() {
+            @Override
+            public void init(ProcessorContext<Void, Void> context) {
+                starts.incrementAndGet();
+            }
 
-                    @Override
-                    public void process(Record<ObjectRef, StateRecord> record) {}
-                });
+            @Override
+            public void process(Record<ObjectRef, StateRecord> record) {}
+        });
         return topology;
     }
 }

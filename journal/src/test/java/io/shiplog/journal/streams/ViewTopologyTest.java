@@ -66,9 +66,10 @@ class ViewTopologyTest {
     @Test
     void aViewOfSomeResourcesHoldsNothingElseAndKnowsHowFarItIs() {
         var topology = new Topology();
-        ViewTopology.add(topology, CLUSTER, PODS::equals, "hub", Hub::new);
-        try (var driver =
-                new TopologyTestDriver(topology, new StreamsSettings(CLUSTER, "test", directory).properties("test"))) {
+        ViewTopology.add(topology, CLUSTER, PODS::equals);
+        ViewTopology.feed(topology, "hub", Hub::new);
+        try (var driver = new TopologyTestDriver(
+                topology, new StreamsSettings(CLUSTER, "test", directory).properties("test"))) {
             pipe(driver, record(PODS, "ns/a", 5));
             pipe(driver, record(DEPLOYMENTS, "ns/d", 6));
             pipe(driver, record(new GroupResource("widgets", "example.com"), "w", 7));
@@ -92,9 +93,7 @@ class ViewTopologyTest {
             StateRecord first = record(PODS, "ns/a", 5);
             input(driver)
                     .pipeInput(new TestRecord<>(
-                            StateRecordFormat.key(first.ref()),
-                            first.object(),
-                            StateRecordFormat.headersOfMore(first)));
+                            StateRecordFormat.key(first.ref()), first.object(), StateRecordFormat.headersOfMore(first)));
             assertThat(seen).isEmpty();
             pipe(driver, record(DEPLOYMENTS, "ns/d", 5));
             assertThat(seen).extracting(StateRecord::resource).containsExactly(PODS, DEPLOYMENTS);
@@ -149,7 +148,8 @@ class ViewTopologyTest {
 
     private Topology topology() {
         var topology = new Topology();
-        ViewTopology.add(topology, CLUSTER, ViewTopology.EVERYTHING, "hub", Hub::new);
+        ViewTopology.add(topology, CLUSTER, ViewTopology.EVERYTHING);
+        ViewTopology.feed(topology, "hub", Hub::new);
         return topology;
     }
 
@@ -177,7 +177,7 @@ class ViewTopologyTest {
     private final class Hub implements Processor<ObjectRef, StateRecord, Void, Void> {
         @Override
         public void init(ProcessorContext<Void, Void> context) {
-            views.add(ViewTopology.restored(context));
+            views.add(ViewTopology.restored(context, ViewTopology.EVERYTHING));
         }
 
         @Override

@@ -1,53 +1,120 @@
 package io.shiplog.reconcilers.loop;
 
+import io.shiplog.journal.Proposal;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.loop.Pacing;
+import io.shiplog.journal.loop.QueueMetrics;
+import io.shiplog.journal.loop.StateLoop;
 import io.shiplog.journal.streams.Gate;
-import io.shiplog.journal.streams.NodeStreamPartitioner;
+import io.shiplog.journal.streams.Instruments;
+import io.shiplog.journal.streams.ProposalSink;
+import io.shiplog.journal.streams.StateLoopProcessor;
 import io.shiplog.journal.streams.ViewTopology;
+import io.shiplog.journal.view.StateView;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.reconcilers.Reconciler;
-import io.shiplog.reconcilers.feeds.PublishedFeed;
+import io.shiplog.reconcilers.feeds.FeedSpec;
+import io.shiplog.reconcilers.feeds.FeedsProcessor;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The controllers' topology: one task with the view of everything, all controllers and the node assignments over it, and two
- * sinks.
+ * The controllers' part of a topology: a processor of all controllers and one of the derived feeds, both fed from the view of
+ * everything, and the sinks of the journal and of each feed.
  */
 public final class ControllersTopology {
     /** The application's name. */
     public static final String APPLICATION = "controllers";
 
-    static final String JOURNAL = "journal";
-    static final String ASSIGNMENTS = "assignments";
+    private static final Logger LOG = LoggerFactory.getLogger(ControllersTopology.class);
     private static final String RECONCILE = "reconcile";
+    private static final String FEED = "feed";
+    private static final String FEEDS = "feeds";
+    private static final String PROPOSE = "propose-reconciled";
 
     private ControllersTopology() {}
 
-    /** The topology of a cluster's controllers. */
-    public static Topology of(
-            ClusterConfig cluster,
+    /**
+     * What the controllers' part is made of.
+     *
+     * @param preparation what the API server does to what it writes
+     * @param feeds what is derived from the state for others
+     * @param gates gives each processor of a task its gate
+     * @param instruments where the loops tell of themselves
+     */
+    public record Parts(
             List<Reconciler> reconcilers,
             Preparation preparation,
-            PublishedFeed published,
-            Supplier<Gate> gates) {
+            List<FeedSpec> feeds,
+            Supplier<Gate> gates,
+            Instruments instruments) {}
+
+    /** The topology of an application of its own. */
+    public static Topology of(ClusterConfig cluster, Parts parts) {
         var topology = new Topology();
-        ViewTopology.add(
-                topology,
-                cluster,
-                ViewTopology.EVERYTHING,
-                RECONCILE,
-                () -> new ControllersProcessor(reconcilers, preparation, published, gates));
-        topology.addSink(
-                JOURNAL, cluster.topic(JOURNAL), new ByteArraySerializer(), new ByteArraySerializer(), RECONCILE);
-        topology.addSink(
-                ASSIGNMENTS,
-                cluster.topic(ASSIGNMENTS),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                new NodeStreamPartitioner(),
-                RECONCILE);
+        ViewTopology.add(topology, cluster, ViewTopology.EVERYTHING);
+        addTo(topology, cluster, parts);
         return topology;
+    }
+
+    /** Adds the part to a topology that has the view of everything. */
+    public static void addTo(Topology topology, ClusterConfig cluster, Parts parts) {
+        ViewTopology.feed(
+                topology,
+                RECONCILE,
+                () -> new StateLoopProcessor(
+                        ViewTopology.EVERYTHING,
+                        Pacing::new,
+                        parts.gates(),
+                        parts.instruments().loop(APPLICATION),
+                        (view, context) -> loop(view, context, parts)));
+        topology.addSink(
+                PROPOSE, Topics.journal(cluster), new ByteArraySerializer(), new ByteArraySerializer(), RECONCILE);
+        ViewTopology.feed(
+                topology,
+                FEED,
+                () -> new FeedsProcessor(
+                        parts.feeds(), parts.gates(), parts.instruments().loop(FEEDS)));
+        for (FeedSpec feed : parts.feeds()) {
+            var bytes = new ByteArraySerializer();
+            if (feed.partitioner() == null) {
+                topology.addSink(feed.name(), feed.topic(), bytes, bytes, FEED);
+            } else {
+                topology.addSink(feed.name(), feed.topic(), bytes, bytes, feed.partitioner(), FEED);
+            }
+        }
+    }
+
+    private static StateLoop loop(StateView view, ProcessorContext<byte[], byte[]> context, Parts parts) {
+        var journal = new ProposalSink(context, PROPOSE);
+        var outside = new ReconcileLoop.Outside() {
+            @Override
+            public void propose(Proposal proposal) {
+                journal.propose(proposal);
+            }
+
+            @Override
+            public QueueMetrics queue(String controller) {
+                return parts.instruments().queue(controller);
+            }
+
+            @Override
+            public void failed(String controller, ObjectRef ref, Throwable fault) {
+                LOG.error("{} failed on {} and tries again later", controller, ref, fault);
+            }
+        };
+        return new ReconcileLoop(
+                view,
+                parts.reconcilers(),
+                parts.preparation(),
+                () -> UUID.randomUUID().toString(),
+                outside);
     }
 }

@@ -2,6 +2,8 @@ package io.shiplog.reconcilers.loop;
 
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
+import io.shiplog.journal.loop.QueueMetrics;
+import io.shiplog.journal.loop.StateLoop;
 import io.shiplog.journal.view.Fallen;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * tried again, ever more seldom, and stop nobody else; a key whose proposal was refused or lost is reconciled again, whatever
  * its controller watches.
  */
-public final class ReconcileLoop {
+public final class ReconcileLoop implements StateLoop {
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
     private static final String CLIENT = "shiplog-reconcilers";
@@ -52,13 +54,15 @@ public final class ReconcileLoop {
     private final Preparation preparation;
     private final Supplier<String> ids;
     private final Outside outside;
-    private final WorkQueue<Work> queue = new WorkQueue<>();
+    private final WorkQueue<Work> queue = new WorkQueue<>(this::metrics);
     private final Map<ObjectRef, Set<Work>> blocked = new HashMap<>();
     private final Map<Work, Integer> failures = new HashMap<>();
     private final Set<Work> refused = new LinkedHashSet<>();
 
     /** By proposal that has not come back, the key that made it. */
     private final Map<String, Work> proposers = new HashMap<>();
+
+    private final Map<String, QueueMetrics> queues = new HashMap<>();
 
     /** By resource, who is asked about its changes; made when the first change comes. */
     private final Map<GroupResource, List<Watcher>> watchers = new HashMap<>();
@@ -76,6 +80,11 @@ public final class ReconcileLoop {
          * @throws RuntimeException when it can never be appended, such as for its size
          */
         void propose(Proposal proposal);
+
+        /** The meters of a controller's part of the queue. */
+        default QueueMetrics queue(String controller) {
+            return QueueMetrics.NONE;
+        }
 
         /** A reconcile threw: a bug of the controller, or an object that is not admitted and that it cannot do without. */
         void failed(String controller, ObjectRef ref, Throwable fault);
@@ -95,7 +104,8 @@ public final class ReconcileLoop {
     }
 
     /** Makes every key dirty. */
-    public void start() {
+    @Override
+    public void start(Instant now) {
         for (GroupResource resource : List.copyOf(view.resources())) {
             for (StoredObject object : view.list(resource)) {
                 dirty(new Change(null, object, object.resourceVersion()));
@@ -103,8 +113,8 @@ public final class ReconcileLoop {
         }
     }
 
-    /** Takes a record of a state topic; returns what it changed, null for nothing. */
-    public @Nullable Change take(StateRecord record) {
+    @Override
+    public void take(StateRecord record, Instant now) {
         Change change = view.apply(record);
         if (change != null) {
             dirty(change);
@@ -114,10 +124,10 @@ public final class ReconcileLoop {
         if (!view.underway(record.proposal())) {
             proposers.remove(record.proposal());
         }
-        return change;
     }
 
     /** Reconciles dirty keys until there are none or {@code goOn} says no. */
+    @Override
     public void work(Instant now, BooleanSupplier goOn) {
         Fallen fallen = view.expire(now);
         for (Change change : fallen.changes()) {
@@ -127,19 +137,36 @@ public final class ReconcileLoop {
         for (String proposal : fallen.proposals()) {
             Work loser = proposers.remove(proposal);
             if (loser != null) {
+                metrics(loser).refused();
                 queue.add(loser);
             }
         }
         Work work = queue.poll(now);
         while (work != null) {
             reconcile(work, now);
+            metrics(work).done(work);
             work = goOn.getAsBoolean() ? queue.poll(now) : null;
         }
     }
 
+    @Override
+    public @Nullable Instant due(Instant now) {
+        return Times.earlier(queue.next(), view.nextExpiry());
+    }
+
     /** How many keys are dirty. */
+    @Override
     public int backlog() {
         return queue.size();
+    }
+
+    @Override
+    public int underway() {
+        return view.underway();
+    }
+
+    private QueueMetrics metrics(Work work) {
+        return queues.computeIfAbsent(work.reconciler().name(), outside::queue);
     }
 
     private void dirty(Change change) {
@@ -261,6 +288,7 @@ public final class ReconcileLoop {
     }
 
     private Instant nextTry(Work work, Instant now) {
+        metrics(work).retried();
         return now.plus(pause(failures.merge(work, 1, Integer::sum)));
     }
 

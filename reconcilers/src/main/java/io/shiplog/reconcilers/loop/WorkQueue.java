@@ -1,10 +1,12 @@
 package io.shiplog.reconcilers.loop;
 
+import io.shiplog.journal.loop.QueueMetrics;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,17 @@ public final class WorkQueue<W> {
     private final LinkedHashSet<W> ready = new LinkedHashSet<>();
     private final TreeMap<Instant, LinkedHashSet<W>> later = new TreeMap<>();
     private final Map<W, Instant> times = new HashMap<>();
+    private final Function<W, QueueMetrics> metrics;
+
+    /** @param metrics who is told of a piece of work that waits, and waits no more */
+    public WorkQueue(Function<W, QueueMetrics> metrics) {
+        this.metrics = metrics;
+    }
 
     public void add(W work) {
-        ready.add(work);
+        if (ready.add(work)) {
+            metrics.apply(work).added(work);
+        }
     }
 
     /** Asks for {@code work} at {@code time}, in place of any other time; null: at no time. */
@@ -39,10 +49,23 @@ public final class WorkQueue<W> {
         while (!later.isEmpty() && !later.firstKey().isAfter(now)) {
             for (W work : later.pollFirstEntry().getValue()) {
                 times.remove(work);
-                ready.add(work);
+                add(work);
             }
         }
-        return ready.isEmpty() ? null : ready.removeFirst();
+        if (ready.isEmpty()) {
+            return null;
+        }
+        W work = ready.removeFirst();
+        metrics.apply(work).started(work);
+        return work;
+    }
+
+    /** When there is work; long ago if there is now, null for never. */
+    public @Nullable Instant next() {
+        if (!ready.isEmpty()) {
+            return Instant.EPOCH;
+        }
+        return later.isEmpty() ? null : later.firstKey();
     }
 
     public int size() {

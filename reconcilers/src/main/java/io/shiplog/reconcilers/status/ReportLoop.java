@@ -3,6 +3,8 @@ package io.shiplog.reconcilers.status;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.Report.Happening;
+import io.shiplog.journal.loop.Loop;
+import io.shiplog.journal.loop.QueueMetrics;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
@@ -38,9 +40,12 @@ import org.jspecify.annotations.Nullable;
  * what a silent node last reported of its pods is not held against what others make of them, and a node is silent, too, as long
  * as its Node says so; a Node that was deleted is made again by a heartbeat that comes after that, and by no older one.
  */
-final class ReportLoop {
+final class ReportLoop implements Loop {
     /** How long a proposed write may be under way before it is taken for lost. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Between two looks at what others know, while something is expected of them. */
+    private static final Duration UNDERWAY_PACE = Duration.ofMillis(5);
 
     /** Events this close to their end are not made any more: they would outlive their time. */
     private static final double EVENT_AGE_LIMIT = 0.9;
@@ -68,7 +73,7 @@ final class ReportLoop {
     private final Set<String> muted = new HashSet<>();
 
     /** Keys to compare; the times in it are the listening clock's. */
-    private final WorkQueue<String> queue = new WorkQueue<>();
+    private final WorkQueue<String> queue = new WorkQueue<>(_ -> QueueMetrics.NONE);
 
     /** Where proposals and faults go. */
     interface Outside extends Consumer<Proposal> {
@@ -100,6 +105,16 @@ final class ReportLoop {
     void start(Map<String, byte[]> known) {
         reports.putAll(known);
         known.keySet().forEach(queue::add);
+    }
+
+    /** Takes a report that is older than this loop: as one that was there before it. */
+    void known(String key, byte @Nullable [] value) {
+        if (value == null) {
+            reports.remove(key);
+            told.remove(key);
+        } else {
+            start(Map.of(key, value));
+        }
     }
 
     /** Takes a report; null: there is nothing to report any more. */
@@ -164,7 +179,8 @@ final class ReportLoop {
     }
 
     /** Compares what has to be compared until there is nothing left or {@code goOn} says no. */
-    void work(Instant now, BooleanSupplier goOn) {
+    @Override
+    public void work(Instant now, BooleanSupplier goOn) {
         Instant time = clock.look(now, outside.hears());
         underway.lost(time).forEach(write -> queue.add(write.key()));
         String key = queue.poll(time);
@@ -272,8 +288,24 @@ final class ReportLoop {
         return preparation.prepare(write.get(), stored, now);
     }
 
+    @Override
+    public @Nullable Instant due(Instant now) {
+        Instant next = queue.next();
+        if (next != null) {
+            next = next.isAfter(clock.time()) ? now.plus(Duration.between(clock.time(), next)) : now;
+        }
+        // What was proposed comes back on another thread, which wakes nobody.
+        return Times.earlier(next, underway.size() > 0 ? now.plus(UNDERWAY_PACE) : null);
+    }
+
+    @Override
+    public int backlog() {
+        return queue.size();
+    }
+
     /** How many writes were proposed and not seen yet. */
-    int underway() {
+    @Override
+    public int underway() {
         return underway.size();
     }
 

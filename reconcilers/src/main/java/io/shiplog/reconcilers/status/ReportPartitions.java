@@ -1,33 +1,22 @@
 package io.shiplog.reconcilers.status;
 
 import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** How many partitions {@code reports} has: a task has to know which of the nodes that never report are its own. */
-@FunctionalInterface
+/**
+ * The partitions of {@code reports}: a task has to know which of the nodes that never report are its own, and which reports were
+ * there before it. What it throws ends the application, which is then started again.
+ */
 public interface ReportPartitions {
-    /** What it throws ends the application, which is then started again. */
+    /** How many there are. */
     int count();
 
-    /** Asks a cluster once, when it is first needed. */
-    static ReportPartitions of(ClusterConfig cluster) {
-        var known = new AtomicInteger();
-        return () -> {
-            if (known.get() == 0) {
-                known.set(ask(cluster));
-            }
-            return known.get();
-        };
+    /** The offset after the last report that was in a partition, at most {@link AskedPartitions#AGE} ago. */
+    default long end(int partition) {
+        return 0;
     }
 
-    private static int ask(ClusterConfig cluster) {
-        Map<String, Object> settings = cluster.clientSettings();
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return consumer.partitionsFor(Topics.reports(cluster)).size();
-        }
+    /** Asks a cluster, about all partitions together. */
+    static ReportPartitions of(ClusterConfig cluster) {
+        return new AskedPartitions(cluster);
     }
 }

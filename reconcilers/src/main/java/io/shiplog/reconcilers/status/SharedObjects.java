@@ -2,6 +2,7 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.journal.streams.InMemoryStoreBuilder;
 import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
@@ -36,6 +37,11 @@ final class SharedObjects implements StateStore {
         this.name = name;
     }
 
+    /** Objects that a task of the same thread shares; nothing is known until {@link #sharing} says so. */
+    static SharedObjects local() {
+        return new SharedObjects("local");
+    }
+
     static StoreBuilder<SharedObjects> builder(String name) {
         return new InMemoryStoreBuilder<>(name, () -> new SharedObjects(name));
     }
@@ -57,6 +63,34 @@ final class SharedObjects implements StateStore {
                         && shared.test(StateRecordFormat.object(record.key()).resource())) {
                     objects.put(StateRecordFormat.read(record.key(), record.value(), record.headers()));
                 }
+            }
+        };
+    }
+
+    /** The processor that shares what its task knows of the cluster. */
+    Processor<ObjectRef, StateRecord, Void, Void> sharing(Predicate<GroupResource> shared) {
+        return new Processor<>() {
+            @Override
+            public void init(ProcessorContext<Void, Void> context) {
+                objects.clear();
+                for (StoredObject object : ViewTopology.store(context).objects()) {
+                    if (shared.test(object.resource())) {
+                        objects.put(new ObjectRef(object.resource(), object.key()), object);
+                    }
+                }
+                open = true;
+            }
+
+            @Override
+            public void process(Record<ObjectRef, StateRecord> record) {
+                if (shared.test(record.value().resource())) {
+                    put(record.value());
+                }
+            }
+
+            @Override
+            public void close() {
+                SharedObjects.this.close();
             }
         };
     }

@@ -3,19 +3,21 @@ package io.shiplog.reconcilers.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.Proposal;
-import io.shiplog.journal.codec.ProposalCodec;
-import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.loop.Loop;
+import io.shiplog.journal.loop.Pacing;
 import io.shiplog.journal.streams.NodePartition;
+import io.shiplog.journal.streams.ProposalSink;
+import io.shiplog.journal.streams.Rounds;
 import io.shiplog.journal.view.StateRecord;
-import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.processor.PunctuationType;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,48 +28,47 @@ import org.slf4j.LoggerFactory;
 /** Feeds the fold of one partition's reports, and forwards its proposals. The task's thread owns it. */
 final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(StatusProcessor.class);
-    private static final Duration TICK = Duration.ofMillis(2);
     /** The longest that one task's reports keep the thread from the others'. */
     private static final Duration SLICE = Duration.ofMillis(20);
 
-    private final ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
     private final ConcurrentLinkedQueue<StateRecord> changes = new ConcurrentLinkedQueue<>();
-    private final Consumer<StateRecord> subscription = changes::add;
-    private @Nullable SharedObjects shared;
-    private final StatusSettings settings;
-    private final Preparation preparation;
-    private final ReportPartitions partitions;
-    private final Hearing hearing;
+    private final Consumer<StateRecord> subscription = this::changed;
+    private final StatusTopology.Parts parts;
+    private final Function<ProcessorContext<?, ?>, SharedObjects> objects;
     private @Nullable Running running;
-    /** Whether the nodes that were there at the start are watched over. */
-    private boolean watching;
 
-    private record Running(ProcessorContext<byte[], byte[]> context, ReportStore store, ReportLoop loop) {}
+    private record Running(
+            ProcessorContext<byte[], byte[]> context,
+            SharedObjects shared,
+            ReportStore store,
+            ReportLoop loop,
+            Rounds rounds,
+            long end) {}
 
-    StatusProcessor(StatusSettings settings, Preparation preparation, ReportPartitions partitions, Hearing hearing) {
-        this.settings = settings;
-        this.preparation = preparation;
-        this.partitions = partitions;
-        this.hearing = hearing;
+    /** @param objects what a task shares with all others */
+    StatusProcessor(StatusTopology.Parts parts, Function<ProcessorContext<?, ?>, SharedObjects> objects) {
+        this.parts = parts;
+        this.objects = objects;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         ReportStore store = context.getStateStore(StatusTopology.LATEST);
-        SharedObjects objects = context.getStateStore(StatusTopology.SHARED_OBJECTS);
-        shared = objects;
-        objects.subscribe(subscription);
+        SharedObjects shared = objects.apply(context);
+        long end = parts.partitions().end(context.taskId().partition());
         var loop = new ReportLoop(
-                settings,
-                objects::get,
-                preparation,
+                parts.settings(),
+                shared::get,
+                parts.preparation(),
                 () -> UUID.randomUUID().toString(),
-                new Outside(context),
+                new Outside(new ProposalSink(context, StatusTopology.PROPOSE)),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
         loop.start(store.reports());
-        watching = false;
-        running = new Running(context, store, loop);
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        var settings = new Rounds.Settings(
+                SLICE, Pacing.none(), shared::isOpen, parts.instruments().loop(StatusTopology.APPLICATION));
+        Rounds rounds = Rounds.start(context, settings, new TakingChanges(loop), this::watchAll);
+        running = new Running(context, shared, store, loop, rounds, end);
+        shared.subscribe(subscription);
     }
 
     @Override
@@ -75,58 +76,102 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Running now = Objects.requireNonNull(running);
         String key = new String(record.key(), UTF_8);
         now.store().put(key, record.value());
-        now.loop().take(key, record.value(), Instant.ofEpochMilli(now.context().currentSystemTimeMs()));
+        if (isOld(record.timestamp(), now)) {
+            now.loop().known(key, record.value());
+        } else {
+            now.loop().take(key, record.value(), now.rounds().now());
+        }
+        now.rounds().soon();
+    }
+
+    /** Whether the record was there before this task, long enough to say nothing of the node's being there now. */
+    private boolean isOld(long timestamp, Running now) {
+        return now.context().recordMetadata().orElseThrow().offset() < now.end()
+                && timestamp
+                        < now.rounds().now().minus(parts.settings().nodeSilence()).toEpochMilli();
     }
 
     @Override
     public void close() {
-        if (shared != null) {
-            shared.unsubscribe(subscription);
+        Running last = running;
+        if (last != null) {
+            last.shared().unsubscribe(subscription);
+            last.rounds().close();
         }
     }
 
-    private void tick(long timeMillis) {
+    /** An object that is shared has changed; called on the thread that shares it. */
+    private void changed(StateRecord record) {
+        changes.add(record);
+        Running now = running;
+        if (now != null) {
+            now.rounds().soonIfSameThread();
+        }
+    }
+
+    private void watchAll(Instant time) {
         Running now = Objects.requireNonNull(running);
-        Instant time = Instant.ofEpochMilli(timeMillis);
-        if (!watching) {
-            watching = true;
-            Objects.requireNonNull(shared).keys(Resources.NODES).forEach(node -> watch(now, node.name(), time));
-        }
-        for (StateRecord record = changes.poll(); record != null; record = changes.poll()) {
-            now.loop().changed(record.ref(), record.proposal());
-            if (record.resource().equals(Resources.NODES) && record.object() != null) {
-                watch(now, record.key().name(), time);
-            }
-        }
-        long until = System.nanoTime() + SLICE.toNanos();
-        now.loop().work(time, () -> System.nanoTime() < until);
+        now.shared().keys(Resources.NODES).forEach(node -> watch(now, node.name(), time));
     }
 
     /** Watches over a node whose reports would come to this task. */
     private void watch(Running now, String node, Instant time) {
-        if (NodePartition.of(node, partitions.count()) == now.context().taskId().partition()) {
+        if (NodePartition.of(node, parts.partitions().count())
+                == now.context().taskId().partition()) {
             now.loop().watch(node, time);
         }
     }
 
-    private final class Outside implements ReportLoop.Outside {
-        private final ProcessorContext<byte[], byte[]> context;
+    /** The loop, which is told first what has changed meanwhile. */
+    private final class TakingChanges implements Loop {
+        private final ReportLoop loop;
 
-        Outside(ProcessorContext<byte[], byte[]> context) {
-            this.context = context;
+        TakingChanges(ReportLoop loop) {
+            this.loop = loop;
         }
 
         @Override
-        @SuppressWarnings("NullAway") // journal records have no key; Kafka's interface is not annotated
+        public void work(Instant now, BooleanSupplier goOn) {
+            for (StateRecord record = changes.poll(); record != null; record = changes.poll()) {
+                loop.changed(record.ref(), record.proposal());
+                if (record.resource().equals(Resources.NODES) && record.object() != null) {
+                    watch(Objects.requireNonNull(running), record.key().name(), now);
+                }
+            }
+            loop.work(now, goOn);
+        }
+
+        @Override
+        public @Nullable Instant due(Instant now) {
+            return changes.isEmpty() ? loop.due(now) : now;
+        }
+
+        @Override
+        public int backlog() {
+            return loop.backlog();
+        }
+
+        @Override
+        public int underway() {
+            return loop.underway();
+        }
+    }
+
+    private final class Outside implements ReportLoop.Outside {
+        private final ProposalSink journal;
+
+        Outside(ProposalSink journal) {
+            this.journal = journal;
+        }
+
+        @Override
         public void accept(Proposal proposal) {
-            context.forward(
-                    new Record<byte[], byte[]>(null, codec.encode(proposal), context.currentSystemTimeMs()),
-                    StatusTopology.JOURNAL);
+            journal.propose(proposal);
         }
 
         @Override
         public boolean hears() {
-            return hearing.works();
+            return parts.hearing().works();
         }
 
         @Override

@@ -2,10 +2,13 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.streams.Instruments;
+import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -16,31 +19,43 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topology of the fold of reports: a task per partition of {@code reports}, each with the latest reports of its nodes,
- * over a global store of the pods, nodes and events that they speak of.
+ * The fold of reports: a task per partition of {@code reports}, each with the latest reports of its nodes, over the pods, nodes
+ * and events that they speak of, which all tasks share.
  */
 public final class StatusTopology {
     /** The application's name. */
     public static final String APPLICATION = "status";
 
-    static final String JOURNAL = "journal";
+    static final String PROPOSE = "propose-reported";
     static final String LATEST = "latest-reports";
     static final Set<GroupResource> SHARED = Set.of(Resources.PODS, Resources.NODES, Resources.EVENTS);
     static final String SHARED_OBJECTS = "shared-objects";
     private static final String STATE = "state";
     private static final String FEED = "feed";
+    private static final String SHARE = "share";
     private static final String REPORTS = "reports";
     private static final String TAKE = "take-reports";
-    private static final String FOLD = "fold";
+    private static final String FOLD = "fold-reports";
 
     private StatusTopology() {}
 
-    public static Topology of(
-            ClusterConfig cluster,
+    /**
+     * What the fold of reports is made of.
+     *
+     * @param preparation what the API server does to what it writes
+     * @param partitions of {@code reports}
+     * @param hearing whether what nodes say would come here
+     * @param instruments where the loops tell of themselves
+     */
+    public record Parts(
             StatusSettings settings,
             Preparation preparation,
             ReportPartitions partitions,
-            Hearing hearing) {
+            Hearing hearing,
+            Instruments instruments) {}
+
+    /** The topology of an application of its own, whose tasks may be spread over many processes. */
+    public static Topology of(ClusterConfig cluster, Parts parts) {
         var topology = new Topology();
         topology.addGlobalStore(
                 SharedObjects.builder(SHARED_OBJECTS),
@@ -50,18 +65,36 @@ public final class StatusTopology {
                 Topics.state(cluster),
                 FEED,
                 () -> SharedObjects.feeding(SHARED::contains, SHARED_OBJECTS));
+        fold(topology, cluster, parts, context -> context.getStateStore(SHARED_OBJECTS));
+        return topology;
+    }
+
+    /**
+     * Adds the fold to a topology that has the view of everything, and whose tasks are all in one thread: what the view's task
+     * knows is shared with those of the reports. Where that task is elsewhere, the reports wait.
+     */
+    public static void addTo(Topology topology, ClusterConfig cluster, Parts parts) {
+        SharedObjects shared = SharedObjects.local();
+        ViewTopology.feed(topology, SHARE, () -> shared.sharing(SHARED::contains));
+        fold(topology, cluster, parts, _ -> shared);
+    }
+
+    private static void fold(
+            Topology topology,
+            ClusterConfig cluster,
+            Parts parts,
+            Function<ProcessorContext<?, ?>, SharedObjects> objects) {
         topology.addReadOnlyStateStore(
                 ReportStore.builder(LATEST),
                 REPORTS,
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
-                cluster.topic(REPORTS),
+                Topics.reports(cluster),
                 TAKE,
                 forwarding(Take::new));
-        topology.addProcessor(FOLD, () -> new StatusProcessor(settings, preparation, partitions, hearing), TAKE);
+        topology.addProcessor(FOLD, () -> new StatusProcessor(parts, objects), TAKE);
         topology.connectProcessorAndStateStores(FOLD, LATEST);
-        topology.addSink(JOURNAL, cluster.topic(JOURNAL), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
-        return topology;
+        topology.addSink(PROPOSE, Topics.journal(cluster), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
     }
 
     /** Kafka Streams types these processors as ones that forward nothing, but their children get what they forward. */

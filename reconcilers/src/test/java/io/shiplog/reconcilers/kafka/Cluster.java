@@ -14,6 +14,7 @@ import io.shiplog.journal.kafka.StateFollower;
 import io.shiplog.journal.kafka.TopicSettings;
 import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
@@ -106,13 +107,16 @@ final class Cluster implements AutoCloseable {
                     Booted booted = Boot.boot(config);
                     return new BootState.Start(booted.state(), booted.committed(), booted.replayed());
                 }),
-                MaterializerTopology.settings(settings));
+                MaterializerTopology.settings(settings),
+                Instruments.unread().registry());
     }
 
     ReconcilersRole role(String instance) {
-        return ReconcilersRole.start(ReconcilersSettings.of(
-                new StreamsSettings(config, instance, directory.resolve("streams-" + instance)),
-                new ControllerSettings("ca")));
+        return ReconcilersRole.start(
+                ReconcilersSettings.of(
+                        new StreamsSettings(config, instance, directory.resolve("streams-" + instance)),
+                        new ControllerSettings("ca")),
+                Instruments.unread());
     }
 
     long propose(Write... writes) {

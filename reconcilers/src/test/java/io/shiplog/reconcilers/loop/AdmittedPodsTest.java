@@ -279,7 +279,7 @@ class AdmittedPodsTest {
         var folded = state.fold(proposal, state.resourceVersion());
         state = folded.next();
         if (folded.verdict() instanceof Verdict.Accepted accepted) {
-            accepted.changes().forEach(change -> loop.take(StateRecord.of(change, proposal.id())));
+            accepted.changes().forEach(change -> loop.take(StateRecord.of(change, proposal.id()), now));
         }
     }
 

@@ -9,7 +9,12 @@ import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.Instruments;
+import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.reconcilers.assignments.AssignmentFold;
+import io.shiplog.reconcilers.feeds.FeedSpec;
+
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
@@ -51,7 +56,14 @@ class ControllersTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(ControllersTopology.of(CLUSTER, List.of(), Preparation.NONE, PublishedFeed.NONE, Gate::alwaysOpen)
+        assertThat(ControllersTopology.of(
+                                CLUSTER,
+                                new ControllersTopology.Parts(
+                                        List.of(),
+                                        Preparation.NONE,
+                                        feeds(PublishedFeed.NONE),
+                                        Gate::alwaysOpen,
+                                        Instruments.unread()))
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/controllers.txt"));
@@ -178,13 +190,25 @@ class ControllersTopologyTest {
         };
     }
 
+    private static List<FeedSpec> feeds(PublishedFeed published) {
+        return List.of(new FeedSpec(
+                "assignments",
+                Topics.assignments(CLUSTER),
+                () -> new AssignmentFold((_, _) -> {}),
+                published,
+                new NodeStreamPartitioner()));
+    }
+
     private TopologyTestDriver driver() {
         return driver(PublishedFeed.NONE, Gate::alwaysOpen);
     }
 
     private TopologyTestDriver driver(PublishedFeed published, Supplier<Gate> gates) {
         return new TopologyTestDriver(
-                ControllersTopology.of(CLUSTER, List.of(new Copier()), Preparation.NONE, published, gates),
+                ControllersTopology.of(
+                        CLUSTER,
+                        new ControllersTopology.Parts(
+                                List.of(new Copier()), Preparation.NONE, feeds(published), gates, Instruments.unread())),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 

@@ -45,9 +45,9 @@ class ReconcileLoopTest {
             calls.add(ref);
             return Plan.EMPTY;
         });
-        loop.take(record("a", 1, "x"));
-        loop.take(record("a", 2, "y"));
-        loop.take(record("b", 3, "z"));
+        loop.take(record("a", 1, "x"), now);
+        loop.take(record("a", 2, "y"), now);
+        loop.take(record("b", 3, "z"), now);
         loop.work(now, () -> true);
         assertThat(calls).containsExactly(map("a"), map("b"));
     }
@@ -62,7 +62,7 @@ class ReconcileLoopTest {
             calls.add(ref);
             return Plan.EMPTY;
         });
-        loop.start();
+        loop.start(now);
         loop.work(now, () -> true);
         assertThat(calls).containsExactly(map("a"), map("b"));
     }
@@ -70,9 +70,9 @@ class ReconcileLoopTest {
     @Test
     void proposesOnceAlthoughItReconcilesAgainBeforeTheProposalComesBack() {
         ReconcileLoop loop = loop(new StateView(), ReconcileLoopTest::copy);
-        loop.take(record("a", 1, "x"));
+        loop.take(record("a", 1, "x"), now);
         loop.work(now, () -> true);
-        loop.take(record("a", 2, "x"));
+        loop.take(record("a", 2, "x"), now);
         loop.work(now, () -> true);
         assertThat(journal).hasSize(1);
         assertThat(journal.getFirst().origin().user()).isEqualTo("system:shiplog:test");
@@ -82,9 +82,9 @@ class ReconcileLoopTest {
     void aWriteOnWhatIsOnlyAssumedWaitsForItsConfirmation() {
         ReconcileLoop loop = loop(new StateView(), ReconcileLoopTest::copy);
         state = State.of(List.of(), 10);
-        loop.take(record("a", 1, "x"));
+        loop.take(record("a", 1, "x"), now);
         loop.work(now, () -> true);
-        loop.take(record("a", 2, "y"));
+        loop.take(record("a", 2, "y"), now);
         loop.work(now, () -> true);
         assertThat(journal).as("the copy's base is unknown").hasSize(1);
         deliver(loop);
@@ -100,7 +100,7 @@ class ReconcileLoopTest {
     @Test
     void aLostProposalIsMadeAgain() {
         ReconcileLoop loop = loop(new StateView(), ReconcileLoopTest::copy);
-        loop.take(record("a", 1, "x"));
+        loop.take(record("a", 1, "x"), now);
         loop.work(now, () -> true);
         journal.clear();
         now = now.plusSeconds(4);
@@ -115,10 +115,10 @@ class ReconcileLoopTest {
     void whatARefusedProposalLostToWakesItsKeyThoughItsControllerDoesNotWatchIt() {
         watches = Watches.own(MAPS);
         ReconcileLoop loop = loop(new StateView(), ReconcileLoopTest::copy);
-        loop.take(record("a", 1, "x"));
+        loop.take(record("a", 1, "x"), now);
         loop.work(now, () -> true);
         journal.clear();
-        loop.take(new StateRecord(COPIES, ObjectKey.parse("ns/a"), "others", 2, "others", json("y")));
+        loop.take(new StateRecord(COPIES, ObjectKey.parse("ns/a"), "others", 2, "others", json("y")), now);
         loop.work(now, () -> true);
         assertThat(journal)
                 .singleElement()
@@ -133,8 +133,8 @@ class ReconcileLoopTest {
             return List.of();
         });
         ReconcileLoop loop = loop(new StateView(), (_, _) -> Plan.EMPTY);
-        loop.take(record("a", 1, "x"));
-        loop.take(new StateRecord(COPIES, ObjectKey.parse("ns/a"), "u", 2, "p", json("x")));
+        loop.take(record("a", 1, "x"), now);
+        loop.take(new StateRecord(COPIES, ObjectKey.parse("ns/a"), "u", 2, "p", json("x")), now);
         assertThat(asked).containsExactly(COPIES);
     }
 
@@ -145,7 +145,7 @@ class ReconcileLoopTest {
             calls.add(now);
             return new Plan(List.of(), calls.size() == 1 ? now.plusSeconds(3) : null);
         });
-        loop.take(record("a", 1, "x"));
+        loop.take(record("a", 1, "x"), now);
         loop.work(now, () -> true);
         now = now.plusSeconds(2);
         loop.work(now, () -> true);
@@ -167,8 +167,8 @@ class ReconcileLoopTest {
             }
             return Plan.EMPTY;
         });
-        loop.take(record("a", 1, "x"));
-        loop.take(record("b", 2, "x"));
+        loop.take(record("a", 1, "x"), now);
+        loop.take(record("b", 2, "x"), now);
         loop.work(now, () -> true);
         assertThat(calls).containsExactly(map("a"), map("b"));
         for (int second = 0; second < 60; second++) {
@@ -185,8 +185,8 @@ class ReconcileLoopTest {
             calls.add(ref);
             return Plan.EMPTY;
         });
-        loop.take(record("a", 1, "x"));
-        loop.take(record("b", 2, "x"));
+        loop.take(record("a", 1, "x"), now);
+        loop.take(record("b", 2, "x"), now);
         loop.work(now, () -> false);
         assertThat(calls).hasSize(1);
         assertThat(loop.backlog()).isEqualTo(1);
@@ -216,7 +216,7 @@ class ReconcileLoopTest {
             var folded = state.fold(proposal, state.resourceVersion());
             state = folded.next();
             if (folded.verdict() instanceof Verdict.Accepted accepted) {
-                accepted.changes().forEach(change -> loop.take(StateRecord.of(change, proposal.id())));
+                accepted.changes().forEach(change -> loop.take(StateRecord.of(change, proposal.id()), now));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -35,9 +36,7 @@ class StatusTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE, () -> 1, () -> true)
-                        .describe()
-                        .toString())
+        assertThat(StatusTopology.of(CLUSTER, parts()).describe().toString())
                 .isEqualTo(Resource.text("topology/status.txt"));
     }
 
@@ -94,9 +93,14 @@ class StatusTopologyTest {
         }
     }
 
+    private static StatusTopology.Parts parts() {
+        return new StatusTopology.Parts(
+                StatusSettings.DEFAULT, Preparation.NONE, () -> 1, () -> true, Instruments.unread());
+    }
+
     private TopologyTestDriver driver() {
         return new TopologyTestDriver(
-                StatusTopology.of(CLUSTER, StatusSettings.DEFAULT, Preparation.NONE, () -> 1, () -> true),
+                StatusTopology.of(CLUSTER, parts()),
                 new StreamsSettings(CLUSTER, "test", directory).properties(StatusTopology.APPLICATION));
     }
 

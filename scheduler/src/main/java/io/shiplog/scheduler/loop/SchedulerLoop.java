@@ -2,6 +2,7 @@ package io.shiplog.scheduler.loop;
 
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
+import io.shiplog.journal.loop.StateLoop;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
@@ -13,11 +14,13 @@ import io.shiplog.objects.Write;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cycle.Decision;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
+import io.shiplog.scheduler.queue.SchedulingQueue;
 import io.shiplog.scheduler.read.PodReader;
 import io.shiplog.scheduler.state.SchedulerState;
 import io.shiplog.scheduler.state.Watched;
 import io.shiplog.scheduler.write.Moment;
 import io.shiplog.scheduler.write.PodWrites;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is proposed before {@link #work} is called for the first time. What waits does so by time that only passes,
  * however the clock is set.
  */
-public final class SchedulerLoop {
+public final class SchedulerLoop implements StateLoop {
     private static final String USER = "system:kube-scheduler";
     private static final List<String> GROUPS = List.of("system:authenticated");
     private static final String CLIENT = "shiplog-scheduler";
@@ -57,10 +60,26 @@ public final class SchedulerLoop {
 
     private SchedulerState state = SchedulerState.EMPTY;
 
+    /** What became of a pod that was tried, as upstream's metrics tell it. */
+    public enum Outcome {
+        SCHEDULED,
+        UNSCHEDULABLE,
+        ERROR
+    }
+
     /** Where proposals and faults go. */
     public interface Outside {
         /** Sends a proposal towards the journal, without waiting. */
         void propose(Proposal proposal);
+
+        /** A pod is about to be tried. */
+        default void trying() {}
+
+        /** What became of the pod that was tried. */
+        default void tried(Outcome outcome) {}
+
+        /** What waits now. */
+        default void waiting(SchedulingQueue queue) {}
 
         /** Deciding about a pod threw: a bug. The pod is tried again after its back-off, and stops nobody else. */
         void failed(ObjectKey pod, RuntimeException fault);
@@ -78,6 +97,7 @@ public final class SchedulerLoop {
     }
 
     /** Takes in all that the view holds. */
+    @Override
     public void start(Instant now) {
         Instant passed = time.at(now);
         // Pods last: what they are worth depends on the priority classes.
@@ -88,7 +108,7 @@ public final class SchedulerLoop {
         }
     }
 
-    /** Takes a record of a state topic. */
+    @Override
     public void take(StateRecord record, Instant now) {
         Change change = view.apply(record);
         if (change != null) {
@@ -97,6 +117,7 @@ public final class SchedulerLoop {
     }
 
     /** Decides about pods until none is to be tried now or {@code goOn} says no. */
+    @Override
     public void work(Instant now, BooleanSupplier goOn) {
         Instant passed = time.at(now);
         var moment = new Moment(now, ids);
@@ -113,6 +134,27 @@ public final class SchedulerLoop {
             state = tried(pod, moment);
             pod = goOn.getAsBoolean() ? state.queue().next() : null;
         }
+        outside.waiting(state.queue());
+    }
+
+    @Override
+    public @Nullable Instant due(Instant now) {
+        Instant queued = toExplain.isEmpty() ? state.queue().due() : Instant.EPOCH;
+        Instant falls = view.nextExpiry();
+        Instant due = queued == null || falls != null && falls.isBefore(queued) ? falls : queued;
+        // Both are by time that only passes.
+        Instant passed = time.at(now);
+        return due == null || !due.isAfter(passed) ? due : now.plus(Duration.between(passed, due));
+    }
+
+    @Override
+    public int backlog() {
+        return state.queue().activeCount();
+    }
+
+    @Override
+    public int underway() {
+        return view.underway();
     }
 
     /**
@@ -138,9 +180,14 @@ public final class SchedulerLoop {
     }
 
     private SchedulerState tried(PodInfo pod, Moment moment) {
+        outside.trying();
         try {
-            return carriedOut(state.decide(pod, cycle, time.now()), moment);
+            SchedulerState.Turn turn = state.decide(pod, cycle, time.now());
+            SchedulerState next = carriedOut(turn, moment);
+            outside.tried(turn.decision() instanceof Decision.Bind ? Outcome.SCHEDULED : Outcome.UNSCHEDULABLE);
+            return next;
         } catch (RuntimeException fault) {
+            outside.tried(Outcome.ERROR);
             outside.failed(pod.key(), fault);
             return state.postponed(pod, time.now());
         }

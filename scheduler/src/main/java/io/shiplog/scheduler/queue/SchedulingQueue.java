@@ -97,6 +97,32 @@ public final class SchedulingQueue {
         return active.size();
     }
 
+    /** How many pods are tried again when their back-off is over. */
+    public int backingOffCount() {
+        return backingOff.size();
+    }
+
+    /** How many pods fitted nowhere and wait for an event. */
+    public int unschedulableCount() {
+        return unschedulable.size();
+    }
+
+    /** How many pods wait for their gates to open. */
+    public int gatedCount() {
+        return byKey.size() - active.size() - backingOff.size() - unschedulable.size();
+    }
+
+    /** When a pod is to be tried though nothing happens; long ago if one is now, null for never. */
+    public @Nullable Instant due() {
+        if (!active.isEmpty()) {
+            return Instant.EPOCH;
+        }
+        Instant backOff = backingOff.isEmpty() ? null : backingOff.first().time();
+        Instant longest =
+                unschedulable.isEmpty() ? null : unschedulable.first().time().plus(LONGEST_WAIT);
+        return backOff == null || longest != null && longest.isBefore(backOff) ? longest : backOff;
+    }
+
     /**
      * Takes a pod, or a new version of one that is here. A new pod is to be tried at once; one that waits for an event is
      * tried again when it has changed in what the scheduler looks at, or when room is no longer made for it; a pod with closed

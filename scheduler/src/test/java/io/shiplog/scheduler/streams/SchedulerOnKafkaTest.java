@@ -14,6 +14,7 @@ import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.streams.CaughtUp;
+import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.objects.GroupResource;
@@ -173,7 +174,8 @@ class SchedulerOnKafkaTest {
     }
 
     private SchedulerRole start(String instance) {
-        return SchedulerRole.start(new SchedulerSettings(cluster, instance, directory.resolve(cluster.cluster())));
+        return SchedulerRole.start(
+                new SchedulerSettings(cluster, instance, directory.resolve(cluster.cluster())), Instruments.unread());
     }
 
     /** A second active scheduler, as it exists for a moment when one that was taken for dead is not. */
@@ -183,8 +185,12 @@ class SchedulerOnKafkaTest {
         String group = settings.applicationId("rival");
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
         return StreamsApplication.start(
-                () -> SchedulerTopology.of(cluster, () -> new CaughtUp(cluster, group, Duration.ofSeconds(10)), 2),
-                properties);
+                () -> SchedulerTopology.of(
+                        cluster,
+                        new SchedulerTopology.Parts(
+                                () -> new CaughtUp(cluster, group, Duration.ofSeconds(10)), 2, Instruments.unread())),
+                properties,
+                Instruments.unread().registry());
     }
 
     private void nodes(int count) {

@@ -9,6 +9,7 @@ import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -36,8 +37,10 @@ class SchedulerTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() throws IOException {
-        String described =
-                SchedulerTopology.of(CLUSTER, Gate::alwaysOpen, 1).describe().toString();
+        String described = SchedulerTopology.of(
+                        CLUSTER, new SchedulerTopology.Parts(Gate::alwaysOpen, 1, Instruments.unread()))
+                .describe()
+                .toString();
         try (var checked = getClass().getResourceAsStream("/topology/scheduler.txt")) {
             assertThat(described).isEqualTo(checked == null ? "" : new String(checked.readAllBytes(), UTF_8));
         }
@@ -94,7 +97,9 @@ class SchedulerTopologyTest {
 
     private TopologyTestDriver driver(Gate gate) {
         var settings = new StreamsSettings(CLUSTER, "test", directory).properties(SchedulerTopology.APPLICATION);
-        return new TopologyTestDriver(SchedulerTopology.of(CLUSTER, () -> gate, 1), settings);
+        return new TopologyTestDriver(
+                SchedulerTopology.of(CLUSTER, new SchedulerTopology.Parts(() -> gate, 1, Instruments.unread())),
+                settings);
     }
 
     private static void pipe(TopologyTestDriver driver, StoredObject object) {

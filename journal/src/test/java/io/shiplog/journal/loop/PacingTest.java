@@ -1,4 +1,4 @@
-package io.shiplog.reconcilers.loop;
+package io.shiplog.journal.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,127 @@
+package io.shiplog.journal.streams;
+
+import io.shiplog.journal.loop.Loop;
+import io.shiplog.journal.loop.Pacing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * Runs a loop in a task of Kafka Streams: it works after records have come, and when something is due, for a slice of time at
+ * once; while neither is so the thread waits for records. Nothing is done before the gate opens. The task's thread owns it.
+ */
+public final class Rounds implements AutoCloseable {
+    /** The least that Kafka Streams punctuates by: in effect once in each of its thread's own rounds. */
+    private static final Duration EACH_ROUND = Duration.ofMillis(1);
+    /** Between two looks at a gate that is closed. */
+    private static final Duration GATE_PACE = Duration.ofMillis(10);
+
+    private final ProcessorContext<?, ?> context;
+    private final Settings settings;
+    private final Loop loop;
+    private final Consumer<Instant> opened;
+    private final Alarm alarm = Alarm.ofThisThread();
+    private boolean open;
+
+    /**
+     * How a loop is run.
+     *
+     * @param slice the longest that it keeps the thread from reading records
+     * @param pacing how long it rests between two rounds
+     * @param gate opens when the loop may begin to decide
+     * @param meters told of every round
+     */
+    public record Settings(Duration slice, Pacing pacing, BooleanSupplier gate, LoopMeters meters) {}
+
+    private Rounds(ProcessorContext<?, ?> context, Settings settings, Loop loop, Consumer<Instant> opened) {
+        this.context = context;
+        this.settings = settings;
+        this.loop = loop;
+        this.opened = opened;
+    }
+
+    /**
+     * Begins; called from a processor's {@code init}.
+     *
+     * @param opened called once, when the gate has opened, before the first round
+     */
+    public static Rounds start(ProcessorContext<?, ?> context, Settings settings, Loop loop, Consumer<Instant> opened) {
+        var rounds = new Rounds(context, settings, loop, opened);
+        settings.meters().closed();
+        context.schedule(EACH_ROUND, PunctuationType.WALL_CLOCK_TIME, rounds::round);
+        rounds.soon();
+        return rounds;
+    }
+
+    /** There is something to do: called after a record was taken. */
+    public void soon() {
+        alarm.at(this, System.nanoTime());
+    }
+
+    /** As {@link #soon} when this thread is the task's; on any other nothing, and the next round comes by itself. */
+    public void soonIfSameThread() {
+        if (Alarm.ofThisThread() == alarm) {
+            soon();
+        }
+    }
+
+    /** Whether the gate has opened. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Looks whether the gate opens now, without waiting for the next round. */
+    public void tryToOpen() {
+        if (!open && settings.gate().getAsBoolean()) {
+            open = true;
+            settings.meters().opened();
+            opened.accept(now());
+        }
+    }
+
+    /** The task's time. */
+    public Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    private void round(long timeMillis) {
+        Instant now = Instant.ofEpochMilli(timeMillis);
+        tryToOpen();
+        if (!open) {
+            alarm.at(this, System.nanoTime() + GATE_PACE.toNanos());
+            return;
+        }
+        long begin = System.nanoTime();
+        if (settings.pacing().due(begin)) {
+            loop.work(now, () -> System.nanoTime() - begin < settings.slice().toNanos());
+            long end = System.nanoTime();
+            settings.pacing().worked(begin, end, isDue(now));
+            settings.meters().worked(end - begin, loop.backlog(), loop.underway());
+        }
+        sleep(now);
+    }
+
+    private boolean isDue(Instant now) {
+        Instant due = loop.due(now);
+        return due != null && !due.isAfter(now);
+    }
+
+    private void sleep(Instant now) {
+        Instant due = loop.due(now);
+        if (due == null) {
+            alarm.none(this);
+            return;
+        }
+        long nanos = System.nanoTime();
+        long left = due.isAfter(now) ? Duration.between(now, due).toNanos() : 0;
+        alarm.at(this, nanos + Math.max(left, settings.pacing().restNanos(nanos)));
+    }
+
+    @Override
+    public void close() {
+        alarm.none(this);
+    }
+}

@@ -1,0 +1,93 @@
+package io.shiplog.journal.streams;
+
+import io.shiplog.journal.loop.Pacing;
+import io.shiplog.journal.loop.StateLoop;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.journal.view.StateView;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectRef;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds a loop over the cluster's state with the records of the state topic, and forwards what it proposes. The task's thread
+ * owns it. It has no rule of its own: {@link Rounds} says when the loop works. Proposals may be lost on the way: a start takes in
+ * everything again.
+ */
+public final class StateLoopProcessor implements Processor<ObjectRef, StateRecord, byte[], byte[]> {
+    /** The longest that a loop keeps the thread from reading records. */
+    private static final Duration SLICE = Duration.ofMillis(50);
+
+    private final Predicate<GroupResource> watched;
+    private final Supplier<Pacing> pacing;
+    private final Supplier<Gate> gates;
+    private final LoopMeters meters;
+    private final Maker maker;
+    private @Nullable Running running;
+
+    private record Running(StateLoop loop, Rounds rounds, Gate gate) {}
+
+    /** Makes the loop of a task that starts. */
+    @FunctionalInterface
+    public interface Maker {
+        /**
+         * @param view what the task has restored; the loop owns it
+         * @param context where its proposals go
+         */
+        StateLoop loop(StateView view, ProcessorContext<byte[], byte[]> context);
+    }
+
+    /**
+     * @param watched whose records the loop takes
+     * @param gates gives each task its gate
+     */
+    public StateLoopProcessor(
+            Predicate<GroupResource> watched,
+            Supplier<Pacing> pacing,
+            Supplier<Gate> gates,
+            LoopMeters meters,
+            Maker maker) {
+        this.watched = watched;
+        this.pacing = pacing;
+        this.gates = gates;
+        this.meters = meters;
+        this.maker = maker;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        StateLoop loop = maker.loop(ViewTopology.restored(context, watched), context);
+        ViewStore store = ViewTopology.store(context);
+        // Not before: Kafka Streams also makes processors that it never initialises.
+        Gate gate = gates.get();
+        var settings =
+                new Rounds.Settings(SLICE, pacing.get(), () -> gate.open(store.resourceVersion()), meters);
+        Rounds rounds = Rounds.start(context, settings, loop, _ -> {});
+        running = new Running(loop, rounds, gate);
+        loop.start(rounds.now());
+    }
+
+    @Override
+    public void process(Record<ObjectRef, StateRecord> record) {
+        if (watched.test(record.value().resource())) {
+            Running now = Objects.requireNonNull(running);
+            now.loop().take(record.value(), now.rounds().now());
+            now.rounds().soon();
+        }
+    }
+
+    @Override
+    public void close() {
+        Running last = running;
+        if (last != null) {
+            last.rounds().close();
+            last.gate().close();
+        }
+    }
+}
