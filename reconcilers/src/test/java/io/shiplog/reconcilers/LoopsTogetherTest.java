@@ -47,8 +47,7 @@ class LoopsTogetherTest {
                 topology(), new StreamsSettings(CLUSTER, "test", directory).properties("loops"))) {
             driver.createInputTopic(Topics.reports(CLUSTER), new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput("n1/u".getBytes(UTF_8), """
-                            {"v":1,"node":"n1","pod":{"namespace":"ns","name":"a","uid":"u"},"status":{"phase":"Running"},"events":[]}"""
-                            .getBytes(UTF_8));
+                            {"v":1,"node":"n1","pod":{"namespace":"ns","name":"a","uid":"u"},"status":{"phase":"Running"},"events":[]}""".getBytes(UTF_8));
             driver.advanceWallClockTime(Duration.ofMillis(5));
             var pod = new StateRecord(
                     Resources.PODS,
@@ -76,8 +75,7 @@ class LoopsTogetherTest {
         Instruments instruments = Instruments.unread();
         return ReconcilersRole.together(
                 CLUSTER,
-                new ControllersTopology.Parts(
-                        List.of(), Preparation.NONE, List.of(), Gate::alwaysOpen, instruments),
+                new ControllersTopology.Parts(List.of(), Preparation.NONE, List.of(), Gate::alwaysOpen, instruments),
                 new StatusTopology.Parts(StatusSettings.DEFAULT, Preparation.NONE, () -> 1, () -> true, instruments),
                 others -> {});
     }

@@ -14,7 +14,8 @@ public interface Loop {
     void work(Instant now, BooleanSupplier goOn);
 
     /** When there is something to do although nothing happens; not after {@code now} for at once, null for never. */
-    @Nullable Instant due(Instant now);
+    @Nullable
+    Instant due(Instant now);
 
     /** How many pieces of work wait to be done now. */
     int backlog();

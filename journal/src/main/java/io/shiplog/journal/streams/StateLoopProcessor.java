@@ -66,8 +66,7 @@ public final class StateLoopProcessor implements Processor<ObjectRef, StateRecor
         ViewStore store = ViewTopology.store(context);
         // Not before: Kafka Streams also makes processors that it never initialises.
         Gate gate = gates.get();
-        var settings =
-                new Rounds.Settings(SLICE, pacing.get(), () -> gate.open(store.resourceVersion()), meters);
+        var settings = new Rounds.Settings(SLICE, pacing.get(), () -> gate.open(store.resourceVersion()), meters);
         Rounds rounds = Rounds.start(context, settings, loop, _ -> {});
         running = new Running(loop, rounds, gate);
         loop.start(rounds.now());

@@ -33,7 +33,11 @@ final class WorkqueueMeters implements QueueMetrics {
         adds = counter(registry, "workqueue.adds", name, "Total number of adds handled by workqueue");
         retries = counter(registry, "workqueue.retries", name, "Total number of retries handled by workqueue");
         refusals = counter(registry, "shiplog.loop.refusals", name, "Proposals that were refused or lost");
-        queued = timer(registry, "workqueue.queue.duration", name, "How long an item stays in workqueue before it is requested");
+        queued = timer(
+                registry,
+                "workqueue.queue.duration",
+                name,
+                "How long an item stays in workqueue before it is requested");
         worked = timer(registry, "workqueue.work.duration", name, "How long processing an item from workqueue takes");
         gauge(registry, "workqueue.depth", name, "Current depth of workqueue", this, meters -> meters.depth);
         gauge(
@@ -110,7 +114,10 @@ final class WorkqueueMeters implements QueueMetrics {
     }
 
     private static Counter counter(MeterRegistry registry, String metric, String name, String description) {
-        return Counter.builder(metric).description(description).tag("name", name).register(registry);
+        return Counter.builder(metric)
+                .description(description)
+                .tag("name", name)
+                .register(registry);
     }
 
     private static Timer timer(MeterRegistry registry, String metric, String name, String description) {
@@ -124,6 +131,9 @@ final class WorkqueueMeters implements QueueMetrics {
             String description,
             WorkqueueMeters meters,
             ToDoubleFunction<WorkqueueMeters> value) {
-        Gauge.builder(metric, meters, value).description(description).tag("name", name).register(registry);
+        Gauge.builder(metric, meters, value)
+                .description(description)
+                .tag("name", name)
+                .register(registry);
     }
 }

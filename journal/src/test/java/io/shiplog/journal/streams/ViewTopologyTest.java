@@ -68,8 +68,8 @@ class ViewTopologyTest {
         var topology = new Topology();
         ViewTopology.add(topology, CLUSTER, PODS::equals);
         ViewTopology.feed(topology, "hub", Hub::new);
-        try (var driver = new TopologyTestDriver(
-                topology, new StreamsSettings(CLUSTER, "test", directory).properties("test"))) {
+        try (var driver =
+                new TopologyTestDriver(topology, new StreamsSettings(CLUSTER, "test", directory).properties("test"))) {
             pipe(driver, record(PODS, "ns/a", 5));
             pipe(driver, record(DEPLOYMENTS, "ns/d", 6));
             pipe(driver, record(new GroupResource("widgets", "example.com"), "w", 7));
@@ -93,7 +93,9 @@ class ViewTopologyTest {
             StateRecord first = record(PODS, "ns/a", 5);
             input(driver)
                     .pipeInput(new TestRecord<>(
-                            StateRecordFormat.key(first.ref()), first.object(), StateRecordFormat.headersOfMore(first)));
+                            StateRecordFormat.key(first.ref()),
+                            first.object(),
+                            StateRecordFormat.headersOfMore(first)));
             assertThat(seen).isEmpty();
             pipe(driver, record(DEPLOYMENTS, "ns/d", 5));
             assertThat(seen).extracting(StateRecord::resource).containsExactly(PODS, DEPLOYMENTS);

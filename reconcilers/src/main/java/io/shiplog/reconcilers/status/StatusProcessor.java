@@ -88,7 +88,10 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private boolean isOld(long timestamp, Running now) {
         return now.context().recordMetadata().orElseThrow().offset() < now.end()
                 && timestamp
-                        < now.rounds().now().minus(parts.settings().nodeSilence()).toEpochMilli();
+                        < now.rounds()
+                                .now()
+                                .minus(parts.settings().nodeSilence())
+                                .toEpochMilli();
     }
 
     @Override

@@ -12,9 +12,6 @@ import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.journal.streams.StateRecordFormat;
-import io.shiplog.reconcilers.assignments.AssignmentFold;
-import io.shiplog.reconcilers.feeds.FeedSpec;
-
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
@@ -27,6 +24,8 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Resource;
 import io.shiplog.reconcilers.Watches;
+import io.shiplog.reconcilers.assignments.AssignmentFold;
+import io.shiplog.reconcilers.feeds.FeedSpec;
 import io.shiplog.reconcilers.feeds.PublishedFeed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,7 +207,11 @@ class ControllersTopologyTest {
                 ControllersTopology.of(
                         CLUSTER,
                         new ControllersTopology.Parts(
-                                List.of(new Copier()), Preparation.NONE, feeds(published), gates, Instruments.unread())),
+                                List.of(new Copier()),
+                                Preparation.NONE,
+                                feeds(published),
+                                gates,
+                                Instruments.unread())),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 
