@@ -147,7 +147,7 @@ final class Dispatcher {
             return;
         }
         stage.whenComplete((answer, failure) -> {
-            metrics.record(call.verb(), call.subject().kind().groupResource(), System.nanoTime() - started);
+            metrics.record(call.verb(), call.subject().kind().resource().toString(), System.nanoTime() - started);
             if (Vertx.currentContext() == call.context()) {
                 finish(call, answer, failure);
             } else {

@@ -26,6 +26,8 @@ final class Patches {
     private static final String APPLY = "application/apply-patch+yaml";
     private static final String ACCEPTED = String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC);
 
+    private static final String ACCEPTED_FOR_CUSTOM = String.join(", ", JSON_PATCH, MERGE_PATCH);
+
     private final BodyDecoder bodies;
 
     Patches(BodyDecoder bodies) {
@@ -34,6 +36,10 @@ final class Patches {
 
     /** The change that a call's body asks of the object itself. */
     ObjectChange change(Call call) {
+        if (call.subject().kind().custom() && call.contentType().equals(STRATEGIC)) {
+            // A schema in an object says nothing of how lists are merged.
+            throw Failures.unsupportedMediaType(ACCEPTED_FOR_CUSTOM).exception();
+        }
         return change(call, call.subject().kind().schema());
     }
 

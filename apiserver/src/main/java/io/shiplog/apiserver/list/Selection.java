@@ -13,7 +13,6 @@ import io.shiplog.resources.selector.FieldSelectors;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.resources.selector.SelectorException;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +36,7 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
         try {
             LabelSelector labels = LabelSelectors.parse(query.text("labelSelector"));
             FieldSelector fields = FieldSelectors.parse(query.text("fieldSelector"));
-            FieldSelectors.check(fields, subject.kind());
+            subject.kind().rules().selectables().check(fields);
             return new Selection(subject, labels, fields);
         } catch (SelectorException e) {
             throw Failures.badRequest(String.valueOf(e.getMessage())).exception();
@@ -93,18 +92,15 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
 
     private String value(StoredObject object, String field) {
         Kind kind = subject.kind();
-        if (kind.group().equals("events.k8s.io")) {
-            return FieldSelectors.value(kind.toServed(Json.parse(object.json())), field);
+        if (kind.storage() != kind) {
+            return read(kind.toServed(Json.parse(object.json()))).values().getOrDefault(field, "");
         }
-        return object.as(FieldValues.class, (json, type) -> read(json)).values().getOrDefault(field, "");
+        return object.as(FieldValues.class, (json, type) -> read(Json.parse(json)))
+                .values()
+                .getOrDefault(field, "");
     }
 
-    private FieldValues read(byte[] json) {
-        ObjectNode tree = Json.parse(json);
-        Map<String, String> values = new HashMap<>();
-        for (String field : FieldSelectors.supported(subject.kind())) {
-            values.put(field, FieldSelectors.value(tree, field));
-        }
-        return new FieldValues(Map.copyOf(values));
+    private FieldValues read(ObjectNode tree) {
+        return new FieldValues(subject.kind().rules().selectables().values(tree));
     }
 }

@@ -5,7 +5,6 @@ import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.table.Column;
 import io.shiplog.resources.table.RowSource;
-import io.shiplog.resources.table.Tables;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -41,7 +40,7 @@ final class TableRows {
 
     ArrayNode columns(Kind kind) {
         ArrayNode columns = JsonNodeFactory.instance.arrayNode();
-        for (Column column : Tables.columns(kind)) {
+        for (Column column : kind.rules().table().columns()) {
             columns.addObject()
                     .put("name", column.name())
                     .put("type", column.type())
@@ -58,7 +57,7 @@ final class TableRows {
             list.appendBytes(Json.bytes(row(kind, Json.parse(json), include)));
             return;
         }
-        RowSource source = RowSource.read(json);
+        RowSource source = RowSource.read(json, kind.rules().table().annotations());
         list.appendBytes(CELLS).appendBytes(Json.bytes(cells(kind, source.object())));
         if (include == Include.METADATA) {
             int length = source.metadataEnd() - source.metadataStart();
@@ -82,7 +81,7 @@ final class TableRows {
 
     private ArrayNode cells(Kind kind, ObjectNode object) {
         ArrayNode cells = JsonNodeFactory.instance.arrayNode();
-        Tables.row(kind, object, clock.instant()).forEach(cells::add);
+        kind.rules().table().row(object, clock.instant()).forEach(cells::add);
         return cells;
     }
 }

@@ -4,8 +4,8 @@ import static io.shiplog.apiserver.store.Documents.child;
 import static io.shiplog.apiserver.store.Documents.metadata;
 import static io.shiplog.apiserver.store.Documents.number;
 import static io.shiplog.apiserver.store.Documents.text;
-import static io.shiplog.resources.admission.ServiceAllocations.address;
-import static io.shiplog.resources.admission.ServiceAllocations.nodePorts;
+import static io.shiplog.resources.kinds.service.ServiceAllocations.address;
+import static io.shiplog.resources.kinds.service.ServiceAllocations.nodePorts;
 
 import io.shiplog.apiserver.status.ApiStatus.Cause;
 import io.shiplog.apiserver.status.Failures;

@@ -69,7 +69,7 @@ final class PolicyCheck {
         NamespacePolicies counting = asStored(state);
         return new NamespacePolicies(Kinds.of(state), (resource, namespace) -> {
             List<ObjectNode> trees = trees(state, resource, namespace);
-            if (resource.equals("resourcequotas")) {
+            if (resource.equals(QUOTAS)) {
                 trees.replaceAll(quota -> counting.recounted(quota, namespace));
             }
             return trees;
@@ -81,10 +81,9 @@ final class PolicyCheck {
                 .exception();
     }
 
-    private static List<ObjectNode> trees(State state, String resource, String namespace) {
-        GroupResource stored = GroupResource.parse(resource);
+    private static List<ObjectNode> trees(State state, GroupResource resource, String namespace) {
         List<ObjectNode> trees = new ArrayList<>();
-        (namespace.isEmpty() ? state.list(stored) : state.list(stored, namespace))
+        (namespace.isEmpty() ? state.list(resource) : state.list(resource, namespace))
                 .forEach(object -> trees.add(Documents.tree(object)));
         return trees;
     }

@@ -9,7 +9,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.Priorities;
-import io.shiplog.resources.admission.SystemPriorities;
+import io.shiplog.resources.kinds.policy.SystemPriorities;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

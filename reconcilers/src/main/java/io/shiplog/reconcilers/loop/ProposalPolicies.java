@@ -12,6 +12,7 @@ import io.shiplog.resources.admission.ResourceQuotas;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.policy.Policies;
 import io.shiplog.resources.validation.Validation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,14 +76,13 @@ final class ProposalPolicies {
     private void charge(String namespace, ObjectNode quota) {
         var key = new ObjectKey(namespace, name(quota));
         charged.put(key, quota);
-        list(Resources.QUOTAS.resource(), namespace)
-                .replaceAll(each -> name(each).equals(key.name()) ? quota : each);
+        list(Resources.QUOTAS, namespace).replaceAll(each -> name(each).equals(key.name()) ? quota : each);
     }
 
     /** A template that was valid may not be any more with the resources that a limit range gives it. */
     private @Nullable String invalid(Kind kind, ObjectKey key, ObjectNode object) {
-        if (!kind.groupResource().equals("pods")
-                || list("limitranges", key.namespace()).isEmpty()) {
+        if (!kind.is(Resources.PODS)
+                || list(Policies.LIMIT_RANGE_RESOURCE, key.namespace()).isEmpty()) {
             return null;
         }
         List<FieldError> errors = Validation.create(kind, object);
@@ -97,14 +97,13 @@ final class ProposalPolicies {
     }
 
     private static String forbidden(Kind kind, ObjectKey key, String why) {
-        return kind.groupResource() + " \"" + key.name() + "\" is forbidden: " + why;
+        return kind.resource() + " \"" + key.name() + "\" is forbidden: " + why;
     }
 
-    private List<ObjectNode> list(String resource, String namespace) {
+    private List<ObjectNode> list(GroupResource resource, String namespace) {
         return lists.computeIfAbsent(resource + " " + namespace, _ -> {
-            GroupResource stored = GroupResource.parse(resource);
             var trees = new ArrayList<ObjectNode>();
-            for (StoredObject object : namespace.isEmpty() ? view.list(stored) : view.list(stored, namespace)) {
+            for (StoredObject object : namespace.isEmpty() ? view.list(resource) : view.list(resource, namespace)) {
                 ObjectNode tree = Json.parse(object.json());
                 if (tree.get("metadata") instanceof ObjectNode metadata) {
                     metadata.remove("resourceVersion");

@@ -90,9 +90,9 @@ public final class ResourceQuotaReconciler implements Reconciler {
                 moment.now().plus(RESYNC));
     }
 
-    private static List<ObjectNode> trees(View view, String resource, String namespace) {
+    private static List<ObjectNode> trees(View view, GroupResource resource, String namespace) {
         var trees = new ArrayList<ObjectNode>();
-        for (StoredObject object : view.list(GroupResource.parse(resource), namespace)) {
+        for (StoredObject object : view.list(resource, namespace)) {
             trees.add(Json.parse(object.json()));
         }
         return trees;

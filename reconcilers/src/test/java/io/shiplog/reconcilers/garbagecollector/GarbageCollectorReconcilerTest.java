@@ -175,7 +175,8 @@ class GarbageCollectorReconcilerTest {
         world.create(new GroupResource("customresourcedefinitions", "apiextensions.k8s.io"), Manifests.parse("""
                 {"kind":"CustomResourceDefinition","apiVersion":"apiextensions.k8s.io/v1",
                  "metadata":{"name":"widgets.example.com"},
-                 "spec":{"group":"example.com","scope":"Namespaced","names":{"kind":"Widget","plural":"widgets"}}}"""));
+                 "spec":{"group":"example.com","scope":"Namespaced","names":{"kind":"Widget","plural":"widgets"},
+                  "versions":[{"name":"v1","served":true,"storage":true}]}}"""));
         var widgets = new GroupResource("widgets", "example.com");
         world.create(widgets, Manifests.parse("""
                 {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"another","namespace":"default"}}"""));

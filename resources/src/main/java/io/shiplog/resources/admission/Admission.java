@@ -1,6 +1,7 @@
 package io.shiplog.resources.admission;
 
 import io.shiplog.resources.defaults.Defaults;
+import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -20,17 +21,12 @@ public final class Admission {
     public static ObjectNode prepareForCreate(Kind kind, ObjectNode object, Instant now, Supplier<String> uid) {
         String id = uid.get();
         ObjectMetadata.create(kind, object, now, id);
-        switch (kind.groupResource()) {
-            case "pods" -> PodAdmission.admit(object);
-            case "services" -> ServiceAdmission.create(object);
-            case "namespaces" -> NamespaceAdmission.create(object);
-            default -> {}
-        }
+        kind.rules().creating(object);
         Defaults.apply(kind, object);
-        if (kind.groupResource().equals("jobs.batch")) {
-            JobAdmission.create(object, id);
+        kind.rules().identifying(object, id);
+        if (kind.has("status")) {
+            setInitialStatus(kind, object);
         }
-        InitialStatus.set(kind, object);
         return MemberOrder.canonical(kind, object);
     }
 
@@ -44,14 +40,19 @@ public final class Admission {
         if (kind.has("status")) {
             Members.carry("status", old, object);
         }
-        switch (kind.groupResource()) {
-            case "services" -> ServiceAdmission.update(object, old);
-            case "namespaces" -> NamespaceAdmission.update(object, old);
-            case "certificatesigningrequests.certificates.k8s.io" -> Members.carry("spec", old, object);
-            default -> {}
-        }
+        kind.rules().updating(object, old);
         Generations.afterUpdate(kind, object, old);
         return MemberOrder.canonical(kind, object);
+    }
+
+    /** Whatever its creator sent as status is dropped, for most kinds. */
+    private static void setInitialStatus(Kind kind, ObjectNode object) {
+        ObjectNode status = kind.rules().initialStatus(object);
+        if (status == null) {
+            object.remove("status");
+        } else {
+            object.set("status", status);
+        }
     }
 
     /** The object as an update of its status may make it: everything but status and ordinary metadata is the old one's. */

@@ -1,6 +1,11 @@
 package io.shiplog.resources.admission;
 
+import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.pod.Amounts;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.pod.QosClass;
+import io.shiplog.resources.kinds.storage.Volumes;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +28,7 @@ public final class LimitRanges {
      * @param limitRanges the LimitRange objects of the pod's namespace
      */
     public static void setDefaults(Kind kind, ObjectNode pod, List<? extends JsonNode> limitRanges) {
-        if (!kind.groupResource().equals("pods")) {
+        if (!kind.is(Pods.RESOURCE)) {
             return;
         }
         for (JsonNode limitRange : limitRanges) {
@@ -84,22 +89,17 @@ public final class LimitRanges {
     private static void check(Kind kind, JsonNode object, JsonNode limit, List<String> refusals) {
         String type = Members.text(limit, "type");
         JsonNode spec = object.path("spec");
-        switch (kind.groupResource() + " " + type) {
-            case "pods Container" -> {
-                for (String list : List.of("containers", "initContainers")) {
-                    for (JsonNode container : spec.path(list)) {
-                        LimitConstraint.check(limit, Amounts.requests(container), Amounts.limits(container), refusals);
-                    }
+        if (kind.is(Pods.RESOURCE) && type.equals("Container")) {
+            for (String list : List.of("containers", "initContainers")) {
+                for (JsonNode container : spec.path(list)) {
+                    LimitConstraint.check(limit, Amounts.requests(container), Amounts.limits(container), refusals);
                 }
             }
-            case "pods Pod" ->
-                LimitConstraint.check(limit, Amounts.podRequests(spec), Amounts.podLimits(spec), refusals);
-            case "persistentvolumeclaims PersistentVolumeClaim" -> {
-                Map<String, Quantity> requests =
-                        Amounts.of(spec.path("resources").path("requests"));
-                LimitConstraint.checkRequestsOnly(limit, requests, refusals);
-            }
-            default -> {}
+        } else if (kind.is(Pods.RESOURCE) && type.equals("Pod")) {
+            LimitConstraint.check(limit, Amounts.podRequests(spec), Amounts.podLimits(spec), refusals);
+        } else if (kind.is(Volumes.CLAIM_RESOURCE) && type.equals("PersistentVolumeClaim")) {
+            Map<String, Quantity> requests = Amounts.of(spec.path("resources").path("requests"));
+            LimitConstraint.checkRequestsOnly(limit, requests, refusals);
         }
     }
 }

@@ -1,14 +1,17 @@
 package io.shiplog.resources.admission;
 
 import io.shiplog.objects.GroupResource;
+import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.config.Configuration;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.policy.Policies;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,23 +26,16 @@ import tools.jackson.databind.node.ObjectNode;
 public record NamespacePolicies(Kinds kinds, Objects objects) {
     private static final String DEFAULT_ACCOUNT = "default";
 
-    /** Upstream has never counted events, so they can tell what a quota refused. */
-    private static final Set<String> NEVER_COUNTED = Set.of("events", "events.events.k8s.io");
-
-    /** What an update can make larger in the eyes of a quota or limit range. */
-    private static final Set<String> GROWING = Set.of("services", "persistentvolumeclaims");
-
     /** The objects of one moment. */
     @FunctionalInterface
     public interface Objects {
         /**
          * All objects of a resource.
          *
-         * @param groupResource such as {@code priorityclasses.scheduling.k8s.io}
          * @param namespace empty for a resource of the cluster
          * @return trees that nobody changes
          */
-        List<ObjectNode> list(String groupResource, String namespace);
+        List<ObjectNode> list(GroupResource resource, String namespace);
     }
 
     /**
@@ -49,15 +45,15 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
      * @return why it must not be made, for a 403 Forbidden; empty when it is complete
      */
     public Optional<String> complete(Kind kind, String namespace, ObjectNode pod) {
-        if (!kind.groupResource().equals("pods")) {
+        if (!kind.is(Pods.RESOURCE)) {
             return Optional.empty();
         }
         Optional<String> refusal = account(namespace, pod);
         if (refusal.isEmpty()) {
-            refusal = Priorities.resolve(kind, pod, objects.list("priorityclasses.scheduling.k8s.io", ""));
+            refusal = Priorities.resolve(kind, pod, objects.list(Policies.PRIORITY_RESOURCE, ""));
         }
         if (refusal.isEmpty()) {
-            LimitRanges.setDefaults(kind, pod, objects.list("limitranges", namespace));
+            LimitRanges.setDefaults(kind, pod, objects.list(Policies.LIMIT_RANGE_RESOURCE, namespace));
         }
         return refusal;
     }
@@ -65,7 +61,7 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
     /** The account that a namespace always gets may come a moment after the first pod; any other has to be there. */
     private Optional<String> account(String namespace, ObjectNode pod) {
         String name = Members.text(pod.path("spec"), "serviceAccountName");
-        for (ObjectNode account : objects.list("serviceaccounts", namespace)) {
+        for (ObjectNode account : objects.list(Configuration.ACCOUNTS.resource(), namespace)) {
             if (Members.text(account.path("metadata"), "name").equals(name)) {
                 ObjectNode spec = Members.object(pod, "spec");
                 if (spec.path("imagePullSecrets").isEmpty()
@@ -89,18 +85,19 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
      */
     public ResourceQuotas.Verdict charge(Kind kind, String namespace, ObjectNode object, @Nullable ObjectNode old) {
         boolean counted = old == null
-                ? kind.namespaced() && !NEVER_COUNTED.contains(kind.groupResource())
-                : GROWING.contains(kind.groupResource());
+                ? kind.namespaced() && kind.rules().quota().counted()
+                : kind.rules().quota().grows();
         if (!counted) {
             return new ResourceQuotas.Charged(List.of());
         }
-        List<String> refusals = LimitRanges.refusals(kind, object, objects.list("limitranges", namespace));
+        List<String> refusals =
+                LimitRanges.refusals(kind, object, objects.list(Policies.LIMIT_RANGE_RESOURCE, namespace));
         if (!refusals.isEmpty()) {
             return new ResourceQuotas.Refused(
                     refusals.size() == 1 ? refusals.getFirst() : "[" + String.join(", ", refusals) + "]");
         }
         List<ObjectNode> quotas = new ArrayList<>();
-        for (ObjectNode quota : objects.list("resourcequotas", namespace)) {
+        for (ObjectNode quota : objects.list(Policies.QUOTA_RESOURCE, namespace)) {
             quotas.add(ResourceQuotas.isCounted(quota) ? quota : recounted(quota, namespace));
         }
         return quotas.isEmpty()
@@ -111,11 +108,8 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
     /** A quota with its status as the objects of its namespace have it. */
     public ObjectNode recounted(ObjectNode quota, String namespace) {
         Map<Kind, List<ObjectNode>> counted = new HashMap<>();
-        for (String resource : QuotaUsage.countedBy(quota)) {
-            Kind kind = kinds.preferred(GroupResource.parse(resource));
-            if (kind != null) {
-                counted.put(kind, objects.list(resource, namespace));
-            }
+        for (Kind kind : QuotaUsage.countedBy(quota, kinds)) {
+            counted.put(kind, objects.list(kind.storage().resource(), namespace));
         }
         return ResourceQuotas.recount(quota, counted);
     }

@@ -1,5 +1,6 @@
 package io.shiplog.resources.admission;
 
+import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class ObjectMetadata {
         metadata.put("uid", uid);
         metadata.put("creationTimestamp", text(now));
         metadata.remove("generation");
-        if (Generations.tracked(kind)) {
+        if (kind.rules().countsGenerations()) {
             metadata.put("generation", 1);
         }
     }
@@ -70,11 +71,7 @@ final class ObjectMetadata {
         update(object, old);
         ObjectNode metadata = Members.object(object, "metadata");
         ObjectNode before = Members.read(old, "metadata");
-        switch (kind.groupResource()) {
-            case "pods" -> Members.carry("ownerReferences", before, metadata);
-            case "deployments.apps", "ingresses.networking.k8s.io" -> Members.carry("labels", before, metadata);
-            default -> {}
-        }
+        kind.rules().statusKeeps().forEach(member -> Members.carry(member, before, metadata));
         Members.carry("finalizers", before, metadata);
     }
 

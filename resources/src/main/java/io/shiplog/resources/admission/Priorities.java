@@ -1,6 +1,9 @@
 package io.shiplog.resources.admission;
 
+import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.policy.SystemPriorities;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ public final class Priorities {
      * @return why not, for a 403 Forbidden; empty when the priority is set
      */
     public static Optional<String> resolve(Kind kind, ObjectNode pod, List<? extends JsonNode> classes) {
-        if (!kind.groupResource().equals("pods") || !(pod.get("spec") instanceof ObjectNode spec)) {
+        if (!kind.is(Pods.RESOURCE) || !(pod.get("spec") instanceof ObjectNode spec)) {
             return Optional.empty();
         }
         String name = Members.text(spec, "priorityClassName");

@@ -1,6 +1,9 @@
 package io.shiplog.resources.admission;
 
+import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.pod.QosClass;
 import tools.jackson.databind.JsonNode;
 
 /** Which objects a quota counts: all, or the pods that all its scopes describe. */
@@ -13,7 +16,7 @@ final class QuotaScopes {
         if (scopes.isEmpty() && expressions.isEmpty()) {
             return true;
         }
-        if (!kind.groupResource().equals("pods")) {
+        if (!kind.is(Pods.RESOURCE)) {
             return false;
         }
         JsonNode spec = object.path("spec");

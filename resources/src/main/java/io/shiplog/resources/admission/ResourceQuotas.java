@@ -1,6 +1,9 @@
 package io.shiplog.resources.admission;
 
+import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.pod.Amounts;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +106,7 @@ public final class ResourceQuotas {
             Kind kind, JsonNode object, ObjectNode quota, TreeMap<String, Quantity> added, boolean isNew) {
         TreeMap<String, Quantity> hard = Amounts.of(quota.path("spec").path("hard"));
         String name = Members.text(quota.path("metadata"), "name");
-        if (kind.groupResource().equals("pods") && isNew) {
+        if (kind.is(Pods.RESOURCE) && isNew) {
             String missing = unspecified(object.path("spec"), hard.keySet());
             if (!missing.isEmpty()) {
                 return "failed quota: " + name + ": must specify " + missing;

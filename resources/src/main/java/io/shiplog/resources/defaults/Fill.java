@@ -6,35 +6,35 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sets what is absent. An empty string and a null are absent too, as they are in Go's structs. */
-final class Fill {
+public final class Fill {
     private Fill() {}
 
-    static void text(ObjectNode object, String name, String value) {
+    public static void text(ObjectNode object, String name, String value) {
         if (isAbsent(object, name)) {
             object.put(name, value);
         }
     }
 
-    static void number(ObjectNode object, String name, int value) {
+    public static void number(ObjectNode object, String name, int value) {
         if (isAbsent(object, name)) {
             object.put(name, value);
         }
     }
 
-    static void bool(ObjectNode object, String name, boolean value) {
+    public static void bool(ObjectNode object, String name, boolean value) {
         if (isAbsent(object, name)) {
             object.put(name, value);
         }
     }
 
-    static void node(ObjectNode object, String name, JsonNode value) {
+    public static void node(ObjectNode object, String name, JsonNode value) {
         if (isAbsent(object, name)) {
             object.set(name, value);
         }
     }
 
     /** The member as an object, made empty when absent. A member of another type is left to validation. */
-    static ObjectNode object(ObjectNode parent, String name) {
+    public static ObjectNode object(ObjectNode parent, String name) {
         if (isAbsent(parent, name)) {
             parent.set(name, JsonNodeFactory.instance.objectNode());
         }
@@ -42,14 +42,14 @@ final class Fill {
     }
 
     /** Calls back with the member when it is an object. */
-    static void in(ObjectNode parent, String name, Consumer<ObjectNode> action) {
+    public static void in(ObjectNode parent, String name, Consumer<ObjectNode> action) {
         if (parent.get(name) instanceof ObjectNode present) {
             action.accept(present);
         }
     }
 
     /** Calls back with every object of the member, which may be absent or a list. */
-    static void each(ObjectNode parent, String name, Consumer<ObjectNode> action) {
+    public static void each(ObjectNode parent, String name, Consumer<ObjectNode> action) {
         for (JsonNode item : parent.path(name)) {
             if (item instanceof ObjectNode object) {
                 action.accept(object);
@@ -57,7 +57,7 @@ final class Fill {
         }
     }
 
-    static boolean isAbsent(ObjectNode object, String name) {
+    public static boolean isAbsent(ObjectNode object, String name) {
         JsonNode value = object.path(name);
         return value.isMissingNode()
                 || value.isNull()

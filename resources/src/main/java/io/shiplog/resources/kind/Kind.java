@@ -121,11 +121,6 @@ public final class Kind {
         return resource;
     }
 
-    /** Such as {@code deployments.apps}. */
-    public String groupResource() {
-        return resource.toString();
-    }
-
     /** Whether objects of this kind, and of no other, are meant. */
     public boolean is(GroupResource other) {
         return resource.equals(other);

@@ -1,8 +1,8 @@
 package io.shiplog.resources.kind;
 
+import io.shiplog.resources.Field;
 import io.shiplog.resources.selector.SelectableField;
 import io.shiplog.resources.table.TableSpec;
-import io.shiplog.resources.validation.Field;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;

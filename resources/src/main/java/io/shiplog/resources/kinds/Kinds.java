@@ -5,6 +5,7 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.kind.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,19 +45,20 @@ public final class Kinds {
 
     /** These kinds and those that {@code definitions} declare; what is there already keeps its name. */
     Kinds with(Iterable<StoredObject> definitions) {
-        List<Kind> all = new ArrayList<>(kinds);
+        List<Kind> more = new ArrayList<>();
         for (StoredObject definition : definitions) {
             for (Kind kind : DeclaredKinds.of(definition).kinds()) {
-                boolean taken = all.stream()
-                        .anyMatch(other -> other.group().equals(kind.group())
-                                && other.version().equals(kind.version())
-                                && (other.plural().equals(kind.plural())
-                                        || other.kind().equals(kind.kind())));
-                if (!taken) {
-                    all.add(kind);
+                if (find(kind.group(), kind.version(), kind.plural()) == null
+                        && byKind(kind.group(), kind.version(), kind.kind()) == null) {
+                    more.add(kind);
                 }
             }
         }
+        more.sort(Comparator.comparing(Kind::group)
+                .thenComparing(kind -> VersionPriority.of(kind.version()))
+                .thenComparing(Kind::plural));
+        List<Kind> all = new ArrayList<>(kinds);
+        all.addAll(more);
         return new Kinds(all);
     }
 
@@ -111,6 +113,6 @@ public final class Kinds {
 
     /** Made on first use, kept for ever. */
     private static final class BuiltIn {
-        static final Kinds KINDS = new Kinds(KindsTable.read());
+        static final Kinds KINDS = new Kinds(BuiltInKinds.ALL);
     }
 }

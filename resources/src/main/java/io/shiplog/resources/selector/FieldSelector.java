@@ -2,7 +2,6 @@ package io.shiplog.resources.selector;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /** A predicate over the fields of an object: all the requirements hold. */
 public record FieldSelector(List<FieldRequirement> requirements) {
@@ -14,15 +13,6 @@ public record FieldSelector(List<FieldRequirement> requirements) {
 
     public boolean isEverything() {
         return requirements.isEmpty();
-    }
-
-    public boolean matches(JsonNode object) {
-        for (FieldRequirement requirement : requirements) {
-            if (!requirement.matches(FieldSelectors.value(object, requirement.field()))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

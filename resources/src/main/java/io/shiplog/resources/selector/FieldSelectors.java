@@ -1,11 +1,9 @@
 package io.shiplog.resources.selector;
 
-import io.shiplog.resources.kind.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
-/** Reads field selectors, and the fields they name. Which fields a kind supports is in {@link SelectableFields}. */
+/** Reads field selectors. */
 public final class FieldSelectors {
     private FieldSelectors() {}
 
@@ -18,46 +16,6 @@ public final class FieldSelectors {
             }
         }
         return new FieldSelector(requirements);
-    }
-
-    /** Refuses, in upstream's words, a selector that names a field this kind does not select by. */
-    public static void check(FieldSelector selector, Kind kind) {
-        for (FieldRequirement requirement : selector.requirements()) {
-            SelectableFields.check(kind.group(), kind.kind(), requirement.field());
-        }
-    }
-
-    /** The fields that objects of this kind can be selected by. */
-    public static List<String> supported(Kind kind) {
-        return SelectableFields.of(kind.group(), kind.kind());
-    }
-
-    /** The field's value as selectors compare it: absent booleans are {@code false}, absent numbers {@code 0}. */
-    public static String value(JsonNode object, String field) {
-        return switch (field) {
-            case "source" -> firstNonEmpty(text(object, "source.component"), text(object, "reportingComponent"));
-            case "reportingComponent" -> firstNonEmpty(text(object, field), text(object, "reportingController"));
-            case "spec.unschedulable", "spec.hostNetwork" -> orElse(text(object, field), "false");
-            case "status.replicas", "status.successful" ->
-                orElse(text(object, field.equals("status.successful") ? "status.succeeded" : field), "0");
-            default -> text(object, field);
-        };
-    }
-
-    private static String text(JsonNode object, String field) {
-        JsonNode node = object;
-        for (String name : field.split("\\.")) {
-            node = node.path(name);
-        }
-        return node.isMissingNode() || node.isNull() || node.isContainer() ? "" : node.asString();
-    }
-
-    private static String firstNonEmpty(String first, String second) {
-        return first.isEmpty() ? second : first;
-    }
-
-    private static String orElse(String value, String other) {
-        return value.isEmpty() ? other : value;
     }
 
     /** Splits at the commas that no backslash escapes. */

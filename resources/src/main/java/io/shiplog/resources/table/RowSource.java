@@ -14,15 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param metadataEnd the index after the closing brace; 0, as the start, where there is none
  */
 public record RowSource(ObjectNode object, int metadataStart, int metadataEnd) {
-    private static final Set<String> SHOWN_ANNOTATIONS =
-            Set.of(StorageTables.CLASS_ANNOTATION, StorageTables.DEFAULT_CLASS_ANNOTATION);
-
     /**
      * Reads a stored object.
      *
+     * @param annotations those that cells show
      * @throws tools.jackson.core.JacksonException when the bytes are not a JSON object
      */
-    public static RowSource read(byte[] json) {
+    public static RowSource read(byte[] json, Set<String> annotations) {
         ObjectNode object = Json.object();
         int start = 0;
         int end = 0;
@@ -32,7 +30,7 @@ public record RowSource(ObjectNode object, int metadataStart, int metadataEnd) {
                 JsonToken value = parser.nextToken();
                 if (name.equals("metadata") && value == JsonToken.START_OBJECT) {
                     start = offset(parser);
-                    object.set(name, metadata(parser));
+                    object.set(name, metadata(parser, annotations));
                     end = offset(parser) + 1;
                 } else {
                     object.set(name, parser.readValueAsTree());
@@ -42,12 +40,12 @@ public record RowSource(ObjectNode object, int metadataStart, int metadataEnd) {
         return new RowSource(object, start, end);
     }
 
-    private static ObjectNode metadata(JsonParser parser) {
+    private static ObjectNode metadata(JsonParser parser, Set<String> shown) {
         ObjectNode metadata = Json.object();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken value = parser.nextToken();
             if (name.equals("annotations") && value == JsonToken.START_OBJECT) {
-                metadata.set(name, annotations(parser));
+                metadata.set(name, annotations(parser, shown));
             } else if (name.equals("managedFields")) {
                 parser.skipChildren();
             } else {
@@ -57,11 +55,11 @@ public record RowSource(ObjectNode object, int metadataStart, int metadataEnd) {
         return metadata;
     }
 
-    private static ObjectNode annotations(JsonParser parser) {
+    private static ObjectNode annotations(JsonParser parser, Set<String> shown) {
         ObjectNode annotations = Json.object();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
-            if (SHOWN_ANNOTATIONS.contains(name)) {
+            if (shown.contains(name)) {
                 annotations.set(name, parser.readValueAsTree());
             } else {
                 parser.skipChildren();

@@ -3,12 +3,15 @@ package io.shiplog.resources.table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The columns of one kind, each with the cell that it shows. Built once, then never changed. */
 public final class TableSpec {
     private final List<Column> columns = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
+
+    private Set<String> annotations = Set.of();
 
     private TableSpec() {}
 
@@ -57,6 +60,17 @@ public final class TableSpec {
         columns.add(column);
         cells.add(cell);
         return this;
+    }
+
+    /** Says that cells show these annotations; others need not be read for a row. */
+    public TableSpec showing(String... names) {
+        annotations = Set.of(names);
+        return this;
+    }
+
+    /** The annotations that cells show. */
+    public Set<String> annotations() {
+        return annotations;
     }
 
     public List<Column> columns() {

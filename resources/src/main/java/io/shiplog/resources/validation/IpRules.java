@@ -1,10 +1,11 @@
 package io.shiplog.resources.validation;
 
+import io.shiplog.resources.Field;
 import java.util.regex.Pattern;
 
 /** What an IP address looks like. Only the text is looked at: nothing is resolved. */
-final class IpRules {
-    static final String NOT_AN_ADDRESS = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+public final class IpRules {
+    public static final String NOT_AN_ADDRESS = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
@@ -13,21 +14,21 @@ final class IpRules {
     private IpRules() {}
 
     /** Reports when the text here is no address. */
-    static void address(Field field) {
+    public static void address(Field field) {
         if (!isAddress(field.text())) {
             field.invalid(NOT_AN_ADDRESS);
         }
     }
 
-    static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         return isV4(text) || isV6(text);
     }
 
-    static boolean isV4(String text) {
+    public static boolean isV4(String text) {
         return V4.matcher(text).matches();
     }
 
-    static boolean isV6(String text) {
+    public static boolean isV6(String text) {
         int gap = text.indexOf("::");
         if (!text.contains(":") || gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
             return false;

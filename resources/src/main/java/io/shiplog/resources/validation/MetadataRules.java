@@ -1,5 +1,6 @@
 package io.shiplog.resources.validation;
 
+import io.shiplog.resources.Field;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.names.Names;
@@ -12,14 +13,14 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What holds for the metadata of every object: apimachinery's {@code ValidateObjectMeta} and its update form. */
-final class MetadataRules {
+public final class MetadataRules {
     private static final Set<String> STANDARD_FINALIZERS = Set.of("kubernetes", "orphan", "foregroundDeletion");
     private static final int MAX_ANNOTATIONS_BYTES = 256 * 1024;
     private static final String IMMUTABLE = "field is immutable";
 
     private MetadataRules() {}
 
-    static void check(Kind kind, Field metadata) {
+    public static void check(Kind kind, Field metadata) {
         name(kind, metadata);
         Field namespace = metadata.at("namespace");
         if (kind.namespaced()) {
@@ -55,19 +56,19 @@ final class MetadataRules {
     }
 
     /** Metadata of a template: labels and annotations alone matter. */
-    static void template(Field metadata) {
+    public static void template(Field metadata) {
         labels(metadata.at("labels"));
         annotations(metadata.at("annotations"));
     }
 
-    static void labels(Field labels) {
+    public static void labels(Field labels) {
         labels.entries((key, value) -> {
             Names.qualifiedName(key).forEach(problem -> labels.invalid(key, problem));
             Names.labelValue(value.text()).forEach(problem -> labels.invalid(value.text(), problem));
         });
     }
 
-    static void change(Field metadata, JsonNode old) {
+    public static void change(Field metadata, JsonNode old) {
         unchanged(metadata.at("name"), old);
         unchanged(metadata.at("namespace"), old);
         unchanged(metadata.at("uid"), old);
@@ -104,13 +105,13 @@ final class MetadataRules {
         Field generate = metadata.at("generateName");
         if (!generate.blank()) {
             String example = generate.text().endsWith("-") ? generate.text() + "x" : generate.text();
-            generate.invalid(ObjectNames.check(kind, example));
+            generate.invalid(kind.rules().nameProblems(example));
         }
         Field name = metadata.at("name");
         if (name.blank()) {
             name.required("name or generateName is required");
         } else {
-            name.invalid(ObjectNames.check(kind, name.text()));
+            name.invalid(kind.rules().nameProblems(name.text()));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.shiplog.resources.validation;
 
-import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.Field;
 import io.shiplog.resources.schema.Schema;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +15,8 @@ final class SchemaRules {
 
     private SchemaRules() {}
 
-    static void check(Kind kind, Field root) {
-        members(root, kind.schema(), LEFT_OUT);
+    static void check(Schema schema, Field root) {
+        members(root, schema, LEFT_OUT);
     }
 
     private static void members(Field field, Schema schema, Set<String> leftOut) {

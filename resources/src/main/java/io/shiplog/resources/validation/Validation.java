@@ -1,5 +1,6 @@
 package io.shiplog.resources.validation;
 
+import io.shiplog.resources.Field;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.kind.Kind;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ public final class Validation {
     public static List<FieldError> create(Kind kind, ObjectNode object) {
         Field root = Field.of(object);
         MetadataRules.check(kind, root.at("metadata"));
-        KindRules.check(kind, root);
-        SchemaRules.check(kind, root);
+        kind.rules().validate(root);
+        SchemaRules.check(kind.schema(), root);
         return withoutRepetition(root.errors());
     }
 
@@ -30,9 +31,9 @@ public final class Validation {
         Field root = Field.of(object);
         MetadataRules.check(kind, root.at("metadata"));
         MetadataRules.change(root.at("metadata"), old.path("metadata"));
-        KindRules.check(kind, root);
-        ChangeRules.check(kind, root, old);
-        SchemaRules.check(kind, root);
+        kind.rules().validate(root);
+        kind.rules().validateChange(root, old);
+        SchemaRules.check(kind.schema(), root);
         return withoutRepetition(root.errors());
     }
 

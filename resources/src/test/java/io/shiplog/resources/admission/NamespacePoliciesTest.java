@@ -4,6 +4,7 @@ import static io.shiplog.resources.testing.Objects.kind;
 import static io.shiplog.resources.testing.Objects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
 import java.time.Instant;
@@ -136,7 +137,8 @@ class NamespacePoliciesTest {
         ObjectNode pod = pod("{}");
         ObjectNode account = yaml("{metadata: {name: default}, imagePullSecrets: [{name: key}]}");
         var policies = new NamespacePolicies(
-                Kinds.builtIn(), (resource, _) -> resource.equals("serviceaccounts") ? List.of(account) : List.of());
+                Kinds.builtIn(),
+                (resource, _) -> resource.equals(GroupResource.core("serviceaccounts")) ? List.of(account) : List.of());
         assertThat(policies.complete(PODS, "ns", pod)).isEmpty();
         assertThat(pod.at("/spec/imagePullSecrets/0/name").asString()).isEqualTo("key");
     }

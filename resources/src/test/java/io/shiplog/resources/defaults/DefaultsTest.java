@@ -4,6 +4,7 @@ import static io.shiplog.resources.testing.Objects.kind;
 import static io.shiplog.resources.testing.Objects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.resources.kinds.pod.ContainerDefaults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

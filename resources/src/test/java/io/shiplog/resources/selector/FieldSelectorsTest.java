@@ -34,7 +34,8 @@ class FieldSelectorsTest {
                 "spec.hostNetwork=true|false"
             })
     void matchesTheFieldsOfAPod(String selector, boolean matches) {
-        assertThat(FieldSelectors.parse(selector).matches(POD)).isEqualTo(matches);
+        assertThat(matches(FieldSelectors.parse(selector), kindOf("", "v1", "Pod"), POD))
+                .isEqualTo(matches);
     }
 
     @Test
@@ -67,24 +68,34 @@ class FieldSelectorsTest {
             })
     void refusesFieldsThatTheKindDoesNotSelectBy(String group, String version, String kind, String message) {
         FieldSelector selector = FieldSelectors.parse("metadata.name=a,spec.color=red");
-        assertThatThrownBy(() -> FieldSelectors.check(selector, kindOf(group, version, kind)))
+        assertThatThrownBy(
+                        () -> kindOf(group, version, kind).rules().selectables().check(selector))
                 .hasMessage(message);
     }
 
     @Test
     void selectsSlicesByTheirNodeAndDriver() {
         FieldSelector selector = FieldSelectors.parse("spec.nodeName=n,spec.driver=d");
-        FieldSelectors.check(selector, kindOf("resource.k8s.io", "v1", "ResourceSlice"));
-        assertThat(selector.matches(JsonMapper.shared().readTree("{\"spec\":{\"nodeName\":\"n\",\"driver\":\"d\"}}")))
-                .isTrue();
+        Kind slices = kindOf("resource.k8s.io", "v1", "ResourceSlice");
+        slices.rules().selectables().check(selector);
+        JsonNode slice = JsonMapper.shared().readTree("{\"spec\":{\"nodeName\":\"n\",\"driver\":\"d\"}}");
+        assertThat(matches(selector, slices, slice)).isTrue();
     }
 
     @Test
     void readsAJobsSuccessesAndAnEventsSource() {
         JsonNode job = JsonMapper.shared().readTree("{\"status\":{\"succeeded\":2}}");
         JsonNode event = JsonMapper.shared().readTree("{\"source\":{},\"reportingComponent\":\"kubelet\"}");
-        assertThat(FieldSelectors.value(job, "status.successful")).isEqualTo("2");
-        assertThat(FieldSelectors.value(event, "source")).isEqualTo("kubelet");
+        assertThat(kindOf("batch", "v1", "Job").rules().selectables().values(job))
+                .containsEntry("status.successful", "2");
+        assertThat(kindOf("", "v1", "Event").rules().selectables().values(event))
+                .containsEntry("source", "kubelet");
+    }
+
+    private static boolean matches(FieldSelector selector, Kind kind, JsonNode object) {
+        var values = kind.rules().selectables().values(object);
+        return selector.requirements().stream()
+                .allMatch(requirement -> requirement.matches(values.getOrDefault(requirement.field(), "")));
     }
 
     private static Kind kindOf(String group, String version, String kind) {

@@ -264,10 +264,10 @@ class TablesTest {
         for (Kind kind : Kinds.builtIn().kinds()) {
             if (kind.can("list") && !kind.group().equals("extensions")) {
                 shown.put(
-                        kind.groupResource(),
+                        kind.resource().toString(),
                         String.join(
                                 ", ",
-                                Tables.columns(kind).stream()
+                                kind.rules().table().columns().stream()
                                         .map(column ->
                                                 column.priority() == 0 ? column.name() : "(" + column.name() + ")")
                                         .toList()));
@@ -278,7 +278,7 @@ class TablesTest {
 
     @Test
     void namesTheColumnsOfPods() {
-        assertThat(Tables.columns(kind("pods")).stream().map(column -> column.name() + column.priority()))
+        assertThat(kind("pods").rules().table().columns().stream().map(column -> column.name() + column.priority()))
                 .containsExactly(
                         "Name0",
                         "Ready0",
@@ -294,8 +294,10 @@ class TablesTest {
     @Test
     void showsAnEmptyObjectOfEveryKind() {
         for (Kind kind : Kinds.builtIn().kinds()) {
-            List<JsonNode> row = Tables.row(kind, yaml("{metadata: {name: a}, spec: {}}"), NOW);
-            assertThat(row).as(kind.groupResource()).hasSameSizeAs(Tables.columns(kind));
+            List<JsonNode> row = kind.rules().table().row(yaml("{metadata: {name: a}, spec: {}}"), NOW);
+            assertThat(row)
+                    .as(kind.resource().toString())
+                    .hasSameSizeAs(kind.rules().table().columns());
         }
     }
 
@@ -304,7 +306,7 @@ class TablesTest {
     }
 
     private static List<String> texts(String resource, ObjectNode object) {
-        return Tables.row(kind(resource), object, NOW).stream()
+        return kind(resource).rules().table().row(object, NOW).stream()
                 .map(JsonNode::asString)
                 .toList();
     }

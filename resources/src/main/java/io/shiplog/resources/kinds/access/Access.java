@@ -1,0 +1,87 @@
+package io.shiplog.resources.kinds.access;
+
+import io.shiplog.resources.Field;
+import io.shiplog.resources.json.Members;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Rules;
+import io.shiplog.resources.kind.RulesBuilder;
+import io.shiplog.resources.validation.Changes;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who may do what: roles and their bindings, requests for certificates, and the reviews that are only answers. */
+public final class Access {
+    private static final String RBAC = "rbac.authorization.k8s.io/v1";
+    private static final String AUTHENTICATION = "authentication.k8s.io/v1";
+    private static final String AUTHORIZATION = "authorization.k8s.io/v1";
+
+    public static final Kind CLUSTER_ROLES =
+            Kind.ofCluster(RBAC, "ClusterRole", "clusterroles").rules(role());
+    public static final Kind ROLES = Kind.namespaced(RBAC, "Role", "roles").rules(role());
+    public static final Kind CLUSTER_BINDINGS = Kind.ofCluster(RBAC, "ClusterRoleBinding", "clusterrolebindings")
+            .rules(binding().table(AccessTables::clusterRoleBindings).build());
+    public static final Kind BINDINGS = Kind.namespaced(RBAC, "RoleBinding", "rolebindings")
+            .rules(binding().table(AccessTables::roleBindings).build());
+
+    public static final Kind SIGNING_REQUESTS = Kind.ofCluster(
+                    "certificates.k8s.io/v1", "CertificateSigningRequest", "certificatesigningrequests")
+            .shortNames("csr")
+            .status()
+            .own("approval")
+            .rules(Rules.schemaOnly()
+                    .updating((request, old) -> Members.carry("spec", old, request))
+                    .table(AccessTables::signingRequests)
+                    .selectable(io.shiplog.resources.selector.SelectableField.text("spec.signerName"))
+                    .build());
+
+    /** The kinds that are only an answer, in discovery's order. */
+    public static final List<Kind> REVIEWS = List.of(
+            answer(Kind.ofCluster(AUTHENTICATION, "SelfSubjectReview", "selfsubjectreviews")),
+            answer(Kind.ofCluster(AUTHENTICATION, "TokenReview", "tokenreviews")),
+            answer(Kind.namespaced(AUTHORIZATION, "LocalSubjectAccessReview", "localsubjectaccessreviews")),
+            answer(Kind.ofCluster(AUTHORIZATION, "SelfSubjectAccessReview", "selfsubjectaccessreviews")),
+            answer(Kind.ofCluster(AUTHORIZATION, "SelfSubjectRulesReview", "selfsubjectrulesreviews")),
+            answer(Kind.ofCluster(AUTHORIZATION, "SubjectAccessReview", "subjectaccessreviews")));
+
+    private Access() {}
+
+    private static Kind answer(io.shiplog.resources.kind.Declaration declared) {
+        return declared.verbs("create").onlyAnswers().rules(Rules.NONE);
+    }
+
+    private static Rules role() {
+        return Rules.validatedBy(AccessRules::role)
+                .names(Access::pathSegment)
+                .createsOnUpdate()
+                .build();
+    }
+
+    private static RulesBuilder binding() {
+        return Rules.validatedBy(AccessRules::binding)
+                .changes(Access::bindingChanges)
+                .names(Access::pathSegment)
+                .defaults(AccessDefaults::roleBinding)
+                .createsOnUpdate();
+    }
+
+    private static void bindingChanges(Field root, ObjectNode old) {
+        if (!Changes.same(root.at("roleRef").value(), old.path("roleRef"))) {
+            root.at("roleRef").invalid("cannot change roleRef");
+        }
+    }
+
+    /** These names stand in paths and nowhere else. */
+    private static List<String> pathSegment(String name) {
+        if (name.equals(".") || name.equals("..")) {
+            return List.of("may not be '" + name + "'");
+        }
+        List<String> problems = new ArrayList<>();
+        for (String character : List.of("/", "%")) {
+            if (name.contains(character)) {
+                problems.add("may not contain '" + character + "'");
+            }
+        }
+        return problems;
+    }
+}

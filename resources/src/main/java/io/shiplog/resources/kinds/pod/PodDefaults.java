@@ -1,0 +1,81 @@
+package io.shiplog.resources.kinds.pod;
+
+import io.shiplog.resources.defaults.Fill;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What upstream fills into pods and into the pod templates of workloads. */
+public final class PodDefaults {
+    private PodDefaults() {}
+
+    /** A pod: what its template would get, and requests from limits, the links to services, and the ports of its host. */
+    public static void pod(ObjectNode pod) {
+        ObjectNode spec = Fill.object(pod, "spec");
+        for (String list : List.of("initContainers", "containers")) {
+            Fill.each(spec, list, PodDefaults::requestsFromLimits);
+        }
+        Fill.bool(spec, "enableServiceLinks", true);
+        if (spec.path("hostNetwork").asBoolean(false)) {
+            Fill.each(spec, "containers", PodDefaults::hostPorts);
+            Fill.each(spec, "initContainers", PodDefaults::hostPorts);
+        }
+        spec(spec);
+    }
+
+    /** The {@code template} member of a workload's spec, made when absent. */
+    public static void template(ObjectNode workloadSpec) {
+        ObjectNode template = Fill.object(workloadSpec, "template");
+        Fill.object(template, "metadata");
+        spec(Fill.object(template, "spec"));
+    }
+
+    private static void spec(ObjectNode spec) {
+        Fill.text(spec, "dnsPolicy", "ClusterFirst");
+        Fill.text(spec, "restartPolicy", "Always");
+        Fill.object(spec, "securityContext");
+        Fill.number(spec, "terminationGracePeriodSeconds", 30);
+        Fill.text(spec, "schedulerName", "default-scheduler");
+        bothAccountNames(spec);
+        for (String list : List.of("initContainers", "containers", "ephemeralContainers")) {
+            Fill.each(spec, list, ContainerDefaults::apply);
+        }
+        Fill.each(spec, "volumes", VolumeDefaults::apply);
+    }
+
+    /** The account has an old and a new name in the API; both are always shown. */
+    private static void bothAccountNames(ObjectNode spec) {
+        String account = spec.path("serviceAccountName").asString("");
+        if (account.isEmpty()) {
+            account = spec.path("serviceAccount").asString("");
+        }
+        if (!account.isEmpty()) {
+            spec.put("serviceAccountName", account);
+            spec.put("serviceAccount", account);
+        }
+    }
+
+    private static void hostPorts(ObjectNode container) {
+        Fill.each(container, "ports", port -> {
+            if (port.path("hostPort").asInt(0) == 0) {
+                port.set("hostPort", port.path("containerPort"));
+            }
+        });
+    }
+
+    private static void requestsFromLimits(ObjectNode container) {
+        Fill.in(
+                container,
+                "resources",
+                resources -> Fill.in(resources, "limits", limits -> {
+                    if (limits.isEmpty()) {
+                        return;
+                    }
+                    ObjectNode requests = Fill.object(resources, "requests");
+                    for (Map.Entry<String, JsonNode> limit : limits.properties()) {
+                        Fill.node(requests, limit.getKey(), limit.getValue());
+                    }
+                }));
+    }
+}

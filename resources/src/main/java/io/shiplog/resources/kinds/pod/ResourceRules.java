@@ -1,0 +1,68 @@
+package io.shiplog.resources.kinds.pod;
+
+import io.shiplog.resources.Field;
+import io.shiplog.resources.names.Names;
+import io.shiplog.resources.quantity.Quantity;
+import io.shiplog.resources.quantity.QuantityException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Rules of the resources that a container asks for. */
+public final class ResourceRules {
+    private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
+
+    private ResourceRules() {}
+
+    public static void check(Field resources) {
+        Field limits = resources.at("limits");
+        Field requests = resources.at("requests");
+        limits.entries(ResourceRules::amount);
+        requests.entries((name, request) -> {
+            amount(name, request);
+            Quantity wanted = read(request);
+            Quantity limit = read(limits.key(name));
+            if (wanted != null && limit != null) {
+                within(name, requests, wanted, limit);
+            }
+        });
+    }
+
+    private static void within(String name, Field requests, Quantity wanted, Quantity limit) {
+        if (!canOvercommit(name) && wanted.compareTo(limit) != 0) {
+            requests.invalid(wanted.toString(), "must be equal to " + name + " limit of " + limit);
+        } else if (wanted.compareTo(limit) > 0) {
+            requests.invalid(wanted.toString(), "must be less than or equal to " + name + " limit of " + limit);
+        }
+    }
+
+    private static void amount(String name, Field field) {
+        field.invalid(Names.qualifiedName(name));
+        if (!name.contains("/") && !STANDARD.contains(name) && !name.startsWith("hugepages-")) {
+            field.invalid(name, "must be a standard resource for containers");
+        }
+        Quantity quantity = read(field);
+        if (quantity == null) {
+            return;
+        }
+        if (quantity.signum() < 0) {
+            field.invalid(quantity.toString(), "must be greater than or equal to 0");
+        }
+        if (!canOvercommit(name) && quantity.milliValue() % 1000 != 0) {
+            field.invalid(quantity.toString(), "must be an integer");
+        }
+    }
+
+    /** Whether requests may be less than limits: not for huge pages and devices, which exist or do not. */
+    private static boolean canOvercommit(String name) {
+        return STANDARD.contains(name) || name.contains("kubernetes.io/");
+    }
+
+    /** A quantity that cannot be read has been reported by the structural check. */
+    public static @Nullable Quantity read(Field field) {
+        try {
+            return field.present() ? Quantity.parse(field.text()) : null;
+        } catch (QuantityException reported) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Services and their endpoints. */
+@NullMarked
+package io.shiplog.resources.kinds.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.shiplog.resources.kinds.workload;
+
+import io.shiplog.resources.json.Members;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The labels and the selector that tie a Job's pods to it by its uid. */
+public final class JobAdmission {
+    private static final String CONTROLLER_UID = "batch.kubernetes.io/controller-uid";
+
+    private JobAdmission() {}
+
+    public static void create(ObjectNode job, String uid) {
+        ObjectNode spec = Members.object(job, "spec");
+        if (spec.path("manualSelector").asBoolean(false)) {
+            return;
+        }
+        ObjectNode labels = Members.object(Members.object(Members.object(spec, "template"), "metadata"), "labels");
+        String name = job.path("metadata").path("name").asString("");
+        for (String key : List.of(CONTROLLER_UID, "controller-uid")) {
+            labels.put(key, uid);
+        }
+        for (String key : List.of("batch.kubernetes.io/job-name", "job-name")) {
+            labels.put(key, name);
+        }
+        Members.object(Members.object(spec, "selector"), "matchLabels").put(CONTROLLER_UID, uid);
+    }
+}

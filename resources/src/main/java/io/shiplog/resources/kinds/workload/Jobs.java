@@ -1,0 +1,45 @@
+package io.shiplog.resources.kinds.workload;
+
+import static io.shiplog.resources.validation.Changes.unchanged;
+
+import io.shiplog.resources.Field;
+import io.shiplog.resources.kind.DeletionRules;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Rules;
+import io.shiplog.resources.selector.SelectableField;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Jobs, and what starts them by the clock. */
+public final class Jobs {
+    public static final Kind KIND = Kind.namespaced("batch/v1", "Job", "jobs")
+            .categories("all")
+            .status()
+            .rules(Rules.validatedBy(root -> WorkloadRules.job(root.at("spec")))
+                    .changes(Jobs::changes)
+                    .defaults(WorkloadDefaults::job)
+                    .identifying(JobAdmission::create)
+                    .countsGenerations()
+                    .table(WorkloadTables::jobs)
+                    .selectable(SelectableField.number("status.successful", "status.succeeded"))
+                    .refusesSelectors(field -> "field label \"" + field + "\" not supported for Job")
+                    .deletion(DeletionRules.PLAIN.orphaning())
+                    .build());
+
+    public static final Kind CRON = Kind.namespaced("batch/v1", "CronJob", "cronjobs")
+            .shortNames("cj")
+            .categories("all")
+            .status()
+            .rules(Rules.validatedBy(WorkloadRules::cronJob)
+                    .defaults(WorkloadDefaults::cronJob)
+                    .countsGenerations()
+                    .table(WorkloadTables::cronJobs)
+                    .build());
+
+    private Jobs() {}
+
+    private static void changes(Field root, ObjectNode old) {
+        unchanged(root.at("spec", "selector"), old.at("/spec/selector"));
+        unchanged(root.at("spec", "template"), old.at("/spec/template"));
+        unchanged(root.at("spec", "completionMode"), old.at("/spec/completionMode"));
+    }
+}
