@@ -85,6 +85,19 @@ class KindAtRunTimeTest extends ServerTest {
         JsonNode document = client.get("/openapi/v3/apis/told.example.com/v1").json();
         assertThat(document.path("paths").has("/apis/told.example.com/v1/namespaces/{namespace}/tales"))
                 .isTrue();
+        JsonNode schemas = document.path("components").path("schemas");
+        JsonNode spec =
+                schemas.path("com.example.told.v1.Tale").path("properties").path("spec");
+        assertThat(spec.path("properties").path("sides").path("type").asString())
+                .isEqualTo("integer");
+        assertThat(schemas.has("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"))
+                .isTrue();
+        JsonNode old = client.get("/openapi/v2").json().path("definitions").path("com.example.told.v1.Tale");
+        assertThat(old.path("x-kubernetes-group-version-kind")
+                        .path(0)
+                        .path("kind")
+                        .asString())
+                .isEqualTo("Tale");
     }
 
     @Test

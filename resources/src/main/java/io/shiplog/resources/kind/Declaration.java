@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A kind while it is being declared; ends with {@link #rules}, which every kind has to say. One thread owns it. */
 public final class Declaration {
@@ -30,6 +31,9 @@ public final class Declaration {
     Set<String> verbs = EVERY_VERB;
     boolean stored = true;
     boolean custom;
+
+    @Nullable
+    ObjectNode declared;
 
     @Nullable
     Kind storage;
@@ -125,8 +129,9 @@ public final class Declaration {
         return storedAs(other, by);
     }
 
-    /** An object of the cluster declares it, with this schema. */
-    public Declaration custom(String definitionName, Schema ofObjects) {
+    /** An object of the cluster declares it, with this schema, as OpenAPI v3 and as it is read. */
+    public Declaration custom(String definitionName, ObjectNode openApi, Schema ofObjects) {
+        declared = openApi;
         custom = true;
         definition = definitionName;
         schema = ofObjects;

@@ -27,6 +27,7 @@ public final class Kind {
     private final Map<String, Subresource> subresources;
     private final String definition;
     private final Supplier<Schema> schema;
+    private final @Nullable ObjectNode declaredSchema;
     private final Rules rules;
     private final @Nullable Kind storage;
     private final Conversion conversion;
@@ -68,6 +69,7 @@ public final class Kind {
         this.subresources = java.util.Collections.unmodifiableSortedMap(sorted);
         this.definition = declared.definition();
         this.schema = declared.schema();
+        this.declaredSchema = declared.declared;
         this.rules = rules;
         this.storage = declared.storage;
         this.conversion = declared.conversion;
@@ -174,6 +176,11 @@ public final class Kind {
     /** The schema of its objects; what is read for it at first use is kept. */
     public Schema schema() {
         return schema.get();
+    }
+
+    /** The schema in OpenAPI v3 as the cluster declares it, never to be changed; null for a kind of this build. */
+    public @Nullable ObjectNode declaredSchema() {
+        return declaredSchema;
     }
 
     /** Everything about its objects that a schema does not say. */

@@ -6,7 +6,6 @@ import io.shiplog.resources.kind.Conversion;
 import io.shiplog.resources.kind.Declaration;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
-import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.Schemas;
 import io.shiplog.resources.table.TableSpec;
 import java.util.ArrayList;
@@ -72,13 +71,14 @@ record DeclaredKinds(List<Kind> kinds) {
         Declaration declared = spec.path("scope").asString("").equals("Cluster")
                 ? Kind.ofCluster(apiVersion, kind, plural)
                 : Kind.namespaced(apiVersion, kind, plural);
+        ObjectNode openApi = openApi(version);
         String singular = names.path("singular").asString("");
         if (!singular.isEmpty()) {
             declared.singular(singular);
         }
         declared.shortNames(texts(names.path("shortNames")))
                 .categories(texts(names.path("categories")))
-                .custom(definition(spec, version), schema(version));
+                .custom(definition(spec, version), openApi, Schemas.KUBERNETES.parse(openApi));
         if (version.path("subresources").has("status")) {
             declared.status();
         }
@@ -98,7 +98,7 @@ record DeclaredKinds(List<Kind> kinds) {
     }
 
     /** The version's schema with the members that every object has. */
-    private static Schema schema(JsonNode version) {
+    private static ObjectNode openApi(JsonNode version) {
         JsonNode given = version.path("schema").path("openAPIV3Schema");
         ObjectNode whole = given instanceof ObjectNode object ? object.deepCopy() : Json.object();
         whole.put("type", "object");
@@ -109,7 +109,7 @@ record DeclaredKinds(List<Kind> kinds) {
         properties.putObject("apiVersion").put("type", "string");
         properties.putObject("kind").put("type", "string");
         properties.putObject("metadata").put("$ref", "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
-        return Schemas.KUBERNETES.parse(whole);
+        return whole;
     }
 
     private static String[] texts(JsonNode list) {

@@ -8,6 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class DefinitionsV2 {
     private static final Set<String> LEFT_OUT = Set.of("default", "enum", "x-fabric8-info", "nullable");
 
+    static final String PREFIX = "#/definitions/";
+
     private DefinitionsV2() {}
 
     /** Changes {@code schema}, as read from the artifact, in place. */

@@ -2,6 +2,7 @@ package io.shiplog.resources.openapi;
 
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Subresource;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.schema.DefinitionReader;
 import io.shiplog.resources.schema.Schemas;
@@ -97,7 +98,13 @@ public final class OpenApi {
         writer.raw(FORM + DefinitionReader.fingerprint());
         for (Kind kind : served) {
             writer.raw(String.join(" ", kind.groupVersion(), kind.plural(), kind.definition()));
-            writer.raw(new TreeSet<>(kind.verbs()).toString() + kind.subresources());
+            List<String> subresources =
+                    kind.subresources().stream().map(Subresource::name).toList();
+            writer.raw(new TreeSet<>(kind.verbs()).toString() + subresources);
+            ObjectNode declared = kind.declaredSchema();
+            if (declared != null) {
+                writer.raw(Json.bytes(declared));
+            }
         }
         return writer.finish().hash();
     }
@@ -131,6 +138,10 @@ public final class OpenApi {
             names.describe(name, schema);
             sink.accept(name, schema);
         });
+        CustomDefinitions.v2(kinds.kinds(), (name, schema) -> {
+            names.describe(name, schema);
+            sink.accept(name, schema);
+        });
     }
 
     private OpenApiDocument makeV3(List<Kind> served) {
@@ -145,6 +156,10 @@ public final class OpenApi {
         writer.open(",\"components\":{\"schemas\":{");
         DefinitionReader.read(definitions(operations)::contains, (name, schema) -> {
             DefinitionsV3.convert(name, schema);
+            names.describe(name, schema);
+            writer.member(name, schema);
+        });
+        CustomDefinitions.v3(served, (name, schema) -> {
             names.describe(name, schema);
             writer.member(name, schema);
         });
@@ -170,8 +185,15 @@ public final class OpenApi {
             roots.add(operation.body());
             roots.add(operation.answer());
         });
-        for (String meta :
-                List.of("APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status", "WatchEvent")) {
+        for (String meta : List.of(
+                "APIGroup",
+                "APIGroupList",
+                "APIResourceList",
+                "APIVersions",
+                "ListMeta",
+                "ObjectMeta",
+                "Status",
+                "WatchEvent")) {
             roots.add(Operations.META + meta);
         }
         return References.closure(Schemas.KUBERNETES, roots);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.kind.Subresource;
 import java.util.HashSet;
 import java.util.Objects;
@@ -75,5 +76,32 @@ final class KindsTest {
                 .storage()
                 .resource()
                 .toString();
+    }
+
+    @Test
+    void aKindWithoutRulesSaysSo() {
+        assertThat(kinds.kinds())
+                .filteredOn(kind -> kind.rules() == Rules.NONE)
+                .extracting(Kind::toString)
+                .containsExactly(
+                        "v1 Binding",
+                        "authentication.k8s.io/v1 SelfSubjectReview",
+                        "authentication.k8s.io/v1 TokenReview",
+                        "authorization.k8s.io/v1 LocalSubjectAccessReview",
+                        "authorization.k8s.io/v1 SelfSubjectAccessReview",
+                        "authorization.k8s.io/v1 SelfSubjectRulesReview",
+                        "authorization.k8s.io/v1 SubjectAccessReview",
+                        "extensions/v1beta1 Deployment");
+    }
+
+    @Test
+    void everyKindThatIsAnothersHasItsRulesOfWriting() {
+        assertThat(kinds.kinds())
+                .filteredOn(kind -> kind.storage() != kind)
+                .extracting(Kind::toString)
+                .containsExactly(
+                        "events.k8s.io/v1 Event",
+                        "autoscaling/v1 HorizontalPodAutoscaler",
+                        "extensions/v1beta1 Deployment");
     }
 }
