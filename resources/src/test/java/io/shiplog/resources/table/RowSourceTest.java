@@ -49,8 +49,7 @@ class RowSourceTest {
                 .object();
 
         assertThat(read.at("/metadata/managedFields").isMissingNode()).isTrue();
-        assertThat(read.at("/metadata/annotations").propertyNames())
-                .containsExactly("x");
+        assertThat(read.at("/metadata/annotations").propertyNames()).containsExactly("x");
         assertThat(read.at("/data/a").asString()).isEqualTo("b");
     }
 }

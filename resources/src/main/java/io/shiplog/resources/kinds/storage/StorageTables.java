@@ -147,9 +147,8 @@ public final class StorageTables {
     }
 
     private static String storageClass(JsonNode object) {
-        String annotated = Read.at(object, "metadata.annotations")
-                .path(CLASS_ANNOTATION)
-                .asString("");
+        String annotated =
+                Read.at(object, "metadata.annotations").path(CLASS_ANNOTATION).asString("");
         return annotated.isEmpty() ? Read.text(object, "spec.storageClassName") : annotated;
     }
 
