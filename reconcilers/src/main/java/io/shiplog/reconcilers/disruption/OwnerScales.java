@@ -40,7 +40,7 @@ record OwnerScales(View view) {
                     "no matches for kind \"" + controller.kind() + "\" in version \"" + controller.apiVersion() + "\"");
         }
         if (!kind.has("scale")) {
-            return new Impossible(kind.groupResource() + " does not implement the scale subresource");
+            return new Impossible(kind.resource() + " does not implement the scale subresource");
         }
         GroupResource resource = kind.resource();
         StoredObject owner = view.get(resource, new ObjectKey(namespace, controller.name()));
