@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
@@ -47,6 +48,9 @@ final class BenchClient {
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertValue(pem(kubeconfig, user, "client-certificate"))
                         .addKeyValue(pem(kubeconfig, user, "client-key")));
+        if (OpenSSLEngineOptions.isAvailable()) {
+            options.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
         this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
     }
 

@@ -25,15 +25,17 @@ final class WriteBench {
     }
 
     void run(int objects) {
-        Load.run(WARM_UP, CLIENTS, i -> create("warm-" + i));
-        Load.run(WARM_UP, CLIENTS, i -> update("warm-" + i));
-        Load.run(WARM_UP, CLIENTS, i -> get("warm-" + i));
+        int warmUp = Math.min(WARM_UP, objects);
+        int single = Math.min(SINGLE_REQUESTS, objects);
+        Load.run(warmUp, CLIENTS, i -> create("warm-" + i));
+        Load.run(warmUp, CLIENTS, i -> update("warm-" + i));
+        Load.run(warmUp, CLIENTS, i -> get("warm-" + i));
         out.printf(
                 "%-8s %7s %11s %9s %9s %16s %16s%n",
                 "", "clients", "per second", "p50 ms", "p99 ms", "server CPU us", "client CPU us");
-        measure("create", SINGLE_REQUESTS, 1, i -> create("single-" + i));
-        measure("update", SINGLE_REQUESTS, 1, i -> update("single-" + i));
-        measure("get", SINGLE_REQUESTS, 1, i -> get("single-" + i));
+        measure("create", single, 1, i -> create("single-" + i));
+        measure("update", single, 1, i -> update("single-" + i));
+        measure("get", single, 1, i -> get("single-" + i));
         measure("create", objects, CLIENTS, i -> create("many-" + i));
         measure("update", objects, CLIENTS, i -> update("many-" + i));
         measure("get", objects, CLIENTS, i -> get("many-" + i));

@@ -1,10 +1,13 @@
 package io.shiplog.compose.command;
 
+import io.shiplog.apiserver.bench.ApiBench;
+import io.shiplog.apiserver.bench.BenchPlan;
 import io.shiplog.apiserver.bench.PodsBench;
 import io.shiplog.compose.DataFolder;
 import io.shiplog.compose.NetworkClaim;
 import io.shiplog.compose.OneProcessCluster;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,8 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code shiplog train}: starts a simulated cluster, runs some hundred pods on it and stops it, so that the JVM's
- * ahead-of-time cache learns what a start loads and which methods a working cluster spends its time in. Run by the
+ * {@code shiplog train}: starts a simulated cluster, runs some hundred pods on it, writes, reads, lists and watches through its
+ * API, and stops it, so that the JVM's ahead-of-time cache learns what a start loads and which methods a working cluster
+ * spends its time in. Run by the
  * launcher. It leaves this machine's network alone.
  */
 @Command(name = "train", hidden = true, mixinStandardHelpOptions = true)
@@ -21,6 +25,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static final int NODES = 10;
     private static final int PODS = 300;
+    /** Long enough for profiles: the JVM keeps them of methods that it has compiled once. */
+    private static final BenchPlan API_LOAD = new BenchPlan(2_000, List.of(500), List.of(50));
 
     @Option(names = "--data", required = true, paramLabel = "DIR")
     private Path data = Path.of("");
@@ -45,6 +51,7 @@ public final class TrainCommand implements Callable<Integer> {
         AtomicReference<Throwable> fault = new AtomicReference<>();
         try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, text -> {}, fault::set)) {
             PodsBench.run(settings.kubeconfig(), PODS, 2, System.err);
+            ApiBench.run(settings.kubeconfig(), API_LOAD, System.err);
             return fault.get() == null && !cluster.description().isEmpty() ? 0 : 1;
         }
     }
