@@ -42,7 +42,7 @@ final class StateTopic {
     static void tell(ConsumerRecord<byte[], byte[]> record, Reader reader) {
         try {
             if (StateRecordFormat.isPosition(record.key())) {
-                reader.position(StateRecordFormat.position(record.headers()));
+                reader.position(StateRecordFormat.resourceVersion(record.headers()));
             } else {
                 reader.object(
                         StateRecordFormat.read(record.key(), record.value(), record.headers()),

@@ -80,9 +80,9 @@ public final class StateRecordFormat {
         return Arrays.equals(POSITION_KEY, key);
     }
 
-    /** The resourceVersion up to which all that took effect lies before a position record. */
-    public static long position(Headers headers) {
-        return resourceVersion(headers, "position");
+    /** The resourceVersion of a record; of a position, up to where all that took effect lies before it. */
+    public static long resourceVersion(Headers headers) {
+        return resourceVersion(headers, "something");
     }
 
     /** Whether another record of the same proposal follows. */

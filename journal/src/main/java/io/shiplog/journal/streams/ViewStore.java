@@ -6,7 +6,6 @@ import io.shiplog.journal.view.Tombstones;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -52,28 +51,20 @@ public final class ViewStore implements StateStore {
     /** Takes the topic's next record; returns what is complete now and watched, in the order of the topic. */
     List<StateRecord> take(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         if (StateRecordFormat.isPosition(key)) {
-            prefix.reached(StateRecordFormat.position(headers));
+            prefix.reached(StateRecordFormat.resourceVersion(headers));
             return List.of();
         }
+        boolean more = StateRecordFormat.hasMore(headers);
         List<StateRecord> complete =
-                prefix.take(StateRecordFormat.read(key, value, headers), StateRecordFormat.hasMore(headers));
-        if (complete.size() == 1) {
-            return keep(complete.getFirst()) ? complete : List.of();
-        }
-        List<StateRecord> kept = new ArrayList<>(complete.size());
-        for (StateRecord record : complete) {
-            if (keep(record)) {
-                kept.add(record);
-            }
-        }
-        return kept;
+                watched.test(StateRecordFormat.object(key).resource())
+                        ? prefix.take(StateRecordFormat.read(key, value, headers), more)
+                        : prefix.skip(StateRecordFormat.resourceVersion(headers), more);
+        complete.forEach(this::keep);
+        return complete;
     }
 
-    /** Whether the record is watched; it is kept unless a newer one of its object is known. */
-    private boolean keep(StateRecord record) {
-        if (!watched.test(record.resource())) {
-            return false;
-        }
+    /** Keeps the record unless one as new of its object is known. */
+    private void keep(StateRecord record) {
         ObjectRef ref = record.ref();
         StoredObject known = objects.get(ref);
         long version = known == null ? tombstones.resourceVersion(ref) : known.resourceVersion();
@@ -87,7 +78,6 @@ public final class ViewStore implements StateStore {
                 tombstones.remove(ref);
             }
         }
-        return true;
     }
 
     /** The objects that exist, in no particular order. */

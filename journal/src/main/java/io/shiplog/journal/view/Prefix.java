@@ -2,6 +2,7 @@ package io.shiplog.journal.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a reader of the state topic has come. It hands on the records of a proposal together, so that what a reader was
@@ -12,7 +13,9 @@ import java.util.List;
  */
 public final class Prefix {
     private final List<StateRecord> held = new ArrayList<>();
+    /** Of which proposal records are held; 0 for none. */
     private long heldVersion;
+
     private long resourceVersion;
 
     /** Up to which resourceVersion everything that took effect was handed on. */
@@ -32,20 +35,31 @@ public final class Prefix {
      * @return what is complete now, in the order of the topic
      */
     public List<StateRecord> take(StateRecord record, boolean more) {
-        if (held.isEmpty() && !more) {
-            reached(record.resourceVersion());
-            return List.of(record);
+        return next(record, record.resourceVersion(), more);
+    }
+
+    /** Takes the topic's next record when its reader does not want it; otherwise as {@link #take}. */
+    public List<StateRecord> skip(long version, boolean more) {
+        return next(null, version, more);
+    }
+
+    private List<StateRecord> next(@Nullable StateRecord record, long version, boolean more) {
+        if (heldVersion == 0 && !more) {
+            reached(version);
+            return record == null ? List.of() : List.of(record);
         }
-        if (!held.isEmpty() && record.resourceVersion() < heldVersion) {
-            return List.of(record);
+        if (version < heldVersion) {
+            return record == null ? List.of() : List.of(record);
         }
         List<StateRecord> complete = new ArrayList<>();
-        if (record.resourceVersion() > heldVersion) {
+        if (version > heldVersion) {
             // Compaction took the last one of those that were held: a later proposal has replaced it.
             release(complete);
         }
-        held.add(record);
-        heldVersion = record.resourceVersion();
+        heldVersion = version;
+        if (record != null) {
+            held.add(record);
+        }
         if (!more) {
             release(complete);
         }
@@ -53,11 +67,10 @@ public final class Prefix {
     }
 
     private void release(List<StateRecord> complete) {
-        if (!held.isEmpty()) {
-            complete.addAll(held);
-            held.clear();
-            reached(heldVersion);
-        }
+        complete.addAll(held);
+        held.clear();
+        reached(heldVersion);
+        heldVersion = 0;
     }
 
     /** Forgets everything. */

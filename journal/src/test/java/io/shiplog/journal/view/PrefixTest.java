@@ -40,6 +40,18 @@ class PrefixTest {
     }
 
     @Test
+    void recordsThatNobodyWantsEndAProposalLikeOthers() {
+        prefix.skip(4, false);
+        assertThat(prefix.resourceVersion()).isEqualTo(4);
+        prefix.take(record("a", 5), true);
+        assertThat(prefix.skip(5, false)).containsExactly(record("a", 5));
+        assertThat(prefix.skip(6, true)).isEmpty();
+        assertThat(prefix.resourceVersion()).isEqualTo(5);
+        assertThat(prefix.take(record("a", 6), false)).containsExactly(record("a", 6));
+        assertThat(prefix.resourceVersion()).isEqualTo(6);
+    }
+
+    @Test
     void neverGoesBack() {
         prefix.reached(20);
         prefix.reached(10);

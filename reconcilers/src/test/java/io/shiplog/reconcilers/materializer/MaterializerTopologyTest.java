@@ -233,7 +233,7 @@ class MaterializerTopologyTest {
 
         private static String line(TestRecord<byte[], byte[]> written) {
             if (StateRecordFormat.isPosition(written.key())) {
-                return "position " + StateRecordFormat.position(written.headers());
+                return "position " + StateRecordFormat.resourceVersion(written.headers());
             }
             StateRecord record = StateRecordFormat.read(written.key(), written.value(), written.headers());
             byte[] object = record.object();

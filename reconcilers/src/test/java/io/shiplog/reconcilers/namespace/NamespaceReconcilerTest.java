@@ -6,6 +6,7 @@ import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static io.shiplog.reconcilers.objects.Resources.SERVICE_ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.world.Manifests;
@@ -109,6 +110,17 @@ class NamespaceReconcilerTest {
         passGrace();
         assertThat(world.list(NAMESPACES)).isEmpty();
         assertThat(world.nextRevisit()).isNull();
+    }
+
+    @Test
+    void clearsOutKindsThatNoBuildKnows() {
+        GroupResource widgets = new GroupResource("widgets", "example.com");
+        world.create(widgets, Manifests.parse("""
+                {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"w","namespace":"default"}}"""));
+        deleteNamespace();
+        assertThat(world.list(widgets)).isEmpty();
+        passGrace();
+        assertThat(world.list(NAMESPACES)).isEmpty();
     }
 
     private void passGrace() {
