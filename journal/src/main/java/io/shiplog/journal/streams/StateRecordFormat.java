@@ -82,7 +82,7 @@ public final class StateRecordFormat {
 
     /** The resourceVersion of a record; of a position, up to where all that took effect lies before it. */
     public static long resourceVersion(Headers headers) {
-        return resourceVersion(headers, "something");
+        return resourceVersion(headers, "some object");
     }
 
     /** Whether another record of the same proposal follows. */
