@@ -107,19 +107,23 @@ public final class StateFollower implements AutoCloseable {
 
         @Override
         public void object(StateRecord record, boolean more) {
-            for (StateRecord complete : prefix.take(record, more)) {
-                if (watched.test(complete.resource()) && isNewer(complete)) {
-                    newer.add(complete);
+            add(prefix.take(record, more));
+        }
+
+        @Override
+        public void position(long resourceVersion) {
+            add(prefix.reached(resourceVersion));
+        }
+
+        private void add(List<StateRecord> complete) {
+            for (StateRecord record : complete) {
+                if (watched.test(record.resource()) && isNewer(record)) {
+                    newer.add(record);
                 }
             }
             if (newer.size() >= BATCH) {
                 give();
             }
-        }
-
-        @Override
-        public void position(long resourceVersion) {
-            prefix.reached(resourceVersion);
         }
 
         void give() {

@@ -50,17 +50,19 @@ public final class ViewStore implements StateStore {
 
     /** Takes the topic's next record; returns what is complete now and watched, in the order of the topic. */
     List<StateRecord> take(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-        if (StateRecordFormat.isPosition(key)) {
-            prefix.reached(StateRecordFormat.resourceVersion(headers));
-            return List.of();
-        }
-        boolean more = StateRecordFormat.hasMore(headers);
-        List<StateRecord> complete =
-                watched.test(StateRecordFormat.object(key).resource())
-                        ? prefix.take(StateRecordFormat.read(key, value, headers), more)
-                        : prefix.skip(StateRecordFormat.resourceVersion(headers), more);
+        List<StateRecord> complete = complete(key, value, headers);
         complete.forEach(this::keep);
         return complete;
+    }
+
+    private List<StateRecord> complete(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        if (StateRecordFormat.isPosition(key)) {
+            return prefix.reached(StateRecordFormat.resourceVersion(headers));
+        }
+        boolean more = StateRecordFormat.hasMore(headers);
+        return watched.test(StateRecordFormat.object(key).resource())
+                ? prefix.take(StateRecordFormat.read(key, value, headers), more)
+                : prefix.skip(StateRecordFormat.resourceVersion(headers), more);
     }
 
     /** Keeps the record unless one as new of its object is known. */

@@ -23,9 +23,18 @@ public final class Prefix {
         return resourceVersion;
     }
 
-    /** Takes a position record: everything that took effect up to {@code position} lies before it. */
-    public void reached(long position) {
+    /**
+     * Takes a position record: everything that took effect up to {@code position} lies before it.
+     *
+     * @return what is complete now, since compaction took the rest of it
+     */
+    public List<StateRecord> reached(long position) {
+        List<StateRecord> complete = new ArrayList<>();
+        if (heldVersion != 0 && heldVersion <= position) {
+            release(complete);
+        }
         resourceVersion = Math.max(resourceVersion, position);
+        return complete;
     }
 
     /**
@@ -45,7 +54,7 @@ public final class Prefix {
 
     private List<StateRecord> next(@Nullable StateRecord record, long version, boolean more) {
         if (heldVersion == 0 && !more) {
-            reached(version);
+            resourceVersion = Math.max(resourceVersion, version);
             return record == null ? List.of() : List.of(record);
         }
         if (version < heldVersion) {
@@ -69,7 +78,7 @@ public final class Prefix {
     private void release(List<StateRecord> complete) {
         complete.addAll(held);
         held.clear();
-        reached(heldVersion);
+        resourceVersion = Math.max(resourceVersion, heldVersion);
         heldVersion = 0;
     }
 

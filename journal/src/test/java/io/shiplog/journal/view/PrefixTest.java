@@ -30,6 +30,14 @@ class PrefixTest {
     }
 
     @Test
+    void aPositionEndsAProposalWhoseLastRecordWasCompactedAway() {
+        prefix.take(record("a", 5), true);
+        assertThat(prefix.reached(4)).isEmpty();
+        assertThat(prefix.reached(6)).containsExactly(record("a", 5));
+        assertThat(prefix.resourceVersion()).isEqualTo(6);
+    }
+
+    @Test
     void whatASuccessorWritesAgainDoesNotCompleteTheProposalThatItsPredecessorBegan() {
         prefix.take(record("a", 7), true);
         assertThat(prefix.take(record("z", 6), false)).containsExactly(record("z", 6));
