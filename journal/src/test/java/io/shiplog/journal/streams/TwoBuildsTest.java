@@ -128,7 +128,8 @@ class TwoBuildsTest {
 
         Build(String name, Predicate<GroupResource> watched) {
             var topology = new Topology();
-            ViewTopology.add(topology, CLUSTER, watched, "hub", Hub::new);
+            ViewTopology.add(topology, CLUSTER, watched);
+            ViewTopology.feed(topology, "hub", Hub::new);
             driver = new TopologyTestDriver(
                     topology, new StreamsSettings(CLUSTER, name, directory.resolve(name)).properties(name));
         }
