@@ -81,8 +81,7 @@ class BootLoadTest {
             topic.add(new Line(null, false, proposals.size()));
             Prefix prefix = new Prefix();
             StateView view = new StateView();
-            compacted(topic, choices)
-                    .forEach(line -> read(line, prefix).forEach(view::apply));
+            compacted(topic, choices).forEach(line -> read(line, prefix).forEach(view::apply));
             assertThat(prefix.resourceVersion()).isEqualTo(proposals.size());
             assertThat(objects(view)).isEqualTo(objects(fold(proposals, proposals.size())));
         });

@@ -70,7 +70,9 @@ class TwoBuildsTest {
                     .isEqualTo(newer.objects(PODS))
                     .isEqualTo(printed(state, PODS));
             assertThat(newer.objects(CLAIMS)).isNotEmpty().isEqualTo(printed(state, CLAIMS));
-            assertThat(older.objects(CLAIMS)).as("what nobody asked for takes no room").isEmpty();
+            assertThat(older.objects(CLAIMS))
+                    .as("what nobody asked for takes no room")
+                    .isEmpty();
             assertThat(any.objects(WIDGETS)).isNotEmpty().isEqualTo(printed(state, WIDGETS));
         }
     }
@@ -88,8 +90,7 @@ class TwoBuildsTest {
             for (GroupResource resource : chosen) {
                 writes.add(write(state, resource, new ObjectKey("ns", "n" + random.nextInt(5)), i, random));
             }
-            byte[] record = CODEC.encode(
-                    new Proposal("p" + i, new Origin("u", List.of(), "update", "test"), writes));
+            byte[] record = CODEC.encode(new Proposal("p" + i, new Origin("u", List.of(), "update", "test"), writes));
             journal.add(record);
             state = state.fold(CODEC.decode(record), i).next();
         }
@@ -98,7 +99,9 @@ class TwoBuildsTest {
 
     private static Write write(State state, GroupResource resource, ObjectKey key, int i, Random random) {
         StoredObject current = state.get(resource, key);
-        byte[] json = "{\"metadata\":{\"name\":\"%s\"},\"at\":%d}".formatted(key.name(), i).getBytes(UTF_8);
+        byte[] json = "{\"metadata\":{\"name\":\"%s\"},\"at\":%d}"
+                .formatted(key.name(), i)
+                .getBytes(UTF_8);
         if (current == null || random.nextInt(8) == 0) {
             return Write.create(resource, key, "uid-" + i, json);
         }
