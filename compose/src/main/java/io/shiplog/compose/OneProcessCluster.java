@@ -7,6 +7,7 @@ import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.compose.pki.Pki;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.proxy.ProxyRole;
 import io.shiplog.reconcilers.ReconcilersRole;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ public final class OneProcessCluster implements AutoCloseable {
      * @param engine what runs their containers, simulated nodes aside
      * @param kafka an existing Kafka instead of the embedded one
      * @param steering whether this machine's service traffic is steered
+     * @param exports the resources that have topics of their own for people's Kafka tools
      */
     public record Settings(
             int port,
@@ -75,7 +77,8 @@ public final class OneProcessCluster implements AutoCloseable {
             Nodes nodes,
             Engine engine,
             Optional<String> kafka,
-            Steering steering) {}
+            Steering steering,
+            Set<GroupResource> exports) {}
 
     /**
      * How many nodes there are.
@@ -137,7 +140,7 @@ public final class OneProcessCluster implements AutoCloseable {
 
         Telemetry telemetry = Telemetry.create();
         CompletableFuture<ReconcilersRole> loops =
-                async(() -> Roles.allLoops(parts, cluster, pki, INSTANCE, data, telemetry));
+                async(() -> Roles.allLoops(parts, cluster, pki, INSTANCE, data, settings.exports(), telemetry));
         CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault)));

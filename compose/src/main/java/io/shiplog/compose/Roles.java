@@ -17,6 +17,7 @@ import io.shiplog.journal.kafka.TopicSetup;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.proxy.ProxyRole;
 import io.shiplog.proxy.ProxySettings;
 import io.shiplog.reconcilers.ControllerSettings;
@@ -98,18 +99,34 @@ public final class Roles {
         return new Serving(serving, replica);
     }
 
-    /** Materializer, controllers, assignments and status fold, each an application of its own. */
+    /**
+     * Materializer, controllers, derived feeds and status fold, each an application of its own.
+     *
+     * @param exports the resources that get topics of their own for people's Kafka tools
+     */
     public static ReconcilersRole reconcilers(
-            Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data, Telemetry telemetry) {
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            String instance,
+            Path data,
+            Set<GroupResource> exports,
+            Telemetry telemetry) {
         return parts.add(
                 "reconcilers",
-                ReconcilersRole.start(reconcilers(cluster, pki, instance, data), telemetry.instruments()));
+                ReconcilersRole.start(reconcilers(cluster, pki, instance, data, exports), telemetry.instruments()));
     }
 
-    /** Materializer, controllers, assignments, status fold and scheduler of a process that is the whole cluster. */
+    /** Materializer, controllers, derived feeds, status fold and scheduler of a process that is the whole cluster. */
     public static ReconcilersRole allLoops(
-            Parts parts, ClusterConfig cluster, Pki pki, String instance, Path data, Telemetry telemetry) {
-        ReconcilersSettings settings = reconcilers(cluster, pki, instance, data);
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            String instance,
+            Path data,
+            Set<GroupResource> exports,
+            Telemetry telemetry) {
+        ReconcilersSettings settings = reconcilers(cluster, pki, instance, data, exports);
         SchedulerTopology.Parts scheduler = SchedulerStreams.parts(settings.streams(), telemetry.instruments());
         return parts.add(
                 "loops",
@@ -119,9 +136,15 @@ public final class Roles {
                         topology -> SchedulerTopology.addTo(topology, cluster, scheduler)));
     }
 
-    private static ReconcilersSettings reconcilers(ClusterConfig cluster, Pki pki, String instance, Path data) {
+    private static ReconcilersSettings reconcilers(
+            ClusterConfig cluster, Pki pki, String instance, Path data, Set<GroupResource> exports) {
+        if (!exports.isEmpty()) {
+            TopicSetup.ensureExports(cluster, exports, TopicSetup.settingsFor(cluster));
+        }
         return ReconcilersSettings.of(
-                new StreamsSettings(cluster, instance, data.resolve("streams")), new ControllerSettings(pki.caPem()));
+                new StreamsSettings(cluster, instance, data.resolve("streams")),
+                new ControllerSettings(pki.caPem()),
+                exports);
     }
 
     public static SchedulerRole scheduler(

@@ -1,19 +1,18 @@
 package io.shiplog.proxy;
 
-import io.shiplog.journal.kafka.StateFollower;
-import io.shiplog.objects.GroupResource;
+import io.shiplog.journal.kafka.FeedFollower;
+import io.shiplog.journal.kafka.Topics;
 import io.shiplog.proxy.dns.ClusterDns;
 import io.shiplog.proxy.kernel.IptablesBackend;
 import io.shiplog.proxy.userspace.ClusterRange;
 import io.shiplog.proxy.userspace.UserSpaceBackend;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node's service proxy and cluster DNS. Follows services and endpoint slices on a thread of the follower's; rules are
+ * A node's service proxy and cluster DNS. Follows the feed of services with their endpoints on a thread of the follower's; rules are
  * installed on a thread of its own, as often as they can be and never more often than they change.
  */
 public final class ProxyRole implements AutoCloseable {
@@ -24,7 +23,7 @@ public final class ProxyRole implements AutoCloseable {
     private final Runnable release;
     private final ClusterDns dns;
     private final Steering steering;
-    private final StateFollower follower;
+    private final FeedFollower follower;
 
     private ProxyRole(ProxySettings settings, Consumer<Throwable> onFault) {
         String unavailable =
@@ -44,11 +43,7 @@ public final class ProxyRole implements AutoCloseable {
         }
         dns = ClusterDns.start(settings.dnsAddress(), settings.domain());
         steering = Steering.start(backend, dns, settings.dnsAddress(), Steering.Pace.DEFAULT, onFault);
-        follower = StateFollower.start(
-                settings.cluster(),
-                Set.of(GroupResource.core("services"), new GroupResource("endpointslices", "discovery.k8s.io"))
-                        ::contains,
-                steering.listener());
+        follower = FeedFollower.start(settings.cluster(), Topics.services(settings.cluster()), steering.listener());
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What a node's proxy needs to know.
  *
- * @param cluster where the state topic is
+ * @param cluster where the feed of services is
  * @param mode what steers packets
  * @param scope which of the machine's kernel rules are this cluster's
  * @param nodeAddresses the addresses that node ports answer on in user space

@@ -1,8 +1,9 @@
 package io.shiplog.proxy;
 
-import io.shiplog.journal.kafka.StateFollower;
-import io.shiplog.journal.view.StateRecord;
-import io.shiplog.objects.ObjectKey;
+import io.shiplog.journal.codec.ServiceCodec;
+import io.shiplog.journal.codec.ServiceEntry;
+import io.shiplog.journal.codec.UnreadableValueException;
+import io.shiplog.journal.kafka.FeedFollower;
 import io.shiplog.proxy.dns.ClusterDns;
 import io.shiplog.proxy.rules.RuleTable;
 import java.time.Duration;
@@ -16,11 +17,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Turns changes of services and slices into rules, on a thread of its own: changes that come while rules are installed are
+ * Turns changes of the feed of services into rules, on a thread of its own: changes that come while rules are installed are
  * installed together. Rules that could not be installed are tried again, after longer and longer pauses; rules that somebody
  * else took away are installed again within {@link Pace#look}.
  */
@@ -33,13 +35,15 @@ final class Steering implements AutoCloseable {
     private final String dnsAddress;
     private final Pace pace;
     private final Consumer<Throwable> onFault;
-    private final Map<ObjectKey, JsonNode> services = new ConcurrentHashMap<>();
-    private final Map<ObjectKey, JsonNode> slices = new ConcurrentHashMap<>();
+    private final Map<String, Steered> services = new ConcurrentHashMap<>();
     private final Semaphore changed = new Semaphore(0);
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean loaded;
+
+    /** A service as the feed has it. */
+    private record Steered(JsonNode service, List<JsonNode> slices) {}
 
     /**
      * When nothing changes.
@@ -76,11 +80,11 @@ final class Steering implements AutoCloseable {
         return running.copy();
     }
 
-    StateFollower.Listener listener() {
-        return new StateFollower.Listener() {
+    FeedFollower.Listener listener() {
+        return new FeedFollower.Listener() {
             @Override
-            public void changed(List<StateRecord> records) {
-                records.forEach(Steering.this::take);
+            public void changed(Map<String, byte @Nullable []> latest) {
+                latest.forEach(Steering.this::take);
                 changed.release();
             }
 
@@ -97,13 +101,18 @@ final class Steering implements AutoCloseable {
         };
     }
 
-    private void take(StateRecord record) {
-        Map<ObjectKey, JsonNode> objects = record.resource().resource().equals("services") ? services : slices;
-        byte @Nullable [] json = record.object();
-        if (json == null) {
-            objects.remove(record.key());
-        } else {
-            objects.put(record.key(), JSON.readTree(json));
+    private void take(String key, byte @Nullable [] value) {
+        if (value == null) {
+            services.remove(key);
+            return;
+        }
+        try {
+            ServiceEntry entry = ServiceCodec.read(value);
+            var slices = entry.slices().stream().map(JSON::readTree).toList();
+            services.put(key, new Steered(JSON.readTree(entry.service()), slices));
+        } catch (UnreadableValueException | JacksonException e) {
+            // One service that cannot be read must not keep the others from being steered: it stays as it was.
+            LOG.error("the service {} cannot be read", key, e);
         }
     }
 
@@ -139,7 +148,7 @@ final class Steering implements AutoCloseable {
             }
             RuleTable table = table();
             if (woken) {
-                dns.use(services.values(), slices.values());
+                dns.use(services(), slices());
             }
             if (table.equals(installed) && (woken || backend.inForce())) {
                 continue;
@@ -167,8 +176,18 @@ final class Steering implements AutoCloseable {
         }
     }
 
+    private List<JsonNode> services() {
+        return services.values().stream().map(Steered::service).toList();
+    }
+
+    private List<JsonNode> slices() {
+        return services.values().stream()
+                .flatMap(steered -> steered.slices().stream())
+                .toList();
+    }
+
     private RuleTable table() {
-        RuleTable table = RuleTable.of(services.values(), slices.values());
+        RuleTable table = RuleTable.of(services(), slices());
         return dns.answersClusterAddress()
                 ? new RuleTable(table.ports().stream()
                         .filter(port -> !port.addresses().contains(dnsAddress))

@@ -26,7 +26,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The reconcilers of a cluster in one process: materializer, controllers with the node assignments, and the fold of reports. Any
+ * The reconcilers of a cluster in one process: materializer, controllers with the derived feeds, and the fold of reports. Any
  * number of processes may run them; Kafka shares the tasks out. The topics exist before a role starts, or it waits for them.
  *
  * <p>By itself each is a Kafka Streams application of its own. In a process that is the whole cluster all loops are one
@@ -125,7 +125,7 @@ public final class ReconcilersRole implements AutoCloseable {
         return new ControllersTopology.Parts(
                 Controllers.all(settings.controllers()),
                 new AdmissionPreparation(),
-                Feeds.all(cluster),
+                Feeds.all(cluster, settings.exports()),
                 () -> new CaughtUp(cluster, ControllersTopology.APPLICATION, null),
                 instruments);
     }

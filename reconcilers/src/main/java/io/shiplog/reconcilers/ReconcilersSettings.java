@@ -1,7 +1,9 @@
 package io.shiplog.reconcilers;
 
 import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.status.StatusSettings;
+import java.util.Set;
 
 /**
  * What the reconcilers role is told.
@@ -9,10 +11,17 @@ import io.shiplog.reconcilers.status.StatusSettings;
  * @param streams the cluster, and this process' name and folder; the name stays the same over restarts
  * @param controllers what the controllers are told
  * @param status what the fold of the nodes' reports is told
+ * @param exports the resources that people's Kafka tools read topics of their own of; the topics exist
  */
-public record ReconcilersSettings(StreamsSettings streams, ControllerSettings controllers, StatusSettings status) {
+public record ReconcilersSettings(
+        StreamsSettings streams, ControllerSettings controllers, StatusSettings status, Set<GroupResource> exports) {
+    public ReconcilersSettings {
+        exports = Set.copyOf(exports);
+    }
+
     /** With the usual times of a cluster. */
-    public static ReconcilersSettings of(StreamsSettings streams, ControllerSettings controllers) {
-        return new ReconcilersSettings(streams, controllers, StatusSettings.DEFAULT);
+    public static ReconcilersSettings of(
+            StreamsSettings streams, ControllerSettings controllers, Set<GroupResource> exports) {
+        return new ReconcilersSettings(streams, controllers, StatusSettings.DEFAULT, exports);
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /** {@code shiplog reconcilers}. */
 @Command(
         name = "reconcilers",
-        description = "Runs materializer, controllers, assignments and status fold.",
+        description = "Runs materializer, controllers, derived feeds and status fold.",
         mixinStandardHelpOptions = true)
 public final class ReconcilersCommand implements Callable<Integer> {
 
@@ -24,6 +24,9 @@ public final class ReconcilersCommand implements Callable<Integer> {
 
     @Mixin
     private EndpointOptions endpoint = new EndpointOptions();
+
+    @Mixin
+    private ExportOption export = new ExportOption();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -37,6 +40,7 @@ public final class ReconcilersCommand implements Callable<Integer> {
                     Pki.open(kafka.data.resolve("pki")),
                     instance.name,
                     kafka.data.resolve("reconcilers-" + instance.name),
+                    export.resources(),
                     telemetry);
             endpoint.start(parts, RoleEndpoint.RECONCILERS_PORT, telemetry.registry(), role::ready);
             return foreground.await("reconcilers", role.running());

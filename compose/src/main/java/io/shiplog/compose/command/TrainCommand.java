@@ -9,6 +9,7 @@ import io.shiplog.compose.OneProcessCluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
@@ -46,7 +47,8 @@ public final class TrainCommand implements Callable<Integer> {
                 new OneProcessCluster.Nodes(1, 0, NODES),
                 OneProcessCluster.Engine.SIMULATED,
                 Optional.empty(),
-                OneProcessCluster.Steering.NONE);
+                OneProcessCluster.Steering.NONE,
+                Set.of());
         AtomicReference<Throwable> fault = new AtomicReference<>();
         try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, text -> {}, fault::set)) {
             PodsBench.run(settings.kubeconfig(), PODS, 2, System.err);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -82,6 +83,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "an existing Kafka instead of the embedded one")
     private @Nullable String kafka;
 
+    @Mixin
+    private ExportOption export = new ExportOption();
+
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
@@ -110,7 +114,8 @@ public final class UpCommand implements Callable<Integer> {
                 count,
                 engine,
                 Optional.ofNullable(kafka),
-                OneProcessCluster.Steering.BEST);
+                OneProcessCluster.Steering.BEST,
+                export.resources());
         var out = spec.commandLine().getOut();
         try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);

@@ -1,7 +1,9 @@
 package io.shiplog.journal.kafka;
 
+import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ public final class TopicSetup {
     }
 
     /**
-     * Makes sure that the journal, {@code state}, {@code assignments} and {@code reports} exist and are safe.
+     * Makes sure that the journal, {@code state}, {@code assignments}, {@code services} and {@code reports} exist and are safe.
      *
      * @throws UnsafeTopicsException when an existing topic would lose data; it names every wrong setting
      * @throws KafkaUnavailableException when Kafka does not answer
@@ -60,10 +62,26 @@ public final class TopicSetup {
         ensure(cluster, settings, TIMEOUT);
     }
 
+    /**
+     * Makes sure that the exports of {@code resources} exist.
+     *
+     * @throws UnsafeTopicsException when an existing topic would lose data
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static void ensureExports(
+            ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings) {
+        if (!resources.isEmpty()) {
+            ensure(cluster, Topics.exports(cluster, resources, settings), TIMEOUT);
+        }
+    }
+
     static void ensure(ClusterConfig cluster, TopicSettings settings, Duration patience) {
+        ensure(cluster, Topics.all(cluster, settings), patience);
+    }
+
+    private static void ensure(ClusterConfig cluster, List<TopicSpec> specs, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try (Admin admin = Admin.create(cluster.clientSettings())) {
-            List<TopicSpec> specs = Topics.all(cluster, settings);
             for (String lacks = lacking(admin, specs); lacks != null; lacks = lacking(admin, specs)) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new TimeoutException(lacks);

@@ -1,8 +1,10 @@
 package io.shiplog.journal.kafka;
 
 import io.shiplog.journal.kafka.TopicSpec.Demand;
+import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,7 @@ public final class Topics {
     private static final int ENVELOPE_BYTES = 1024 * 1024;
     /** What a record of the largest proposal or object has beside it: the batch's head, key, headers, resourceVersion. */
     private static final int OVERHEAD_BYTES = 4096;
-    /** An assignment is a Pod with all its ConfigMaps and Secrets. The applications' producers send no more either. */
+    /** What agents of the first format wrote may be as large; a service with many endpoints is, too. Producers send no more either. */
     private static final int ASSIGNMENT_BYTES = 8 * 1024 * 1024;
 
     private Topics() {}
@@ -40,6 +42,16 @@ public final class Topics {
         return cluster.topic("assignments");
     }
 
+    /** The feed of services with their endpoints. */
+    public static String services(ClusterConfig cluster) {
+        return cluster.topic("services");
+    }
+
+    /** The export of one resource, for people's own Kafka tools. */
+    public static String export(ClusterConfig cluster, GroupResource resource) {
+        return cluster.topic("export." + resource);
+    }
+
     public static String reports(ClusterConfig cluster) {
         return cluster.topic("reports");
     }
@@ -50,7 +62,8 @@ public final class Topics {
                 journalSpec(cluster, settings),
                 stateSpec(cluster, settings),
                 nodesSpec(assignments(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings),
-                nodesSpec(reports(cluster), maxBytes, settings));
+                nodesSpec(reports(cluster), maxBytes, settings),
+                feedSpec(services(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings));
     }
 
     private static TopicSpec journalSpec(ClusterConfig cluster, TopicSettings settings) {
@@ -98,6 +111,24 @@ public final class Topics {
                 settings.replicationFactor(),
                 compacted(Duration.ZERO, maxBytes, settings),
                 compaction(settings));
+    }
+
+    /** A derived feed of one partition. */
+    static TopicSpec feedSpec(String name, int maxBytes, TopicSettings settings) {
+        return new TopicSpec(
+                name,
+                new TopicSpec.Partitions(1, true),
+                settings.replicationFactor(),
+                compacted(Duration.ZERO, maxBytes, settings),
+                compaction(settings));
+    }
+
+    /** The exports of {@code resources}. */
+    static List<TopicSpec> exports(ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings) {
+        int maxBytes = settings.limits().objectBytes() + ENVELOPE_BYTES;
+        return resources.stream()
+                .map(resource -> feedSpec(export(cluster, resource), maxBytes, settings))
+                .toList();
     }
 
     private static List<Demand> compaction(TopicSettings settings) {

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -115,7 +116,8 @@ final class Cluster implements AutoCloseable {
         return ReconcilersRole.start(
                 ReconcilersSettings.of(
                         new StreamsSettings(config, instance, directory.resolve("streams-" + instance)),
-                        new ControllerSettings("ca")),
+                        new ControllerSettings("ca"),
+                        Set.of()),
                 Instruments.unread());
     }
 

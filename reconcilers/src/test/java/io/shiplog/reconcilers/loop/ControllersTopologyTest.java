@@ -10,7 +10,6 @@ import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.Instruments;
-import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -19,12 +18,12 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
+import io.shiplog.reconcilers.Feeds;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Resource;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.assignments.AssignmentFold;
 import io.shiplog.reconcilers.feeds.FeedSpec;
 import io.shiplog.reconcilers.feeds.PublishedFeed;
 import java.nio.file.Path;
@@ -113,6 +112,22 @@ class ControllersTopologyTest {
     }
 
     @Test
+    void exportsWhatIsAskedForAndFeedsServicesWhileTheirRecordsAreProcessed() {
+        try (var driver = driver()) {
+            pipe(driver, pod(1, "node-1"));
+            GroupResource services = GroupResource.core("services");
+            pipe(driver, new StateRecord(services, ObjectKey.parse("ns/web"), "s", 2, "p", utf8("{\"metadata\":{}}")));
+            pipe(driver, new StateRecord(PODS, ObjectKey.parse("ns/a"), "u", 3, "p", null));
+            assertThat(records(driver, "export.pods"))
+                    .extracting(record -> new String(record.key, UTF_8) + (record.value == null ? " gone" : ""))
+                    .containsExactly("ns/a", "ns/a gone");
+            assertThat(records(driver, "services"))
+                    .extracting(record -> new String(record.key, UTF_8))
+                    .containsExactly("ns/web");
+        }
+    }
+
+    @Test
     void assignsNothingBeforeTheGateOpensAndThenWhatThereIs() {
         var gate = new Door();
         try (var driver = driver(reader(Map.of("node-2/gone", UUID.randomUUID()), new ArrayDeque<>()), () -> gate)) {
@@ -189,13 +204,16 @@ class ControllersTopologyTest {
         };
     }
 
-    private static List<FeedSpec> feeds(PublishedFeed published) {
-        return List.of(new FeedSpec(
-                "assignments",
-                Topics.assignments(CLUSTER),
-                () -> new AssignmentFold((_, _) -> {}),
-                published,
-                new NodeStreamPartitioner()));
+    /** All feeds, of which only that of the assignments was ever written. */
+    private static List<FeedSpec> feeds(PublishedFeed assignments) {
+        return Feeds.all(CLUSTER, List.of(PODS)).stream()
+                .map(feed -> new FeedSpec(
+                        feed.name(),
+                        feed.topic(),
+                        feed.fold(),
+                        feed.name().equals("assignments") ? assignments : PublishedFeed.NONE,
+                        feed.partitioner()))
+                .toList();
     }
 
     private TopologyTestDriver driver() {
@@ -225,8 +243,11 @@ class ControllersTopologyTest {
     }
 
     private static List<KeyValue<byte[], byte[]>> assignments(TopologyTestDriver driver) {
-        return driver.createOutputTopic(
-                        CLUSTER.topic("assignments"), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        return records(driver, "assignments");
+    }
+
+    private static List<KeyValue<byte[], byte[]>> records(TopologyTestDriver driver, String topic) {
+        return driver.createOutputTopic(CLUSTER.topic(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readKeyValuesToList();
     }
 
