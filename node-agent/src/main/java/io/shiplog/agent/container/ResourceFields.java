@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.resources.pod.PodResources;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class ResourceFields {
     private ResourceFields() {}
 
     /**
-     * A resource's value; a limit that is not set is what the node can give.
+     * A resource's value; a limit that is not set is that of the pod as a whole, or what the node can give.
      *
      * @param own whose resource is meant when the selector names no container; null for none
      * @throws ContainerConfigException when the pod has no such container, or containers no such resource
@@ -39,6 +40,9 @@ public final class ResourceFields {
             divisor = BigDecimal.ONE;
         }
         BigDecimal amount = amount(field, container);
+        if (amount == null && field.startsWith("limits.")) {
+            amount = ofWhole(field.substring("limits.".length()), pod);
+        }
         if (amount == null) {
             amount = switch (field) {
                 case "limits.cpu" -> MILLI.multiply(BigDecimal.valueOf(site.cpuMillis()));
@@ -49,6 +53,14 @@ public final class ResourceFields {
             };
         }
         return amount.divide(divisor, 0, RoundingMode.CEILING).toPlainString();
+    }
+
+    /** What the pod as a whole is limited to; null when it is not. */
+    private static @Nullable BigDecimal ofWhole(String resource, PodAssignment pod) {
+        PodResources.Whole whole = PodResources.asked(pod.json()).whole();
+        io.shiplog.resources.quantity.Quantity limit =
+                whole == null || !PodResources.isOfWholes(resource) ? null : whole.limits().get(resource);
+        return limit == null || limit.isZero() ? null : limit.amount();
     }
 
     private static @Nullable BigDecimal amount(String field, Container container) {

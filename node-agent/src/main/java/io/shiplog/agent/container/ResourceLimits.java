@@ -1,60 +1,74 @@
 package io.shiplog.agent.container;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.pod.PodAssignment;
-import io.shiplog.agent.pod.QualityOfService;
-import java.math.BigDecimal;
+import io.shiplog.resources.pod.ContainerResources;
+import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.pod.QosClass;
+import io.shiplog.resources.quantity.Quantity;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** A container's requests and limits as weights and bounds of control groups. As the kubelet computes them. */
+/**
+ * A container's requests and limits as weights and bounds of control groups. As the kubelet computes them (v1.34): where a
+ * container has no limit, that of the pod as a whole bounds it.
+ */
 final class ResourceLimits {
-    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
     private static final int MIN_SHARES = 2;
     private static final int MIN_QUOTA_MICROS = 1000;
+    private static final ContainerResources NONE = new ContainerResources("", true, Map.of(), Map.of());
 
     private ResourceLimits() {}
 
-    static ContainerSpec.Resources of(PodAssignment pod, Container container, Site site) {
-        long cpuLimit = millis(amount(container, true, "cpu"));
-        long cpuRequest = millis(amount(container, false, "cpu"));
-        if (cpuRequest == 0) {
-            cpuRequest = cpuLimit;
-        }
-        BigDecimal memoryLimit = amount(container, true, "memory");
-        BigDecimal memoryRequest = amount(container, false, "memory");
+    static ContainerSpec.Resources of(PodAssignment assignment, Container container, Site site) {
+        PodResources pod = PodResources.asked(assignment.json());
+        ContainerResources own = all(pod)
+                .filter(each -> each.name().equals(container.getName()))
+                .findFirst()
+                .orElse(NONE);
+        long cpuLimit = limit(pod, own, "cpu").milliValue();
+        Quantity cpu = own.requests().get("cpu");
+        long cpuRequest = cpu == null ? cpuLimit : cpu.milliValue();
         return new ContainerSpec.Resources(
                 Math.max(MIN_SHARES, cpuRequest * 1024 / 1000),
                 cpuLimit == 0 ? 0 : Math.max(MIN_QUOTA_MICROS, cpuLimit * 100),
-                memoryLimit == null ? 0 : memoryLimit.longValue(),
-                oomScore(pod, memoryRequest == null ? 0 : memoryRequest.longValue(), site));
+                limit(pod, own, "memory").value(),
+                oomScore(pod, own, site));
     }
 
-    private static int oomScore(PodAssignment pod, long memoryRequest, Site site) {
-        return switch (QualityOfService.of(pod.pod().getSpec())) {
+    private static Quantity limit(PodResources pod, ContainerResources own, String resource) {
+        Quantity limit = own.limits().getOrDefault(resource, Quantity.ZERO);
+        return limit.isZero() && pod.whole() != null
+                ? pod.whole().limits().getOrDefault(resource, Quantity.ZERO)
+                : limit;
+    }
+
+    private static int oomScore(PodResources pod, ContainerResources own, Site site) {
+        return switch (QosClass.of(pod)) {
             case GUARANTEED -> -997;
             case BEST_EFFORT -> 1000;
             case BURSTABLE -> {
-                long used = site.memoryBytes() == 0 ? 0 : 1000 * memoryRequest / site.memoryBytes();
+                long requested = memory(own.requests()) + spare(pod);
+                long used = site.memoryBytes() == 0 ? 0 : 1000 * requested / site.memoryBytes();
                 yield Math.clamp(1000 - used, 3, 999);
             }
         };
     }
 
-    private static long millis(@Nullable BigDecimal amount) {
-        return amount == null ? 0 : amount.multiply(THOUSAND).longValue();
+    /** Each container's share of the memory that the pod requests as a whole beyond what its containers request. */
+    private static long spare(PodResources pod) {
+        long whole = pod.whole() == null ? 0 : memory(pod.whole().requests());
+        return whole == 0
+                ? 0
+                : (whole - memory(pod.containerRequests())) / all(pod).count();
     }
 
-    private static @Nullable BigDecimal amount(Container container, boolean limit, String name) {
-        ResourceRequirements resources = container.getResources();
-        if (resources == null) {
-            return null;
-        }
-        @Nullable Map<String, Quantity> amounts = limit ? resources.getLimits() : resources.getRequests();
-        Quantity amount = amounts == null ? null : amounts.get(name);
-        return amount == null ? null : Quantity.getAmountInBytes(amount);
+    private static long memory(Map<String, Quantity> amounts) {
+        return amounts.getOrDefault("memory", Quantity.ZERO).value();
+    }
+
+    private static Stream<ContainerResources> all(PodResources pod) {
+        return Stream.concat(pod.containers().stream(), pod.initContainers().stream());
     }
 }

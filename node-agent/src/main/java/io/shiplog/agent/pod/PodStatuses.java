@@ -1,5 +1,7 @@
 package io.shiplog.agent.pod;
 
+import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.pod.QosClass;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -51,7 +53,7 @@ final class PodStatuses {
             status.set("initContainerStatuses", inits);
         }
         status.set("containerStatuses", mains);
-        status.put("qosClass", QualityOfService.of(draft.pod().pod().getSpec()).text());
+        status.put("qosClass", QosClass.of(PodResources.asked(draft.pod().json())).text());
         status.set("conditions", Conditions.of(draft, status, phase, last.path("conditions")));
         return status;
     }

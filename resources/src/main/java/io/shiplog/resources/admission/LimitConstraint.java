@@ -1,7 +1,7 @@
 package io.shiplog.resources.admission;
 
 import io.shiplog.resources.json.Members;
-import io.shiplog.resources.kinds.pod.Amounts;
+import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.quantity.Quantity;
 import java.math.MathContext;
 import java.util.List;

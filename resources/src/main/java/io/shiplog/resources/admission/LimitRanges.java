@@ -2,9 +2,10 @@ package io.shiplog.resources.admission;
 
 import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
-import io.shiplog.resources.kinds.pod.Amounts;
+import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.kinds.pod.Pods;
-import io.shiplog.resources.kinds.pod.QosClass;
+import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.pod.QosClass;
 import io.shiplog.resources.kinds.storage.Volumes;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class LimitRanges {
             }
         }
         if (pod.get("status") instanceof ObjectNode status) {
-            status.put("qosClass", QosClass.of(pod.path("spec")));
+            status.put("qosClass", QosClass.of(PodResources.asked(pod)).text());
         }
     }
 
@@ -92,11 +93,17 @@ public final class LimitRanges {
         if (kind.is(Pods.RESOURCE) && type.equals("Container")) {
             for (String list : List.of("containers", "initContainers")) {
                 for (JsonNode container : spec.path(list)) {
-                    LimitConstraint.check(limit, Amounts.requests(container), Amounts.limits(container), refusals);
+                    JsonNode resources = container.path("resources");
+                    LimitConstraint.check(
+                            limit,
+                            Amounts.of(resources.path("requests")),
+                            Amounts.of(resources.path("limits")),
+                            refusals);
                 }
             }
         } else if (kind.is(Pods.RESOURCE) && type.equals("Pod")) {
-            LimitConstraint.check(limit, Amounts.podRequests(spec), Amounts.podLimits(spec), refusals);
+            PodResources pod = PodResources.asked(object);
+            LimitConstraint.check(limit, pod.requestsWithoutOverhead(), pod.limitsWithoutOverhead(), refusals);
         } else if (kind.is(Volumes.CLAIM_RESOURCE) && type.equals("PersistentVolumeClaim")) {
             Map<String, Quantity> requests = Amounts.of(spec.path("resources").path("requests"));
             LimitConstraint.checkRequestsOnly(limit, requests, refusals);

@@ -3,7 +3,8 @@ package io.shiplog.resources.admission;
 import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.pod.Pods;
-import io.shiplog.resources.kinds.pod.QosClass;
+import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.pod.QosClass;
 import tools.jackson.databind.JsonNode;
 
 /** Which objects a quota counts: all, or the pods that all its scopes describe. */
@@ -19,38 +20,46 @@ final class QuotaScopes {
         if (!kind.is(Pods.RESOURCE)) {
             return false;
         }
-        JsonNode spec = object.path("spec");
         for (JsonNode scope : scopes) {
-            if (!describes(scope.asString(""), spec)) {
+            if (!describes(scope.asString(""), object)) {
                 return false;
             }
         }
         for (JsonNode expression : expressions) {
-            if (!matches(expression, spec)) {
+            if (!matches(expression, object)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean describes(String scope, JsonNode spec) {
+    private static boolean describes(String scope, JsonNode pod) {
+        JsonNode spec = pod.path("spec");
         return switch (scope) {
             case "Terminating" -> spec.has("activeDeadlineSeconds");
             case "NotTerminating" -> !spec.has("activeDeadlineSeconds");
-            case "BestEffort" -> QosClass.of(spec).equals("BestEffort");
-            case "NotBestEffort" -> !QosClass.of(spec).equals("BestEffort");
+            case "BestEffort" -> isBestEffort(pod);
+            case "NotBestEffort" -> !isBestEffort(pod);
             case "PriorityClass" -> !Members.text(spec, "priorityClassName").isEmpty();
             case "CrossNamespacePodAffinity" -> false;
             default -> true;
         };
     }
 
-    private static boolean matches(JsonNode expression, JsonNode spec) {
+    /** The class that the pod was given, or that it would be given. */
+    private static boolean isBestEffort(JsonNode pod) {
+        String given = Members.text(pod.path("status"), "qosClass");
+        return given.isEmpty()
+                ? QosClass.of(PodResources.asked(pod)) == QosClass.BEST_EFFORT
+                : given.equals(QosClass.BEST_EFFORT.text());
+    }
+
+    private static boolean matches(JsonNode expression, JsonNode pod) {
         String scope = Members.text(expression, "scopeName");
         if (!scope.equals("PriorityClass")) {
-            return describes(scope, spec);
+            return describes(scope, pod);
         }
-        String actual = Members.text(spec, "priorityClassName");
+        String actual = Members.text(pod.path("spec"), "priorityClassName");
         boolean listed = false;
         for (JsonNode value : expression.path("values")) {
             listed |= value.asString("").equals(actual);

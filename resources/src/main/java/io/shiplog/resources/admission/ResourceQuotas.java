@@ -2,8 +2,9 @@ package io.shiplog.resources.admission;
 
 import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
-import io.shiplog.resources.kinds.pod.Amounts;
+import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.pod.PodResources;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,10 @@ public final class ResourceQuotas {
         TreeMap<String, Quantity> hard = Amounts.of(quota.path("spec").path("hard"));
         String name = Members.text(quota.path("metadata"), "name");
         if (kind.is(Pods.RESOURCE) && isNew) {
-            String missing = unspecified(object.path("spec"), hard.keySet());
+            // A pod that asks as a whole need not ask in each container.
+            String missing = PodResources.asked(object).isWholeSaid()
+                    ? ""
+                    : unspecified(object.path("spec"), hard.keySet());
             if (!missing.isEmpty()) {
                 return "failed quota: " + name + ": must specify " + missing;
             }

@@ -77,6 +77,40 @@ class NamespacePoliciesTest {
     }
 
     @Test
+    void aQuotaCountsWhatAPodAsksForAsAWholeAndThenAsksNoContainerForMore() {
+        ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {requests.cpu: 1, limits.cpu: 2}}}");
+        ObjectNode pod = pod("{}");
+        pod.withObject("/spec").set("resources", yaml("{requests: {cpu: 600m}, limits: {cpu: 900m}}"));
+        pod.withObject("/spec").set("overhead", yaml("{cpu: 100m}"));
+        ObjectNode once = charged(pod, quota);
+        assertThat(once.at("/status/used")).isEqualTo(yaml("{requests.cpu: 700m, limits.cpu: '1'}"));
+        assertThat(ResourceQuotas.charge(PODS, pod, null, List.of(once)))
+                .isEqualTo(new ResourceQuotas.Refused("exceeded quota: q, requested: requests.cpu=700m, used:"
+                        + " requests.cpu=700m, limited: requests.cpu=1"));
+    }
+
+    @Test
+    void aQuotaNamesHugePagesPlainlyAndOtherResourcesOnlyAsRequests() {
+        ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {hugepages-2Mi: 8Mi, requests.hugepages-2Mi: 8Mi,"
+                + " requests.example.com/gpu: 4}}}");
+        ObjectNode pod = pod("{requests: {hugepages-2Mi: 4Mi, example.com/gpu: 1}}");
+        assertThat(charged(pod, quota).at("/status/used"))
+                .isEqualTo(yaml("{hugepages-2Mi: 4Mi, requests.hugepages-2Mi: 4Mi, requests.example.com/gpu: '1'}"));
+    }
+
+    @Test
+    void aLimitRangeOfPodsLooksAtThePodAsAWholeWithoutOverhead() {
+        ObjectNode pod = pod("{limits: {memory: 4Gi}}");
+        pod.withObject("/spec").set("resources", yaml("{limits: {memory: 2Gi}}"));
+        pod.withObject("/spec").set("overhead", yaml("{memory: 1Gi}"));
+        ObjectNode two = yaml("spec: {limits: [{type: Pod, max: {memory: 2Gi}}]}");
+        assertThat(LimitRanges.refusals(PODS, pod, List.of(two))).isEmpty();
+        ObjectNode one = yaml("spec: {limits: [{type: Pod, max: {memory: 1Gi}}]}");
+        assertThat(LimitRanges.refusals(PODS, pod, List.of(one)))
+                .containsExactly("maximum memory usage per Pod is 1Gi, but limit is 2Gi");
+    }
+
+    @Test
     void aQuotaWithAScopeCountsOnlyWhatItDescribes() {
         ObjectNode quota = yaml("{metadata: {name: q}, spec: {scopes: [NotBestEffort], hard: {pods: 0}}}");
         assertThat(ResourceQuotas.charge(PODS, pod("{}"), null, List.of(quota)))

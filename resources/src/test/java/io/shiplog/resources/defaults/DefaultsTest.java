@@ -222,4 +222,22 @@ class DefaultsTest {
         Defaults.apply(kind(resource), object);
         return object;
     }
+
+    @Test
+    void aPodRequestsAsAWholeWhatItsContainersRequestTogetherOrElseItsLimit() {
+        var pod = defaulted("pods", """
+                spec:
+                  resources: {limits: {cpu: '4', memory: 2Gi}}
+                  containers:
+                  - {name: a, image: x, resources: {requests: {cpu: 500m}}}
+                  - {name: b, image: x, resources: {requests: {cpu: '1'}}}
+                """);
+        assertThat(pod.at("/spec/resources/requests")).isEqualTo(yaml("{cpu: 1500m, memory: 2Gi}"));
+        var requesting = defaulted("pods", """
+                spec:
+                  resources: {requests: {cpu: '4'}}
+                  containers: [{name: a, image: x, resources: {requests: {memory: 1Gi}}}]
+                """);
+        assertThat(requesting.at("/spec/resources")).isEqualTo(yaml("{requests: {cpu: '4'}}"));
+    }
 }

@@ -23,6 +23,23 @@ class KindRulesTest {
     static Stream<Arguments> invalid() {
         return Stream.of(
                 row(
+                        "pods",
+                        META + "spec: {resources: {requests: {cpu: 1}, limits: {memory: 1Gi}}, containers: [{name: c, image: x,"
+                                + " resources: {requests: {cpu: 2}, limits: {cpu: 2, memory: 2Gi}}}]}",
+                        "spec.resources.requests[cpu]: Invalid value: \"1\": must be greater than or equal to aggregate"
+                                + " container requests of 2; "
+                                + "spec.resources.containers[0][memory].limits: Invalid value: \"2Gi\": must be less than or equal to"
+                                + " pod limits of 1Gi"),
+                row(
+                        "pods",
+                        META + "spec: {resources: {requests: {ephemeral-storage: 1Gi}}, containers: [{name: c, image: x}]}",
+                        "spec.resources.requests[ephemeral-storage]: Unsupported value: \"ephemeral-storage\": supported"
+                                + " values: \"cpu\", \"hugepages-\", \"memory\""),
+                row(
+                        "pods",
+                        POD + ", resources: {requests: {example.com/gpu: 1}}}]}",
+                        "spec.containers[0].resources.limits: Required value: Limit must be set for non overcommitable resources"),
+                row(
                         "configmaps",
                         "metadata: {namespace: ns}",
                         "metadata.name: Required value: name or generateName is required"),

@@ -1,75 +1,33 @@
 package io.shiplog.scheduler.read;
 
+import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.quantity.Quantity;
 import io.shiplog.scheduler.cluster.HostPort;
 import io.shiplog.scheduler.cluster.PodDemand;
 import io.shiplog.scheduler.cluster.Resources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Reckons what a pod takes from its node. Init containers run one after the other before the others, so the largest counts;
- * restartable init containers (sidecars) stay, so they count for all that come after them. Requests of the whole pod
- * replace those of its containers. Source: Kubernetes v1.34, component-helpers' PodRequests.
- */
+/** Reads what a pod takes from its node. */
 final class DemandReader {
-    private static final long UNSTATED_MILLI_CPU = 100;
-    private static final long UNSTATED_MEMORY_BYTES = 200L * 1024 * 1024;
+    /** What scores reckon with for a container that requests nothing. */
+    private static final Map<String, Quantity> UNSTATED = Map.of(
+            ResourceReader.CPU, Quantity.ofMilli(100), ResourceReader.MEMORY, Quantity.ofBytes(200L * 1024 * 1024));
 
     private DemandReader() {}
 
-    static PodDemand read(JsonNode spec) {
-        Resources requests = total(spec, container -> ResourceReader.read(requestsOf(container)));
-        Resources scored = total(spec, DemandReader::scored);
-        return new PodDemand(requests, scored.milliCpu(), scored.memoryBytes(), hostPorts(spec), images(spec));
-    }
-
-    private static JsonNode requestsOf(JsonNode container) {
-        return container.path("resources").path("requests");
-    }
-
-    private static Resources scored(JsonNode container) {
-        JsonNode requests = requestsOf(container);
-        Resources stated = ResourceReader.read(requests);
-        return new Resources(
-                requests.has(ResourceReader.CPU) ? stated.milliCpu() : UNSTATED_MILLI_CPU,
-                requests.has(ResourceReader.MEMORY) ? stated.memoryBytes() : UNSTATED_MEMORY_BYTES,
-                0,
-                stated.others());
-    }
-
-    private static Resources total(JsonNode spec, Function<JsonNode, Resources> each) {
-        Resources running = Resources.NONE;
-        for (JsonNode container : spec.path("containers")) {
-            running = running.plus(each.apply(container));
-        }
-        Resources sidecars = Resources.NONE;
-        Resources starting = Resources.NONE;
-        for (JsonNode container : spec.path("initContainers")) {
-            Resources request = each.apply(container);
-            if (isSidecar(container)) {
-                sidecars = sidecars.plus(request);
-                starting = starting.max(sidecars);
-            } else {
-                starting = starting.max(sidecars.plus(request));
-            }
-        }
-        Resources needed = running.plus(sidecars).max(starting);
-        return replaced(needed, spec.path("resources").path("requests"))
-                .plus(ResourceReader.read(spec.path("overhead")));
-    }
-
-    private static Resources replaced(Resources needed, JsonNode ofPod) {
-        if (ofPod.isEmpty()) {
-            return needed;
-        }
-        Resources stated = ResourceReader.read(ofPod);
-        return new Resources(
-                ofPod.has(ResourceReader.CPU) ? stated.milliCpu() : needed.milliCpu(),
-                ofPod.has(ResourceReader.MEMORY) ? stated.memoryBytes() : needed.memoryBytes(),
-                needed.ephemeralStorageBytes(),
-                needed.max(stated).others());
+    static PodDemand read(JsonNode pod) {
+        JsonNode spec = pod.path("spec");
+        PodResources resources = PodResources.counted(pod);
+        Resources scored = ResourceReader.of(resources.requests(UNSTATED));
+        return new PodDemand(
+                ResourceReader.of(resources.requests()),
+                scored.milliCpu(),
+                scored.memoryBytes(),
+                hostPorts(spec),
+                images(spec));
     }
 
     private static boolean isSidecar(JsonNode initContainer) {

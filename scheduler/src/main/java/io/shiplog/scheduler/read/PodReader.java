@@ -31,7 +31,7 @@ public final class PodReader {
                 controller(metadata),
                 life(metadata, spec, pod.path("status")),
                 urgency(spec, surroundings),
-                DemandReader.read(spec),
+                DemandReader.read(pod),
                 new RulesReader(object.key().namespace(), labels).read(spec));
     }
 

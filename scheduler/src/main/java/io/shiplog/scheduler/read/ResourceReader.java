@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.read;
 
+import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.quantity.Quantity;
 import io.shiplog.resources.quantity.QuantityException;
 import io.shiplog.scheduler.cluster.Resources;
@@ -16,6 +17,11 @@ final class ResourceReader {
     private ResourceReader() {}
 
     static Resources read(JsonNode list) {
+        return of(Amounts.of(list));
+    }
+
+    /** The amounts of a list that is read already. */
+    static Resources of(Map<String, Quantity> list) {
         if (list.isEmpty()) {
             return Resources.NONE;
         }
@@ -23,8 +29,8 @@ final class ResourceReader {
         long memoryBytes = 0;
         long ephemeralStorageBytes = 0;
         var others = new TreeMap<String, Long>();
-        for (Map.Entry<String, JsonNode> entry : list.properties()) {
-            Quantity amount = quantity(entry.getValue());
+        for (Map.Entry<String, Quantity> entry : list.entrySet()) {
+            Quantity amount = entry.getValue();
             switch (entry.getKey()) {
                 case CPU -> milliCpu = amount.milliValue();
                 case MEMORY -> memoryBytes = amount.value();

@@ -1,6 +1,7 @@
 package io.shiplog.resources.kinds.pod;
 
 import io.shiplog.resources.defaults.Fill;
+import io.shiplog.resources.pod.PodResources;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,9 @@ public final class PodDefaults {
         ObjectNode spec = Fill.object(pod, "spec");
         for (String list : List.of("initContainers", "containers")) {
             Fill.each(spec, list, PodDefaults::requestsFromLimits);
+        }
+        if (spec.get("resources") instanceof ObjectNode resources) {
+            whole(resources, PodResources.ofSpec(spec));
         }
         Fill.bool(spec, "enableServiceLinks", true);
         if (spec.path("hostNetwork").asBoolean(false)) {
@@ -62,6 +66,37 @@ public final class PodDefaults {
                 port.set("hostPort", port.path("containerPort"));
             }
         });
+    }
+
+    /**
+     * What a pod requests as a whole: what its containers request together, or else its limit; and its limit of huge pages:
+     * theirs (defaultHugePagePodLimits and defaultPodRequests, v1.34).
+     */
+    private static void whole(ObjectNode resources, PodResources pod) {
+        JsonNode requested = resources.path("requests");
+        if (requested.isEmpty() && resources.path("limits").isEmpty()) {
+            return;
+        }
+        pod.containerLimits().forEach((name, limit) -> {
+            if (name.startsWith("hugepages-") && !requested.has(name)) {
+                Fill.text(Fill.object(resources, "limits"), name, limit.toString());
+            }
+        });
+        JsonNode limits = resources.path("limits");
+        if (limits.isEmpty()) {
+            return;
+        }
+        ObjectNode requests = Fill.object(resources, "requests");
+        pod.containerRequests().forEach((name, request) -> {
+            if (name.equals("cpu") || name.equals("memory")) {
+                Fill.text(requests, name, request.toString());
+            }
+        });
+        for (Map.Entry<String, JsonNode> limit : limits.properties()) {
+            if (PodResources.isOfWholes(limit.getKey())) {
+                Fill.node(requests, limit.getKey(), limit.getValue());
+            }
+        }
     }
 
     private static void requestsFromLimits(ObjectNode container) {

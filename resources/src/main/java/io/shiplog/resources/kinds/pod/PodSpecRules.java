@@ -32,6 +32,7 @@ public final class PodSpecRules {
     private static void check(Field spec) {
         Map<String, Field> volumes = VolumeRules.check(spec.at("volumes"));
         containers(spec, volumes);
+        PodResourceRules.check(spec);
         choice(spec.at("restartPolicy"), RESTART_POLICIES);
         choice(spec.at("dnsPolicy"), DNS_POLICIES);
         MetadataRules.labels(spec.at("nodeSelector"));

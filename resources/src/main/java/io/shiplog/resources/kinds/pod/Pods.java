@@ -5,6 +5,8 @@ import io.shiplog.resources.kind.DeletionRules;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.QuotaRules;
 import io.shiplog.resources.kind.Rules;
+import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.pod.QosClass;
 import io.shiplog.resources.quantity.Quantity;
 import io.shiplog.resources.selector.SelectableField;
 import java.util.List;
@@ -17,12 +19,14 @@ import tools.jackson.databind.JsonNode;
 public final class Pods {
     private static final long DEFAULT_GRACE_SECONDS = 30;
 
+    private static final Set<String> COMPUTE = Set.of("cpu", "memory", "ephemeral-storage");
+
     private static final Rules RULES = Rules.validatedBy(root -> PodSpecRules.pod(root.at("spec")))
             .changes((root, old) -> PodChangeRules.check(root.at("spec"), old.path("spec")))
             .defaults(PodDefaults::pod)
             .creating(PodAdmission::admit)
             .initialStatus(
-                    (status, pod) -> status.put("phase", "Pending").put("qosClass", QosClass.of(pod.path("spec"))))
+                    (status, pod) -> status.put("phase", "Pending").put("qosClass", QosClass.of(PodResources.asked(pod)).text()))
             .countsGenerations()
             .statusKeeps("ownerReferences")
             .table(PodTables::pods)
@@ -76,14 +80,18 @@ public final class Pods {
             return;
         }
         used.accept("pods", Quantity.of(1));
-        JsonNode spec = pod.path("spec");
-        Amounts.podRequests(spec).forEach((name, amount) -> {
+        PodResources resources = PodResources.counted(pod);
+        resources.requests().forEach((name, amount) -> {
             used.accept("requests." + name, amount);
-            if (Set.of("cpu", "memory", "ephemeral-storage").contains(name)) {
+            if (COMPUTE.contains(name) || name.startsWith("hugepages-")) {
                 used.accept(name, amount);
             }
         });
-        Amounts.podLimits(spec).forEach((name, amount) -> used.accept("limits." + name, amount));
+        resources.limits().forEach((name, amount) -> {
+            if (COMPUTE.contains(name)) {
+                used.accept("limits." + name, amount);
+            }
+        });
     }
 
     private static boolean hasEnded(JsonNode pod) {

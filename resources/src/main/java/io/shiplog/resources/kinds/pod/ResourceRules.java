@@ -5,24 +5,36 @@ import io.shiplog.resources.names.Names;
 import io.shiplog.resources.quantity.Quantity;
 import io.shiplog.resources.quantity.QuantityException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rules of the resources that a container asks for. */
+/** Rules of the resources that a container, or a pod as a whole, asks for. */
 public final class ResourceRules {
     private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
 
     private ResourceRules() {}
 
     public static void check(Field resources) {
+        check(resources, ResourceRules::standard);
+    }
+
+    /** @param name what a resource's name has to be, reported where its amount stands */
+    static void check(Field resources, BiConsumer<String, Field> name) {
         Field limits = resources.at("limits");
         Field requests = resources.at("requests");
-        limits.entries(ResourceRules::amount);
-        requests.entries((name, request) -> {
-            amount(name, request);
+        limits.entries((resource, limit) -> {
+            name.accept(resource, limit);
+            amount(resource, limit);
+        });
+        requests.entries((resource, request) -> {
+            name.accept(resource, request);
+            amount(resource, request);
             Quantity wanted = read(request);
-            Quantity limit = read(limits.key(name));
+            Quantity limit = read(limits.key(resource));
             if (wanted != null && limit != null) {
-                within(name, requests, wanted, limit);
+                within(resource, requests, wanted, limit);
+            } else if (wanted != null && !canOvercommit(resource)) {
+                limits.required("Limit must be set for non overcommitable resources");
             }
         });
     }
@@ -35,11 +47,14 @@ public final class ResourceRules {
         }
     }
 
-    private static void amount(String name, Field field) {
+    private static void standard(String name, Field field) {
         field.invalid(Names.qualifiedName(name));
         if (!name.contains("/") && !STANDARD.contains(name) && !name.startsWith("hugepages-")) {
             field.invalid(name, "must be a standard resource for containers");
         }
+    }
+
+    private static void amount(String name, Field field) {
         Quantity quantity = read(field);
         if (quantity == null) {
             return;

@@ -5,7 +5,7 @@ import io.shiplog.resources.kind.DeletionRules;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.QuotaRules;
 import io.shiplog.resources.kind.Rules;
-import io.shiplog.resources.kinds.pod.Amounts;
+import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
