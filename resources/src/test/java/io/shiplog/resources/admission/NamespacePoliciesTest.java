@@ -101,7 +101,7 @@ class NamespacePoliciesTest {
     @Test
     void aLimitRangeOfPodsLooksAtThePodAsAWholeWithoutOverhead() {
         ObjectNode pod = pod("{limits: {memory: 4Gi}}");
-        pod.withObject("/spec").set("resources", yaml("{limits: {memory: 2Gi}}"));
+        pod.withObject("/spec").set("resources", yaml("{requests: {memory: 1Gi}, limits: {memory: 2Gi}}"));
         pod.withObject("/spec").set("overhead", yaml("{memory: 1Gi}"));
         ObjectNode two = yaml("spec: {limits: [{type: Pod, max: {memory: 2Gi}}]}");
         assertThat(LimitRanges.refusals(PODS, pod, List.of(two))).isEmpty();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QosClassTest {
 
     @ParameterizedTest(name = "{1}: {0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '#', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {'containers':[{}]}                                                                                                      | BestEffort
             {'containers':[{'resources':{'requests':{'cpu':'0','memory':'0'},'limits':{'cpu':'0','memory':'0'}}}]}                   | BestEffort
             {'containers':[{'resources':{'requests':{'ephemeral-storage':'1Gi'}}}]}                                                  | BestEffort

@@ -24,8 +24,8 @@ class KindRulesTest {
         return Stream.of(
                 row(
                         "pods",
-                        META + "spec: {resources: {requests: {cpu: 1}, limits: {memory: 1Gi}}, containers: [{name: c, image: x,"
-                                + " resources: {requests: {cpu: 2}, limits: {cpu: 2, memory: 2Gi}}}]}",
+                        META + "spec: {resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}, containers: [{name: c, image: x,"
+                                + " resources: {requests: {cpu: 2, memory: 1Gi}, limits: {cpu: 2, memory: 2Gi}}}]}",
                         "spec.resources.requests[cpu]: Invalid value: \"1\": must be greater than or equal to aggregate"
                                 + " container requests of 2; "
                                 + "spec.resources.containers[0][memory].limits: Invalid value: \"2Gi\": must be less than or equal to"
