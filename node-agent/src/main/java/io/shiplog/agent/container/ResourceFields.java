@@ -58,8 +58,9 @@ public final class ResourceFields {
     /** What the pod as a whole is limited to; null when it is not. */
     private static @Nullable BigDecimal ofWhole(String resource, PodAssignment pod) {
         PodResources.Whole whole = PodResources.asked(pod.json()).whole();
-        io.shiplog.resources.quantity.Quantity limit =
-                whole == null || !PodResources.isOfWholes(resource) ? null : whole.limits().get(resource);
+        io.shiplog.resources.quantity.Quantity limit = whole == null || !PodResources.isOfWholes(resource)
+                ? null
+                : whole.limits().get(resource);
         return limit == null || limit.isZero() ? null : limit.amount();
     }
 

@@ -23,8 +23,7 @@ final class ResourceLimits {
 
     static ContainerSpec.Resources of(PodAssignment assignment, Container container, Site site) {
         PodResources pod = PodResources.asked(assignment.json());
-        ContainerResources own = all(pod)
-                .filter(each -> each.name().equals(container.getName()))
+        ContainerResources own = all(pod).filter(each -> each.name().equals(container.getName()))
                 .findFirst()
                 .orElse(NONE);
         long cpuLimit = limit(pod, own, "cpu").milliValue();
@@ -59,9 +58,7 @@ final class ResourceLimits {
     /** Each container's share of the memory that the pod requests as a whole beyond what its containers request. */
     private static long spare(PodResources pod) {
         long whole = pod.whole() == null ? 0 : memory(pod.whole().requests());
-        return whole == 0
-                ? 0
-                : (whole - memory(pod.containerRequests())) / all(pod).count();
+        return whole == 0 ? 0 : (whole - memory(pod.containerRequests())) / all(pod).count();
     }
 
     private static long memory(Map<String, Quantity> amounts) {

@@ -53,7 +53,8 @@ final class PodStatuses {
             status.set("initContainerStatuses", inits);
         }
         status.set("containerStatuses", mains);
-        status.put("qosClass", QosClass.of(PodResources.asked(draft.pod().json())).text());
+        status.put(
+                "qosClass", QosClass.of(PodResources.asked(draft.pod().json())).text());
         status.set("conditions", Conditions.of(draft, status, phase, last.path("conditions")));
         return status;
     }

@@ -2,11 +2,11 @@ package io.shiplog.resources.admission;
 
 import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
-import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.storage.Volumes;
 import io.shiplog.resources.pod.PodResources;
 import io.shiplog.resources.pod.QosClass;
-import io.shiplog.resources.kinds.storage.Volumes;
+import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.shiplog.resources.admission;
 
 import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
-import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +109,8 @@ public final class ResourceQuotas {
         String name = Members.text(quota.path("metadata"), "name");
         if (kind.is(Pods.RESOURCE) && isNew) {
             // A pod that asks as a whole need not ask in each container.
-            String missing = PodResources.asked(object).isWholeSaid()
-                    ? ""
-                    : unspecified(object.path("spec"), hard.keySet());
+            String missing =
+                    PodResources.asked(object).isWholeSaid() ? "" : unspecified(object.path("spec"), hard.keySet());
             if (!missing.isEmpty()) {
                 return "failed quota: " + name + ": must specify " + missing;
             }

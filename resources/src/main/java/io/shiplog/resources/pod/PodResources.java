@@ -123,8 +123,8 @@ public record PodResources(
     /** What may be used of what is limited; overhead adds to what is limited already, and limits nothing by itself. */
     public TreeMap<String, Quantity> limits() {
         TreeMap<String, Quantity> limits = limitsWithoutOverhead();
-        overhead.forEach((name, more) ->
-                limits.computeIfPresent(name, (_, limit) -> limit.isZero() ? limit : limit.add(more)));
+        overhead.forEach(
+                (name, more) -> limits.computeIfPresent(name, (_, limit) -> limit.isZero() ? limit : limit.add(more)));
         return limits;
     }
 

@@ -39,9 +39,8 @@ public enum QosClass {
             Amounts.add(limits, counted(whole.limits()));
             limited = whole.limits().isEmpty() || limits.keySet().containsAll(COUNTED);
         } else {
-            for (ContainerResources container :
-                    Stream.concat(pod.containers().stream(), pod.initContainers().stream())
-                            .toList()) {
+            for (ContainerResources container : Stream.concat(pod.containers().stream(), pod.initContainers().stream())
+                    .toList()) {
                 Map<String, Quantity> own = counted(container.limits());
                 limited &= own.keySet().containsAll(COUNTED);
                 Amounts.add(requests, counted(container.requests()));

@@ -87,7 +87,8 @@ class PodResourcesTest {
     @Test
     void knowsWhetherAPodAsksAsAWhole() {
         assertThat(pod("{'resources':{'requests':{'cpu':'0'}}}").isWholeSaid()).isTrue();
-        assertThat(pod("{'resources':{'limits':{'hugepages-1Gi':'1Gi'}}}").isWholeSaid()).isTrue();
+        assertThat(pod("{'resources':{'limits':{'hugepages-1Gi':'1Gi'}}}").isWholeSaid())
+                .isTrue();
         assertThat(pod("{'resources':{}}").isWholeSaid()).isFalse();
         assertThat(pod("{}").isWholeSaid()).isFalse();
     }

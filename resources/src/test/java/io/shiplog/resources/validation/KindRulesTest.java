@@ -24,7 +24,8 @@ class KindRulesTest {
         return Stream.of(
                 row(
                         "pods",
-                        META + "spec: {resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}, containers: [{name: c, image: x,"
+                        META
+                                + "spec: {resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}, containers: [{name: c, image: x,"
                                 + " resources: {requests: {cpu: 2, memory: 1Gi}, limits: {cpu: 2, memory: 2Gi}}}]}",
                         "spec.resources.requests[cpu]: Invalid value: \"1\": must be greater than or equal to aggregate"
                                 + " container requests of 2; "
@@ -32,7 +33,8 @@ class KindRulesTest {
                                 + " pod limits of 1Gi"),
                 row(
                         "pods",
-                        META + "spec: {resources: {requests: {ephemeral-storage: 1Gi}}, containers: [{name: c, image: x}]}",
+                        META
+                                + "spec: {resources: {requests: {ephemeral-storage: 1Gi}}, containers: [{name: c, image: x}]}",
                         "spec.resources.requests[ephemeral-storage]: Unsupported value: \"ephemeral-storage\": supported"
                                 + " values: \"cpu\", \"hugepages-\", \"memory\""),
                 row(

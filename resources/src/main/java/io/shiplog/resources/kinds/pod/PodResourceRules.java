@@ -62,9 +62,7 @@ final class PodResourceRules {
             if (whole != null && limit.getValue().compareTo(whole) > 0) {
                 String path = resources.path() + ".containers[" + index + "][" + limit.getKey() + "].limits";
                 resources.report(FieldError.invalid(
-                        path,
-                        limit.getValue().toString(),
-                        "must be less than or equal to pod limits of " + whole));
+                        path, limit.getValue().toString(), "must be less than or equal to pod limits of " + whole));
             }
         }
     }

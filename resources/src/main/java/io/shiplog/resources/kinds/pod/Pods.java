@@ -25,8 +25,8 @@ public final class Pods {
             .changes((root, old) -> PodChangeRules.check(root.at("spec"), old.path("spec")))
             .defaults(PodDefaults::pod)
             .creating(PodAdmission::admit)
-            .initialStatus(
-                    (status, pod) -> status.put("phase", "Pending").put("qosClass", QosClass.of(PodResources.asked(pod)).text()))
+            .initialStatus((status, pod) -> status.put("phase", "Pending")
+                    .put("qosClass", QosClass.of(PodResources.asked(pod)).text()))
             .countsGenerations()
             .statusKeeps("ownerReferences")
             .table(PodTables::pods)
