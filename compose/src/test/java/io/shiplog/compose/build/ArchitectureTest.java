@@ -58,6 +58,8 @@ class ArchitectureTest {
             "io.shiplog.agent.engine.ExecSession",
             "io.shiplog.apiserver.list.Reads",
             "io.shiplog.apiserver.render.ListBody",
+            "io.shiplog.apiserver.render.Rendering",
+            "io.shiplog.apiserver.render.TableRows",
             "io.shiplog.apiserver.request.Query",
             "io.shiplog.apiserver.request.RequestPath",
             "io.shiplog.apiserver.status.JournalFailures",
@@ -86,7 +88,9 @@ class ArchitectureTest {
             "io.shiplog.reconcilers.status.StatusProcessor",
             "io.shiplog.reconcilers.status.StatusTopology",
             // A cache that any thread may fill: it gives everybody the same.
-            "io.shiplog.resources.schema.Schemas");
+            "io.shiplog.resources.schema.Schemas",
+            // Looks how long a file of this program is.
+            "io.shiplog.resources.schema.DefinitionReader");
 
     private static JavaClasses classes;
 
