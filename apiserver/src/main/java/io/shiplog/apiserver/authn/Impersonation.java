@@ -12,6 +12,7 @@ import java.util.function.Function;
  * who may impersonate each of the parts is then authorized, and recorded, as the whole. Pure.
  */
 public final class Impersonation {
+    private static final String PREFIX = "Impersonate-";
     private static final String USER = "Impersonate-User";
     private static final String GROUP = "Impersonate-Group";
     private static final String UID = "Impersonate-Uid";
@@ -20,6 +21,11 @@ public final class Impersonation {
     private static final String AUTHENTICATED = "system:authenticated";
 
     private Impersonation() {}
+
+    /** Whether a header of this name has to do with acting as somebody else. */
+    public static boolean isAsked(String header) {
+        return header.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+    }
 
     /**
      * Who a request acts as: {@code identity} itself unless its headers say otherwise.

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads whole bodies up to the limit that the Kubernetes API server has. */
 final class BodyReader {
@@ -32,7 +33,7 @@ final class BodyReader {
         request.handler(part -> {
             collected.seenBytes += part.length();
             if (collected.seenBytes <= LIMIT_BYTES) {
-                collected.body.appendBuffer(part);
+                collected.add(part);
             } else if (collected.seenBytes > PATIENCE_BYTES) {
                 request.connection().close();
             }
@@ -41,13 +42,31 @@ final class BodyReader {
             if (collected.seenBytes > LIMIT_BYTES) {
                 refused.accept(Failures.tooLarge(LIMIT_BYTES).exception());
             } else {
-                then.accept(collected.body.getBytes());
+                then.accept(collected.bytes());
             }
         });
     }
 
+    /** What has come so far: mostly one part, whose bytes are then taken as they are. */
     private static final class Collected {
-        private final Buffer body = Buffer.buffer();
+        private byte[] first = EMPTY;
+        private @Nullable Buffer body;
         private long seenBytes;
+
+        void add(Buffer part) {
+            Buffer known = body;
+            if (known != null) {
+                known.appendBuffer(part);
+            } else if (first.length == 0) {
+                first = part.getBytes();
+            } else {
+                body = Buffer.buffer(first).appendBuffer(part);
+            }
+        }
+
+        byte[] bytes() {
+            Buffer whole = body;
+            return whole == null ? first : whole.getBytes();
+        }
     }
 }

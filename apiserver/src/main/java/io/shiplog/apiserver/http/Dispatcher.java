@@ -18,6 +18,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -170,7 +171,13 @@ final class Dispatcher {
 
     private static Identity acting(Identity identity, HttpServerRequest request) {
         MultiMap headers = request.headers();
-        return Impersonation.of(identity, headers.names(), headers::getAll);
+        // Nearly nobody asks for it: looking through the names costs less than collecting them.
+        for (Map.Entry<String, String> header : headers) {
+            if (Impersonation.isAsked(header.getKey())) {
+                return Impersonation.of(identity, headers.names(), headers::getAll);
+            }
+        }
+        return identity;
     }
 
     private static Identity authorize(@Nullable Identity identity, Access access) throws ApiException {
