@@ -188,11 +188,12 @@ public final class State implements View {
             byte[] object = write.object();
             if (object != null) {
                 StoredObject after = new StoredObject(
-                        write.resource(),
-                        write.key(),
-                        write.uid(),
-                        version,
-                        ObjectJson.withResourceVersion(object, version));
+                                write.resource(),
+                                write.key(),
+                                write.uid(),
+                                version,
+                                ObjectJson.withResourceVersion(object, version))
+                        .shared();
                 table = table.plus(write.key(), after);
                 nextIndexes = nextIndexes.with(before, after);
                 changes.add(new Change(before, after, version));

@@ -27,9 +27,9 @@ public record ObjectFacts(
             String apiVersion, String kind, String name, String uid, boolean controller, boolean blockOwnerDeletion) {}
 
     public ObjectFacts {
-        labels = Map.copyOf(labels);
-        owners = List.copyOf(owners);
-        finalizers = List.copyOf(finalizers);
+        labels = Recurring.one(Map.copyOf(labels));
+        owners = Recurring.one(List.copyOf(owners));
+        finalizers = Recurring.one(List.copyOf(finalizers));
     }
 
     public boolean deleting() {

@@ -1,6 +1,5 @@
 package io.shiplog.objects;
 
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,10 @@ public final class StoredObject {
     private final long resourceVersion;
     private final byte[] json;
     private volatile @Nullable ObjectFacts facts;
-    private volatile @Nullable Object decoded;
+    private volatile @Nullable Decoded decoded;
+
+    /** What was read of an object, one after the other: few, because one role or two ask for each kind. */
+    private record Decoded(Object facts, @Nullable Decoded next) {}
 
     public StoredObject(GroupResource resource, ObjectKey key, String uid, long resourceVersion, byte[] json) {
         this.resource = resource;
@@ -59,24 +61,32 @@ public final class StoredObject {
         return known;
     }
 
-    /**
-     * This object in a typed form, decoded on first use and kept for the next reader that asks for the same type. The
-     * result is shared: nobody changes it.
-     */
-    public <T> T as(Class<T> type, BiFunction<byte[], Class<T>, T> decoder) {
-        Object known = decoded;
-        if (type.isInstance(known)) {
-            return type.cast(known);
+    /** What {@code decoder} reads of this object, read on first use and kept for the next reader that asks for the same type. */
+    public <T> T facts(Decoder<T> decoder) {
+        Decoded first = decoded;
+        for (Decoded known = first; known != null; known = known.next) {
+            if (decoder.type().isInstance(known.facts)) {
+                return decoder.type().cast(known.facts);
+            }
         }
-        T fresh = decoder.apply(json, type);
-        decoded = fresh;
-        return fresh;
+        T facts = decoder.read().apply(json);
+        // Of two threads one may lose what it has read: it is read again.
+        decoded = new Decoded(facts, first);
+        return facts;
     }
 
     /** This object under another resourceVersion: how a DELETED event shows the last state. */
     public StoredObject at(long newResourceVersion) {
         return new StoredObject(
                 resource, key, uid, newResourceVersion, ObjectJson.withResourceVersion(json, newResourceVersion));
+    }
+
+    /**
+     * This version as the other roles of the process hold it: every version that was read from the journal or from a topic goes
+     * through here, so that its bytes and facts are in memory once. Never what is merely assumed, which has another's number.
+     */
+    public StoredObject shared() {
+        return Versions.one(this);
     }
 
     @Override

@@ -16,12 +16,12 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.PodDeletion;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.disruption.EvictionRuling;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +164,7 @@ class ControllersLawsTest {
     private static int active(World world, String app) {
         return (int) world.list(PODS).stream()
                 .filter(pod -> app.equals(pod.facts().labels().get("app")))
-                .filter(pod -> Pods.isActive(Pods.of(pod)))
+                .filter(pod -> PodFacts.of(pod).isActive())
                 .count();
     }
 
@@ -229,7 +229,7 @@ class ControllersLawsTest {
                 }
             }
             case 7 -> {
-                if (pod != null && Pods.nodeName(Pods.of(pod)) != null) {
+                if (pod != null && PodFacts.of(pod).node() != null) {
                     nodes.ready(pod.key().toString(), random.nextBoolean());
                 }
             }
@@ -256,7 +256,7 @@ class ControllersLawsTest {
     private static void evict(World world, StoredObject pod) {
         StoredObject stored = world.get(DisruptionBudget.RESOURCE, "default/web");
         DisruptionBudget budget = DisruptionBudget.of(stored);
-        if (EvictionRuling.of(budget, Pods.isReady(Pods.of(pod))) instanceof EvictionRuling.Charged) {
+        if (EvictionRuling.of(budget, PodFacts.of(pod).isReady()) instanceof EvictionRuling.Charged) {
             Draft charged = Draft.of(stored);
             EvictionRuling.charge(charged.json(), pod.key().name(), world.now());
             PodDeletion.graceful(pod, world.now())

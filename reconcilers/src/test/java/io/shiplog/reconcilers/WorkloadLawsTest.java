@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -71,7 +72,7 @@ class WorkloadLawsTest {
         List<StoredObject> pods = world.list(PODS).stream()
                 .filter(pod ->
                         deployment.key().name().equals(pod.facts().labels().get("app")))
-                .filter(pod -> Pods.isActive(Pods.of(pod)))
+                .filter(pod -> PodFacts.of(pod).isActive())
                 .toList();
         if (!paused) {
             String image = json.path("spec")
@@ -83,11 +84,9 @@ class WorkloadLawsTest {
                     .asString();
             assertThat(pods).hasSize(replicas);
             assertThat(pods)
-                    .allSatisfy(pod -> assertThat(Pods.of(pod)
-                                    .getSpec()
-                                    .getContainers()
-                                    .getFirst()
-                                    .getImage())
+                    .allSatisfy(pod -> assertThat(Json.parse(pod.json())
+                                    .at("/spec/containers/0/image")
+                                    .asString(""))
                             .isEqualTo(image));
             assertThat(json.path("status").path("availableReplicas").asInt(0)).isEqualTo(replicas);
             assertThat(json.path("status").path("updatedReplicas").asInt(0)).isEqualTo(replicas);
@@ -141,7 +140,7 @@ class WorkloadLawsTest {
                 }
             }
             case 5 -> {
-                if (pod != null && Pods.nodeName(Pods.of(pod)) != null) {
+                if (pod != null && PodFacts.of(pod).node() != null) {
                     nodes.ready(pod.key().toString(), random.nextBoolean());
                 }
             }

@@ -3,6 +3,7 @@ package io.shiplog.apiserver.list;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Subject;
+import io.shiplog.objects.Decoder;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
@@ -95,7 +96,7 @@ public record Selection(Subject subject, LabelSelector labels, FieldSelector fie
         if (kind.storage() != kind) {
             return read(kind.toServed(Json.parse(object.json()))).values().getOrDefault(field, "");
         }
-        return object.as(FieldValues.class, (json, type) -> read(Json.parse(json)))
+        return object.facts(new Decoder<>(FieldValues.class, json -> read(Json.parse(json))))
                 .values()
                 .getOrDefault(field, "");
     }

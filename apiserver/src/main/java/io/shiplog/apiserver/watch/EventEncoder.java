@@ -67,7 +67,9 @@ final class EventEncoder {
         Buffer known = encodings.buffers.get(view);
         if (known == null) {
             known = line(type, type == Type.DELETED ? event.lastState() : event.object());
-            encodings.buffers.put(view, known);
+            if (encodings.buffers.put(view, known) == null) {
+                event.grow(known.length());
+            }
         }
         return known;
     }

@@ -10,20 +10,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The changes of the last minutes, by resource, bounded by count, size and age. The fold thread appends; followers read
+ * The changes of the last minutes, by resource, bounded by count, age and the bytes that they hold, what was made of them included. The fold thread appends; followers read
  * without locks.
  */
 final class History {
-    private record Kept(ResourceHistory history, ResourceHistory.Node node, int bytes) {}
+    private record Kept(ResourceHistory history, ResourceHistory.Node node, WatchEvent event) {}
 
     private final long startsAfter;
     private final ReplicaSettings.Retention bounds;
     private final Executor dispatcher;
     private final Map<GroupResource, ResourceHistory> byResource = new ConcurrentHashMap<>();
     private final ArrayDeque<Kept> kept = new ArrayDeque<>();
-    private long keptBytes;
+    private final AtomicLong keptBytes = new AtomicLong();
     private final Set<ResourceHistory> touched = new HashSet<>();
 
     History(long startsAfter, ReplicaSettings.Retention bounds, Executor dispatcher) {
@@ -42,8 +43,8 @@ final class History {
         for (Change change : changes) {
             ResourceHistory history = of(change.resource());
             WatchEvent event = new WatchEvent(change);
-            keptBytes += event.bytes();
-            kept.add(new Kept(history, history.append(event, time), event.bytes()));
+            event.keep(keptBytes);
+            kept.add(new Kept(history, history.append(event, time), event));
             touched.add(history);
         }
     }
@@ -54,7 +55,7 @@ final class History {
         for (Kept first = kept.peek(); first != null && isOver(first, oldest); first = kept.peek()) {
             first.history().giveUp(first.node());
             kept.remove();
-            keptBytes -= first.bytes();
+            first.event().giveUp();
         }
         for (ResourceHistory history : touched) {
             history.signal(dispatcher);
@@ -64,7 +65,7 @@ final class History {
 
     private boolean isOver(Kept first, Instant oldest) {
         return kept.size() > bounds.changes()
-                || keptBytes > bounds.bytes()
+                || keptBytes.get() > bounds.bytes()
                 || first.node().time.isBefore(oldest);
     }
 

@@ -18,7 +18,7 @@ public record ReplicaSettings(
      * How much of the past is kept; whichever bound is met first counts.
      *
      * @param changes how many changes, over all resources
-     * @param bytes how many bytes of objects, over all resources
+     * @param bytes how many bytes, over all resources: objects that no longer are as they were, and what was made of changes
      * @param age how long, by the broker's times
      */
     public record Retention(int changes, long bytes, Duration age) {

@@ -46,6 +46,6 @@ public record StateRecord(
 
     /** The object as a view holds it, null if it is deleted. */
     public @Nullable StoredObject stored() {
-        return object == null ? null : new StoredObject(resource, key, uid, resourceVersion, object);
+        return object == null ? null : new StoredObject(resource, key, uid, resourceVersion, object).shared();
     }
 }

@@ -20,16 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A pod that a node must run, with the objects that its containers read.
  *
- * @param json the whole Pod
- * @param pod the same, typed, its status aside; nobody changes it
+ * @param document the Pod
  * @param configMaps by name, of the pod's namespace
  * @param secrets by name, of the pod's namespace
  * @param services those whose addresses the containers find in their environment
  */
 public record PodAssignment(
         String node,
-        ObjectNode json,
-        Pod pod,
+        PodDocument document,
         Map<String, ConfigMap> configMaps,
         Map<String, Secret> secrets,
         List<AssignedService> services) {
@@ -41,17 +39,24 @@ public record PodAssignment(
         services = List.copyOf(services);
     }
 
+    /** The assignment of a pod that was made here. */
+    public static PodAssignment of(String node, Pod pod) {
+        var document = new PodDocument(AgentJson.bytes(AgentJson.tree(pod)));
+        return new PodAssignment(node, document, Map.of(), Map.of(), List.of());
+    }
+
     /**
      * The assignment that a record says, with the objects that it carries itself and no other.
      *
      * @throws tools.jackson.core.JacksonException when the pod, or an object, is not what it should be
      */
     public static PodAssignment of(AssignedPod assigned) {
-        ObjectNode json = AgentJson.parse(assigned.pod());
+        var document = new PodDocument(assigned.pod());
+        // Here, and not in the middle of what is done with it, is where one that cannot be read is told of.
+        document.model();
         return new PodAssignment(
                 assigned.node(),
-                json,
-                AgentJson.as(json, Pod.class),
+                document,
                 carried(assigned.configMaps(), ConfigMap.class),
                 carried(assigned.secrets(), Secret.class),
                 assigned.services());
@@ -74,7 +79,7 @@ public record PodAssignment(
         maps.putAll(moreConfigMaps);
         var all = new HashMap<>(secrets);
         all.putAll(moreSecrets);
-        return new PodAssignment(node, json, pod, maps, all, services);
+        return new PodAssignment(node, document, maps, all, services);
     }
 
     /**
@@ -85,10 +90,11 @@ public record PodAssignment(
         ObjectNode known = status.deepCopy();
         ArrayNode conditions = known.putArray("conditions");
         addConditions(status, true, conditions);
-        addConditions(json.path("status"), false, conditions);
-        ObjectNode reported = json.deepCopy();
+        addConditions(json().path("status"), false, conditions);
+        ObjectNode reported = json().deepCopy();
         reported.set("status", known);
-        return new PodAssignment(node, reported, pod, configMaps, secrets, services);
+        return new PodAssignment(
+                node, new PodDocument(AgentJson.bytes(reported)), configMaps, secrets, services);
     }
 
     private static void addConditions(JsonNode status, boolean own, ArrayNode to) {
@@ -99,38 +105,48 @@ public record PodAssignment(
         }
     }
 
+    /** The whole Pod as a tree. */
+    public ObjectNode json() {
+        return document.tree();
+    }
+
+    /** The Pod, typed. */
+    public Pod pod() {
+        return document.model();
+    }
+
     public String uid() {
-        return pod.getMetadata().getUid();
+        return pod().getMetadata().getUid();
     }
 
     public String namespace() {
-        return pod.getMetadata().getNamespace();
+        return pod().getMetadata().getNamespace();
     }
 
     public String name() {
-        return pod.getMetadata().getName();
+        return pod().getMetadata().getName();
     }
 
     /** Whether somebody asked for the pod's deletion. */
     public boolean deleting() {
-        return pod.getMetadata().getDeletionTimestamp() != null;
+        return pod().getMetadata().getDeletionTimestamp() != null;
     }
 
     /** How long containers get to end: what the deletion said, else what the pod says, else 30 s. */
     public Duration grace() {
-        Long deletion = pod.getMetadata().getDeletionGracePeriodSeconds();
-        Long specified = pod.getSpec().getTerminationGracePeriodSeconds();
+        Long deletion = pod().getMetadata().getDeletionGracePeriodSeconds();
+        Long specified = pod().getSpec().getTerminationGracePeriodSeconds();
         return Duration.ofSeconds(deletion != null ? deletion : specified != null ? specified : DEFAULT_GRACE_SECONDS);
     }
 
     /** The phase that the cluster knows, empty when it knows none. */
     public String knownPhase() {
-        return json.path("status").path("phase").asString("");
+        return json().path("status").path("phase").asString("");
     }
 
     /** The start time that the cluster knows. */
     public @Nullable Instant knownStart() {
-        String text = json.path("status").path("startTime").asString("");
+        String text = json().path("status").path("startTime").asString("");
         return text.isEmpty() ? null : Instant.parse(text);
     }
 
@@ -141,11 +157,11 @@ public record PodAssignment(
     }
 
     public List<Container> initContainers() {
-        List<Container> containers = pod.getSpec().getInitContainers();
+        List<Container> containers = pod().getSpec().getInitContainers();
         return containers == null ? List.of() : containers;
     }
 
     public List<Container> containers() {
-        return pod.getSpec().getContainers();
+        return pod().getSpec().getContainers();
     }
 }

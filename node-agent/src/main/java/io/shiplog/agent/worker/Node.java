@@ -12,7 +12,6 @@ import io.shiplog.agent.node.Machine;
 import io.shiplog.agent.node.NodeObject;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.agent.pod.Admission;
-import io.shiplog.agent.pod.AgentJson;
 import io.shiplog.agent.pod.PodAssignment;
 import io.shiplog.agent.volume.VolumeException;
 import java.time.Duration;
@@ -221,7 +220,7 @@ public final class Node implements AutoCloseable {
                         .toList())
                 .endSpec()
                 .build();
-        return new PodAssignment(name(), AgentJson.tree(pod), pod, Map.of(), Map.of(), List.of());
+        return PodAssignment.of(name(), pod);
     }
 
     private void changed(Map<String, String> labels) {

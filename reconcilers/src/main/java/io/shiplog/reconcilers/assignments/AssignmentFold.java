@@ -1,6 +1,5 @@
 package io.shiplog.reconcilers.assignments;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.shiplog.journal.codec.AssignedPod;
 import io.shiplog.journal.codec.AssignmentCodec;
 import io.shiplog.journal.codec.AssignmentKey;
@@ -14,8 +13,8 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.feeds.FeedFold;
 import io.shiplog.reconcilers.feeds.FeedRecord;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.facts.PodFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -185,13 +184,13 @@ public final class AssignmentFold implements FeedFold {
         if (stored == null) {
             return;
         }
-        Pod pod = Pods.of(stored);
-        String node = Pods.nodeName(pod);
+        PodFacts pod = PodFacts.of(stored);
+        String node = pod.node();
         if (node == null) {
             return;
         }
         String namespace = stored.key().namespace();
-        PodReferences references = PodReferences.of(pod.getSpec());
+        PodReferences references = PodReferences.of(pod);
         NamedObjects.Difference difference = named.set(stored.key(), node, references.in(namespace));
         // Before the pod: whoever reads of it finds what it names.
         difference.added().forEach(object -> writeObject(Set.of(node), object, view, records));
@@ -231,7 +230,7 @@ public final class AssignmentFold implements FeedFold {
 
     /** The key of a bound pod's assignment, null while it is bound to no node. */
     private static @Nullable String key(StoredObject pod) {
-        String node = Pods.nodeName(Pods.of(pod));
+        String node = PodFacts.of(pod).node();
         return node == null ? null : new AssignmentKey.Pod(node, pod.uid()).text();
     }
 

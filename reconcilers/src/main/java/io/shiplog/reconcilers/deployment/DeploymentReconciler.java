@@ -1,8 +1,5 @@
 package io.shiplog.reconcilers.deployment;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectKey;
@@ -21,9 +18,9 @@ import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.OwnerReference;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.resources.model.Models;
+import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.ReplicaSetFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,16 +92,14 @@ public final class DeploymentReconciler implements Reconciler {
         if (replicaSet == null || wantsPods(replicaSet)) {
             return refs;
         }
-        if (change.after() == null || Pods.hasEnded(Pods.of(change.after()))) {
+        if (change.after() == null || PodFacts.of(change.after()).hasEnded()) {
             addDeployment(replicaSet, refs);
         }
         return refs;
     }
 
     private static boolean wantsPods(StoredObject replicaSet) {
-        ReplicaSetSpec spec = replicaSet.as(ReplicaSet.class, Models::decode).getSpec();
-        Integer replicas = spec == null ? null : spec.getReplicas();
-        return replicas == null || replicas > 0;
+        return ReplicaSetFacts.of(replicaSet).replicas() > 0;
     }
 
     @Override
@@ -232,8 +227,7 @@ public final class DeploymentReconciler implements Reconciler {
             }
             for (StoredObject owned : view.ownedBy(revision.uid())) {
                 if (owned.resource().equals(Resources.PODS)) {
-                    Pod pod = Pods.of(owned);
-                    if (!Pods.hasEnded(pod)) {
+                    if (!PodFacts.of(owned).hasEnded()) {
                         return true;
                     }
                 }

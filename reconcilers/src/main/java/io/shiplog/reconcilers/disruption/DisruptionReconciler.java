@@ -11,7 +11,7 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SelectedPods;
 import io.shiplog.reconcilers.objects.Times;
@@ -70,7 +70,7 @@ public final class DisruptionReconciler implements Reconciler {
                 || before.facts().deleting() != after.facts().deleting()
                 || !before.facts().labels().equals(after.facts().labels())
                 || !Objects.equals(before.facts().controller(), after.facts().controller())
-                || Pods.isReady(Pods.of(before)) != Pods.isReady(Pods.of(after));
+                || PodFacts.of(before).isReady() != PodFacts.of(after).isReady();
     }
 
     private static boolean isSelected(@Nullable StoredObject pod, StoredObject budget) {
@@ -123,7 +123,7 @@ public final class DisruptionReconciler implements Reconciler {
         for (StoredObject pod : pods) {
             boolean stays = !pod.facts().deleting()
                     && !disrupted.expected().containsKey(pod.key().name());
-            healthy += stays && Pods.isReady(Pods.of(pod)) ? 1 : 0;
+            healthy += stays && PodFacts.of(pod).isReady() ? 1 : 0;
         }
         int allowed = expected.pods() <= 0 ? 0 : Math.max(0, healthy - expected.desiredHealthy());
         ObjectNode status = Json.object();

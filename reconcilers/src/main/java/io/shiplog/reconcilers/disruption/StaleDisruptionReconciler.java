@@ -1,7 +1,5 @@
 package io.shiplog.reconcilers.disruption;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
@@ -11,9 +9,9 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
+import io.shiplog.resources.facts.ConditionFacts;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.conditions.Condition;
 import io.shiplog.resources.conditions.PodConditions;
 import java.time.Duration;
@@ -72,16 +70,12 @@ public final class StaleDisruptionReconciler implements Reconciler {
         if (stored.facts().deleting()) {
             return null;
         }
-        Pod pod = Pods.of(stored);
-        PodCondition mark = Pods.condition(pod, PodConditions.DISRUPTION_TARGET);
-        boolean taken = mark != null
-                && "True".equals(mark.getStatus())
-                && !BY_NODE.equals(mark.getReason())
-                && !Pods.hasEnded(pod);
+        PodFacts pod = PodFacts.of(stored);
+        ConditionFacts mark = pod.disruption();
+        boolean taken = mark != null && mark.isTrue() && !BY_NODE.equals(mark.reason()) && !pod.hasEnded();
         if (mark == null || !taken) {
             return null;
         }
-        Instant since = Times.parse(mark.getLastTransitionTime());
-        return since == null ? Instant.EPOCH : since;
+        return mark.since() == null ? Instant.EPOCH : mark.since();
     }
 }

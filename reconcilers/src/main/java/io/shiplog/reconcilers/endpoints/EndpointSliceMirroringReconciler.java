@@ -13,6 +13,7 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
         }
         List<StoredObject> existing = Slices.existing(view, stored, CONTROLLER);
         boolean wanted = service != null
-                && Services.selector(Services.of(service)).isEmpty()
+                && ServiceFacts.of(service).selector().isEmpty()
                 && !"true".equals(stored.facts().labels().get(SKIP));
         if (!wanted && existing.isEmpty()) {
             return Plan.EMPTY;

@@ -1,7 +1,5 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectKey;
@@ -16,8 +14,10 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Namespaces;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.facts.Indexes;
+import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,10 +91,8 @@ public final class EndpointSliceReconciler implements Reconciler {
         if (before == null || after != null && zone(before).equals(zone(after))) {
             return refs;
         }
-        for (StoredObject pod : view.list(Resources.PODS)) {
-            if (change.key().name().equals(Pods.nodeName(Pods.of(pod)))) {
-                refs.addAll(Services.selecting(new Change(null, pod, change.resourceVersion()), view));
-            }
+        for (StoredObject pod : view.by(Indexes.PODS_BY_NODE, change.key().name())) {
+            refs.addAll(Services.selecting(new Change(null, pod, change.resourceVersion()), view));
         }
         return refs;
     }
@@ -108,23 +106,25 @@ public final class EndpointSliceReconciler implements Reconciler {
         if (stored == null || stored.facts().deleting()) {
             return Plan.EMPTY;
         }
-        Service service = Services.of(stored);
-        boolean ignored = Services.selector(service).isEmpty()
-                || Services.isExternalName(service)
+        ServiceFacts service = ServiceFacts.of(stored);
+        boolean ignored = service.selector().isEmpty()
+                || service.isExternalName()
                 || Namespaces.isTerminating(view, ref.key().namespace());
         if (ignored) {
             return Plan.EMPTY;
         }
         var groups = new ArrayList<SliceGroup>();
         List<StoredObject> all = ServedPods.of(view, stored);
-        List<StoredObject> served = Services.publishesNotReady(service)
+        List<StoredObject> served = service.traffic().publishesNotReady()
                 ? all
-                : all.stream().filter(pod -> node(view, Pods.of(pod)) != null).toList();
+                : all.stream()
+                        .filter(pod -> node(view, PodFacts.of(pod)) != null)
+                        .toList();
         // A node may be seen later than its pods; nobody tells when.
         Instant revisit = served.size() < all.size() ? moment.now().plus(AGAIN) : null;
         TargetPorts ports = TargetPorts.of(service);
-        for (String addressType : Services.addressTypes(service)) {
-            groups.addAll(groups(view, service, addressType, ports, served));
+        for (String addressType : service.addressTypes()) {
+            groups.addAll(groups(view, stored, addressType, ports, served));
         }
         SliceOwner owner = SliceOwner.service(stored, CONTROLLER, ServedPods.labels(stored));
         List<StoredObject> existing = Slices.existing(view, stored, CONTROLLER);
@@ -137,9 +137,9 @@ public final class EndpointSliceReconciler implements Reconciler {
         return new Plan(List.of(new Step("update", layout.writes(trigger))), revisit);
     }
 
-    private static boolean isTouched(StoredObject pod, Set<Endpoint.Identity> touched, Service service) {
-        for (String addressType : Services.addressTypes(service)) {
-            String address = Services.address(Pods.of(pod), addressType);
+    private static boolean isTouched(StoredObject pod, Set<Endpoint.Identity> touched, ServiceFacts service) {
+        for (String addressType : service.addressTypes()) {
+            String address = Services.address(PodFacts.of(pod), addressType);
             if (address != null && touched.contains(new Endpoint.Identity(pod.uid(), address))) {
                 return true;
             }
@@ -164,10 +164,10 @@ public final class EndpointSliceReconciler implements Reconciler {
     }
 
     private static List<SliceGroup> groups(
-            View view, Service service, String addressType, TargetPorts ports, List<StoredObject> served) {
+            View view, StoredObject service, String addressType, TargetPorts ports, List<StoredObject> served) {
         Map<List<Integer>, List<Endpoint>> byPorts = new LinkedHashMap<>();
         for (StoredObject stored : served) {
-            Pod pod = Pods.of(stored);
+            PodFacts pod = PodFacts.of(stored);
             String address = Services.address(pod, addressType);
             if (address != null) {
                 byPorts.computeIfAbsent(ports.numbers(pod), _ -> new ArrayList<>())
@@ -183,22 +183,23 @@ public final class EndpointSliceReconciler implements Reconciler {
         return groups;
     }
 
-    private static Endpoint endpoint(View view, Service service, StoredObject stored, String address) {
-        Pod pod = Pods.of(stored);
-        boolean serving = Pods.isReady(pod);
-        boolean terminating = Pods.isTerminating(pod);
-        boolean ready = Services.publishesNotReady(service) || serving && !terminating;
-        String node = Pods.nodeName(pod);
+    private static Endpoint endpoint(View view, StoredObject service, StoredObject stored, String address) {
+        ServiceFacts facts = ServiceFacts.of(service);
+        PodFacts pod = PodFacts.of(stored);
+        boolean serving = pod.isReady();
+        boolean terminating = pod.isTerminating();
+        boolean ready = facts.traffic().publishesNotReady() || serving && !terminating;
+        String node = pod.node();
         return new Endpoint(
                 address,
                 new Endpoint.Conditions(ready, serving, terminating),
                 ServedPods.hostname(service, pod),
-                new Endpoint.Place(node == null ? "" : node, zone(node(view, pod)), Services.hints(service)),
+                new Endpoint.Place(node == null ? "" : node, zone(node(view, pod)), Services.hints(facts)),
                 ServedPods.target(stored));
     }
 
-    private static @Nullable StoredObject node(View view, Pod pod) {
-        String name = Pods.nodeName(pod);
+    private static @Nullable StoredObject node(View view, PodFacts pod) {
+        String name = pod.node();
         return name == null ? null : view.get(Resources.NODES, ObjectKey.cluster(name));
     }
 

@@ -1,7 +1,5 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
@@ -16,8 +14,9 @@ import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Namespaces;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.ServiceFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,16 +69,16 @@ public final class EndpointsReconciler implements Reconciler {
             }
             return plan("delete", Deletion.now(endpoints));
         }
-        Service service = Services.of(stored);
-        boolean ignored = Services.selector(service).isEmpty()
-                || Services.isExternalName(service)
+        ServiceFacts service = ServiceFacts.of(stored);
+        boolean ignored = service.selector().isEmpty()
+                || service.isExternalName()
                 || stored.facts().deleting()
                 || Namespaces.isTerminating(view, ref.key().namespace());
         if (ignored) {
             return Plan.EMPTY;
         }
         List<StoredObject> served = ServedPods.of(view, stored);
-        List<Subset> all = subsets(served, service);
+        List<Subset> all = subsets(served, stored);
         List<Subset> subsets = Subset.truncated(all, MAX_ADDRESSES);
         boolean cut = subsets != all;
         Map<String, String> labels = ServedPods.labels(stored);
@@ -102,14 +101,15 @@ public final class EndpointsReconciler implements Reconciler {
         Draft draft = Draft.of(endpoints);
         fill(draft.json(), labels, subsets, cut);
         Set<String> told = identities(before == null ? List.of() : before);
-        boolean tolerated = Services.publishesNotReady(service);
+        boolean tolerated = service.traffic().publishesNotReady();
         Slices.note(
                 draft.metadata(),
                 ServedPods.trigger(
                         stored,
                         false,
                         served,
-                        pod -> !told.contains(pod.uid() + "@" + (tolerated || Pods.isReady(Pods.of(pod))))));
+                        pod -> !told.contains(
+                                pod.uid() + "@" + (tolerated || PodFacts.of(pod).isReady()))));
         return plan("update", draft.write());
     }
 
@@ -145,27 +145,28 @@ public final class EndpointsReconciler implements Reconciler {
     }
 
     /** The subsets in the order of their ports, each with its addresses in their order. */
-    private static List<Subset> subsets(List<StoredObject> served, Service service) {
-        String addressType = Services.addressTypes(service).getFirst();
-        boolean portless = Services.ports(service).isEmpty();
-        boolean tolerated = Services.publishesNotReady(service);
+    private static List<Subset> subsets(List<StoredObject> served, StoredObject stored) {
+        ServiceFacts service = ServiceFacts.of(stored);
+        String addressType = service.addressTypes().getFirst();
+        boolean portless = service.ports().isEmpty();
+        boolean tolerated = service.traffic().publishesNotReady();
         TargetPorts ports = TargetPorts.of(service);
         Map<List<Integer>, List<Address>> ready = new HashMap<>();
         Map<List<Integer>, List<Address>> notReady = new HashMap<>();
         Set<List<Integer>> all = new LinkedHashSet<>();
-        for (StoredObject stored : served) {
-            Pod pod = Pods.of(stored);
+        for (StoredObject target : served) {
+            PodFacts pod = PodFacts.of(target);
             String ip = Services.address(pod, addressType);
             List<Integer> numbers = ports.numbers(pod);
-            boolean reachable = portless ? Services.isHeadless(service) : !TargetPorts.leadNowhere(numbers);
-            if (ip == null || !reachable || Pods.isTerminating(pod) && !tolerated) {
+            boolean reachable = portless ? service.isHeadless() : !TargetPorts.leadNowhere(numbers);
+            if (ip == null || !reachable || pod.isTerminating() && !tolerated) {
                 continue;
             }
-            String node = Pods.nodeName(pod);
+            String node = pod.node();
             var address = new Address(
-                    ip, ServedPods.hostname(service, pod), node == null ? "" : node, ServedPods.target(stored));
+                    ip, ServedPods.hostname(stored, pod), node == null ? "" : node, ServedPods.target(target));
             all.add(numbers);
-            (tolerated || Pods.isReady(pod) ? ready : notReady)
+            (tolerated || pod.isReady() ? ready : notReady)
                     .computeIfAbsent(numbers, _ -> new ArrayList<>())
                     .add(address);
         }

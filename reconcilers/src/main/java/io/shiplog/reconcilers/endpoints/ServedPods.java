@@ -1,17 +1,15 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.Service;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.ConditionFacts;
+import io.shiplog.resources.facts.Indexes;
+import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +24,17 @@ final class ServedPods {
 
     /** Pods that the Service selects, that have an address and have not ended, in key order. */
     static List<StoredObject> of(View view, StoredObject service) {
-        Map<String, String> selector = Services.selector(Services.of(service));
-        var served = new ArrayList<StoredObject>();
-        for (StoredObject stored : view.list(Resources.PODS, service.key().namespace())) {
-            if (Services.selects(selector, stored)) {
-                Pod pod = Pods.of(stored);
-                if (!Pods.hasEnded(pod) && Services.isAddressed(pod)) {
-                    served.add(stored);
-                }
-            }
-        }
-        return served;
+        Map<String, String> selector = ServiceFacts.of(service).selector();
+        return Indexes.pods(view, service.key().namespace(), selector).stream()
+                .filter(pod -> !PodFacts.of(pod).hasEnded() && Services.isAddressed(PodFacts.of(pod)))
+                .toList();
     }
 
     /** The name that the pod has in the Service's domain; empty when it has none there. */
-    static String hostname(Service service, Pod pod) {
-        String hostname = pod.getSpec().getHostname();
-        boolean named = hostname != null
-                && service.getMetadata().getName().equals(pod.getSpec().getSubdomain());
-        return named ? hostname : "";
+    static String hostname(StoredObject service, PodFacts pod) {
+        return service.key().name().equals(pod.wishes().subdomain())
+                ? pod.wishes().hostname()
+                : "";
     }
 
     /** How Endpoints and slices refer to a pod. */
@@ -57,7 +47,7 @@ final class ServedPods {
         Map<String, String> labels =
                 new LinkedHashMap<>(new TreeMap<>(service.facts().labels()));
         labels.remove(Services.HEADLESS_LABEL);
-        if (Services.isHeadless(Services.of(service))) {
+        if (ServiceFacts.of(service).isHeadless()) {
             labels.put(Services.HEADLESS_LABEL, "");
         }
         return labels;
@@ -90,13 +80,14 @@ final class ServedPods {
     static @Nullable String trigger(
             StoredObject service, boolean first, List<StoredObject> served, Predicate<StoredObject> touched) {
         if (first) {
-            return Services.of(service).getMetadata().getCreationTimestamp();
+            String created = ServiceFacts.of(service).created();
+            return created.isEmpty() ? null : created;
         }
         Instant earliest = null;
         for (StoredObject stored : served) {
-            PodCondition ready = Pods.condition(Pods.of(stored), "Ready");
+            ConditionFacts ready = PodFacts.of(stored).ready();
             if (ready != null && touched.test(stored)) {
-                earliest = Times.earlier(earliest, Times.parse(ready.getLastTransitionTime()));
+                earliest = Times.earlier(earliest, ready.since());
             }
         }
         return earliest == null ? null : Times.text(earliest);

@@ -1,19 +1,14 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodIP;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServicePort;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.objects.Labels;
-import io.shiplog.reconcilers.objects.Pods;
-import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.resources.model.Models;
+import io.shiplog.resources.facts.Indexes;
+import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.ServiceFacts;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,48 +20,13 @@ final class Services {
 
     private Services() {}
 
-    static Service of(StoredObject stored) {
-        return stored.as(Service.class, Models::decode);
-    }
-
-    /** The labels that the Service selects pods by; empty when somebody else says where it leads. */
-    static Map<String, String> selector(Service service) {
-        Map<String, String> selector =
-                service.getSpec() == null ? null : service.getSpec().getSelector();
-        return selector == null ? Map.of() : selector;
-    }
-
-    static boolean isHeadless(Service service) {
-        return "None".equals(service.getSpec().getClusterIP());
-    }
-
-    static boolean isExternalName(Service service) {
-        return "ExternalName".equals(service.getSpec().getType());
-    }
-
-    static boolean publishesNotReady(Service service) {
-        return Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
-    }
-
     /** How the Service wants its traffic spread: {@code spec.trafficDistribution} (k8s.io/endpointslice/trafficdist, v1.34). */
-    static Endpoint.Hints hints(Service service) {
-        String distribution = service.getSpec().getTrafficDistribution();
-        return switch (distribution == null ? "" : distribution) {
+    static Endpoint.Hints hints(ServiceFacts service) {
+        return switch (service.traffic().distribution()) {
             case "PreferClose", "PreferSameZone" -> Endpoint.Hints.ZONE;
             case "PreferSameNode" -> Endpoint.Hints.ZONE_AND_NODE;
             default -> Endpoint.Hints.NONE;
         };
-    }
-
-    static List<ServicePort> ports(Service service) {
-        List<ServicePort> ports = service.getSpec().getPorts();
-        return ports == null ? List.of() : ports;
-    }
-
-    /** {@code IPv4}, {@code IPv6} or both, in the Service's order. */
-    static List<String> addressTypes(Service service) {
-        List<String> families = service.getSpec().getIpFamilies();
-        return families == null || families.isEmpty() ? List.of("IPv4") : families;
     }
 
     /**
@@ -77,14 +37,24 @@ final class Services {
         Set<ObjectRef> refs = new LinkedHashSet<>();
         boolean addressed = hasAddress(pod.before()) || hasAddress(pod.after());
         if (addressed && !sameEndpoint(pod.before(), pod.after())) {
-            for (StoredObject stored : view.list(Resources.SERVICES, pod.key().namespace())) {
-                Map<String, String> selector = selector(of(stored));
-                if (!selector.isEmpty() && (selects(selector, pod.before()) || selects(selector, pod.after()))) {
-                    refs.add(new ObjectRef(Resources.SERVICES, stored.key()));
+            addSelecting(pod.before(), view, refs);
+            addSelecting(pod.after(), view, refs);
+        }
+        return refs;
+    }
+
+    private static void addSelecting(@Nullable StoredObject pod, View view, Set<ObjectRef> refs) {
+        if (pod != null) {
+            Map<String, String> labels = pod.facts().labels();
+            for (Map.Entry<String, String> label : labels.entrySet()) {
+                String value = Indexes.label(pod.key().namespace(), label);
+                for (StoredObject service : view.by(Indexes.SERVICES_BY_LABEL, value)) {
+                    if (Labels.contain(labels, ServiceFacts.of(service).selector())) {
+                        refs.add(service.ref());
+                    }
                 }
             }
         }
-        return refs;
     }
 
     /** Whether everything that Endpoints and slices tell of the pod, whatever the Service, is as it was. */
@@ -92,58 +62,36 @@ final class Services {
         if (before == null || after == null || !before.uid().equals(after.uid())) {
             return false;
         }
-        Pod was = Pods.of(before);
-        Pod is = Pods.of(after);
+        PodFacts was = PodFacts.of(before);
+        PodFacts is = PodFacts.of(after);
         return before.facts().labels().equals(after.facts().labels())
                 && before.facts().deleting() == after.facts().deleting()
-                && Pods.isReady(was) == Pods.isReady(is)
-                && Pods.hasEnded(was) == Pods.hasEnded(is)
-                && addresses(was).equals(addresses(is))
-                && was.getSpec().equals(is.getSpec());
+                && was.isReady() == is.isReady()
+                && was.hasEnded() == is.hasEnded()
+                && was.addresses().equals(is.addresses())
+                && Objects.equals(was.node(), is.node())
+                && was.wishes().hostname().equals(is.wishes().hostname())
+                && was.wishes().subdomain().equals(is.wishes().subdomain())
+                && was.wishes().ports().equals(is.wishes().ports());
     }
 
     private static boolean hasAddress(@Nullable StoredObject pod) {
-        return pod != null && isAddressed(Pods.of(pod));
-    }
-
-    static boolean selects(Map<String, String> selector, @Nullable StoredObject pod) {
-        return pod != null && Labels.contain(pod.facts().labels(), selector);
-    }
-
-    /** The pod's addresses, the primary one first. */
-    static List<String> addresses(Pod pod) {
-        if (pod.getStatus() == null) {
-            return List.of();
-        }
-        var ips = pod.getStatus().getPodIPs();
-        if (ips != null && !ips.isEmpty()) {
-            return ips.stream().map(ip -> ip.getIp()).filter(Objects::nonNull).toList();
-        }
-        String ip = pod.getStatus().getPodIP();
-        return ip == null || ip.isEmpty() ? List.of() : List.of(ip);
+        return pod != null && isAddressed(PodFacts.of(pod));
     }
 
     /** The pod's address of a type, or null when it has none. */
-    static @Nullable String address(Pod pod, String addressType) {
-        if (pod.getStatus() == null) {
-            return null;
-        }
-        List<PodIP> ips = pod.getStatus().getPodIPs();
-        if (ips == null || ips.isEmpty()) {
-            String ip = pod.getStatus().getPodIP();
-            return ip != null && !ip.isEmpty() && addressType(ip).equals(addressType) ? ip : null;
-        }
-        for (PodIP ip : ips) {
-            if (ip.getIp() != null && addressType(ip.getIp()).equals(addressType)) {
-                return ip.getIp();
+    static @Nullable String address(PodFacts pod, String addressType) {
+        for (String address : pod.addresses()) {
+            if (addressType(address).equals(addressType)) {
+                return address;
             }
         }
         return null;
     }
 
     /** Whether the pod has any address. */
-    static boolean isAddressed(Pod pod) {
-        return address(pod, "IPv4") != null || address(pod, "IPv6") != null;
+    static boolean isAddressed(PodFacts pod) {
+        return !pod.addresses().isEmpty();
     }
 
     static String addressType(String address) {

@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers.endpoints;
 
+import io.shiplog.objects.Decoder;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.resources.json.Json;
@@ -19,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record SliceContent(String addressType, ArrayNode ports, List<Entry> entries) {
 
+    private static final Decoder<SliceContent> DECODER =
+            new Decoder<>(SliceContent.class, json -> read(Json.parse(json)));
+
     /**
      * One endpoint.
      *
@@ -32,7 +36,7 @@ record SliceContent(String addressType, ArrayNode ports, List<Entry> entries) {
     }
 
     static SliceContent of(StoredObject slice) {
-        return slice.as(SliceContent.class, (json, _) -> read(Json.parse(json)));
+        return slice.facts(DECODER);
     }
 
     private static SliceContent read(ObjectNode json) {

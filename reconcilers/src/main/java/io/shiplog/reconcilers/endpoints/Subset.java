@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers.endpoints;
 
+import io.shiplog.objects.Decoder;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.resources.json.Json;
@@ -62,11 +63,12 @@ record Subset(ArrayNode ports, List<Address> addresses, List<Address> notReadyAd
      * @param truncated whether an annotation tells that addresses were cut off
      */
     record Stored(@Nullable List<Subset> subsets, boolean truncated) {
+        private static final Decoder<Stored> DECODER = new Decoder<>(Stored.class, json -> read(Json.parse(json)));
         static final String OVER_CAPACITY = "endpoints.kubernetes.io/over-capacity";
 
         /** What {@code endpoints} say. It is read once per version of the object and kept with it. */
         static Stored of(StoredObject endpoints) {
-            return endpoints.as(Stored.class, (json, _) -> read(Json.parse(json)));
+            return endpoints.facts(DECODER);
         }
 
         private static Stored read(ObjectNode json) {

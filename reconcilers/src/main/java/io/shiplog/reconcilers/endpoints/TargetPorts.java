@@ -1,11 +1,9 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServicePort;
+import io.shiplog.resources.facts.ContainerPort;
+import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.ServiceFacts;
+import io.shiplog.resources.facts.ServicePort;
 import io.shiplog.resources.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +28,22 @@ final class TargetPorts {
         this.same = same;
     }
 
-    static TargetPorts of(Service service) {
-        List<ServicePort> ports = Services.ports(service);
-        boolean named = ports.stream().anyMatch(port -> !name(port).isEmpty());
+    static TargetPorts of(ServiceFacts service) {
+        List<ServicePort> ports = service.ports();
+        boolean named = ports.stream().anyMatch(port -> !port.targetName().isEmpty());
         return new TargetPorts(
-                ports, named ? null : ports.stream().map(TargetPorts::fixed).toList());
+                ports,
+                named ? null : ports.stream().map(ServicePort::targetPort).toList());
     }
 
     /** The number of each of the Service's ports on {@code pod}, 0 where the pod has no such port. */
-    List<Integer> numbers(Pod pod) {
+    List<Integer> numbers(PodFacts pod) {
         if (same != null) {
             return same;
         }
         var numbers = new ArrayList<Integer>(ports.size());
         for (ServicePort port : ports) {
-            numbers.add(name(port).isEmpty() ? fixed(port) : number(pod, port));
+            numbers.add(port.targetName().isEmpty() ? port.targetPort() : number(pod, port));
         }
         return numbers;
     }
@@ -67,56 +66,21 @@ final class TargetPorts {
 
     private static ObjectNode json(ServicePort port, int number) {
         ObjectNode json = Json.object();
-        json.put("name", port.getName() == null ? "" : port.getName());
-        json.put("port", number).put("protocol", protocol(port.getProtocol()));
-        if (port.getAppProtocol() != null) {
-            json.put("appProtocol", port.getAppProtocol());
+        json.put("name", port.name());
+        json.put("port", number).put("protocol", port.protocol());
+        if (port.appProtocol() != null) {
+            json.put("appProtocol", port.appProtocol());
         }
         return json;
     }
 
-    /** The name of a target port; empty for one that is a number. */
-    private static String name(ServicePort port) {
-        IntOrString target = port.getTargetPort();
-        return target == null || target.getStrVal() == null ? "" : target.getStrVal();
-    }
-
-    private static int fixed(ServicePort port) {
-        IntOrString target = port.getTargetPort();
-        Integer number = target == null ? null : target.getIntVal();
-        return number == null || number == 0 ? port.getPort() : number;
-    }
-
-    private static int number(Pod pod, ServicePort port) {
-        Integer number = number(pod.getSpec().getContainers(), name(port), port, false);
-        if (number == null) {
-            // Sidecars are init containers that keep running.
-            number = number(pod.getSpec().getInitContainers(), name(port), port, true);
-        }
-        return number == null ? NONE : number;
-    }
-
-    private static @Nullable Integer number(
-            @Nullable List<Container> containers, String name, ServicePort port, boolean sidecarsOnly) {
-        for (Container container : orEmpty(containers)) {
-            if (sidecarsOnly && !"Always".equals(container.getRestartPolicy())) {
-                continue;
-            }
-            for (ContainerPort candidate : orEmpty(container.getPorts())) {
-                boolean named = name.equals(candidate.getName());
-                if (named && protocol(candidate.getProtocol()).equals(protocol(port.getProtocol()))) {
-                    return candidate.getContainerPort();
-                }
+    private static int number(PodFacts pod, ServicePort port) {
+        for (ContainerPort candidate : pod.wishes().ports()) {
+            boolean named = candidate.name().equals(port.targetName());
+            if (named && candidate.protocol().equals(port.protocol())) {
+                return candidate.number();
             }
         }
-        return null;
-    }
-
-    private static String protocol(@Nullable String protocol) {
-        return protocol == null || protocol.isEmpty() ? "TCP" : protocol;
-    }
-
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
+        return NONE;
     }
 }

@@ -1,45 +1,49 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.shiplog.objects.Index;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.resources.model.Models;
+import io.shiplog.resources.facts.NodeFacts;
+import java.util.List;
+import java.util.Map;
 
-/** How a node is doing. */
+/** How all nodes are doing. */
 final class NodeHealth {
+    /** Ready nodes by {@link #zone}. */
+    static final Index READY = Index.of(
+            "ready by zone", Resources.NODES, node -> NodeFacts.of(node).isReady() ? List.of(zone(node)) : List.of());
+
+    /** Nodes that are not ready, by {@link #zone}. */
+    static final Index UNREADY = Index.of(
+            "unready by zone", Resources.NODES, node -> NodeFacts.of(node).isReady() ? List.of() : List.of(zone(node)));
+
+    /** The one value of {@link #WAITING}. */
+    static final String ANYWHERE = "";
+
+    /** Nodes that are not ready and do not evict yet. */
+    static final Index WAITING = Index.of(
+            "waiting to evict",
+            Resources.NODES,
+            node -> !NodeFacts.of(node).isReady() && ZoneHealth.evictsSince(node) == null
+                    ? List.of(ANYWHERE)
+                    : List.of());
+
+    private static final String ZONE = "topology.kubernetes.io/zone";
+    private static final String REGION = "topology.kubernetes.io/region";
+
     private NodeHealth() {}
 
-    static Node of(StoredObject stored) {
-        return stored.as(Node.class, Models::decode);
-    }
-
-    /** The status of a condition: True, False or Unknown; a node that never said is Unknown. */
-    static String condition(Node node, String type) {
-        if (node.getStatus() != null && node.getStatus().getConditions() != null) {
-            for (NodeCondition condition : node.getStatus().getConditions()) {
-                if (type.equals(condition.getType())) {
-                    return condition.getStatus() == null ? "Unknown" : condition.getStatus();
-                }
-            }
-        }
-        return "Unknown";
-    }
-
-    static boolean isReady(StoredObject stored) {
-        return condition(of(stored), "Ready").equals("True");
-    }
-
-    /** Whether nobody knows how the node is doing. */
-    static boolean isSilent(StoredObject stored) {
-        return condition(of(stored), "Ready").equals("Unknown");
+    /** The zone of a node, told from zones of that name elsewhere. */
+    static String zone(StoredObject node) {
+        Map<String, String> labels = node.facts().labels();
+        return labels.getOrDefault(REGION, "") + "/" + labels.getOrDefault(ZONE, "");
     }
 
     /** Whether some node is ready. When none is, the fault is rather in the control plane, and nobody is evicted. */
     static boolean someoneIsReady(View view) {
         for (StoredObject node : view.list(Resources.NODES)) {
-            if (isReady(node)) {
+            if (NodeFacts.of(node).isReady()) {
                 return true;
             }
         }

@@ -1,7 +1,5 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Taint;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
@@ -15,8 +13,10 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.EventWrite;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.facts.Indexes;
+import io.shiplog.resources.facts.NodeFacts;
+import io.shiplog.resources.facts.PodFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +49,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
 
     private static Collection<ObjectRef> boundPod(Change change, View view) {
         StoredObject pod = change.after();
-        return pod != null && Pods.nodeName(Pods.of(pod)) != null
+        return pod != null && PodFacts.of(pod).node() != null
                 ? List.of(new ObjectRef(Resources.PODS, pod.key()))
                 : List.of();
     }
@@ -60,45 +60,35 @@ public final class NodeLifecycleReconciler implements Reconciler {
         StoredObject before = change.before();
         // A node that appears has no pods; after a start, every pod is asked about anyway.
         if (before != null && !sameForPods(before, change.after())) {
-            for (StoredObject pod : view.list(Resources.PODS)) {
-                if (change.key().name().equals(Pods.nodeName(Pods.of(pod)))) {
-                    refs.add(new ObjectRef(Resources.PODS, pod.key()));
-                }
+            for (StoredObject pod : view.by(Indexes.PODS_BY_NODE, change.key().name())) {
+                refs.add(pod.ref());
             }
         }
         if (isReady(before) != isReady(change.after())) {
-            boolean outage = beginsOrEndsOutage(change, view);
-            for (StoredObject node : view.list(Resources.NODES)) {
-                // How many are ready decides whether those that wait may evict.
-                if (outage || !NodeHealth.isReady(node) && ZoneHealth.evictsSince(node) == null) {
-                    refs.add(new ObjectRef(Resources.NODES, node.key()));
-                }
-            }
+            // How many are ready decides whether those that wait may evict.
+            Collection<StoredObject> affected = beginsOrEndsOutage(change, view)
+                    ? view.list(Resources.NODES)
+                    : view.by(NodeHealth.WAITING, NodeHealth.ANYWHERE);
+            affected.forEach(node -> refs.add(node.ref()));
         }
         return refs;
     }
 
     private static boolean isReady(@Nullable StoredObject node) {
-        return node != null && NodeHealth.isReady(node);
+        return node != null && NodeFacts.of(node).isReady();
     }
 
     private static boolean sameForPods(StoredObject before, @Nullable StoredObject after) {
         return after != null
-                && NodeHealth.isReady(before) == NodeHealth.isReady(after)
-                && NodeHealth.isSilent(before) == NodeHealth.isSilent(after)
-                && taints(before).equals(taints(after));
-    }
-
-    private static List<Taint> taints(StoredObject stored) {
-        Node node = NodeHealth.of(stored);
-        List<Taint> taints = node.getSpec() == null ? null : node.getSpec().getTaints();
-        return taints == null ? List.of() : taints;
+                && NodeFacts.of(before).isReady() == NodeFacts.of(after).isReady()
+                && NodeFacts.of(before).isSilent() == NodeFacts.of(after).isSilent()
+                && NodeFacts.of(before).taints().equals(NodeFacts.of(after).taints());
     }
 
     /** Whether this was the first node to become ready, or the last one to cease. */
     private static boolean beginsOrEndsOutage(Change change, View view) {
         for (StoredObject node : view.list(Resources.NODES)) {
-            if (!node.key().equals(change.key()) && NodeHealth.isReady(node)) {
+            if (!node.key().equals(change.key()) && NodeFacts.of(node).isReady()) {
                 return false;
             }
         }
@@ -118,12 +108,12 @@ public final class NodeLifecycleReconciler implements Reconciler {
         Draft draft = Draft.of(stored);
         boolean evicts = NodeHealth.someoneIsReady(view);
         Instant revisit = null;
-        if (evicts && !NodeHealth.isReady(stored) && ZoneHealth.evictsSince(stored) == null) {
+        if (evicts && !NodeFacts.of(stored).isReady() && ZoneHealth.evictsSince(stored) == null) {
             Instant next = ZoneHealth.around(view, stored, moment.now()).next();
             evicts = next != null && !next.isAfter(moment.now());
             revisit = evicts ? null : next;
         }
-        boolean foundUnready = NodeTaints.write(draft, NodeHealth.of(stored), evicts, moment.now());
+        boolean foundUnready = NodeTaints.write(draft, NodeFacts.of(stored), evicts, moment.now());
         var writes = new ArrayList<Write>();
         draft.write().ifPresent(writes::add);
         if (foundUnready) {
@@ -139,7 +129,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
     }
 
     private static Plan pod(View view, StoredObject stored, Moment moment) {
-        String name = Pods.nodeName(Pods.of(stored));
+        String name = PodFacts.of(stored).node();
         if (name == null) {
             return Plan.EMPTY;
         }

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import io.fabric8.kubernetes.api.model.Node;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class NodeTaints {
      * @param evicts whether an unready node loses its pods: not when every node is unready
      * @return whether the node was found unready just now
      */
-    static boolean write(Draft draft, Node node, boolean evicts, Instant now) {
+    static boolean write(Draft draft, NodeFacts node, boolean evicts, Instant now) {
         Set<Taint> wanted = wanted(node, evicts);
         List<JsonNode> taints = new ArrayList<>();
         boolean wasUnready = false;
@@ -73,9 +73,9 @@ final class NodeTaints {
         return !wasUnready && UNREADY.stream().anyMatch(wanted::contains);
     }
 
-    private static Set<Taint> wanted(Node node, boolean evicts) {
+    private static Set<Taint> wanted(NodeFacts node, boolean evicts) {
         Set<Taint> wanted = new LinkedHashSet<>();
-        String ready = NodeHealth.condition(node, "Ready");
+        String ready = node.condition("Ready");
         if (!ready.equals("True")) {
             String key = ready.equals("False") ? NOT_READY : UNREACHABLE;
             wanted.add(new Taint(key, NO_SCHEDULE));
@@ -84,11 +84,11 @@ final class NodeTaints {
             }
         }
         for (Pressure pressure : PRESSURES) {
-            if (NodeHealth.condition(node, pressure.condition()).equals("True")) {
+            if (node.condition(pressure.condition()).equals("True")) {
                 wanted.add(new Taint(pressure.key(), NO_SCHEDULE));
             }
         }
-        if (node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
+        if (node.unschedulable()) {
             wanted.add(new Taint(UNSCHEDULABLE, NO_SCHEDULE));
         }
         return wanted;

@@ -1,8 +1,5 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.Taint;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
@@ -13,8 +10,10 @@ import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.PodDeletion;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.ConditionFacts;
+import io.shiplog.resources.facts.NodeFacts;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +40,9 @@ final class PodFate {
      * wait into the journal, and deleted when the mark is old enough.
      */
     static Plan withoutNode(StoredObject stored, Moment moment) {
-        PodCondition mark = Pods.condition(Pods.of(stored), DISRUPTION);
-        boolean marked = mark != null && COLLECTED.equals(mark.getReason());
-        Instant since = mark == null || !marked ? null : Times.parse(mark.getLastTransitionTime());
+        ConditionFacts mark = PodFacts.of(stored).disruption();
+        boolean marked = mark != null && COLLECTED.equals(mark.reason());
+        Instant since = mark == null || !marked ? null : mark.since();
         if (since == null) {
             Draft draft = Draft.of(stored);
             disrupt(draft, COLLECTED, "PodGC: node no longer exists", moment.now());
@@ -65,10 +64,10 @@ final class PodFate {
             return Deletion.now(stored).stream().toList();
         }
         Draft draft = Draft.of(stored);
-        if (!Pods.hasEnded(Pods.of(stored))) {
+        if (!PodFacts.of(stored).hasEnded()) {
             draft.status().put("phase", "Failed");
-            PodCondition mark = Pods.condition(Pods.of(stored), DISRUPTION);
-            if (mark == null || !COLLECTED.equals(mark.getReason())) {
+            ConditionFacts mark = PodFacts.of(stored).disruption();
+            if (mark == null || !COLLECTED.equals(mark.reason())) {
                 disrupt(draft, COLLECTED, why, moment.now());
             }
         }
@@ -84,21 +83,21 @@ final class PodFate {
      * somebody says by a taint that the node will not come back.
      */
     static Plan onNode(StoredObject stored, StoredObject node, Moment moment) {
-        Pod pod = Pods.of(stored);
+        PodFacts pod = PodFacts.of(stored);
         Instant due = null;
-        if (Pods.isTerminating(pod)) {
-            if (!NodeHealth.isReady(node) && isOutOfService(node)) {
+        if (pod.isTerminating()) {
+            if (!NodeFacts.of(node).isReady() && isOutOfService(node)) {
                 return plan("delete", givenUp(stored, "PodGC: node is out-of-service", moment), null);
             }
         } else {
-            due = Eviction.due(NodeHealth.of(node), pod);
+            due = Eviction.due(NodeFacts.of(node), pod);
             if (due != null && !due.isAfter(moment.now())) {
                 return evicted(stored, moment);
             }
         }
-        PodCondition mark = Pods.condition(pod, DISRUPTION);
-        boolean marked = mark != null && COLLECTED.equals(mark.getReason()) && !Pods.isTerminating(pod);
-        boolean silent = NodeHealth.isSilent(node) && Pods.isReady(pod);
+        ConditionFacts mark = pod.disruption();
+        boolean marked = mark != null && COLLECTED.equals(mark.reason()) && !pod.isTerminating();
+        boolean silent = NodeFacts.of(node).isSilent() && pod.isReady();
         return plan("update", marked || silent ? corrected(stored, marked, silent, moment) : List.of(), due);
     }
 
@@ -122,14 +121,11 @@ final class PodFate {
     }
 
     private static boolean isOutOfService(StoredObject node) {
-        List<Taint> taints = NodeHealth.of(node).getSpec() == null
-                ? null
-                : NodeHealth.of(node).getSpec().getTaints();
-        return taints != null && taints.stream().anyMatch(taint -> OUT_OF_SERVICE.equals(taint.getKey()));
+        return NodeFacts.of(node).taints().stream().anyMatch(taint -> OUT_OF_SERVICE.equals(taint.key()));
     }
 
     private static Plan evicted(StoredObject stored, Moment moment) {
-        long graceSeconds = PodDeletion.graceSeconds(Pods.of(stored));
+        long graceSeconds = PodDeletion.graceSeconds(PodFacts.of(stored));
         Optional<Write> deletion;
         if (graceSeconds == 0) {
             deletion = Deletion.of(stored, moment.now());

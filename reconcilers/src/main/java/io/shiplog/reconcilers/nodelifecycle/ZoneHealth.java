@@ -1,15 +1,12 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Taint;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.NodeFacts;
+import io.shiplog.resources.facts.Taint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,28 +35,18 @@ record ZoneHealth(int ready, int unready, @Nullable Instant lastEviction) {
     /** Fewer are no disruption, however small the zone. */
     private static final int FEW = 2;
 
-    private static final String ZONE = "topology.kubernetes.io/zone";
-    private static final String REGION = "topology.kubernetes.io/region";
-
     /** The zone of {@code node}, as it is at {@code now}. */
     static ZoneHealth around(View view, StoredObject node, Instant now) {
-        int ready = 0;
-        int unready = 0;
+        String zone = NodeHealth.zone(node);
+        Collection<StoredObject> unready = view.by(NodeHealth.UNREADY, zone);
         Instant last = null;
-        for (StoredObject other : view.list(Resources.NODES)) {
-            if (sameZone(other, node)) {
-                if (NodeHealth.isReady(other)) {
-                    ready++;
-                } else {
-                    unready++;
-                    Instant since = other.key().equals(node.key()) ? null : evictsSince(other);
-                    // A time that is still to come is a clock's jump, and must not hold up anybody until then.
-                    boolean later = since != null && !since.isAfter(now) && (last == null || since.isAfter(last));
-                    last = later ? since : last;
-                }
-            }
+        for (StoredObject other : unready) {
+            Instant since = other.key().equals(node.key()) ? null : evictsSince(other);
+            // A time that is still to come is a clock's jump, and must not hold up anybody until then.
+            boolean later = since != null && !since.isAfter(now) && (last == null || since.isAfter(last));
+            last = later ? since : last;
         }
-        return new ZoneHealth(ready, unready, last);
+        return new ZoneHealth(view.by(NodeHealth.READY, zone).size(), unready.size(), last);
     }
 
     /** From when on one more node may lose its pods; null: not before other nodes are ready again. */
@@ -72,25 +59,12 @@ record ZoneHealth(int ready, int unready, @Nullable Instant lastEviction) {
         return lastEviction == null ? Instant.EPOCH : lastEviction.plus(disrupted ? LONG_PAUSE : PAUSE);
     }
 
-    private static boolean sameZone(StoredObject a, StoredObject b) {
-        Map<String, String> one = a.facts().labels();
-        Map<String, String> other = b.facts().labels();
-        return one.getOrDefault(ZONE, "").equals(other.getOrDefault(ZONE, ""))
-                && one.getOrDefault(REGION, "").equals(other.getOrDefault(REGION, ""));
-    }
-
     /** Since when the node loses its pods for being unready; null when it does not. */
     static @Nullable Instant evictsSince(StoredObject stored) {
-        Node node = NodeHealth.of(stored);
-        List<Taint> taints = node.getSpec() == null ? null : node.getSpec().getTaints();
-        if (taints != null) {
-            for (Taint taint : taints) {
-                boolean ours =
-                        NodeTaints.NOT_READY.equals(taint.getKey()) || NodeTaints.UNREACHABLE.equals(taint.getKey());
-                if (ours && NodeTaints.NO_EXECUTE.equals(taint.getEffect())) {
-                    Instant added = Times.parse(taint.getTimeAdded());
-                    return added == null ? Instant.EPOCH : added;
-                }
+        for (Taint taint : NodeFacts.of(stored).taints()) {
+            boolean ours = NodeTaints.NOT_READY.equals(taint.key()) || NodeTaints.UNREACHABLE.equals(taint.key());
+            if (ours && NodeTaints.NO_EXECUTE.equals(taint.effect())) {
+                return taint.added() == null ? Instant.EPOCH : taint.added();
             }
         }
         return null;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.objects;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.facts.PodFacts;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ public final class PodDeletion {
         if (stored.facts().deleting()) {
             return Optional.empty();
         }
-        long graceSeconds = graceSeconds(Pods.of(stored));
+        long graceSeconds = graceSeconds(PodFacts.of(stored));
         if (graceSeconds == 0 && stored.facts().finalizers().isEmpty()) {
             return Deletion.now(stored);
         }
@@ -44,9 +44,9 @@ public final class PodDeletion {
 
     /** Whether the pod's final deletion is its node's to report. */
     public static boolean awaitsAgent(StoredObject stored) {
-        Pod pod = Pods.of(stored);
-        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
-        return Pods.nodeName(pod) != null && grace != null && grace > 0;
+        PodFacts pod = PodFacts.of(stored);
+        Long grace = pod.life().deletionGraceSeconds();
+        return pod.node() != null && grace != null && grace > 0;
     }
 
     /** Sets the deletion's members on a draft of a pod. */
@@ -61,11 +61,11 @@ public final class PodDeletion {
     }
 
     /** How long the pod's containers may take to end: none when nothing runs. */
-    public static long graceSeconds(Pod pod) {
-        if (Pods.nodeName(pod) == null || Pods.hasEnded(pod)) {
+    public static long graceSeconds(PodFacts pod) {
+        if (pod.node() == null || pod.hasEnded()) {
             return 0;
         }
-        Long grace = pod.getSpec().getTerminationGracePeriodSeconds();
+        Long grace = pod.wishes().graceSeconds();
         if (grace == null) {
             return DEFAULT_GRACE_SECONDS;
         }

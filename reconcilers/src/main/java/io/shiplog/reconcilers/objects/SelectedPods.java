@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.objects;
 
-import io.shiplog.objects.Index;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
+import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.selector.LabelRequirement;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.Operator;
@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The pods of a namespace that a selector finds, without looking at the others when it asks for one value of a label. */
 public final class SelectedPods {
-    /** Pods by namespace, label and its value. */
-    private static final Index BY_LABEL = Index.of("label", Resources.PODS, SelectedPods::labels);
-
     private SelectedPods() {}
 
     /** In key order. */
@@ -37,9 +34,7 @@ public final class SelectedPods {
                 LabelRequirement exact = exact(requirements);
                 yield exact == null
                         ? view.list(Resources.PODS, namespace)
-                        : view.by(
-                                BY_LABEL,
-                                value(namespace, exact.key(), exact.values().getFirst()));
+                        : view.by(Indexes.PODS_BY_LABEL, label(namespace, exact));
             }
         };
     }
@@ -54,15 +49,7 @@ public final class SelectedPods {
         return null;
     }
 
-    private static List<String> labels(StoredObject pod) {
-        Map<String, String> labels = pod.facts().labels();
-        String namespace = pod.key().namespace();
-        var values = new ArrayList<String>(labels.size());
-        labels.forEach((key, value) -> values.add(value(namespace, key, value)));
-        return values;
-    }
-
-    private static String value(String namespace, String key, String value) {
-        return namespace + " " + key + "=" + value;
+    private static String label(String namespace, LabelRequirement exact) {
+        return Indexes.label(namespace, Map.entry(exact.key(), exact.values().getFirst()));
     }
 }

@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers.podgc;
 
+import io.shiplog.objects.Index;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
@@ -11,9 +12,11 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.PodDeletion;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.facts.PodFacts;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,13 @@ public final class PodGarbageReconciler implements Reconciler {
 
     /** All pods together are one key. */
     static final ObjectRef ALL = new ObjectRef(Resources.PODS, ObjectKey.cluster(""));
+
+    /** The one value of {@link #OVER}. */
+    private static final String ANYWHERE = "";
+
+    /** The pods that count. */
+    private static final Index OVER =
+            Index.of("over", Resources.PODS, pod -> isOver(pod) ? List.of(ANYWHERE) : List.of());
 
     /** Deletions in one plan; their return asks for the next. */
     private static final int CHUNK = 200;
@@ -58,24 +68,17 @@ public final class PodGarbageReconciler implements Reconciler {
 
     /** Whether the pod counts: it has ended, and nobody deletes it yet. */
     private static boolean isOver(@Nullable StoredObject pod) {
-        return pod != null && !pod.facts().deleting() && Pods.hasEnded(Pods.of(pod));
+        return pod != null && !pod.facts().deleting() && PodFacts.of(pod).hasEnded();
     }
 
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
-        if (view.list(Resources.PODS).size() <= limit) {
-            return Plan.EMPTY;
-        }
-        var over = new ArrayList<StoredObject>();
-        for (StoredObject pod : view.list(Resources.PODS)) {
-            if (isOver(pod)) {
-                over.add(pod);
-            }
-        }
-        int excess = Math.min(CHUNK, over.size() - limit);
+        Collection<StoredObject> all = view.by(OVER, ANYWHERE);
+        int excess = Math.min(CHUNK, all.size() - limit);
         if (excess <= 0) {
             return Plan.EMPTY;
         }
+        var over = new ArrayList<>(all);
         over.sort(FIRST_TO_GO);
         var steps = new ArrayList<Step>(excess);
         for (StoredObject pod : over.subList(0, excess)) {
@@ -89,11 +92,11 @@ public final class PodGarbageReconciler implements Reconciler {
     }
 
     private static boolean isEvicted(StoredObject pod) {
-        return "Evicted".equals(Pods.of(pod).getStatus().getReason());
+        return "Evicted".equals(PodFacts.of(pod).life().reason());
     }
 
-    private static String created(StoredObject pod) {
-        String time = Pods.of(pod).getMetadata().getCreationTimestamp();
-        return time == null ? "" : time;
+    private static Instant created(StoredObject pod) {
+        Instant time = PodFacts.of(pod).life().created();
+        return time == null ? Instant.MIN : time;
     }
 }

@@ -1,21 +1,15 @@
 package io.shiplog.reconcilers.replicas;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Pods;
-import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.PodFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  * apart by their uids, others by their restarts, so three pods can each come before the next. Whoever uses it must not hand
  * it to a sort that checks its comparator: {@link #first} takes as many as are needed from a heap.
  */
-record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Comparator<Pod> {
-    private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
-
+record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Comparator<StoredObject> {
     PodOrder {
         relatedPerNode = Map.copyOf(relatedPerNode);
     }
 
     /** The {@code count} pods that go first. */
     List<StoredObject> first(Collection<StoredObject> pods, int count) {
-        var heap = new PriorityQueue<StoredObject>(Math.max(1, pods.size()), (a, b) -> compare(Pods.of(a), Pods.of(b)));
+        var heap = new PriorityQueue<StoredObject>(Math.max(1, pods.size()), this);
         heap.addAll(pods);
         var first = new ArrayList<StoredObject>(count);
         while (first.size() < count && !heap.isEmpty()) {
@@ -47,8 +39,11 @@ record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Com
     }
 
     @Override
-    public int compare(Pod a, Pod b) {
-        int bound = Boolean.compare(Pods.nodeName(a) != null, Pods.nodeName(b) != null);
+    public int compare(StoredObject storedA, StoredObject storedB) {
+        PodFacts a = PodFacts.of(storedA);
+        PodFacts b = PodFacts.of(storedB);
+        int uid = storedA.uid().compareTo(storedB.uid());
+        int bound = Boolean.compare(a.node() != null, b.node() != null);
         if (bound != 0) {
             return bound;
         }
@@ -56,11 +51,11 @@ record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Com
         if (phase != 0) {
             return phase;
         }
-        int ready = Boolean.compare(Pods.isReady(a), Pods.isReady(b));
+        int ready = Boolean.compare(a.isReady(), b.isReady());
         if (ready != 0) {
             return ready;
         }
-        int cost = Integer.compare(deletionCost(a), deletionCost(b));
+        int cost = Integer.compare(a.wishes().deletionCost(), b.wishes().deletionCost());
         if (cost != 0) {
             return cost;
         }
@@ -68,28 +63,26 @@ record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Com
         if (crowded != 0) {
             return crowded;
         }
-        if (Pods.isReady(a) && Pods.isReady(b)) {
-            int age = byAge(a, b, Pods.readySince(a), Pods.readySince(b));
+        if (a.isReady() && b.isReady()) {
+            int age = byAge(a.readySince(), b.readySince(), uid);
             if (age != 0) {
                 return age;
             }
         }
-        int restarts = Integer.compare(restarts(b), restarts(a));
+        int restarts = Integer.compare(b.restarts().containers(), a.restarts().containers());
         if (restarts != 0) {
             return restarts;
         }
-        int sidecars = Integer.compare(sidecarRestarts(b), sidecarRestarts(a));
+        int sidecars = Integer.compare(b.restarts().sidecars(), a.restarts().sidecars());
         if (sidecars != 0) {
             return sidecars;
         }
-        int age = byAge(a, b, created(a), created(b));
-        return age != 0
-                ? age
-                : a.getMetadata().getUid().compareTo(b.getMetadata().getUid());
+        int age = byAge(a.life().created(), b.life().created(), uid);
+        return age != 0 ? age : uid;
     }
 
     /** Zero when the times are the same; a difference within one order of magnitude is decided by the uid. */
-    private int byAge(Pod a, Pod b, @Nullable Instant timeOfA, @Nullable Instant timeOfB) {
+    private int byAge(@Nullable Instant timeOfA, @Nullable Instant timeOfB, int uid) {
         if (timeOfA == null || timeOfB == null) {
             return Boolean.compare(timeOfA != null, timeOfB != null);
         }
@@ -97,9 +90,7 @@ record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Com
             return 0;
         }
         int magnitude = Integer.compare(magnitude(timeOfA), magnitude(timeOfB));
-        return magnitude != 0
-                ? magnitude
-                : a.getMetadata().getUid().compareTo(b.getMetadata().getUid());
+        return magnitude != 0 ? magnitude : uid;
     }
 
     private int magnitude(Instant since) {
@@ -107,66 +98,16 @@ record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Com
         return nanos <= 0 ? -1 : 63 - Long.numberOfLeadingZeros(nanos);
     }
 
-    private int relatedOnNode(Pod pod) {
-        String node = Pods.nodeName(pod);
+    private int relatedOnNode(PodFacts pod) {
+        String node = pod.node();
         return node == null ? 0 : relatedPerNode.getOrDefault(node, 0);
     }
 
-    private static @Nullable Instant created(Pod pod) {
-        return Times.parse(pod.getMetadata().getCreationTimestamp());
-    }
-
-    private static int phaseRank(Pod pod) {
-        return switch (Pods.phase(pod)) {
+    private static int phaseRank(PodFacts pod) {
+        return switch (pod.life().phase()) {
             case "Pending" -> 0;
             case "Running" -> 2;
             default -> 1;
         };
-    }
-
-    private static int deletionCost(Pod pod) {
-        Map<String, String> annotations = pod.getMetadata().getAnnotations();
-        String text = annotations == null ? null : annotations.get(DELETION_COST);
-        if (text == null) {
-            return 0;
-        }
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException _) {
-            // The API refuses such an annotation; one that slipped in counts as none.
-            return 0;
-        }
-    }
-
-    private static int restarts(Pod pod) {
-        return pod.getStatus() == null ? 0 : most(pod.getStatus().getContainerStatuses(), null);
-    }
-
-    /** Restarts of the init containers that run beside the others. */
-    private static int sidecarRestarts(Pod pod) {
-        List<Container> containers = pod.getSpec().getInitContainers();
-        if (containers == null || containers.isEmpty() || pod.getStatus() == null) {
-            return 0;
-        }
-        Set<String> sidecars = new HashSet<>();
-        for (Container container : containers) {
-            if ("Always".equals(container.getRestartPolicy())) {
-                sidecars.add(container.getName());
-            }
-        }
-        return most(pod.getStatus().getInitContainerStatuses(), sidecars);
-    }
-
-    /** The most restarts of a container, of those with {@code names} if given. */
-    private static int most(@Nullable List<ContainerStatus> statuses, @Nullable Set<String> names) {
-        int most = 0;
-        if (statuses != null) {
-            for (ContainerStatus status : statuses) {
-                Integer count = status.getRestartCount();
-                boolean counts = count != null && (names == null || names.contains(status.getName()));
-                most = counts ? Math.max(most, count) : most;
-            }
-        }
-        return most;
     }
 }

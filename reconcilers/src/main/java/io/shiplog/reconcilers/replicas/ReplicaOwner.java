@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers.replicas;
 
+import io.shiplog.objects.Decoder;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.resources.json.Json;
@@ -46,9 +47,8 @@ record ReplicaOwner(
 
     /** Which pods are {@code stored}'s own; read once per version of it. */
     static LabelSelector selector(ReplicaKind kind, StoredObject stored) {
-        return stored.as(
-                        Selecting.class,
-                        (_, _) -> new Selecting(read(kind, stored).selector()))
+        return stored.facts(new Decoder<>(
+                        Selecting.class, _ -> new Selecting(read(kind, stored).selector())))
                 .selector();
     }
 

@@ -1,6 +1,5 @@
 package io.shiplog.reconcilers.replicas;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectKey;
@@ -19,9 +18,9 @@ import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.PodDeletion;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.PodCreation.Missing;
+import io.shiplog.resources.facts.PodFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -107,7 +106,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     private static List<StoredObject> activePods(View view, StoredObject owner) {
         var active = new ArrayList<StoredObject>();
         for (StoredObject pod : Claim.candidates(view, owner, Resources.PODS)) {
-            if (!pod.facts().deleting() && Pods.isActive(Pods.of(pod))) {
+            if (!pod.facts().deleting() && PodFacts.of(pod).isActive()) {
                 active.add(pod);
             }
         }
@@ -177,9 +176,9 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
             View view, ReplicaOwner owner, List<StoredObject> active, int count, Moment moment) {
         Map<String, Integer> perNode = new HashMap<>();
         for (StoredObject related : relatedPods(view, owner, active)) {
-            Pod pod = Pods.of(related);
-            String node = Pods.nodeName(pod);
-            if (node != null && Pods.isActive(pod)) {
+            PodFacts pod = PodFacts.of(related);
+            String node = pod.node();
+            if (node != null && pod.isActive()) {
                 perNode.merge(node, 1, Integer::sum);
             }
         }

@@ -1,13 +1,12 @@
 package io.shiplog.reconcilers.replicas;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Labels;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -41,14 +40,14 @@ record ReplicaStatus(
         Instant next = null;
         Map<String, String> labels = owner.templateLabels();
         for (StoredObject stored : existing) {
-            Pod pod = Pods.of(stored);
+            PodFacts pod = PodFacts.of(stored);
             if (Labels.contain(stored.facts().labels(), labels)) {
                 fullyLabeled++;
             }
-            if (Pods.isReady(pod)) {
+            if (pod.isReady()) {
                 ready++;
             }
-            Instant from = Pods.availableFrom(pod, owner.minReadySeconds());
+            Instant from = pod.availableFrom(owner.minReadySeconds());
             if (from != null && !from.isAfter(now)) {
                 available++;
             } else if (from != null && (next == null || from.isBefore(next))) {

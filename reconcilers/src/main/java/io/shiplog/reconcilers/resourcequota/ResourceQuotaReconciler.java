@@ -11,9 +11,9 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.admission.NamespacePolicies;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.Kinds;
 import java.time.Duration;
@@ -70,7 +70,7 @@ public final class ResourceQuotaReconciler implements Reconciler {
     }
 
     private static boolean hasEnded(@Nullable StoredObject pod) {
-        return pod != null && Pods.hasEnded(Pods.of(pod));
+        return pod != null && PodFacts.of(pod).hasEnded();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -95,18 +96,7 @@ final class NodeFold {
 
     /** Whether the Node says that nobody knows how the node is: the same that makes its pods not ready. */
     static boolean isSilent(StoredObject stored) {
-        return stored.as(Readiness.class, (json, _) -> Readiness.read(json))
-                .ready()
-                .equals("Unknown");
-    }
-
-    /** The status of a Node's condition Ready, Unknown where it has none; kept with the object that it was read from. */
-    private record Readiness(String ready) {
-        static Readiness read(byte[] json) {
-            ObjectNode known = Conditions.find(Json.parse(json).path("status"), "Ready");
-            return new Readiness(
-                    known == null ? "Unknown" : known.path("status").asString("Unknown"));
-        }
+        return NodeFacts.of(stored).isSilent();
     }
 
     private static String created(StoredObject stored, Instant otherwise) {

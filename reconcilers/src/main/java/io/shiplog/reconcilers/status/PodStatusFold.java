@@ -5,6 +5,7 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class PodStatusFold {
     /** Whether the report may say anything about the pod. */
     static boolean owns(PodReport report, StoredObject pod) {
         return pod.uid().equals(report.uid())
-                && report.node().equals(BoundPod.of(pod).node());
+                && report.node().equals(PodFacts.of(pod).node());
     }
 
     /** The write that brings the pod to what its node reports; empty when it is there, or is none of the node's business. */

@@ -15,6 +15,7 @@ import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.loop.WorkQueue;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.PodFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,7 +159,8 @@ final class ReportLoop implements Loop {
             nodeChanged(ref.key().name(), asReported);
         } else if (ref.resource().equals(Resources.PODS) && !asReported) {
             StoredObject pod = view.apply(ref);
-            String key = pod == null ? null : BoundPod.reportKey(pod);
+            String node = pod == null ? null : PodFacts.of(pod).node();
+            String key = pod == null || node == null ? null : node + "/" + pod.uid();
             if (key != null && reports.containsKey(key)) {
                 queue.add(key);
             }

@@ -242,7 +242,7 @@ class AssignmentFoldTest {
 
     @Test
     void aPodThatCannotBeReadIsToldOfAndStopsNoOther() {
-        String unreadable = pod("n1", ",\"containers\":\"none\"");
+        String unreadable = pod("n1", ",\"priority\":none");
         assertThat(put(Resources.PODS, "ns/a", unreadable)).isEmpty();
         assertThat(faults).containsExactly("pods ns/a");
         assertThat(put(Resources.PODS, "ns/b", pod("n1", ""))).hasSize(1);

@@ -11,11 +11,11 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,10 +141,11 @@ class DeploymentReconcilerTest {
                     moved = true;
                     world.settle();
                     long active = world.list(PODS).stream()
-                            .filter(p -> Pods.isActive(Pods.of(p)))
+                            .filter(p -> PodFacts.of(p).isActive())
                             .count();
                     long available = world.list(PODS).stream()
-                            .filter(p -> Pods.isActive(Pods.of(p)) && Pods.isReady(Pods.of(p)))
+                            .filter(p ->
+                                    PodFacts.of(p).isActive() && PodFacts.of(p).isReady())
                             .count();
                     assertThat(active).isLessThanOrEqualTo(13);
                     assertThat(available).isGreaterThanOrEqualTo(8);

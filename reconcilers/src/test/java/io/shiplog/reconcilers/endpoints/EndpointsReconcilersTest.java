@@ -12,11 +12,11 @@ import io.shiplog.objects.Change;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -301,7 +301,7 @@ class EndpointsReconcilersTest {
         assertThat(slices().getFirst().path("endpoints").get(0).path("zone").asString())
                 .startsWith("zone-of-");
         long gone = world.list(PODS).stream()
-                .filter(pod -> "n1".equals(Pods.of(pod).getSpec().getNodeName()))
+                .filter(pod -> "n1".equals(PodFacts.of(pod).node()))
                 .count();
         assertThat(gone).isBetween(1L, 3L);
         world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
@@ -320,7 +320,7 @@ class EndpointsReconcilersTest {
     void followsItsNodesToAnotherZone() {
         selecting();
         pods(1);
-        String node = Pods.of(world.list(PODS).getFirst()).getSpec().getNodeName();
+        String node = PodFacts.of(world.list(PODS).getFirst()).node();
         world.edit(
                 NODES,
                 node,
@@ -336,7 +336,7 @@ class EndpointsReconcilersTest {
         service("""
                 {"selector":{"app":"web"},"clusterIP":"10.96.0.5","trafficDistribution":"PreferSameNode","ports":[{"port":80}]}""");
         pods(1);
-        String node = Pods.of(world.list(PODS).getFirst()).getSpec().getNodeName();
+        String node = PodFacts.of(world.list(PODS).getFirst()).node();
         assertThat(slices().getFirst().path("endpoints").get(0).path("hints").toString())
                 .isEqualTo("{\"forZones\":[{\"name\":\"zone-of-" + node + "\"}],\"forNodes\":[{\"name\":\"" + node
                         + "\"}]}");

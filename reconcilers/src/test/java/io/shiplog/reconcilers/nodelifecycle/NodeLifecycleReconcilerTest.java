@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +105,7 @@ class NodeLifecycleReconcilerTest {
         world.create(PODS, tolerant("p", 300));
         nodes.converge();
         ready("n1", "Unknown");
-        assertThat(Pods.isReady(Pods.of(world.get(PODS, "default/p")))).isFalse();
+        assertThat(PodFacts.of(world.get(PODS, "default/p")).isReady()).isFalse();
         assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(300));
         world.advance(Duration.ofSeconds(299));
         world.settle();
@@ -210,7 +210,7 @@ class NodeLifecycleReconcilerTest {
         nodes.converge();
         world.delete(PODS, "default/p");
         ready("n1", "Unknown");
-        assertThat(Pods.isReady(Pods.of(world.get(PODS, "default/p")))).isFalse();
+        assertThat(PodFacts.of(world.get(PODS, "default/p")).isReady()).isFalse();
         assertThat(world.list(EVENTS).stream()
                         .map(event -> Json.parse(event.json()))
                         .filter(event -> event.path("involvedObject")

@@ -11,12 +11,12 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
 import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.time.Duration;
 import java.util.List;
@@ -202,9 +202,7 @@ class ReplicaReconcilerTest {
         }
         scale(2);
         nodes.converge();
-        assertThat(pods())
-                .extracting(pod -> Pods.of(pod).getSpec().getNodeName())
-                .containsExactlyInAnyOrder("alone", "crowded");
+        assertThat(pods()).extracting(pod -> PodFacts.of(pod).node()).containsExactlyInAnyOrder("alone", "crowded");
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.shiplog.reconcilers.world;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Pods;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,18 +32,18 @@ public final class Nodes {
 
     /** One step for one pod that has one to make. */
     public boolean step(StoredObject pod) {
-        var model = Pods.of(pod);
+        var model = PodFacts.of(pod);
         if (pod.facts().deleting()) {
             return pod.facts().finalizers().isEmpty() && world.propose(List.of(Write.delete(pod)));
         }
-        if (Pods.hasEnded(model)) {
+        if (model.hasEnded()) {
             return false;
         }
-        if (Pods.nodeName(model) == null) {
+        if (model.node() == null) {
             String node = names.get(Math.floorMod(pod.key().name().hashCode(), names.size()));
             return write(pod, json -> Draft.object(json, "spec").put("nodeName", node));
         }
-        if (!Pods.isReady(model)) {
+        if (!model.isReady()) {
             return write(pod, this::run);
         }
         return false;

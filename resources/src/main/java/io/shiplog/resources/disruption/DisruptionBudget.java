@@ -1,6 +1,7 @@
 package io.shiplog.resources.disruption;
 
 import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.Decoder;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.quantity.IntOrPercent;
@@ -22,6 +23,9 @@ import tools.jackson.databind.JsonNode;
  */
 public record DisruptionBudget(
         LabelSelector selector, Wanted wanted, boolean unhealthyMayGo, long generation, Status status) {
+    private static final Decoder<DisruptionBudget> DECODER =
+            new Decoder<>(DisruptionBudget.class, json -> read(Json.parse(json)));
+
     public static final GroupResource RESOURCE = new GroupResource("poddisruptionbudgets", "policy");
 
     /** How many pods must stay: one of the two forms of the spec. */
@@ -58,7 +62,7 @@ public record DisruptionBudget(
 
     /** The budget as it is stored; read once per version of it. */
     public static DisruptionBudget of(StoredObject stored) {
-        return stored.as(DisruptionBudget.class, (bytes, _) -> read(Json.parse(bytes)));
+        return stored.facts(DECODER);
     }
 
     static DisruptionBudget read(JsonNode budget) {

@@ -1,5 +1,6 @@
 package io.shiplog.resources.kinds;
 
+import io.shiplog.objects.Decoder;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Conversion;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param kinds the kinds, whose objects are those of the version that is stored
  */
 record DeclaredKinds(List<Kind> kinds) {
+    private static final Decoder<DeclaredKinds> DECODER =
+            new Decoder<>(DeclaredKinds.class, json -> read(Json.parse(json)));
+
     private static final Rules RULES = Rules.schemaOnly()
             .countsGenerations()
             .noInitialStatus()
@@ -34,7 +38,7 @@ record DeclaredKinds(List<Kind> kinds) {
     }
 
     static DeclaredKinds of(StoredObject definition) {
-        return definition.as(DeclaredKinds.class, (json, type) -> read(Json.parse(json)));
+        return definition.facts(DECODER);
     }
 
     private static DeclaredKinds read(ObjectNode definition) {
