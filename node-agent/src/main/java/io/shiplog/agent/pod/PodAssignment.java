@@ -93,8 +93,7 @@ public record PodAssignment(
         addConditions(json().path("status"), false, conditions);
         ObjectNode reported = json().deepCopy();
         reported.set("status", known);
-        return new PodAssignment(
-                node, new PodDocument(AgentJson.bytes(reported)), configMaps, secrets, services);
+        return new PodAssignment(node, new PodDocument(AgentJson.bytes(reported)), configMaps, secrets, services);
     }
 
     private static void addConditions(JsonNode status, boolean own, ArrayNode to) {

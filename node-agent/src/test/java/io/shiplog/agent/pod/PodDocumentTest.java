@@ -13,7 +13,8 @@ class PodDocumentTest {
     @Test
     void bothFormsSayWhatTheBytesSay() {
         assertThat(document.tree().path("metadata").path("name").asString("")).isEqualTo("p");
-        assertThat(document.model().getSpec().getContainers().getFirst().getName()).isEqualTo("c");
+        assertThat(document.model().getSpec().getContainers().getFirst().getName())
+                .isEqualTo("c");
     }
 
     @Test

@@ -39,6 +39,7 @@ record PodReferences(List<String> configMaps, List<String> secrets) {
     }
 
     static PodReferences of(PodFacts pod) {
-        return new PodReferences(pod.wishes().needs().configMaps(), pod.wishes().needs().secrets());
+        return new PodReferences(
+                pod.wishes().needs().configMaps(), pod.wishes().needs().secrets());
     }
 }

@@ -1,7 +1,7 @@
 package io.shiplog.resources.disruption;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.Decoder;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.quantity.IntOrPercent;
