@@ -16,6 +16,11 @@ import io.shiplog.apiserver.strategy.KindStrategies;
 import io.shiplog.apiserver.watch.Watches;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.access.Access;
+import io.shiplog.resources.kinds.autoscaling.Autoscalers;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.pod.PodTemplates;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
@@ -75,27 +80,27 @@ public final class Api {
                 .add("get", "scale", special::getScale)
                 .add("update", "scale", special::updateScale)
                 .add("patch", "scale", special::patchScale)
-                .add("get", "certificatesigningrequests", "approval", objects::get)
-                .add("update", "certificatesigningrequests", "approval", call -> objects.update(call, Part.STATUS))
-                .add("patch", "certificatesigningrequests", "approval", call -> objects.patch(call, Part.STATUS))
-                .add("update", "namespaces", "finalize", special::finalizeNamespace)
-                .add("create", "bindings", "", special::bindByName)
-                .add("create", "pods", "binding", special::bind)
-                .add("create", "pods", "eviction", special::evict)
-                .add("get", "pods", "log", nodes::log)
-                .add("get", "pods", "exec", call -> nodes.stream(call, "exec"))
-                .add("create", "pods", "exec", call -> nodes.stream(call, "exec"))
-                .add("get", "pods", "attach", call -> nodes.stream(call, "attach"))
-                .add("create", "pods", "attach", call -> nodes.stream(call, "attach"))
-                .add("get", "pods", "portforward", nodes::portForward)
-                .add("create", "pods", "portforward", nodes::portForward)
-                .add("create", "horizontalpodautoscalers", "", special::refuseAutoscaler)
-                .add("create", "selfsubjectreviews", "", special::selfSubjectReview)
-                .add("create", "selfsubjectaccessreviews", "", special::selfSubjectAccessReview)
-                .add("create", "selfsubjectrulesreviews", "", special::selfSubjectRulesReview)
-                .add("create", "subjectaccessreviews", "", special::subjectAccessReview)
-                .add("create", "localsubjectaccessreviews", "", special::subjectAccessReview)
-                .add("create", "tokenreviews", "", special::tokenReview);
+                .add("get", Access.SIGNING_REQUESTS.resource(), "approval", objects::get)
+                .add("update", Access.SIGNING_REQUESTS.resource(), "approval", call -> objects.update(call, Part.STATUS))
+                .add("patch", Access.SIGNING_REQUESTS.resource(), "approval", call -> objects.patch(call, Part.STATUS))
+                .add("update", Namespaces.RESOURCE, "finalize", special::finalizeNamespace)
+                .add("create", PodTemplates.BINDING.resource(), "", special::bindByName)
+                .add("create", Pods.RESOURCE, "binding", special::bind)
+                .add("create", Pods.RESOURCE, "eviction", special::evict)
+                .add("get", Pods.RESOURCE, "log", nodes::log)
+                .add("get", Pods.RESOURCE, "exec", call -> nodes.stream(call, "exec"))
+                .add("create", Pods.RESOURCE, "exec", call -> nodes.stream(call, "exec"))
+                .add("get", Pods.RESOURCE, "attach", call -> nodes.stream(call, "attach"))
+                .add("create", Pods.RESOURCE, "attach", call -> nodes.stream(call, "attach"))
+                .add("get", Pods.RESOURCE, "portforward", nodes::portForward)
+                .add("create", Pods.RESOURCE, "portforward", nodes::portForward)
+                .add("create", Autoscalers.KIND.resource(), "", special::refuseAutoscaler)
+                .add("create", Access.SELF_REVIEWS.resource(), "", special::selfSubjectReview)
+                .add("create", Access.SELF_ACCESS_REVIEWS.resource(), "", special::selfSubjectAccessReview)
+                .add("create", Access.SELF_RULES_REVIEWS.resource(), "", special::selfSubjectRulesReview)
+                .add("create", Access.ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
+                .add("create", Access.LOCAL_ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
+                .add("create", Access.TOKEN_REVIEWS.resource(), "", special::tokenReview);
         documents = new Documents.Current(kinds, serverAddress);
         NonResources nonResources =
                 new NonResources(vertx, documents, new Health(replica::isRunning, replica::latest), metrics, responder);

@@ -105,7 +105,7 @@ final class Dispatcher {
         if (kind == null || !isServed(path, kind)) {
             throw Failures.unknownResource().exception();
         }
-        Handler handler = operations.find(verb, kind.plural(), head(path.subresource()));
+        Handler handler = operations.find(verb, kind.resource(), head(path.subresource()));
         boolean itself = path.subresource().isEmpty();
         boolean misplaced = verb.equals("create")
                 && (itself && !collection

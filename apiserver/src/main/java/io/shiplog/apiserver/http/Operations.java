@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.http;
 
+import io.shiplog.objects.GroupResource;
 import io.vertx.core.http.HttpMethod;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,26 +11,27 @@ import org.jspecify.annotations.Nullable;
  * row that names one goes before it.
  */
 final class Operations {
-    private record Row(String verb, String resource, String subresource) {}
+    private record Row(String verb, @Nullable GroupResource resource, String subresource) {}
 
     private final Map<Row, Handler> rows = new HashMap<>();
 
     /** Adds a row for every kind. */
     Operations add(String verb, String subresource, Handler handler) {
-        return add(verb, "", subresource, handler);
+        rows.put(new Row(verb, null, subresource), handler);
+        return this;
     }
 
     /** Adds a row for one resource, such as {@code pods}. */
-    Operations add(String verb, String resource, String subresource, Handler handler) {
+    Operations add(String verb, GroupResource resource, String subresource, Handler handler) {
         rows.put(new Row(verb, resource, subresource), handler);
         return this;
     }
 
     /** The handler of a verb on a resource, null when the table has none. */
     @Nullable
-    Handler find(String verb, String resource, String subresource) {
+    Handler find(String verb, GroupResource resource, String subresource) {
         Handler special = rows.get(new Row(verb, resource, subresource));
-        return special != null ? special : rows.get(new Row(verb, "", subresource));
+        return special != null ? special : rows.get(new Row(verb, null, subresource));
     }
 
     /** The Kubernetes verb of a request. */

@@ -48,7 +48,7 @@ sealed interface Ownership {
 
     private static Optional<Place> place(View view, Owner reference) {
         Kind kind = Kinds.of(view).byApiVersion(reference.apiVersion(), reference.kind());
-        return kind == null
+        return kind == null || !kind.stored()
                 ? Optional.empty()
                 : Optional.of(new Place(kind.storage().resource(), kind.namespaced()));
     }

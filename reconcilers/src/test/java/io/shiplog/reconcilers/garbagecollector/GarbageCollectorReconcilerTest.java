@@ -172,17 +172,54 @@ class GarbageCollectorReconcilerTest {
 
     @Test
     void customResourcesOwnWhatTheirDefinitionNames() {
-        world.create(new GroupResource("customresourcedefinitions", "apiextensions.k8s.io"), Manifests.parse("""
-                {"kind":"CustomResourceDefinition","apiVersion":"apiextensions.k8s.io/v1",
-                 "metadata":{"name":"widgets.example.com"},
-                 "spec":{"group":"example.com","scope":"Namespaced","names":{"kind":"Widget","plural":"widgets"},
-                  "versions":[{"name":"v1","served":true,"storage":true}]}}"""));
+        declareWidgets();
         var widgets = new GroupResource("widgets", "example.com");
         world.create(widgets, Manifests.parse("""
                 {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"another","namespace":"default"}}"""));
         owned("example.com/v1", "Widget");
         world.settle();
         assertThat(world.list(PODS)).isEmpty();
+    }
+
+    @Test
+    void customResourcesGoWithTheirOwnersAndInTheForeground() {
+        declareWidgets();
+        var widgets = new GroupResource("widgets", "example.com");
+        StoredObject owner = world.create(widgets, Manifests.parse("""
+                {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"owner","namespace":"default"}}"""));
+        world.create(widgets, Manifests.parse("""
+                {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"part","namespace":"default",
+                 "ownerReferences":[{"apiVersion":"example.com/v1","kind":"Widget","name":"owner","uid":"%s"}]}}"""
+                .formatted(owner.uid())));
+        world.advance(Duration.ofSeconds(5));
+        world.settle();
+        assertThat(world.list(widgets)).hasSize(2);
+        world.delete(widgets, "default/owner");
+        world.settle();
+        assertThat(world.list(widgets)).isEmpty();
+    }
+
+    @Test
+    void anOwnerOfAKindThatIsDeclaredNoMoreIsNotTakenForGone() {
+        owned("example.com/v1", "Widget");
+        world.advance(Duration.ofSeconds(5));
+        world.settle();
+        assertThat(world.list(PODS)).hasSize(1);
+        declareWidgets();
+        world.edit(
+                PODS,
+                "default/p",
+                pod -> Draft.object(pod, "metadata").putArray("finalizers").add("example.com/f"));
+        world.settle();
+        assertThat(world.list(PODS).getFirst().facts().deleting()).isTrue();
+    }
+
+    private void declareWidgets() {
+        world.create(new GroupResource("customresourcedefinitions", "apiextensions.k8s.io"), Manifests.parse("""
+                {"kind":"CustomResourceDefinition","apiVersion":"apiextensions.k8s.io/v1",
+                 "metadata":{"name":"widgets.example.com"},
+                 "spec":{"group":"example.com","scope":"Namespaced","names":{"kind":"Widget","plural":"widgets"},
+                  "versions":[{"name":"v1","served":true,"storage":true}]}}"""));
     }
 
     private void owned(String apiVersion, String kind) {

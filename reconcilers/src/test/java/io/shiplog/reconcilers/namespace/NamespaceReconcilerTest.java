@@ -58,6 +58,17 @@ class NamespaceReconcilerTest {
     }
 
     @Test
+    void clearsOutObjectsOfKindsThatAnObjectDeclares() {
+        var widgets = new GroupResource("widgets", "example.com");
+        world.create(widgets, Manifests.parse("""
+                {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"w","namespace":"default"}}"""));
+        deleteNamespace();
+        world.advance(java.time.Duration.ofMinutes(1));
+        world.settle();
+        assertThat(world.list(widgets)).isEmpty();
+    }
+
+    @Test
     void deletesPodsFirstThenTheRestThenItself() {
         world.create(PODS, Manifests.pod("p", "web"));
         nodes.converge();

@@ -1,4 +1,4 @@
-/** The discovery documents of the API, plain and aggregated, as pure functions of the catalogue. */
+/** The discovery documents of the API, plain and aggregated, as pure functions of the kinds. */
 @NullMarked
 package io.shiplog.resources.discovery;
 

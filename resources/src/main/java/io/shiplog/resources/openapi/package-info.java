@@ -1,4 +1,4 @@
-/** The OpenAPI v2 and v3 documents of the API, generated from the catalogue and the schemas. */
+/** The OpenAPI v2 and v3 documents of the API, generated from the kinds and the schemas. */
 @NullMarked
 package io.shiplog.resources.openapi;
 

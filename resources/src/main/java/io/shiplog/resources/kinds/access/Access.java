@@ -35,17 +35,21 @@ public final class Access {
                     .selectable(io.shiplog.resources.selector.SelectableField.text("spec.signerName"))
                     .build());
 
-    /** The kinds that are only an answer, in discovery's order. */
-    public static final List<Kind> REVIEWS = List.of(
-            answer(Kind.ofCluster(AUTHENTICATION, "SelfSubjectReview", "selfsubjectreviews")),
-            answer(Kind.ofCluster(AUTHENTICATION, "TokenReview", "tokenreviews")),
-            answer(Kind.namespaced(AUTHORIZATION, "LocalSubjectAccessReview", "localsubjectaccessreviews")),
-            answer(Kind.ofCluster(AUTHORIZATION, "SelfSubjectAccessReview", "selfsubjectaccessreviews")),
-            answer(Kind.ofCluster(AUTHORIZATION, "SelfSubjectRulesReview", "selfsubjectrulesreviews")),
-            answer(Kind.ofCluster(AUTHORIZATION, "SubjectAccessReview", "subjectaccessreviews")));
+    public static final Kind SELF_REVIEWS =
+            answer(Kind.ofCluster(AUTHENTICATION, "SelfSubjectReview", "selfsubjectreviews"));
+    public static final Kind TOKEN_REVIEWS = answer(Kind.ofCluster(AUTHENTICATION, "TokenReview", "tokenreviews"));
+    public static final Kind LOCAL_ACCESS_REVIEWS =
+            answer(Kind.namespaced(AUTHORIZATION, "LocalSubjectAccessReview", "localsubjectaccessreviews"));
+    public static final Kind SELF_ACCESS_REVIEWS =
+            answer(Kind.ofCluster(AUTHORIZATION, "SelfSubjectAccessReview", "selfsubjectaccessreviews"));
+    public static final Kind SELF_RULES_REVIEWS =
+            answer(Kind.ofCluster(AUTHORIZATION, "SelfSubjectRulesReview", "selfsubjectrulesreviews"));
+    public static final Kind ACCESS_REVIEWS =
+            answer(Kind.ofCluster(AUTHORIZATION, "SubjectAccessReview", "subjectaccessreviews"));
 
     private Access() {}
 
+    /** Of a kind that is only an answer. */
     private static Kind answer(io.shiplog.resources.kind.Declaration declared) {
         return declared.verbs("create").onlyAnswers().rules(Rules.NONE);
     }
