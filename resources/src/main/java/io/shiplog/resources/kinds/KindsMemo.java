@@ -37,10 +37,7 @@ final class KindsMemo {
             }
         }
         List<StoredObject> definitions = List.copyOf(view.list(DEFINITIONS));
-        if (definitions.isEmpty()) {
-            return Kinds.builtIn();
-        }
-        Kinds same = sameDefinitions(known, definitions);
+        Kinds same = definitions.isEmpty() ? Kinds.builtIn() : sameDefinitions(known, definitions);
         Kinds kinds = same == null ? Kinds.builtIn().with(definitions) : same;
         List<Entry> next = new ArrayList<>();
         next.add(new Entry(stamp, definitions, kinds));
