@@ -196,6 +196,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void packagesOfTheResourcesHaveNoCycles() {
+        slices().matching("io.shiplog.resources.(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    /** The built-in kinds are those of a cluster that declares none: whoever works for a cluster takes the kinds of the moment. */
+    @Test
+    void nobodyWorksWithTheBuiltInKindsAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.shiplog.resources.kinds..")
+                // The fold of reports makes nodes and events, which every build has, and holds no view of definitions.
+                .and()
+                .doNotHaveFullyQualifiedName("io.shiplog.reconcilers.loop.AdmissionPreparation")
+                .should()
+                .callMethod(io.shiplog.resources.kinds.Kinds.class, "builtIn")
+                .check(classes);
+    }
+
+    @Test
     void packagesOfTheReconcilersHaveNoCycles() {
         slices().matching("io.shiplog.reconcilers.(*)..")
                 .should()
