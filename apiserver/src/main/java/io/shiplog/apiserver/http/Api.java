@@ -81,7 +81,11 @@ public final class Api {
                 .add("update", "scale", special::updateScale)
                 .add("patch", "scale", special::patchScale)
                 .add("get", Access.SIGNING_REQUESTS.resource(), "approval", objects::get)
-                .add("update", Access.SIGNING_REQUESTS.resource(), "approval", call -> objects.update(call, Part.STATUS))
+                .add(
+                        "update",
+                        Access.SIGNING_REQUESTS.resource(),
+                        "approval",
+                        call -> objects.update(call, Part.STATUS))
                 .add("patch", Access.SIGNING_REQUESTS.resource(), "approval", call -> objects.patch(call, Part.STATUS))
                 .add("update", Namespaces.RESOURCE, "finalize", special::finalizeNamespace)
                 .add("create", PodTemplates.BINDING.resource(), "", special::bindByName)

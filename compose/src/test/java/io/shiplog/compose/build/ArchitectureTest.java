@@ -197,7 +197,10 @@ class ArchitectureTest {
 
     @Test
     void packagesOfTheResourcesHaveNoCycles() {
-        slices().matching("io.shiplog.resources.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("io.shiplog.resources.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     /** The built-in kinds are those of a cluster that declares none: whoever works for a cluster takes the kinds of the moment. */

@@ -189,8 +189,7 @@ class GarbageCollectorReconcilerTest {
                 {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"owner","namespace":"default"}}"""));
         world.create(widgets, Manifests.parse("""
                 {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"part","namespace":"default",
-                 "ownerReferences":[{"apiVersion":"example.com/v1","kind":"Widget","name":"owner","uid":"%s"}]}}"""
-                .formatted(owner.uid())));
+                 "ownerReferences":[{"apiVersion":"example.com/v1","kind":"Widget","name":"owner","uid":"%s"}]}}""".formatted(owner.uid())));
         world.advance(Duration.ofSeconds(5));
         world.settle();
         assertThat(world.list(widgets)).hasSize(2);
