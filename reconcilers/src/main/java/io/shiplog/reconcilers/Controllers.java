@@ -11,8 +11,7 @@ import io.shiplog.reconcilers.garbagecollector.GarbageCollectorReconciler;
 import io.shiplog.reconcilers.namespace.NamespaceReconciler;
 import io.shiplog.reconcilers.nodelifecycle.NodeLifecycleReconciler;
 import io.shiplog.reconcilers.podgc.PodGarbageReconciler;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
-import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
+import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
 import java.util.List;
 
@@ -23,8 +22,8 @@ public final class Controllers {
     public static List<Reconciler> all(ControllerSettings settings) {
         return List.of(
                 new DeploymentReconciler(),
-                new ReplicaSetReconciler(),
-                new ReplicationControllerReconciler(),
+                ReplicaReconciler.ofReplicaSets(),
+                ReplicaReconciler.ofReplicationControllers(),
                 new EndpointsReconciler(),
                 new EndpointSliceReconciler(),
                 new EndpointSliceMirroringReconciler(),

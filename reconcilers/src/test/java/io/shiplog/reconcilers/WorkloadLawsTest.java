@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -43,7 +43,7 @@ class WorkloadLawsTest {
     }
 
     private static void run(long seed, World.Faults faults) {
-        var world = new World(seed, new DeploymentReconciler(), new ReplicaSetReconciler());
+        var world = new World(seed, new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets());
         var nodes = new Nodes(world, "n1", "n2", "n3");
         world.faults(faults);
         for (int i = 0; i < OPERATIONS; i++) {

@@ -58,6 +58,14 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     /** More of the same in one go is told by the status, as upstream's event correlator would cut it. */
     private static final int EVENTS_AT_ONCE = 10;
 
+    public static ReplicaReconciler ofReplicaSets() {
+        return new ReplicaReconciler("replicaset", ReplicaKind.REPLICA_SET);
+    }
+
+    public static ReplicaReconciler ofReplicationControllers() {
+        return new ReplicaReconciler("replicationcontroller", ReplicaKind.REPLICATION_CONTROLLER);
+    }
+
     @Override
     public Watches watches() {
         return Watches.own(kind.resource()).with(Resources.PODS, this::ownersOfPod);

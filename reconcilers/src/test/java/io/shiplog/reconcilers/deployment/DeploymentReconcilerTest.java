@@ -11,7 +11,7 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class DeploymentReconcilerTest {
-    private final World world = new World(1, new DeploymentReconciler(), new ReplicaSetReconciler());
+    private final World world = new World(1, new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets());
     private final Nodes nodes = new Nodes(world, "n1", "n2", "n3");
 
     private void deploy(int replicas) {

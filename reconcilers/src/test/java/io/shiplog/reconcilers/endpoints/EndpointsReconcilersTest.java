@@ -12,7 +12,7 @@ import io.shiplog.objects.Change;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 class EndpointsReconcilersTest {
     private final World world = new World(
             1,
-            new ReplicaSetReconciler(),
+            ReplicaReconciler.ofReplicaSets(),
             new EndpointsReconciler(),
             new EndpointSliceReconciler(),
             new EndpointSliceMirroringReconciler());

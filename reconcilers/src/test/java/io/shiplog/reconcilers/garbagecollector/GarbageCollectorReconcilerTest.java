@@ -12,7 +12,7 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class GarbageCollectorReconcilerTest {
     private final World world =
-            new World(1, new DeploymentReconciler(), new ReplicaSetReconciler(), new GarbageCollectorReconciler());
+            new World(1, new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets(), new GarbageCollectorReconciler());
     private final Nodes nodes = new Nodes(world, "n1");
 
     private void deploy() {

@@ -17,7 +17,7 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.resources.json.Json;
@@ -313,7 +313,7 @@ class AdmittedPodsTest {
         };
         return new ReconcileLoop(
                 view,
-                List.of(new DeploymentReconciler(), new ReplicaSetReconciler(), new ResourceQuotaReconciler()),
+                List.of(new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets(), new ResourceQuotaReconciler()),
                 PREPARATION,
                 () -> "id" + ids++,
                 outside);

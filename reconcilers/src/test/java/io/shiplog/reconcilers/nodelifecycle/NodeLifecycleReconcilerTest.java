@@ -9,7 +9,7 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
+import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class NodeLifecycleReconcilerTest {
-    private final World world = new World(1, new NodeLifecycleReconciler(), new ReplicaSetReconciler());
+    private final World world = new World(1, new NodeLifecycleReconciler(), ReplicaReconciler.ofReplicaSets());
     private final Nodes nodes = new Nodes(world, "n1");
 
     @BeforeEach

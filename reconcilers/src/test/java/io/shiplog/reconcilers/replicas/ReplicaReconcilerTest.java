@@ -11,8 +11,6 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.replicaset.ReplicaSetReconciler;
-import io.shiplog.reconcilers.replicationcontroller.ReplicationControllerReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class ReplicaReconcilerTest {
-    private final World world = new World(1, new ReplicaSetReconciler(), new ReplicationControllerReconciler());
+    private final World world = new World(1, ReplicaReconciler.ofReplicaSets(), ReplicaReconciler.ofReplicationControllers());
     private final Nodes nodes = new Nodes(world, "n1", "n2");
 
     private List<StoredObject> pods() {
@@ -255,7 +253,7 @@ class ReplicaReconcilerTest {
     @Test
     void aPlanForAnOwnerThatHasChangedSinceIsRefused() {
         world.create(REPLICA_SETS, Manifests.replicaSet("web", 5));
-        var reconciler = new ReplicaSetReconciler();
+        var reconciler = ReplicaReconciler.ofReplicaSets();
         var ref = new ObjectRef(
                 REPLICA_SETS, world.get(REPLICA_SETS, "default/web").key());
         Plan stale = reconciler.reconcile(world.view(), ref, world.moment());
