@@ -2,7 +2,7 @@ package io.shiplog.apiserver.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ApiServerSettings;
-import io.shiplog.apiserver.discovery.Documents;
+import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.list.Reads;
 import io.shiplog.apiserver.list.Snapshots;
@@ -37,7 +37,7 @@ public final class Api {
     private final Watches watches;
     private final Dispatcher dispatcher;
     private final Writer writer;
-    private final Documents.Current documents;
+    private final DiscoveryDocuments.Current documents;
     private final Supplier<Kinds> kinds;
 
     /**
@@ -105,7 +105,7 @@ public final class Api {
                 .add("create", Access.ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
                 .add("create", Access.LOCAL_ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
                 .add("create", Access.TOKEN_REVIEWS.resource(), "", special::tokenReview);
-        documents = new Documents.Current(kinds, serverAddress);
+        documents = new DiscoveryDocuments.Current(kinds, serverAddress);
         NonResources nonResources =
                 new NonResources(vertx, documents, new Health(replica::isRunning, replica::latest), metrics, responder);
         dispatcher = new Dispatcher(kinds, operations, nonResources, responder, metrics);

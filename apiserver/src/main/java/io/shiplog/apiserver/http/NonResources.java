@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.http;
 
-import io.shiplog.apiserver.discovery.Documents;
+import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.metrics.RequestMetrics;
 import io.shiplog.apiserver.request.Query;
@@ -15,12 +15,12 @@ import io.vertx.core.http.HttpServerResponse;
 /** The paths outside the resources: discovery, OpenAPI, version, health, metrics. */
 final class NonResources {
     private final Vertx vertx;
-    private final Documents.Current documents;
+    private final DiscoveryDocuments.Current documents;
     private final Health health;
     private final RequestMetrics metrics;
     private final Responder responder;
 
-    NonResources(Vertx vertx, Documents.Current documents, Health health, RequestMetrics metrics, Responder responder) {
+    NonResources(Vertx vertx, DiscoveryDocuments.Current documents, Health health, RequestMetrics metrics, Responder responder) {
         this.vertx = vertx;
         this.documents = documents;
         this.health = health;
@@ -60,7 +60,7 @@ final class NonResources {
         }
     }
 
-    private static void send(HttpServerRequest request, Documents.Document document) {
+    private static void send(HttpServerRequest request, DiscoveryDocuments.Document document) {
         HttpServerResponse response = request.response();
         response.putHeader("Content-Type", document.mediaType());
         response.putHeader("Vary", "Accept");

@@ -125,23 +125,23 @@ public final class DnsServer implements AutoCloseable {
      * @param overTcp whether the answer may be of any size
      */
     private void answer(byte[] message, boolean overTcp, Consumer<byte[]> send) {
-        Optional<Query> read;
+        Optional<DnsQuery> read;
         try {
-            read = Query.parse(message);
+            read = DnsQuery.parse(message);
         } catch (IllegalArgumentException e) {
-            send.accept(Reply.formatError(message));
+            send.accept(DnsReply.formatError(message));
             return;
         }
         if (read.isEmpty()) {
             return;
         }
-        Query query = read.get();
-        int limit = overTcp ? MAX_MESSAGE : Reply.limit(query);
-        Consumer<Reply> reply = answer -> send.accept(answer.encode(query, limit));
+        DnsQuery query = read.get();
+        int limit = overTcp ? MAX_MESSAGE : DnsReply.limit(query);
+        Consumer<DnsReply> reply = answer -> send.accept(answer.encode(query, limit));
         if (query.opcode() != 0) {
-            reply.accept(Reply.failure(Reply.Code.NOTIMP));
+            reply.accept(DnsReply.failure(DnsReply.Code.NOTIMP));
         } else if (query.edns() != null && query.edns().version() > 0) {
-            reply.accept(Reply.failure(Reply.Code.BADVERS));
+            reply.accept(DnsReply.failure(DnsReply.Code.BADVERS));
         } else if (zone.covers(query.name())) {
             ofTheZone(query, reply);
         } else {
@@ -149,9 +149,9 @@ public final class DnsServer implements AutoCloseable {
         }
     }
 
-    private void ofTheZone(Query query, Consumer<Reply> reply) {
-        if (query.classOf() != Query.CLASS_IN) {
-            reply.accept(Reply.failure(Reply.Code.REFUSED));
+    private void ofTheZone(DnsQuery query, Consumer<DnsReply> reply) {
+        if (query.classOf() != DnsQuery.CLASS_IN) {
+            reply.accept(DnsReply.failure(DnsReply.Code.REFUSED));
             return;
         }
         ZoneAnswers.Found found =
@@ -164,11 +164,11 @@ public final class DnsServer implements AutoCloseable {
         }
     }
 
-    private void ask(Consumer<Reply> reply, Runnable question) {
+    private void ask(Consumer<DnsReply> reply, Runnable question) {
         try {
             askers.execute(question);
         } catch (RejectedExecutionException tooMany) {
-            reply.accept(Reply.failure(Reply.Code.SERVFAIL));
+            reply.accept(DnsReply.failure(DnsReply.Code.SERVFAIL));
         }
     }
 

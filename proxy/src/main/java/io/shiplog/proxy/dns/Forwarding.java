@@ -22,7 +22,7 @@ final class Forwarding {
     }
 
     /** The answer to {@code query} as it came, but for its number; cut down to the question when it is larger than {@code limit}. */
-    byte[] forward(Query query, int limit) {
+    byte[] forward(DnsQuery query, int limit) {
         byte[] answer;
         try {
             answer = upstream.ask(query.question(), query.edns() != null);
@@ -44,35 +44,35 @@ final class Forwarding {
     }
 
     /** Adds to an alias what the name has that it leads to. */
-    Reply complete(Reply alias, String target, int type) {
+    DnsReply complete(DnsReply alias, String target, int type) {
         byte[] name = Name.encode(target);
         byte[] question = Arrays.copyOf(name, name.length + 4);
-        ByteBuffer.wrap(question, name.length, 4).putShort((short) type).putShort((short) Query.CLASS_IN);
+        ByteBuffer.wrap(question, name.length, 4).putShort((short) type).putShort((short) DnsQuery.CLASS_IN);
         try {
             byte[] answer = upstream.ask(question, false);
-            List<Reply.Resource> answers = new ArrayList<>(alias.answers());
+            List<DnsReply.Resource> answers = new ArrayList<>(alias.answers());
             answers.addAll(answers(answer, type));
-            return new Reply(Reply.Code.NOERROR, false, answers, List.of(), List.of());
+            return new DnsReply(DnsReply.Code.NOERROR, false, answers, List.of(), List.of());
         } catch (IOException e) {
             LOG.debug("no answer for {}: {}", target, e.toString());
             // Who asked may know another way: the alias itself is certain.
             return e instanceof Upstream.NobodyException ? alias : failure(e);
         } catch (IllegalArgumentException unreadable) {
             LOG.debug("an unreadable answer for {}", target, unreadable);
-            return Reply.failure(Reply.Code.SERVFAIL);
+            return DnsReply.failure(DnsReply.Code.SERVFAIL);
         }
     }
 
-    private static Reply failure(IOException e) {
-        return Reply.failure(e instanceof Upstream.NobodyException ? Reply.Code.REFUSED : Reply.Code.SERVFAIL);
+    private static DnsReply failure(IOException e) {
+        return DnsReply.failure(e instanceof Upstream.NobodyException ? DnsReply.Code.REFUSED : DnsReply.Code.SERVFAIL);
     }
 
     /** The aliases of an answer's section, and the records of {@code type} when no names are in them. */
-    private static List<Reply.Resource> answers(byte[] message, int type) {
+    private static List<DnsReply.Resource> answers(byte[] message, int type) {
         ByteBuffer buffer = ByteBuffer.wrap(message);
         int count = buffer.getShort(ANSWER_COUNT) & 0xFFFF;
         int at = Name.read(message, HEADER).next() + 4;
-        List<Reply.Resource> answers = new ArrayList<>();
+        List<DnsReply.Resource> answers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Name.Read owner = Name.read(message, at);
             if (owner.next() + 10 > message.length) {
@@ -87,10 +87,10 @@ final class Forwarding {
             }
             if (recordType == ZoneAnswers.CNAME) {
                 byte[] target = Name.encode(Name.read(message, from).text());
-                answers.add(new Reply.Resource(owner.text(), recordType, ttl, target));
+                answers.add(new DnsReply.Resource(owner.text(), recordType, ttl, target));
             } else if (recordType == type
                     && (type == ZoneAnswers.A || type == ZoneAnswers.AAAA || type == ZoneAnswers.TXT)) {
-                answers.add(new Reply.Resource(
+                answers.add(new DnsReply.Resource(
                         owner.text(), recordType, ttl, Arrays.copyOfRange(message, from, from + length)));
             }
             at = from + length;

@@ -95,7 +95,7 @@ final class Upstream {
         message.putShort((short) 1).putShort((short) 0).putShort((short) 0).putShort((short) (edns ? 1 : 0));
         message.put(question);
         if (edns) {
-            message.put((byte) 0).putShort((short) 41).putShort((short) Reply.UDP_PAYLOAD);
+            message.put((byte) 0).putShort((short) 41).putShort((short) DnsReply.UDP_PAYLOAD);
             message.putInt(0).putShort((short) 0);
         }
         return message.array();

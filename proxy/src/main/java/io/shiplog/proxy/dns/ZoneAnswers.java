@@ -39,23 +39,23 @@ final class ZoneAnswers {
      * @param outside the name that the last alias of {@code reply} leads to, when it is not the zone's: whoever asked for an address
      *     needs what that name has
      */
-    record Found(Reply reply, Optional<String> outside) {}
+    record Found(DnsReply reply, Optional<String> outside) {}
 
     /** Answers about {@code name}, which the zone covers. */
     static Found answer(Zone zone, String name, int type, RandomGenerator random) {
-        List<Reply.Resource> answers = new ArrayList<>();
-        List<Reply.Resource> additional = new ArrayList<>();
+        List<DnsReply.Resource> answers = new ArrayList<>();
+        List<DnsReply.Resource> additional = new ArrayList<>();
         String at = name;
         for (int left = CHAIN; left > 0; left--) {
             Optional<List<Zone.Answer>> known = zone.lookup(at);
             if (known.isEmpty()) {
-                return new Found(negative(zone, Reply.Code.NXDOMAIN, answers), Optional.empty());
+                return new Found(negative(zone, DnsReply.Code.NXDOMAIN, answers), Optional.empty());
             }
             List<Zone.Answer> records = new ArrayList<>(known.get());
             Collections.shuffle(records, java.util.Random.from(random));
             Optional<String> alias = Optional.empty();
             for (Zone.Answer record : records) {
-                Reply.Resource resource = resource(zone, at, record);
+                DnsReply.Resource resource = resource(zone, at, record);
                 if (record instanceof Zone.Answer.Alias(String target)) {
                     answers.add(resource);
                     alias = Optional.of(target);
@@ -71,14 +71,14 @@ final class ZoneAnswers {
             }
             at = alias.get();
             if (!zone.covers(at)) {
-                return new Found(new Reply(Reply.Code.NOERROR, true, answers, List.of(), List.of()), Optional.of(at));
+                return new Found(new DnsReply(DnsReply.Code.NOERROR, true, answers, List.of(), List.of()), Optional.of(at));
             }
         }
         return new Found(
                 answers.isEmpty()
-                        ? negative(zone, Reply.Code.NOERROR, answers)
-                        : new Reply(
-                                Reply.Code.NOERROR,
+                        ? negative(zone, DnsReply.Code.NOERROR, answers)
+                        : new DnsReply(
+                                DnsReply.Code.NOERROR,
                                 true,
                                 answers,
                                 List.of(),
@@ -86,19 +86,19 @@ final class ZoneAnswers {
                 Optional.empty());
     }
 
-    private static Reply negative(Zone zone, Reply.Code code, List<Reply.Resource> answers) {
-        var authority = new Reply.Resource(zone.domain(), SOA, TTL_SECONDS, data(zone, new Zone.Answer.Authority()));
-        return new Reply(code, true, answers, List.of(authority), List.of());
+    private static DnsReply negative(Zone zone, DnsReply.Code code, List<DnsReply.Resource> answers) {
+        var authority = new DnsReply.Resource(zone.domain(), SOA, TTL_SECONDS, data(zone, new Zone.Answer.Authority()));
+        return new DnsReply(code, true, answers, List.of(authority), List.of());
     }
 
-    private static List<Reply.Resource> addresses(Zone zone, String name) {
+    private static List<DnsReply.Resource> addresses(Zone zone, String name) {
         return zone.lookup(name).orElse(List.of()).stream()
                 .filter(Zone.Answer.Address.class::isInstance)
                 .map(address -> resource(zone, name, address))
                 .toList();
     }
 
-    private static Reply.Resource resource(Zone zone, String owner, Zone.Answer answer) {
+    private static DnsReply.Resource resource(Zone zone, String owner, Zone.Answer answer) {
         int type = switch (answer) {
             case Zone.Answer.Address address -> address.ip() instanceof Inet6Address ? AAAA : A;
             case Zone.Answer.Alias alias -> CNAME;
@@ -107,7 +107,7 @@ final class ZoneAnswers {
             case Zone.Answer.Text text -> TXT;
             case Zone.Answer.Authority authority -> SOA;
         };
-        return new Reply.Resource(owner, type, TTL_SECONDS, data(zone, answer));
+        return new DnsReply.Resource(owner, type, TTL_SECONDS, data(zone, answer));
     }
 
     private static byte[] data(Zone zone, Zone.Answer answer) {

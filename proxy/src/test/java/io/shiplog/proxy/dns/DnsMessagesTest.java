@@ -59,7 +59,7 @@ class DnsMessagesTest {
         assertThat(truncated(small)).isTrue();
         assertThat(answers(small)).isGreaterThan(20);
         byte[] larger = overUdp(query("many.shop.svc.cluster.local", 1, 4_096));
-        assertThat(larger.length).isBetween(513, Reply.UDP_PAYLOAD);
+        assertThat(larger.length).isBetween(513, DnsReply.UDP_PAYLOAD);
         byte[] whole = overTcp(query("many.shop.svc.cluster.local", 1, 0));
         assertThat(truncated(whole)).isFalse();
         assertThat(answers(whole)).isEqualTo(PODS);

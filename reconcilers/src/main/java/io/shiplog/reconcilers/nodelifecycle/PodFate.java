@@ -90,7 +90,7 @@ final class PodFate {
                 return plan("delete", givenUp(stored, "PodGC: node is out-of-service", moment), null);
             }
         } else {
-            due = Eviction.due(NodeFacts.of(node), pod);
+            due = TaintEviction.due(NodeFacts.of(node), pod);
             if (due != null && !due.isAfter(moment.now())) {
                 return evicted(stored, moment);
             }

@@ -52,6 +52,6 @@ final class CustomDefinitions {
         ObjectNode properties = schema.withObjectProperty("properties");
         properties.putObject("apiVersion").put("type", "string");
         properties.putObject("kind").put("type", "string");
-        properties.putObject("metadata").put("$ref", prefix + Operations.META + meta);
+        properties.putObject("metadata").put("$ref", prefix + ApiOperations.META + meta);
     }
 }

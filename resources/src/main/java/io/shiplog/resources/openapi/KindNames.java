@@ -25,11 +25,11 @@ final class KindNames {
             }
             kind.subresources().forEach(sub -> add(sub.definition(), sub.group(), sub.version(), sub.kind()));
             for (String shared : List.of("DeleteOptions", "WatchEvent")) {
-                add(Operations.META + shared, kind.group(), kind.version(), shared);
+                add(ApiOperations.META + shared, kind.group(), kind.version(), shared);
             }
         }
         for (String meta : List.of("APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status")) {
-            add(Operations.META + meta, "", "v1", meta);
+            add(ApiOperations.META + meta, "", "v1", meta);
         }
     }
 

@@ -170,13 +170,13 @@ public final class OpenApi {
     private Map<String, List<Kind>> kindsByRoot() {
         Map<String, List<Kind>> roots = new LinkedHashMap<>();
         kinds.kinds()
-                .forEach(kind -> roots.computeIfAbsent(Operations.root(kind), root -> new ArrayList<>())
+                .forEach(kind -> roots.computeIfAbsent(ApiOperations.root(kind), root -> new ArrayList<>())
                         .add(kind));
         return roots;
     }
 
     private List<ApiOperation> operations(List<Kind> served) {
-        return served.stream().flatMap(kind -> Operations.of(kind).stream()).toList();
+        return served.stream().flatMap(kind -> ApiOperations.of(kind).stream()).toList();
     }
 
     private static Set<String> definitions(List<ApiOperation> operations) {
@@ -194,7 +194,7 @@ public final class OpenApi {
                 "ObjectMeta",
                 "Status",
                 "WatchEvent")) {
-            roots.add(Operations.META + meta);
+            roots.add(ApiOperations.META + meta);
         }
         return References.closure(Schemas.KUBERNETES, roots);
     }

@@ -82,7 +82,7 @@ public final class SchemaPruning {
                     return JsonNodeFactory.instance.stringNode(value.asString());
                 }
                 if (schema.format().equals("date-time") && value.isString()) {
-                    return Times.canonical(value, schema);
+                    return DateTimes.canonical(value, schema);
                 }
             }
         }

@@ -49,7 +49,7 @@ final class OpenApiTest {
             if (!kind.can("patch")) {
                 continue;
             }
-            String collection = "/" + Operations.root(kind) + (kind.namespaced() ? "/namespaces/{namespace}/" : "/");
+            String collection = "/" + ApiOperations.root(kind) + (kind.namespaced() ? "/namespaces/{namespace}/" : "/");
             JsonNode patch = V2.path("paths")
                     .path(collection + kind.plural() + "/{name}")
                     .path("patch");

@@ -3,7 +3,7 @@ package io.shiplog.scheduler.queue;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.framework.EventKind;
-import io.shiplog.scheduler.queue.Waiting.Stage;
+import io.shiplog.scheduler.queue.WaitingPod.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ public final class SchedulingQueue {
             TreePSet.empty(Place.BY_TIME),
             HashTreePMap.empty());
 
-    private final HashPMap<ObjectKey, Waiting> byKey;
+    private final HashPMap<ObjectKey, WaitingPod> byKey;
     private final TreePSet<Place> active;
 
     /** By the end of the back-off. */
@@ -55,7 +55,7 @@ public final class SchedulingQueue {
     private final HashPMap<EventKind, TreePSet<Place>> wokenBy;
 
     private SchedulingQueue(
-            HashPMap<ObjectKey, Waiting> byKey,
+            HashPMap<ObjectKey, WaitingPod> byKey,
             TreePSet<Place> active,
             TreePSet<Place> backingOff,
             TreePSet<Place> unschedulable,
@@ -72,13 +72,13 @@ public final class SchedulingQueue {
         if (active.isEmpty()) {
             return null;
         }
-        Waiting waiting = byKey.get(active.first().key());
+        WaitingPod waiting = byKey.get(active.first().key());
         return waiting == null ? null : waiting.pod();
     }
 
     /** The pod as it waits here, null when it does not. */
     public @Nullable PodInfo get(ObjectKey key) {
-        Waiting waiting = byKey.get(key);
+        WaitingPod waiting = byKey.get(key);
         return waiting == null ? null : waiting.pod();
     }
 
@@ -88,7 +88,7 @@ public final class SchedulingQueue {
 
     /** Whether the pod fitted nowhere and waits for an event that could help. */
     public boolean waitsForEvent(ObjectKey key) {
-        Waiting waiting = byKey.get(key);
+        WaitingPod waiting = byKey.get(key);
         return waiting != null && waiting.stage() == Stage.UNSCHEDULABLE;
     }
 
@@ -129,13 +129,13 @@ public final class SchedulingQueue {
      * gates is not tried.
      */
     public SchedulingQueue put(PodInfo pod, Instant now) {
-        Waiting before = byKey.get(pod.key());
+        WaitingPod before = byKey.get(pod.key());
         boolean gated = !pod.urgency().gates().isEmpty();
         if (before == null || !before.pod().uid().equals(pod.uid())) {
             Stage stage = gated ? Stage.GATED : Stage.ACTIVE;
-            return set(pod.key(), new Waiting(pod, stage, now, 0, EnumSet.noneOf(EventKind.class)));
+            return set(pod.key(), new WaitingPod(pod, stage, now, 0, EnumSet.noneOf(EventKind.class)));
         }
-        Waiting next = before.with(pod);
+        WaitingPod next = before.with(pod);
         if (gated) {
             return set(pod.key(), next.at(Stage.GATED, now));
         }
@@ -162,19 +162,19 @@ public final class SchedulingQueue {
 
     /** The pod fitted nowhere: it waits for one of {@code wokenBy}. */
     public SchedulingQueue park(ObjectKey key, Set<EventKind> wokenBy, Instant now) {
-        Waiting waiting = byKey.get(key);
+        WaitingPod waiting = byKey.get(key);
         return waiting == null
                 ? this
-                : set(key, new Waiting(waiting.pod(), Stage.UNSCHEDULABLE, now, waiting.failures() + 1, wokenBy));
+                : set(key, new WaitingPod(waiting.pod(), Stage.UNSCHEDULABLE, now, waiting.failures() + 1, wokenBy));
     }
 
     /** What was decided about the pod could not be written: it is tried again after its back-off. */
     public SchedulingQueue postpone(ObjectKey key, Instant now) {
-        Waiting waiting = byKey.get(key);
+        WaitingPod waiting = byKey.get(key);
         if (waiting == null) {
             return this;
         }
-        var failed = new Waiting(waiting.pod(), Stage.BACKING_OFF, now, waiting.failures() + 1, waiting.wokenBy());
+        var failed = new WaitingPod(waiting.pod(), Stage.BACKING_OFF, now, waiting.failures() + 1, waiting.wokenBy());
         return set(key, failed);
     }
 
@@ -184,7 +184,7 @@ public final class SchedulingQueue {
         TreePSet<Place> those = wokenBy.get(kind);
         if (those != null) {
             for (Place place : those) {
-                Waiting waiting = byKey.get(place.key());
+                WaitingPod waiting = byKey.get(place.key());
                 if (waiting != null) {
                     next = next.set(place.key(), awake(waiting, now));
                 }
@@ -200,7 +200,7 @@ public final class SchedulingQueue {
             if (place.time().isAfter(now)) {
                 break;
             }
-            Waiting waiting = byKey.get(place.key());
+            WaitingPod waiting = byKey.get(place.key());
             if (waiting != null) {
                 next = next.set(place.key(), waiting.at(Stage.ACTIVE, now));
             }
@@ -209,7 +209,7 @@ public final class SchedulingQueue {
             if (place.time().plus(LONGEST_WAIT).isAfter(now)) {
                 break;
             }
-            Waiting waiting = byKey.get(place.key());
+            WaitingPod waiting = byKey.get(place.key());
             if (waiting != null) {
                 next = next.set(place.key(), waiting.at(Stage.ACTIVE, now));
             }
@@ -217,14 +217,14 @@ public final class SchedulingQueue {
         return next;
     }
 
-    private static Waiting awake(Waiting waiting, Instant now) {
+    private static WaitingPod awake(WaitingPod waiting, Instant now) {
         boolean soon = waiting.since().plus(waiting.backOff()).isAfter(now);
         // A pod that backs off keeps the time of its failure, from which the back-off counts.
         return soon ? waiting.at(Stage.BACKING_OFF, waiting.since()) : waiting.at(Stage.ACTIVE, now);
     }
 
-    private SchedulingQueue set(ObjectKey key, @Nullable Waiting waiting) {
-        Waiting before = byKey.get(key);
+    private SchedulingQueue set(ObjectKey key, @Nullable WaitingPod waiting) {
+        WaitingPod before = byKey.get(key);
         if (before == null && waiting == null) {
             return this;
         }
@@ -261,7 +261,7 @@ public final class SchedulingQueue {
     }
 
     private static HashPMap<EventKind, TreePSet<Place>> with(
-            HashPMap<EventKind, TreePSet<Place>> index, Waiting waiting, Place place) {
+            HashPMap<EventKind, TreePSet<Place>> index, WaitingPod waiting, Place place) {
         var next = index;
         for (EventKind kind : waiting.wokenBy()) {
             TreePSet<Place> those = next.get(kind);
@@ -271,7 +271,7 @@ public final class SchedulingQueue {
     }
 
     private static HashPMap<EventKind, TreePSet<Place>> without(
-            HashPMap<EventKind, TreePSet<Place>> index, Waiting waiting, Place place) {
+            HashPMap<EventKind, TreePSet<Place>> index, WaitingPod waiting, Place place) {
         var next = index;
         for (EventKind kind : waiting.wokenBy()) {
             TreePSet<Place> those = next.get(kind);
@@ -283,7 +283,7 @@ public final class SchedulingQueue {
         return next;
     }
 
-    private static Place place(Waiting waiting) {
+    private static Place place(WaitingPod waiting) {
         Instant time = waiting.stage() == Stage.BACKING_OFF ? waiting.since().plus(waiting.backOff()) : waiting.since();
         return new Place(waiting.pod().priority(), time, waiting.pod().key());
     }

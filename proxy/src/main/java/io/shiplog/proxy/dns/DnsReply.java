@@ -13,7 +13,7 @@ import java.util.Map;
  * @param authority for a negative answer, how long it holds
  * @param additional what the client would ask next; left out where there is no room
  */
-record Reply(
+record DnsReply(
         Code code, boolean authoritative, List<Resource> answers, List<Resource> authority, List<Resource> additional) {
     /** What is sent over UDP at most: larger datagrams would be fragmented. */
     static final int UDP_PAYLOAD = 1_232;
@@ -27,7 +27,7 @@ record Reply(
     private static final int OPT_LENGTH = 11;
     private static final int MAX_POINTER = 0x3FFF;
 
-    Reply {
+    DnsReply {
         answers = List.copyOf(answers);
         authority = List.copyOf(authority);
         additional = List.copyOf(additional);
@@ -58,13 +58,13 @@ record Reply(
      */
     record Resource(String owner, int type, int ttlSeconds, byte[] data) {}
 
-    static Reply failure(Code code) {
-        return new Reply(code, false, List.of(), List.of(), List.of());
+    static DnsReply failure(Code code) {
+        return new DnsReply(code, false, List.of(), List.of(), List.of());
     }
 
     /** How large an answer to {@code query} may be over UDP. */
-    static int limit(Query query) {
-        Query.Edns edns = query.edns();
+    static int limit(DnsQuery query) {
+        DnsQuery.Edns edns = query.edns();
         return edns == null
                 ? UDP_PAYLOAD_WITHOUT_EDNS
                 : Math.max(UDP_PAYLOAD_WITHOUT_EDNS, Math.min(edns.payload(), UDP_PAYLOAD));
@@ -85,7 +85,7 @@ record Reply(
      *
      * @param limit its size at most, in bytes
      */
-    byte[] encode(Query query, int limit) {
+    byte[] encode(DnsQuery query, int limit) {
         var writer = new Writer(limit - (query.edns() == null ? 0 : OPT_LENGTH));
         writer.question(query);
         int answered = writer.records(answers);
@@ -135,7 +135,7 @@ record Reply(
             out.writeBytes(new byte[HEADER]);
         }
 
-        private void question(Query query) {
+        private void question(DnsQuery query) {
             remember(query.name(), HEADER);
             out.writeBytes(query.question());
         }
@@ -151,7 +151,7 @@ record Reply(
                 remember(record.owner(), out.size());
                 out.writeBytes(owner);
                 putShort(out, record.type());
-                putShort(out, Query.CLASS_IN);
+                putShort(out, DnsQuery.CLASS_IN);
                 putShort(out, record.ttlSeconds() >> 16);
                 putShort(out, record.ttlSeconds());
                 putShort(out, record.data().length);

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param failures how often it fitted nowhere
  * @param wokenBy after what it is worth another try
  */
-record Waiting(PodInfo pod, Stage stage, Instant since, int failures, Set<EventKind> wokenBy) {
+record WaitingPod(PodInfo pod, Stage stage, Instant since, int failures, Set<EventKind> wokenBy) {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
 
@@ -29,12 +29,12 @@ record Waiting(PodInfo pod, Stage stage, Instant since, int failures, Set<EventK
         GATED
     }
 
-    Waiting with(PodInfo next) {
-        return new Waiting(next, stage, since, failures, wokenBy);
+    WaitingPod with(PodInfo next) {
+        return new WaitingPod(next, stage, since, failures, wokenBy);
     }
 
-    Waiting at(Stage next, Instant now) {
-        return new Waiting(pod, next, now, failures, wokenBy);
+    WaitingPod at(Stage next, Instant now) {
+        return new WaitingPod(pod, next, now, failures, wokenBy);
     }
 
     /** How long after its last failure it is not tried: 1 s, doubling, up to 10 s. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** When a pod has to leave a tainted node (pkg/controller/tainteviction, v1.34). */
-final class Eviction {
-    private Eviction() {}
+final class TaintEviction {
+    private TaintEviction() {}
 
     /** The moment from which the pod may no longer be on the node, which may be past; null when it may stay for ever. */
     static @Nullable Instant due(NodeFacts node, PodFacts pod) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The operations of a kind, with the names that upstream gives them. */
-final class Operations {
+final class ApiOperations {
     static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
     private static final List<Integer> OK = List.of(200);
 
@@ -19,7 +19,7 @@ final class Operations {
     private final String root;
     private final List<ApiOperation> operations = new ArrayList<>();
 
-    private Operations(Kind kind) {
+    private ApiOperations(Kind kind) {
         this.kind = kind;
         this.scope = kind.namespaced() ? "Namespaced" : "";
         String name = groupName(kind.group());
@@ -30,7 +30,7 @@ final class Operations {
 
     /** All operations of one kind and its subresources, by path. */
     static List<ApiOperation> of(Kind kind) {
-        var here = new Operations(kind);
+        var here = new ApiOperations(kind);
         here.collection();
         here.item();
         kind.subresources().forEach(here::subresource);
@@ -198,7 +198,7 @@ final class Operations {
             case "portforward" -> QueryParameter.FORWARDING;
             default -> QueryParameter.PROXYING;
         };
-        sub.verbs().stream().sorted().map(Operations::method).forEach(method -> {
+        sub.verbs().stream().sorted().map(ApiOperations::method).forEach(method -> {
             String id = "connect" + group + capital(method) + name;
             String text = "Connect to the " + sub.name() + " of one object of kind " + kind.kind() + ".";
             operations.add(operation(path, method, id, "connect", text, target, query, "", false, "", OK));

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The documents at fixed paths that tell of the same kinds, made at first use and kept. Thread-safe; the OpenAPI ones take long to make. */
-public final class Documents {
+public final class DiscoveryDocuments {
     private static final String JSON = "application/json";
     private static final String OPENAPI_V3 = "/openapi/v3/";
 
@@ -32,7 +32,7 @@ public final class Documents {
     public static final class Current {
         private final Supplier<Kinds> kinds;
         private final String serverAddress;
-        private volatile @Nullable Documents last;
+        private volatile @Nullable DiscoveryDocuments last;
 
         /**
          * @param kinds the kinds of the moment
@@ -43,11 +43,11 @@ public final class Documents {
             this.serverAddress = serverAddress;
         }
 
-        public Documents get() {
+        public DiscoveryDocuments get() {
             Kinds now = kinds.get();
-            Documents known = last;
+            DiscoveryDocuments known = last;
             if (known == null || known.kinds != now) {
-                known = new Documents(now, serverAddress);
+                known = new DiscoveryDocuments(now, serverAddress);
                 last = known;
             }
             return known;
@@ -62,7 +62,7 @@ public final class Documents {
     @SuppressWarnings("ArrayRecordComponent")
     public record Document(String mediaType, byte[] bytes, String etag, boolean compressed) {}
 
-    Documents(Kinds kinds, String serverAddress) {
+    DiscoveryDocuments(Kinds kinds, String serverAddress) {
         this.kinds = kinds;
         this.serverAddress = serverAddress;
         this.openApi = OpenApi.of(kinds);

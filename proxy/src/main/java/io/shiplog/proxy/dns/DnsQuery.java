@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name asked for
  * @param edns what the client says of itself, null without EDNS
  */
-record Query(
+record DnsQuery(
         int id,
         int flags,
         byte[] question,
@@ -43,7 +43,7 @@ record Query(
      * @return empty for what must not be answered, such as an answer
      * @throws IllegalArgumentException when it has a header but cannot be read
      */
-    static Optional<Query> parse(byte[] message) {
+    static Optional<DnsQuery> parse(byte[] message) {
         if (message.length < HEADER) {
             return Optional.empty();
         }
@@ -67,7 +67,7 @@ record Query(
         ByteBuffer rest = ByteBuffer.wrap(message, name.next(), message.length - name.next());
         int type = rest.getShort() & 0xFFFF;
         int classOf = rest.getShort() & 0xFFFF;
-        return Optional.of(new Query(
+        return Optional.of(new DnsQuery(
                 id,
                 flags,
                 Arrays.copyOfRange(message, HEADER, end),

@@ -10,12 +10,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** How the API writes times: in UTC; most to the second, those of type MicroTime to the microsecond. */
-final class Times {
+final class DateTimes {
     private static final String MICRO_TIME = "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime";
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private Times() {}
+    private DateTimes() {}
 
     /** The same time as the API writes it; the node itself when it is written so, or is no time. */
     static JsonNode canonical(JsonNode value, Schema schema) {

@@ -1,0 +1,60 @@
+package io.shiplog.compose.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** One name for one thing: whoever reads a class name knows which class is meant. */
+class ClassNamesTest {
+    /** Names that two roles have each for themselves: none of them sees the other's. The list only gets shorter. */
+    private static final Set<String> TWICE = Set.of(
+            "Access",
+            "Admission",
+            "Conditions",
+            "Creation",
+            "Decision",
+            "Deletion",
+            "Draft",
+            "Endpoint",
+            "Labels",
+            "Moment",
+            "Namespaces",
+            "Node",
+            "NodeFacts",
+            "NodePorts",
+            "PodEvent",
+            "PodReader",
+            "Preparation",
+            "Resources",
+            "Rounds",
+            "ServedPods",
+            "ServicePort",
+            "Services",
+            "Storage",
+            "Taint",
+            "Times",
+            "Toleration",
+            "Volumes",
+            "Watches");
+
+    @Test
+    void noOtherClassNameIsGivenTwice() {
+        var packages = new TreeMap<String, Set<String>>();
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages("io.shiplog")
+                .stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .forEach(type -> packages.computeIfAbsent(type.getSimpleName(), _ -> new TreeSet<>())
+                        .add(type.getPackageName()));
+        packages.keySet().removeAll(TWICE);
+        packages.values().removeIf(where -> where.size() == 1);
+        assertThat(packages).isEmpty();
+    }
+}
