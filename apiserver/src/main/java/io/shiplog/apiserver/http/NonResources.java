@@ -20,7 +20,12 @@ final class NonResources {
     private final RequestMetrics metrics;
     private final Responder responder;
 
-    NonResources(Vertx vertx, DiscoveryDocuments.Current documents, Health health, RequestMetrics metrics, Responder responder) {
+    NonResources(
+            Vertx vertx,
+            DiscoveryDocuments.Current documents,
+            Health health,
+            RequestMetrics metrics,
+            Responder responder) {
         this.vertx = vertx;
         this.documents = documents;
         this.health = health;

@@ -46,13 +46,14 @@ class ClassNamesTest {
     void noOtherClassNameIsGivenTwice() {
         var packages = new TreeMap<String, Set<String>>();
         new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("-tests.jar"))
-                .importPackages("io.shiplog")
-                .stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .forEach(type -> packages.computeIfAbsent(type.getSimpleName(), _ -> new TreeSet<>())
-                        .add(type.getPackageName()));
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .withImportOption(location -> !location.contains("-tests.jar"))
+                        .importPackages("io.shiplog")
+                        .stream()
+                        .filter(type ->
+                                type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                        .forEach(type -> packages.computeIfAbsent(type.getSimpleName(), _ -> new TreeSet<>())
+                                .add(type.getPackageName()));
         packages.keySet().removeAll(TWICE);
         packages.values().removeIf(where -> where.size() == 1);
         assertThat(packages).isEmpty();

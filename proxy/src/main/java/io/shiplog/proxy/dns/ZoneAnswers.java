@@ -71,7 +71,8 @@ final class ZoneAnswers {
             }
             at = alias.get();
             if (!zone.covers(at)) {
-                return new Found(new DnsReply(DnsReply.Code.NOERROR, true, answers, List.of(), List.of()), Optional.of(at));
+                return new Found(
+                        new DnsReply(DnsReply.Code.NOERROR, true, answers, List.of(), List.of()), Optional.of(at));
             }
         }
         return new Found(

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class GarbageCollectorReconcilerTest {
-    private final World world =
-            new World(1, new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets(), new GarbageCollectorReconciler());
+    private final World world = new World(
+            1, new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets(), new GarbageCollectorReconciler());
     private final Nodes nodes = new Nodes(world, "n1");
 
     private void deploy() {

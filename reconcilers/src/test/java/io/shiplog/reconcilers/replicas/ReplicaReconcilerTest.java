@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class ReplicaReconcilerTest {
-    private final World world = new World(1, ReplicaReconciler.ofReplicaSets(), ReplicaReconciler.ofReplicationControllers());
+    private final World world =
+            new World(1, ReplicaReconciler.ofReplicaSets(), ReplicaReconciler.ofReplicationControllers());
     private final Nodes nodes = new Nodes(world, "n1", "n2");
 
     private List<StoredObject> pods() {
