@@ -47,8 +47,9 @@ public final class StatusConditions {
 
     static String since(@Nullable ObjectNode before, Condition wanted, Instant now) {
         String text = now.truncatedTo(ChronoUnit.SECONDS).toString();
-        boolean same = before != null && before.path("status").asString("").equals(wanted.status());
-        return same ? before.path("lastTransitionTime").asString(text) : text;
+        return before != null && before.path("status").asString("").equals(wanted.status())
+                ? before.path("lastTransitionTime").asString(text)
+                : text;
     }
 
     static ArrayNode list(ObjectNode status) {
