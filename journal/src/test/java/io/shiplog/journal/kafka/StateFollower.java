@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Loads the state topic and then follows it, for readers that propose nothing and need no replica: the proxy, tools. It
+ * Loads the state topic and then follows it, for tests that look at what there is. It
  * runs on a thread of its own, which calls the listener. Outages of Kafka are waited out.
  */
 public final class StateFollower implements AutoCloseable {
