@@ -4,12 +4,10 @@ import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.objects.Labels;
 import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ServiceFacts;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +43,10 @@ final class Services {
 
     private static void addSelecting(@Nullable StoredObject pod, View view, Set<ObjectRef> refs) {
         if (pod != null) {
-            Map<String, String> labels = pod.facts().labels();
-            for (Map.Entry<String, String> label : labels.entrySet()) {
-                String value = Indexes.label(pod.key().namespace(), label);
-                for (StoredObject service : view.by(Indexes.SERVICES_BY_LABEL, value)) {
-                    if (Labels.contain(labels, ServiceFacts.of(service).selector())) {
-                        refs.add(service.ref());
-                    }
-                }
+            String namespace = pod.key().namespace();
+            for (StoredObject service :
+                    Indexes.services(view, namespace, pod.facts().labels())) {
+                refs.add(service.ref());
             }
         }
     }

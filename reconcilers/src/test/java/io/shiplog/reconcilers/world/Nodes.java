@@ -43,7 +43,7 @@ public final class Nodes {
             String node = names.get(Math.floorMod(pod.key().name().hashCode(), names.size()));
             return write(pod, json -> Draft.object(json, "spec").put("nodeName", node));
         }
-        if (!model.isReady()) {
+        if (!model.isReady() || model.addresses().isEmpty()) {
             return write(pod, this::run);
         }
         return false;
