@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +32,9 @@ class LargeClusterTest {
     private static final int CLUSTER_NODES = 5_000;
     private static final int PODS_PER_NODE = 10;
 
+    /** What the selectors of many Services have in common, before or after what tells them apart. */
+    private static final List<String> COMMON = List.of("\"all\":\"one\"", "\"tier\":\"web\"");
+
     /** What one change of one object may lead to, everything that every controller does about it included. */
     private static final int FEW = 500;
 
@@ -44,7 +48,7 @@ class LargeClusterTest {
             put(NODES, "n" + node, node("True"));
             put(SERVICES, "default/s" + node, """
                     {"metadata":{"namespace":"default","name":"s%1$d","creationTimestamp":"2026-01-01T00:00:00Z"},
-                     "spec":{"clusterIP":"10.0.0.1","selector":{"app":"a%1$d","tier":"web"},"ports":[{"port":80}]}}""".formatted(node));
+                     "spec":{"clusterIP":"10.0.0.1","selector":{"app":"a%1$d",%2$s},"ports":[{"port":80}]}}""".formatted(node, COMMON.get(node % 2)));
             for (int i = 0; i < PODS_PER_NODE; i++) {
                 int pod = i * CLUSTER_NODES + node;
                 put(PODS, "default/p" + pod, pod(pod, "True"));
@@ -63,7 +67,7 @@ class LargeClusterTest {
 
     private static String pod(int pod, String ready) {
         return """
-                {"metadata":{"namespace":"default","name":"p%1$d","labels":{"app":"a%2$d","tier":"web"}},
+                {"metadata":{"namespace":"default","name":"p%1$d","labels":{"all":"one","app":"a%2$d","tier":"web"}},
                  "spec":{"nodeName":"n%3$d","containers":[{"name":"c"}]},
                  "status":{"phase":"Running","podIP":"10.1.0.1","conditions":[{"type":"Ready","status":"%4$s",
                  "lastTransitionTime":"2026-01-01T00:00:00Z"}]}}""".formatted(pod, pod / PODS_PER_NODE, pod % CLUSTER_NODES, ready);

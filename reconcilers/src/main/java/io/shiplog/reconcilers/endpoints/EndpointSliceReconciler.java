@@ -19,8 +19,6 @@ import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,9 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointSliceReconciler implements Reconciler {
     static final String CONTROLLER = "endpointslice-controller.k8s.io";
     private static final String ZONE = "topology.kubernetes.io/zone";
-
-    /** When to look again for a node that a pod is bound to and that is not there. */
-    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     @Override
     public String name() {
@@ -83,12 +78,12 @@ public final class EndpointSliceReconciler implements Reconciler {
         }
     }
 
-    /** The Services of the pods on a node that went or moved to another zone. One that comes is looked for by revisits. */
+    /** The Services of the pods on a node that came, went or moved to another zone. */
     private static Collection<ObjectRef> servicesOn(Change change, View view) {
         Set<ObjectRef> refs = new LinkedHashSet<>();
         StoredObject before = change.before();
         StoredObject after = change.after();
-        if (before == null || after != null && zone(before).equals(zone(after))) {
+        if (before != null && after != null && zone(before).equals(zone(after))) {
             return refs;
         }
         for (StoredObject pod : view.by(Indexes.PODS_BY_NODE, change.key().name())) {
@@ -120,8 +115,6 @@ public final class EndpointSliceReconciler implements Reconciler {
                 : all.stream()
                         .filter(pod -> node(view, PodFacts.of(pod)) != null)
                         .toList();
-        // A node may be seen later than its pods; nobody tells when.
-        Instant revisit = served.size() < all.size() ? moment.now().plus(AGAIN) : null;
         TargetPorts ports = TargetPorts.of(service);
         for (String addressType : service.addressTypes()) {
             groups.addAll(groups(view, stored, addressType, ports, served));
@@ -130,11 +123,11 @@ public final class EndpointSliceReconciler implements Reconciler {
         List<StoredObject> existing = Slices.existing(view, stored, CONTROLLER);
         Slices.Layout layout = Slices.layout(view, owner, groups, existing, moment);
         if (layout.isEmpty()) {
-            return revisit == null ? Plan.EMPTY : new Plan(List.of(), revisit);
+            return Plan.EMPTY;
         }
         String trigger = ServedPods.trigger(
                 stored, existing.isEmpty(), served, pod -> isTouched(pod, layout.touched(), service));
-        return new Plan(List.of(new Step("update", layout.writes(trigger))), revisit);
+        return new Plan(List.of(new Step("update", layout.writes(trigger))), null);
     }
 
     private static boolean isTouched(StoredObject pod, Set<Endpoint.Identity> touched, ServiceFacts service) {

@@ -58,14 +58,12 @@ public final class NodeLifecycleReconciler implements Reconciler {
         Set<ObjectRef> refs = new LinkedHashSet<>();
         refs.add(new ObjectRef(Resources.NODES, change.key()));
         StoredObject before = change.before();
-        // A node that appears has no pods; after a start, every pod is asked about anyway.
-        if (before != null && !sameForPods(before, change.after())) {
+        if (!sameForPods(before, change.after())) {
             for (StoredObject pod : view.by(Indexes.PODS_BY_NODE, change.key().name())) {
                 refs.add(pod.ref());
             }
         }
-        if (isReady(before) != isReady(change.after())) {
-            // How many are ready decides whether those that wait may evict.
+        if (mayLetOthersEvict(before, change.after())) {
             Collection<StoredObject> affected = beginsOrEndsOutage(change, view)
                     ? view.list(Resources.NODES)
                     : view.by(NodeHealth.WAITING, NodeHealth.ANYWHERE);
@@ -78,8 +76,21 @@ public final class NodeLifecycleReconciler implements Reconciler {
         return node != null && NodeFacts.of(node).isReady();
     }
 
-    private static boolean sameForPods(StoredObject before, @Nullable StoredObject after) {
-        return after != null
+    /**
+     * Whether it is another number of nodes of a zone that are ready, or that are not: both decide whether those that wait may
+     * evict. One that comes without being ready lets nobody.
+     */
+    private static boolean mayLetOthersEvict(@Nullable StoredObject before, @Nullable StoredObject after) {
+        if (before == null || after == null) {
+            return before != null || isReady(after);
+        }
+        return isReady(before) != isReady(after)
+                || !NodeHealth.zone(before).equals(NodeHealth.zone(after));
+    }
+
+    private static boolean sameForPods(@Nullable StoredObject before, @Nullable StoredObject after) {
+        return before != null
+                && after != null
                 && NodeFacts.of(before).isReady() == NodeFacts.of(after).isReady()
                 && NodeFacts.of(before).isSilent() == NodeFacts.of(after).isSilent()
                 && NodeFacts.of(before).taints().equals(NodeFacts.of(after).taints());

@@ -309,11 +309,29 @@ class EndpointsReconcilersTest {
         assertThat(slices().getFirst().path("endpoints")).hasSize(4 - (int) gone);
         assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(4);
         node("n1", "elsewhere");
-        world.advance(Duration.between(world.now(), world.nextRevisit()));
         world.settle();
         assertThat(slices().getFirst().path("endpoints")).hasSize(4);
         assertThat(world.nextRevisit()).isNull();
         assertThat(world.restless()).isEmpty();
+    }
+
+    @Test
+    void aPodWithoutAnAddressIsNoEndpointHoweverReadyAndIsOneWhenItHasIt() {
+        selecting();
+        pods(1);
+        String address = PodFacts.of(world.list(PODS).getFirst()).addresses().getFirst();
+        world.edit(PODS, firstPod(), json -> {
+            Draft.object(json, "status").remove("podIP");
+            Draft.object(json, "status").remove("podIPs");
+        });
+        world.settle();
+        assertThat(PodFacts.of(world.list(PODS).getFirst()).isReady()).isTrue();
+        assertThat(endpoints().path("subsets")).isEmpty();
+        assertThat(slices().getFirst().path("endpoints")).isEmpty();
+        world.edit(PODS, firstPod(), json -> Draft.object(json, "status").put("podIP", address));
+        world.settle();
+        assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(1);
+        assertThat(slices().getFirst().path("endpoints")).hasSize(1);
     }
 
     @Test

@@ -281,6 +281,38 @@ class NodeLifecycleReconcilerTest {
     }
 
     @Test
+    void evictsAgainWhenFailedNodesOfASmallZoneAreTakenAway() {
+        moreNodes(3, 5);
+        ready("n3", "Unknown");
+        ready("n4", "Unknown");
+        ready("n5", "Unknown");
+        assertThat(taints("n5")).containsExactly("node.kubernetes.io/unreachable:NoSchedule");
+        world.advance(ZoneHealth.PAUSE);
+        world.propose(List.of(Write.delete(world.get(NODES, "n3"))));
+        world.settle();
+        world.advance(ZoneHealth.PAUSE);
+        world.settle();
+        assertThat(taints("n5")).contains("node.kubernetes.io/unreachable:NoExecute");
+    }
+
+    @Test
+    void evictsAgainWhenAFailedNodeMovesToAnotherZone() {
+        moreNodes(3, 5);
+        ready("n3", "Unknown");
+        ready("n4", "Unknown");
+        ready("n5", "Unknown");
+        world.edit(
+                NODES,
+                "n3",
+                json -> Draft.object(Draft.object(json, "metadata"), "labels")
+                        .put("topology.kubernetes.io/zone", "elsewhere"));
+        world.settle();
+        world.advance(ZoneHealth.PAUSE);
+        world.settle();
+        assertThat(taints("n5")).contains("node.kubernetes.io/unreachable:NoExecute");
+    }
+
+    @Test
     void aLargeZoneThatFailsEvictsMoreSlowly() {
         var since = Instant.parse("2026-01-01T00:00:00Z");
         assertThat(new ZoneHealth(30, 30, since).next()).isEqualTo(since.plus(ZoneHealth.PAUSE));
@@ -317,11 +349,11 @@ class NodeLifecycleReconcilerTest {
         world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
         world.settle();
         createNode();
+        assertThat(Conditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget"))
+                .isNull();
         world.advance(PodFate.QUARANTINE);
         world.settle();
         assertThat(world.list(PODS)).hasSize(1);
-        assertThat(Conditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget"))
-                .isNull();
     }
 
     private void createNode() {
