@@ -84,8 +84,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
         if (before == null || after == null) {
             return before != null || isReady(after);
         }
-        return isReady(before) != isReady(after)
-                || !NodeHealth.zone(before).equals(NodeHealth.zone(after));
+        return isReady(before) != isReady(after) || !NodeHealth.zone(before).equals(NodeHealth.zone(after));
     }
 
     private static boolean sameForPods(@Nullable StoredObject before, @Nullable StoredObject after) {
