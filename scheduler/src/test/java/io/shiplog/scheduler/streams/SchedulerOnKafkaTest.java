@@ -147,16 +147,12 @@ class SchedulerOnKafkaTest {
                 Given.requesting("", "100m", "schedulingGates: [{name: example.com/hold}]"));
         String topic = Topics.state(cluster);
         try (var admin = Admin.create(cluster.clientSettings())) {
-            var pods = new TopicPartition(topic, 0);
-            await().atMost(PATIENCE)
-                    .until(() -> admin.listOffsets(Map.of(pods, OffsetSpec.latest()))
-                                    .partitionResult(pods)
-                                    .get()
-                                    .offset()
-                            == 1);
-            // As a predecessor leaves it that has committed the record and died.
-            admin.alterConsumerGroupOffsets(
-                            cluster.topic(SchedulerTopology.APPLICATION), Map.of(pods, new OffsetAndMetadata(1)))
+            var state = new TopicPartition(topic, 0);
+            // The node and the pod.
+            await().atMost(PATIENCE).until(() -> end(admin, state) >= 2);
+            // As a predecessor leaves it that has committed the records and died.
+            var group = new StreamsSettings(cluster, "one", directory).applicationId(SchedulerTopology.APPLICATION);
+            admin.alterConsumerGroupOffsets(group, Map.of(state, new OffsetAndMetadata(end(admin, state))))
                     .all()
                     .get();
         }
@@ -166,6 +162,13 @@ class SchedulerOnKafkaTest {
             await().atMost(PATIENCE).until(() -> materializer.bindings.size() == 1);
             await().atMost(PATIENCE).until(scheduler::ready);
         }
+    }
+
+    private static long end(Admin admin, TopicPartition partition) throws Exception {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     private String json(String pod) {
