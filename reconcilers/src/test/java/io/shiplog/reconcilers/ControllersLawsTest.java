@@ -14,8 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.PodDeletion;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -23,6 +21,7 @@ import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.disruption.EvictionRuling;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -225,7 +224,7 @@ class ControllersLawsTest {
             case 5 -> world.advance(Duration.ofSeconds(random.nextInt(60)));
             case 6 -> {
                 if (pod != null) {
-                    PodDeletion.graceful(pod, world.now()).ifPresent(write -> world.propose(List.of(write)));
+                    Deletion.of(pod, world.now()).ifPresent(write -> world.propose(List.of(write)));
                 }
             }
             case 7 -> {
@@ -259,7 +258,7 @@ class ControllersLawsTest {
         if (EvictionRuling.of(budget, PodFacts.of(pod).isReady()) instanceof EvictionRuling.Charged) {
             Draft charged = Draft.of(stored);
             EvictionRuling.charge(charged.json(), pod.key().name(), world.now());
-            PodDeletion.graceful(pod, world.now())
+            Deletion.of(pod, world.now())
                     .ifPresent(deletion ->
                             world.propose(List.of(deletion, charged.write().orElseThrow())));
         }
@@ -269,7 +268,7 @@ class ControllersLawsTest {
         if (random.nextBoolean()) {
             world.delete(DEPLOYMENTS, "default/web");
         } else {
-            Deletion.heldBy(deployment, "foregroundDeletion", world.now())
+            Deletion.foreground(deployment, world.now())
                     .ifPresent(write -> world.propose(List.of(write)));
         }
     }

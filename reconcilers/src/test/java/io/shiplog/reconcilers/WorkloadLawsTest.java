@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -1,14 +1,15 @@
 package io.shiplog.apiserver.bootstrap;
 
 import io.shiplog.apiserver.status.ApiException;
-import io.shiplog.apiserver.store.ObjectChange;
-import io.shiplog.apiserver.store.Replacement.Part;
+import io.shiplog.resources.write.ObjectChange;
+import io.shiplog.resources.write.Replacement.Part;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
 import io.shiplog.journal.Origin;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.CompletionException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,9 +48,10 @@ public final class Bootstrap {
         bootstrap.change("discovery.k8s.io/v1", "EndpointSlice", slice -> ApiEndpoints.joinSlice(slice, address, port));
     }
 
-    private void change(String apiVersion, String kind, ObjectChange change) {
+    private void change(String apiVersion, String kind, UnaryOperator<ObjectNode> change) {
         Subject subject = new Subject(kind(apiVersion, kind), "default", "kubernetes", "");
-        writer.change(subject, change, Part.ALL, SESSION).join();
+        writer.change(subject, current -> new ObjectChange.Edited(change.apply(current)), Part.ALL, SESSION)
+                .join();
     }
 
     private Kind kind(String apiVersion, String name) {

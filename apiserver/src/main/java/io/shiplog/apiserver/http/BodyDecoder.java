@@ -2,7 +2,7 @@ package io.shiplog.apiserver.http;
 
 import io.shiplog.apiserver.protobuf.ProtobufObjects;
 import io.shiplog.apiserver.protobuf.WireException;
-import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.resources.write.Refusal.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Documents;
 import io.shiplog.resources.FieldError;

@@ -3,7 +3,7 @@ package io.shiplog.apiserver.http;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
-import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.resources.write.Refusal.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.DryRun;
 import io.shiplog.apiserver.store.Subject;

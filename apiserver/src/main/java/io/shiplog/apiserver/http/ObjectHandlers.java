@@ -6,8 +6,8 @@ import io.shiplog.apiserver.list.Reads;
 import io.shiplog.apiserver.list.Selection;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.DeleteOptions;
-import io.shiplog.apiserver.store.ObjectChange;
-import io.shiplog.apiserver.store.Replacement.Part;
+import io.shiplog.resources.write.ObjectChange;
+import io.shiplog.resources.write.Replacement.Part;
 import io.shiplog.apiserver.store.Reply;
 import io.shiplog.apiserver.store.Shown;
 import io.shiplog.apiserver.store.Subject;
@@ -82,7 +82,7 @@ final class ObjectHandlers {
 
     CompletionStage<Answer> delete(Call call) {
         DeleteOptions options = deleteOptions(call);
-        return writer.delete(call.subject(), options, session(call, options.dryRun()))
+        return writer.delete(call.subject(), options.deletion(), session(call, options.dryRun()))
                 .thenApply(reply -> single(call, reply));
     }
 
@@ -108,7 +108,7 @@ final class ObjectHandlers {
                                 call.subject()
                                         .in(object.key().namespace())
                                         .named(object.key().name()),
-                                options,
+                                options.deletion(),
                                 session(call, options.dryRun()).unnamed())
                         .exceptionallyCompose(ObjectHandlers::goneAlready))
                 .toArray(CompletableFuture<?>[]::new);

@@ -1,8 +1,10 @@
 package io.shiplog.apiserver.http;
 
+import io.shiplog.resources.write.Refusal;
+import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.apiserver.store.ObjectChange;
+import io.shiplog.resources.write.ObjectChange;
 import io.shiplog.resources.json.GoText;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
@@ -62,10 +64,14 @@ final class Patches {
                 .map(field -> (type.equals(JSON_PATCH) ? "json patch " : "") + SchemaReport.duplicateField(field))
                 .toList();
         return current -> {
-            ObjectNode patched = apply(patch, current.deepCopy(), body.value());
-            Supplier<String> shown = () -> type.equals(STRATEGIC) ? GoText.of(body.value()) : Json.text(patched);
-            bodies.checkPatched(call, patched, current, schema, duplicates, shown);
-            return patched;
+            try {
+                ObjectNode patched = apply(patch, current.deepCopy(), body.value());
+                Supplier<String> shown = () -> type.equals(STRATEGIC) ? GoText.of(body.value()) : Json.text(patched);
+                bodies.checkPatched(call, patched, current, schema, duplicates, shown);
+                return new ObjectChange.Edited(patched);
+            } catch (ApiException e) {
+                return new ObjectChange.NotApplicable(e.status().refusal());
+            }
         };
     }
 
@@ -91,7 +97,7 @@ final class Patches {
                         422,
                         "Invalid",
                         "the server rejected our request due to an error in our request",
-                        new ApiStatus.Details("", "", "", "", List.of(), 0));
+                        new Refusal.Details("", "", "", "", List.of(), 0));
         };
     }
 

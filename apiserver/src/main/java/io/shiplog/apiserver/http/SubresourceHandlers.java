@@ -5,18 +5,18 @@ import io.shiplog.apiserver.list.Reads;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.DeleteOptions;
-import io.shiplog.apiserver.store.Deletion;
 import io.shiplog.apiserver.store.Documents;
-import io.shiplog.apiserver.store.ObjectChange;
-import io.shiplog.apiserver.store.Replacement.Part;
+import io.shiplog.resources.write.ObjectChange;
+import io.shiplog.resources.write.Replacement.Part;
 import io.shiplog.apiserver.store.Reply;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
-import io.shiplog.apiserver.strategy.KindStrategies;
-import io.shiplog.apiserver.subresource.Binding;
-import io.shiplog.apiserver.subresource.Eviction;
-import io.shiplog.apiserver.subresource.Scale;
 import io.shiplog.objects.GroupResource;
+import io.shiplog.apiserver.store.Operation;
+import io.shiplog.resources.write.Binding;
+import io.shiplog.resources.write.Eviction;
+import io.shiplog.resources.write.WriteRequest;
+import io.shiplog.resources.write.Scale;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
@@ -56,7 +56,7 @@ final class SubresourceHandlers {
 
     CompletionStage<Answer> updateScale(Call call) {
         ObjectNode scale = bodies.read(call, taken(call));
-        return changeScale(call, current -> scale.deepCopy());
+        return changeScale(call, current -> new ObjectChange.Edited(scale.deepCopy()));
     }
 
     CompletionStage<Answer> patchScale(Call call) {
@@ -72,7 +72,7 @@ final class SubresourceHandlers {
 
     private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
         ObjectChange change = Scale.change(ofScale, call.subject().name());
-        return writer.change(call.subject(), change, Part.ALL, ObjectHandlers.session(call), SubresourceHandlers::scale)
+        return writer.change(call.subject(), change, Part.ALL, ObjectHandlers.session(call), done -> scale(done.object()))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 
@@ -103,9 +103,14 @@ final class SubresourceHandlers {
     }
 
     private CompletionStage<Answer> bind(Call call, Subject pod, ObjectNode binding) {
-        ObjectChange change = Binding.change(binding, clock.instant());
+        WriteRequest request = new Binding(pod.target(), binding, clock.instant());
+        return done(call, request, ObjectHandlers.session(call));
+    }
+
+    /** Carries out what is answered with a Status. */
+    private CompletionStage<Answer> done(Call call, WriteRequest request, Writer.Session session) {
         Reply done = new Reply.Outcome(new ApiStatus(201, "", "", null));
-        return writer.change(pod, change, Part.AS_GIVEN, ObjectHandlers.session(call), stored -> done)
+        return writer.run(new Operation(request, _ -> done), session)
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 
@@ -120,9 +125,8 @@ final class SubresourceHandlers {
         }
         ObjectNode given = eviction.get("deleteOptions") instanceof ObjectNode found ? found : Json.object();
         DeleteOptions options = DeleteOptions.read(given, call.query());
-        Deletion deletion = new Deletion(pod, KindStrategies.all().of(pod.stored()), options, clock.instant());
-        return writer.run(new Eviction(pod, deletion, clock.instant()), ObjectHandlers.session(call, options.dryRun()))
-                .thenApply(reply -> ObjectHandlers.single(call, reply));
+        WriteRequest request = new Eviction(writer.deletion(pod, options.deletion()));
+        return done(call, request, ObjectHandlers.session(call, options.dryRun()));
     }
 
     /** {@code PUT namespaces/x/finalize}. */

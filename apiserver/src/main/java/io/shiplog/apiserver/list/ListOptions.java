@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.list;
 
 import io.shiplog.apiserver.request.Query;
-import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.resources.write.Refusal.Cause;
 import io.shiplog.apiserver.status.Failures;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package io.shiplog.apiserver.status;
 
-import java.util.List;
+import io.shiplog.resources.write.Refusal;
+import io.shiplog.resources.write.Refusal.Cause;
+import io.shiplog.resources.write.Refusal.Details;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,24 +23,10 @@ public record ApiStatus(
         @Nullable Details details,
         @Nullable String continueToken) {
 
-    /**
-     * What a status is about.
-     *
-     * @param name the object's name, may be empty
-     * @param group the API group, empty for the core group
-     * @param kind the resource (plural) or the kind, as upstream fills it case by case
-     * @param uid the object's uid, may be empty
-     * @param retryAfterSeconds 0 for none
-     */
-    public record Details(
-            String name, String group, String kind, String uid, List<Cause> causes, int retryAfterSeconds) {
-        public Details {
-            causes = List.copyOf(causes);
-        }
+    /** What a client is told of a write that is not made. */
+    public static ApiStatus of(Refusal refusal) {
+        return new ApiStatus(refusal.code(), refusal.reason(), refusal.message(), refusal.details());
     }
-
-    /** One reason among several; {@code field} may be empty. */
-    public record Cause(String reason, String message, String field) {}
 
     public ApiStatus(int code, String reason, String message, @Nullable Details details) {
         this(code, reason, message, details, null);
@@ -47,6 +35,11 @@ public record ApiStatus(
     /** This status as an exception, for code that is deep in a request when it learns of the failure. */
     public ApiException exception() {
         return new ApiException(this);
+    }
+
+    /** This status as a reason why a write is not made. */
+    public Refusal refusal() {
+        return new Refusal(code, reason, message, details);
     }
 
     /** The JSON body. */

@@ -1,8 +1,9 @@
 package io.shiplog.apiserver.status;
 
-import io.shiplog.apiserver.status.ApiStatus.Cause;
-import io.shiplog.apiserver.status.ApiStatus.Details;
 import io.shiplog.objects.GroupResource;
+import io.shiplog.resources.write.Refusal;
+import io.shiplog.resources.write.Refusal.Cause;
+import io.shiplog.resources.write.Refusal.Details;
 import java.util.List;
 
 /** The failures of the Kubernetes API with upstream's reasons and texts (apimachinery's {@code api/errors}, v1.34). */
@@ -10,7 +11,7 @@ public final class Failures {
     private Failures() {}
 
     public static ApiStatus badRequest(String message) {
-        return new ApiStatus(400, "BadRequest", message, null);
+        return ApiStatus.of(Refusal.badRequest(message));
     }
 
     public static ApiStatus unauthorized() {
@@ -27,7 +28,7 @@ public final class Failures {
     }
 
     public static ApiStatus notFound(GroupResource resource, String name) {
-        return new ApiStatus(404, "NotFound", resource + " \"" + name + "\" not found", about(resource, name));
+        return ApiStatus.of(Refusal.notFound(resource, name));
     }
 
     public static ApiStatus methodNotAllowed() {
@@ -47,36 +48,9 @@ public final class Failures {
         return new ApiStatus(406, "NotAcceptable", "only the following media types are accepted: " + accepted, null);
     }
 
-    public static ApiStatus alreadyExists(GroupResource resource, String name) {
-        return new ApiStatus(
-                409, "AlreadyExists", resource + " \"" + name + "\" already exists", about(resource, name));
-    }
-
-    /** A generated name collided: the client may try again. */
-    public static ApiStatus generateNameConflict(GroupResource resource, String name) {
-        Details details = new Details(name, resource.group(), resource.resource(), "", List.of(), 1);
-        return new ApiStatus(
-                409,
-                "AlreadyExists",
-                resource + " \"" + name + "\" already exists, the server was not able to generate a unique name for the"
-                        + " object",
-                details);
-    }
-
-    public static ApiStatus conflict(GroupResource resource, String name, String why) {
-        return new ApiStatus(
-                409,
-                "Conflict",
-                "Operation cannot be fulfilled on " + resource + " \"" + name + "\": " + why,
-                about(resource, name));
-    }
-
     /** An update carries a resourceVersion that is not the current one. */
     public static ApiStatus modified(GroupResource resource, String name) {
-        return conflict(
-                resource,
-                name,
-                "the object has been modified; please apply your changes to the latest version and try again");
+        return ApiStatus.of(Refusal.modified(resource, name));
     }
 
     /** 410 for a list or watch that starts too far back. */
@@ -103,31 +77,11 @@ public final class Failures {
      * @param causes each with upstream's full text ({@code spec.x: Required value}) split into field and message
      */
     public static ApiStatus invalid(String group, String kind, String name, List<Cause> causes) {
-        String text = String.join(
-                ", ",
-                causes.stream()
-                        .map(cause -> cause.field() + ": " + cause.message())
-                        .distinct()
-                        .toList());
-        boolean several = causes.size() > 1;
-        return new ApiStatus(
-                422,
-                "Invalid",
-                kindText(group, kind) + " \"" + name + "\" is invalid: " + (several ? "[" + text + "]" : text),
-                new Details(name, group, kind, "", causes, 0));
-    }
-
-    public static ApiStatus tooManyRequests(String message, int retryAfterSeconds, List<Cause> causes) {
-        return new ApiStatus(429, "TooManyRequests", message, new Details("", "", "", "", causes, retryAfterSeconds));
+        return ApiStatus.of(Refusal.invalid(group, kind, name, causes));
     }
 
     public static ApiStatus forbidden(GroupResource resource, String name, String why, List<Cause> causes) {
-        String what = name.isEmpty() ? resource.toString() : resource + " \"" + name + "\"";
-        return new ApiStatus(
-                403,
-                "Forbidden",
-                what + " is forbidden: " + why,
-                new Details(name, resource.group(), resource.resource(), "", causes, 0));
+        return ApiStatus.of(Refusal.forbidden(resource, name, why, causes));
     }
 
     /** 403 for a URL outside the resources. */
@@ -136,11 +90,7 @@ public final class Failures {
     }
 
     public static ApiStatus internal(String message) {
-        return new ApiStatus(
-                500,
-                "InternalError",
-                "Internal error occurred: " + message,
-                new Details("", "", "", "", List.of(new Cause("", message, "")), 0));
+        return ApiStatus.of(Refusal.internal(message));
     }
 
     public static ApiStatus unavailable(String message) {
@@ -165,11 +115,6 @@ public final class Failures {
                 "Timeout",
                 "Timeout: Too large resource version: " + asked + ", current: " + current,
                 new Details("", "", "", "", List.of(cause), 1));
-    }
-
-    /** {@code Deployment.apps} or {@code Pod}: how upstream names a kind in texts. */
-    public static String kindText(String group, String kind) {
-        return group.isEmpty() ? kind : kind + "." + group;
     }
 
     private static Details about(GroupResource resource, String name) {

@@ -1,9 +1,11 @@
 package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.request.Query;
-import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.resources.write.Refusal.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.DeletionOptions;
+import io.shiplog.resources.write.DeletionOptions.Propagation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,24 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a deletion is to be done.
+ * What a client says about a deletion.
  *
- * @param graceSeconds the client's wish, null for the object's own
- * @param uid the uid that the object must have, empty for any
- * @param resourceVersion the resourceVersion that it must have, empty for any
- * @param propagation what becomes of dependents
+ * @param deletion how it is to be done
  * @param dryRun whether nothing really happens
  */
-public record DeleteOptions(
-        @Nullable Long graceSeconds, String uid, String resourceVersion, Propagation propagation, boolean dryRun) {
-
-    /** What becomes of an object's dependents. */
-    public enum Propagation {
-        UNSAID,
-        BACKGROUND,
-        FOREGROUND,
-        ORPHAN
-    }
+public record DeleteOptions(DeletionOptions deletion, boolean dryRun) {
 
     /**
      * Reads the options of a deletion. As upstream has it, a body hides what the query says; but a dry run is one wherever
@@ -49,12 +39,12 @@ public record DeleteOptions(
         }
         JsonNode grace = options.path("gracePeriodSeconds");
         JsonNode preconditions = options.path("preconditions");
-        return new DeleteOptions(
+        var deletion = new DeletionOptions(
                 grace.isIntegralNumber() ? (Long) grace.longValue() : null,
                 Documents.text(preconditions, "uid"),
                 Documents.text(preconditions, "resourceVersion"),
-                propagation,
-                dryRun);
+                propagation);
+        return new DeleteOptions(deletion, dryRun);
     }
 
     private static ObjectNode fromQuery(Query query) {

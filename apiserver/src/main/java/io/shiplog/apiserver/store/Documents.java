@@ -2,14 +2,11 @@ package io.shiplog.apiserver.store;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reading and arranging the JSON trees of objects. */
+/** Reading the JSON trees of objects. */
 public final class Documents {
-    private static final List<String> HEAD = List.of("kind", "apiVersion", "metadata", "spec");
-
     private Documents() {}
 
     /** A fresh tree of a stored object, its resourceVersion included. */
@@ -49,51 +46,5 @@ public final class Documents {
             at = at.path(member);
         }
         return at.isIntegralNumber() ? at.longValue() : otherwise;
-    }
-
-    /** The object's bytes as a write carries them: without resourceVersion, members in the usual order. */
-    public static byte[] forWrite(ObjectNode object) {
-        ObjectNode ordered = ordered(object);
-        if (ordered.get("metadata") instanceof ObjectNode metadata && metadata.has("resourceVersion")) {
-            ObjectNode bare = metadata.deepCopy();
-            bare.remove("resourceVersion");
-            ordered.set("metadata", bare);
-        }
-        return Json.bytes(ordered);
-    }
-
-    /** The same members with kind, apiVersion, metadata and spec first and status last. */
-    static ObjectNode ordered(ObjectNode object) {
-        ObjectNode ordered = Json.object();
-        for (String member : HEAD) {
-            JsonNode value = object.get(member);
-            if (value != null) {
-                ordered.set(member, value);
-            }
-        }
-        for (var property : object.properties()) {
-            if (!HEAD.contains(property.getKey()) && !property.getKey().equals("status")) {
-                ordered.set(property.getKey(), property.getValue());
-            }
-        }
-        JsonNode status = object.get("status");
-        if (status != null) {
-            ordered.set("status", status);
-        }
-        return ordered;
-    }
-
-    /** Whether two trees differ in nothing but their resourceVersion. */
-    static boolean sameButVersion(ObjectNode left, ObjectNode right) {
-        return withoutVersion(left).equals(withoutVersion(right));
-    }
-
-    private static ObjectNode withoutVersion(ObjectNode object) {
-        if (!(object.get("metadata") instanceof ObjectNode metadata) || !metadata.has("resourceVersion")) {
-            return object;
-        }
-        ObjectNode copy = object.deepCopy();
-        metadata(copy).remove("resourceVersion");
-        return copy;
     }
 }

@@ -1,18 +1,29 @@
 package io.shiplog.apiserver.store;
 
-import io.shiplog.journal.State;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.write.WriteRequest;
+import java.util.function.Function;
 
 /**
- * A write as a pure function of the state it meets. It is asked again, on a newer state, whenever its proposal lost to
- * another one; so it holds no memory of earlier answers.
+ * A write that a client asks for, and what the client is answered.
+ *
+ * @param reply the answer to what became of it
  */
-@FunctionalInterface
-public interface Operation {
+public record Operation(WriteRequest request, Function<Done, Reply> reply) {
 
     /**
-     * What to do about {@code state}.
+     * What a write did to its object.
      *
-     * @throws io.shiplog.apiserver.status.ApiException when the operation cannot be done in this state
+     * @param object the object as stored, or the last state of one that is gone
      */
-    Decision decide(State state);
+    public record Done(Effect effect, StoredObject object) {}
+
+    /** What can become of an object. */
+    public enum Effect {
+        CREATED,
+        CHANGED,
+        GONE,
+        /** It was as it was asked to be. */
+        UNCHANGED
+    }
 }

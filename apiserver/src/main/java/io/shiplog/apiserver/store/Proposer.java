@@ -1,8 +1,11 @@
 package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.status.JournalFailures;
+import io.shiplog.apiserver.store.Operation.Done;
+import io.shiplog.apiserver.store.Operation.Effect;
 import io.shiplog.apiserver.store.Writer.Session;
 import io.shiplog.journal.Outcome;
 import io.shiplog.journal.Proposal;
@@ -12,6 +15,8 @@ import io.shiplog.journal.replica.Replica;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.write.Decision;
+import io.shiplog.resources.write.Refusal;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -48,29 +53,27 @@ public final class Proposer {
 
     private CompletableFuture<Reply> attempt(
             Operation operation, Session session, State state, boolean latest, int attempt) {
-        Decision decision;
-        try {
-            decision = operation.decide(state);
-        } catch (ApiException refusal) {
-            return latest
-                    ? CompletableFuture.failedFuture(refusal)
-                    : onLatest(operation, session, state, attempt, refusal);
-        }
-        return switch (decision) {
-            case Decision.Answer(Reply reply) ->
-                latest ? CompletableFuture.completedFuture(reply) : onLatest(operation, session, state, attempt, null);
+        return switch (operation.request().decide(state)) {
             case Decision.Propose proposed -> propose(operation, session, proposed, attempt);
+            case Decision.Nothing(StoredObject current) ->
+                latest
+                        ? CompletableFuture.completedFuture(unchanged(operation, current))
+                        : onLatest(operation, session, state, attempt, null);
+            case Decision.Refused(Refusal refusal) ->
+                latest
+                        ? CompletableFuture.failedFuture(failure(refusal))
+                        : onLatest(operation, session, state, attempt, refusal);
         };
     }
 
     /** Asks again on the latest state, unless the answer was made on it already. */
     private CompletableFuture<Reply> onLatest(
-            Operation operation, Session session, State decidedOn, int attempt, @Nullable ApiException refusal) {
+            Operation operation, Session session, State decidedOn, int attempt, @Nullable Refusal refusal) {
         return replica.latest()
                 .thenComposeAsync(
                         state -> {
                             if (refusal != null && state.resourceVersion() == decidedOn.resourceVersion()) {
-                                return CompletableFuture.failedFuture(refusal);
+                                return CompletableFuture.failedFuture(failure(refusal));
                             }
                             return attempt(operation, session, state, true, attempt);
                         },
@@ -86,7 +89,7 @@ public final class Proposer {
                         outcome -> switch (outcome) {
                             case Outcome.Decided(Verdict.Accepted accepted, State after) ->
                                 CompletableFuture.completedFuture(
-                                        proposed.reply().apply(stored(accepted)));
+                                        operation.reply().apply(done(proposed, stored(accepted))));
                             case Outcome.Decided(Verdict.Refused refused, State after) ->
                                 attempt < MAX_ATTEMPTS
                                         ? attempt(operation, session, after, true, attempt + 1)
@@ -114,12 +117,30 @@ public final class Proposer {
         return before;
     }
 
+    private static Done done(Decision.Propose proposed, StoredObject stored) {
+        Write first = proposed.writes().getFirst();
+        StoredObject last = proposed.last();
+        if (first.object() == null) {
+            return new Done(Effect.GONE, last == null ? stored : last);
+        }
+        return new Done(first.base() == 0 ? Effect.CREATED : Effect.CHANGED, stored);
+    }
+
+    private static Reply unchanged(Operation operation, StoredObject current) {
+        return operation.reply().apply(new Done(Effect.UNCHANGED, current));
+    }
+
     private static Reply rehearse(Operation operation, State state) {
-        return switch (operation.decide(state)) {
-            case Decision.Answer(Reply reply) -> reply;
+        return switch (operation.request().decide(state)) {
+            case Decision.Nothing(StoredObject current) -> unchanged(operation, current);
+            case Decision.Refused(Refusal refusal) -> throw failure(refusal);
             case Decision.Propose proposed ->
-                proposed.reply().apply(imagined(proposed.writes().getFirst(), state));
+                operation.reply().apply(done(proposed, imagined(proposed.writes().getFirst(), state)));
         };
+    }
+
+    private static ApiException failure(Refusal refusal) {
+        return ApiStatus.of(refusal).exception();
     }
 
     /** What a write's object would look like: with the resourceVersion that it has now, as upstream's dry run shows it. */

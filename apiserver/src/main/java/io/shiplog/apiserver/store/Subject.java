@@ -3,6 +3,7 @@ package io.shiplog.apiserver.store;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.write.Target;
 
 /**
  * What a request is about.
@@ -26,6 +27,11 @@ public record Subject(Kind kind, String namespace, String name, String subresour
     /** How texts name the resource. */
     public GroupResource named() {
         return Storage.named(kind);
+    }
+
+    /** The object itself. */
+    public Target target() {
+        return new Target(kind, namespace, name);
     }
 
     public Subject named(String newName) {

@@ -1,20 +1,39 @@
 package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.status.ApiException;
-import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.apiserver.store.Replacement.Part;
+import io.shiplog.apiserver.store.Operation.Done;
+import io.shiplog.apiserver.store.Operation.Effect;
 import io.shiplog.journal.Origin;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
+import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.UnknownFields;
+import io.shiplog.resources.write.Creation;
+import io.shiplog.resources.write.Creation.Author;
+import io.shiplog.resources.write.Decision;
+import io.shiplog.resources.write.Deletion;
+import io.shiplog.resources.write.DeletionOptions;
+import io.shiplog.resources.write.ObjectChange;
+import io.shiplog.resources.write.Refusal;
+import io.shiplog.resources.write.Refusal.Cause;
+import io.shiplog.resources.write.Refusal.Details;
+import io.shiplog.resources.write.Replacement;
+import io.shiplog.resources.write.Replacement.Part;
+import io.shiplog.resources.write.Strategies;
+import io.shiplog.resources.write.Strategy;
+import io.shiplog.resources.write.WriteRequest;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,30 +56,23 @@ public final class Writer {
 
     private final Proposer proposer;
     private final Strategies strategies;
-    private final ObjectRules rules;
+    private final Supplier<String> uids = () -> UUID.randomUUID().toString();
     private final InstantSource clock;
     private final UnaryOperator<String> generatedNames;
 
-    public Writer(Proposer proposer, Strategies strategies, ObjectRules rules, InstantSource clock) {
+    public Writer(Proposer proposer, Strategies strategies, InstantSource clock) {
         this(
                 proposer,
                 strategies,
-                rules,
                 clock,
-                base -> Creation.generatedName(base, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE)));
+                base -> GeneratedNames.drawn(base, ThreadLocalRandom.current().nextLong()));
     }
 
     /** @param generatedNames makes a name up that begins as it is told */
-    Writer(
-            Proposer proposer,
-            Strategies strategies,
-            ObjectRules rules,
-            InstantSource clock,
-            UnaryOperator<String> generatedNames) {
+    Writer(Proposer proposer, Strategies strategies, InstantSource clock, UnaryOperator<String> generatedNames) {
         this.generatedNames = generatedNames;
         this.proposer = proposer;
         this.strategies = strategies;
-        this.rules = rules;
         this.clock = clock;
     }
 
@@ -114,8 +126,16 @@ public final class Writer {
     }
 
     private CompletableFuture<Reply> create(Subject named, ObjectNode object, Session session, boolean generated) {
-        ObjectNode prepared = named.kind().toStorage(rules.forCreate(named.kind(), object), null);
-        return run(new Creation(named, strategies.of(named.stored()), rules, prepared, generated), session);
+        return run(
+                new Operation(
+                        creation(named, object, generated ? Author.CLIENT_WITHOUT_NAME : Author.CLIENT),
+                        done -> new Reply.Document(201, Shown.as(named.kind(), done.object()))),
+                session);
+    }
+
+    private Creation creation(Subject named, ObjectNode object, Author author) {
+        ObjectNode prepared = Creation.prepared(named.kind(), object, clock.instant(), uids.get(), author);
+        return new Creation(named.target(), strategies.of(named.stored()), prepared, author);
     }
 
     /** Replaces an object by the one given; a resourceVersion in it is a precondition. */
@@ -126,34 +146,37 @@ public final class Writer {
         ObjectChange whole = current -> {
             ObjectNode wanted = object.deepCopy();
             UnknownFields.carry(wanted, schema, current);
-            return wanted;
+            return new ObjectChange.Edited(wanted);
         };
-        Operation replace = replacement(subject, whole, part, true);
-        if (part != Part.ALL || !strategy.createOnUpdate()) {
-            return run(replace, session);
-        }
-        return run(
-                state -> state.get(subject.stored(), subject.key()) != null
-                        ? replace.decide(state)
-                        : creationByUpdate(subject, object, strategy).decide(state),
-                session);
+        WriteRequest replace = new Replacement(subject.target(), strategy, whole, part, true);
+        WriteRequest request = part == Part.ALL && strategy.createOnUpdate()
+                ? view -> view.get(subject.stored(), subject.key()) != null
+                        ? replace.decide(view)
+                        : createdByUpdate(view, subject, object)
+                : replace;
+        return run(new Operation(request, done -> document(subject, done)), session);
     }
 
     /** Changes an object, again and again until the change meets no other. */
     public CompletableFuture<Reply> change(Subject subject, ObjectChange change, Part part, Session session) {
-        return run(replacement(subject, change, part, false), session);
+        return change(subject, change, part, session, done -> document(subject, done));
     }
 
     /** As {@link #change} with an answer of its own. */
     public CompletableFuture<Reply> change(
-            Subject subject, ObjectChange change, Part part, Session session, Function<StoredObject, Reply> reply) {
-        Strategy strategy = strategies.of(subject.stored());
-        return run(new Replacement(subject, strategy, rules, change, part, false, reply), session);
+            Subject subject, ObjectChange change, Part part, Session session, Function<Done, Reply> reply) {
+        var request = new Replacement(subject.target(), strategies.of(subject.stored()), change, part, false);
+        return run(new Operation(request, reply), session);
     }
 
-    public CompletableFuture<Reply> delete(Subject subject, DeleteOptions options, Session session) {
-        Strategy strategy = strategies.of(subject.stored());
-        return run(new Deletion(subject, strategy, options, clock.instant()), session);
+    /** The request that deletes an object. */
+    public Deletion deletion(Subject subject, DeletionOptions options) {
+        return new Deletion(subject.target(), strategies.of(subject.stored()), options, clock.instant());
+    }
+
+    public CompletableFuture<Reply> delete(Subject subject, DeletionOptions options, Session session) {
+        Deletion deletion = deletion(subject, options);
+        return run(new Operation(deletion, done -> deleted(subject, deletion.strategy(), done)), session);
     }
 
     /** Carries any operation to the journal. */
@@ -161,26 +184,31 @@ public final class Writer {
         return proposer.run(operation, session);
     }
 
-    private Operation replacement(Subject subject, ObjectChange change, Part part, boolean needsVersion) {
-        Strategy strategy = strategies.of(subject.stored());
-        return new Replacement(
-                subject,
-                strategy,
-                rules,
-                change,
-                part,
-                needsVersion,
-                stored -> new Reply.Document(200, Shown.as(subject.kind(), stored)));
+    private static Reply document(Subject subject, Done done) {
+        return new Reply.Document(done.effect() == Effect.CREATED ? 201 : 200, Shown.as(subject.kind(), done.object()));
     }
 
-    private Operation creationByUpdate(Subject subject, ObjectNode object, Strategy strategy) {
+    private static Reply deleted(Subject subject, Strategy strategy, Done done) {
+        if (done.effect() != Effect.GONE || strategy.returnsDeleted()) {
+            return document(subject, done);
+        }
+        var details = new Details(
+                subject.name(),
+                subject.kind().group(),
+                subject.kind().plural(),
+                done.object().uid(),
+                List.of(),
+                0);
+        return new Reply.Outcome(new ApiStatus(200, "", "", details));
+    }
+
+    private Decision createdByUpdate(View view, Subject subject, ObjectNode object) {
         ObjectNode fresh = object.deepCopy();
         if (!Documents.text(Documents.metadata(fresh), "uid").isEmpty()) {
-            throw Failures.notFound(subject.named(), subject.name()).exception();
+            return new Decision.Refused(Refusal.notFound(subject.named(), subject.name()));
         }
         Documents.metadata(fresh).remove("resourceVersion");
-        ObjectNode prepared = subject.kind().toStorage(rules.forCreate(subject.kind(), fresh), null);
-        return new Creation(subject, strategy, rules, prepared, false);
+        return creation(subject, fresh, Author.CLIENT).decide(view);
     }
 
     private static void checkNames(Subject subject, ObjectNode object) {

@@ -2,7 +2,7 @@ package io.shiplog.apiserver.watch;
 
 import io.shiplog.apiserver.list.ListOptions;
 import io.shiplog.apiserver.request.Query;
-import io.shiplog.apiserver.status.ApiStatus.Cause;
+import io.shiplog.resources.write.Refusal.Cause;
 import io.shiplog.apiserver.status.Failures;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.apiserver.status.ApiException;
-import io.shiplog.apiserver.strategy.KindStrategies;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.State;
 import io.shiplog.journal.memory.InMemoryJournal;
@@ -14,6 +13,7 @@ import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.write.strategy.KindStrategies;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -34,11 +34,7 @@ class GeneratedNameTest {
             Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(Throwable::printStackTrace));
     private final Queue<String> suffixes = new ArrayDeque<>();
     private final Writer writer = new Writer(
-            new Proposer(replica),
-            KindStrategies.all(),
-            new ObjectRules(InstantSource.system()),
-            InstantSource.system(),
-            base -> base + suffixes.remove());
+            new Proposer(replica), KindStrategies.all(), InstantSource.system(), base -> base + suffixes.remove());
 
     @AfterEach
     void close() {

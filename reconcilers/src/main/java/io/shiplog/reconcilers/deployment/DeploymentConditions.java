@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.deployment;
 
-import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Conditions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

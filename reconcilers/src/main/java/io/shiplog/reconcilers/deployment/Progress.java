@@ -3,9 +3,9 @@ package io.shiplog.reconcilers.deployment;
 import static io.shiplog.reconcilers.deployment.DeploymentConditions.AVAILABLE;
 import static io.shiplog.reconcilers.deployment.DeploymentConditions.PROGRESSING;
 
-import io.shiplog.reconcilers.objects.Conditions;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -4,7 +4,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Creation;
-import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.resources.write.Draft;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

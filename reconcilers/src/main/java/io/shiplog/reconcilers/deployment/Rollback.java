@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.deployment;
 
-import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.resources.write.Draft;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

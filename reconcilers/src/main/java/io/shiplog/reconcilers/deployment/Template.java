@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.deployment;
 
-import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.SafeNames;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.names.GeneratedNames;
+import io.shiplog.resources.write.Draft;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,7 +36,7 @@ final class Template {
     /** A stable hash in upstream's alphabet. Upstream hashes its Go structs, so the letters differ, not the meaning. */
     static String hash(JsonNode template, int collisionCount) {
         String text = Json.text(canonical(template)) + (collisionCount == 0 ? "" : "\0" + collisionCount);
-        return SafeNames.hash(text);
+        return GeneratedNames.hash(text);
     }
 
     /** A copy of {@code template} with the hash label. */

@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.endpoints;
 
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

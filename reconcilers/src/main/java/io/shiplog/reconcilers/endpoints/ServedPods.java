@@ -2,13 +2,14 @@ package io.shiplog.reconcilers.endpoints;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.ConditionFacts;
 import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.shiplog.reconcilers.endpoints;
 
 import io.shiplog.objects.Decoder;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

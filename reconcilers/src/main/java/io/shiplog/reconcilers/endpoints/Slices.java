@@ -7,10 +7,10 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.SafeNames;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.names.GeneratedNames;
+import io.shiplog.resources.write.Draft;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -285,8 +285,8 @@ final class Slices {
 
     private ObjectKey freeKey(View view, SliceGroup group, Set<String> taken) {
         for (int index = 0; ; index++) {
-            String name =
-                    SafeNames.generated(prefix(), owner.stored().uid(), group.addressType(), Integer.toString(index));
+            String name = GeneratedNames.derived(
+                    prefix(), owner.stored().uid(), group.addressType(), Integer.toString(index));
             var key = new ObjectKey(owner.stored().key().namespace(), name);
             if (taken.add(name) && view.get(Resources.ENDPOINT_SLICES, key) == null) {
                 return key;

@@ -13,10 +13,9 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.PodDeletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -109,7 +108,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
     private static List<Write> ended(View view, StoredObject object) {
         List<String> finalizers = object.facts().finalizers();
         if (finalizers.isEmpty()) {
-            return mayEnd(object) ? Deletion.now(object).stream().toList() : List.of();
+            return Deletion.isOver(object) ? Deletion.now(object).stream().toList() : List.of();
         }
         if (finalizers.contains(Finalizers.ORPHAN)) {
             var forgetting = new ArrayList<Write>();
@@ -126,15 +125,6 @@ public final class GarbageCollectorReconciler implements Reconciler {
             return Deletion.released(object, Finalizers.FOREGROUND).stream().toList();
         }
         return List.of();
-    }
-
-    /** A pod ends when its node says so, a namespace when it is cleared out. */
-    private static boolean mayEnd(StoredObject object) {
-        if (object.resource().equals(Resources.PODS)) {
-            return !PodDeletion.awaitsAgent(object);
-        }
-        return !object.resource().equals(Resources.NAMESPACES)
-                || Json.parse(object.json()).path("spec").path("finalizers").isEmpty();
     }
 
     private static List<StoredObject> blocking(View view, StoredObject owner) {
@@ -180,9 +170,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
         }
         boolean circle =
                 waitedFor && dependents.stream().anyMatch(dependent -> new Ownership.Present(dependent).waits());
-        return circle && blocksAnOwner(object)
-                ? unblocking(object)
-                : Deletion.heldBy(object, Finalizers.FOREGROUND, now);
+        return circle && blocksAnOwner(object) ? unblocking(object) : Deletion.foreground(object, now);
     }
 
     private static boolean blocksAnOwner(StoredObject object) {

@@ -4,60 +4,66 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
-import io.shiplog.resources.admission.Admission;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.write.Batch;
+import io.shiplog.resources.write.Creation;
+import io.shiplog.resources.write.Creation.Author;
+import io.shiplog.resources.write.Decision;
+import io.shiplog.resources.write.Refusal;
+import io.shiplog.resources.write.Target;
+import io.shiplog.resources.write.Writes;
+import io.shiplog.resources.write.strategy.KindStrategies;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives the objects that controllers create the API server's defaults and initial members, and holds them to the policies of
- * their namespace. The uid is the write's own. What they replace is edited from the stored object, which has all of that.
- * Immutable. An object of a kind that the view does not declare goes as it is.
+ * Gives the objects that controllers create the API server's life cycle: defaults and first members, the policies of their
+ * namespace, validation, quotas. The uid is the write's own. What they replace is edited from the stored object, which has
+ * all of that; what they delete takes along what belongs to it. An object of a kind that the view does not declare goes as
+ * it is. Immutable.
  */
 public record AdmissionPreparation() implements Preparation {
     @Override
     public Write prepare(Write write, @Nullable StoredObject current, Instant now) {
-        Created created = created(Kinds.builtIn(), write, now);
-        return created == null ? write : created.write();
+        Creation creation = creation(Kinds.builtIn(), write, now);
+        return creation == null
+                ? write
+                : Writes.create(write.resource(), write.key(), write.uid(), creation.object());
     }
 
     @Override
     public Prepared prepare(View view, List<Write> writes, Instant now) {
         Kinds kinds = Kinds.of(view);
-        var policies = new ProposalPolicies(view);
-        var prepared = new ArrayList<Write>(writes.size());
+        var batch = new Batch(view);
         for (Write write : writes) {
-            Created created = created(kinds, write, now);
-            if (created == null) {
-                prepared.add(write);
-                prepared.addAll(ServiceRelease.with(view, write));
+            Creation creation = creation(kinds, write, now);
+            if (creation == null) {
+                batch.add(List.of(write));
+                batch.add(goingAlong(view, write));
                 continue;
             }
-            String refusal = policies.refusal(created.kind(), write.key(), created.object());
-            if (refusal != null) {
-                return new Prepared.Refused(new ObjectRef(write.resource(), write.key()), refusal);
+            switch (creation.decide(batch)) {
+                case Decision.Propose(List<Write> decided, StoredObject _) -> batch.add(decided);
+                case Decision.Nothing _ -> {}
+                case Decision.Refused(Refusal refusal) -> {
+                    return new Prepared.Refused(new ObjectRef(write.resource(), write.key()), refusal.message());
+                }
             }
-            prepared.add(created.write());
         }
-        prepared.addAll(policies.charged());
-        return new Prepared.Admitted(prepared);
+        return new Prepared.Admitted(batch.writes());
     }
 
-    /** An object that is about to be created, as it will be. */
-    private record Created(Write asked, Kind kind, ObjectNode object) {
-        Write write() {
-            return new Write(asked.resource(), asked.key(), asked.uid(), 0, Json.bytes(object));
-        }
+    private static List<Write> goingAlong(View view, Write write) {
+        StoredObject deleted = write.object() == null ? view.get(write.resource(), write.key()) : null;
+        return deleted == null ? List.of() : KindStrategies.of(write.resource()).deleting(view, deleted);
     }
 
     /** Null when the write creates nothing that the API has a kind for. */
-    private @Nullable Created created(Kinds kinds, Write write, Instant now) {
+    private static @Nullable Creation creation(Kinds kinds, Write write, Instant now) {
         byte[] object = write.object();
         if (object == null || write.base() != 0) {
             return null;
@@ -68,12 +74,10 @@ public record AdmissionPreparation() implements Preparation {
         if (kind == null) {
             return null;
         }
-        JsonNode status = json.path("status").deepCopy();
-        ObjectNode prepared = Admission.prepareForCreate(kind, json, now, write::uid);
-        if (!status.isMissingNode()) {
-            // Controllers know the status of what they make, such as an active Namespace or a Node that just reported.
-            prepared.set("status", status);
-        }
-        return new Created(write, kind, prepared);
+        return new Creation(
+                new Target(kind, write.key().namespace(), write.key().name()),
+                KindStrategies.of(write.resource()),
+                Creation.prepared(kind, json, now, write.uid(), Author.CONTROLLER),
+                Author.CONTROLLER);
     }
 }

@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers.namespace;
 
-import io.shiplog.reconcilers.objects.Conditions;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 

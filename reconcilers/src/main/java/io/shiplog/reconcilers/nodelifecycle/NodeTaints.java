@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

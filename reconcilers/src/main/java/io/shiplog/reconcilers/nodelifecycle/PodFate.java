@@ -5,16 +5,17 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
-import io.shiplog.reconcilers.objects.Conditions;
 import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.EventWrite;
-import io.shiplog.reconcilers.objects.PodDeletion;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.ConditionFacts;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.write.DeletionOptions;
+import io.shiplog.resources.write.DeletionOptions.Propagation;
+import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,10 +72,8 @@ final class PodFate {
                 disrupt(draft, COLLECTED, why, moment.now());
             }
         }
-        if (!stored.facts().deleting() || PodDeletion.awaitsAgent(stored)) {
-            PodDeletion.mark(draft, 0, moment.now());
-        }
-        return draft.write().stream().toList();
+        return Deletion.of(draft, DeletionOptions.of(Propagation.UNSAID).atOnce(), moment.now()).stream()
+                .toList();
     }
 
     /**
@@ -125,16 +124,9 @@ final class PodFate {
     }
 
     private static Plan evicted(StoredObject stored, Moment moment) {
-        long graceSeconds = PodDeletion.graceSeconds(PodFacts.of(stored));
-        Optional<Write> deletion;
-        if (graceSeconds == 0) {
-            deletion = Deletion.of(stored, moment.now());
-        } else {
-            Draft draft = Draft.of(stored);
-            disrupt(draft, EVICTED, "Taint manager: deleting due to NoExecute taint", moment.now());
-            PodDeletion.mark(draft, graceSeconds, moment.now());
-            deletion = draft.write();
-        }
+        Draft draft = Draft.of(stored);
+        disrupt(draft, EVICTED, "Taint manager: deleting due to NoExecute taint", moment.now());
+        Optional<Write> deletion = Deletion.of(draft, DeletionOptions.BACKGROUND, moment.now());
         if (deletion.isEmpty()) {
             return Plan.EMPTY;
         }

@@ -6,6 +6,7 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.selector.LabelSelector;
+import io.shiplog.resources.write.Draft;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

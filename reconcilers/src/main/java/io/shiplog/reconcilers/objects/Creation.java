@@ -5,6 +5,8 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.Writes;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An object that is being made, members in canonical order. Mutable; one reconcile owns it. */
@@ -52,6 +54,6 @@ public final class Creation {
     }
 
     public Write write() {
-        return Write.create(resource, key, uid, Json.bytes(json));
+        return Writes.create(resource, key, uid, json);
     }
 }

@@ -1,37 +1,64 @@
 package io.shiplog.reconcilers.objects;
 
+import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.write.DeletionOptions;
+import io.shiplog.resources.write.DeletionOptions.Propagation;
+import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.Replacement;
+import io.shiplog.resources.write.Strategy;
+import io.shiplog.resources.write.strategy.KindStrategies;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * How a controller deletes: as the API server does, minding finalizers and the grace of pods. An object that has no
- * resourceVersion yet, because it has only been proposed, cannot be deleted: its confirmation asks again.
+ * How a controller deletes: as the API server does, with the object's own grace and in the background, unless it says
+ * otherwise. What goes away together with an object is added when the plan is proposed, for every deletion alike.
  */
 public final class Deletion {
     private Deletion() {}
 
     /**
-     * The write that deletes {@code object}, or that marks it as being deleted while finalizers hold it. Pods are deleted
-     * by {@link PodDeletion}. Empty when it is being deleted already.
+     * The write that deletes {@code object}, or that marks it as being deleted while finalizers or its grace period hold it;
+     * finalizers that say what becomes of its dependents stay. Empty when it is being deleted already, or only proposed.
      */
     public static Optional<Write> of(StoredObject object, Instant now) {
-        if (object.resource().equals(Resources.PODS)) {
-            return PodDeletion.graceful(object, now);
-        }
-        if (object.facts().finalizers().isEmpty()) {
-            return now(object);
-        }
-        if (object.facts().deleting()) {
-            return Optional.empty();
-        }
-        return marked(object, now);
+        List<String> finalizers = object.facts().finalizers();
+        Propagation said = finalizers.contains("orphan")
+                ? Propagation.ORPHAN
+                : finalizers.contains("foregroundDeletion") ? Propagation.FOREGROUND : Propagation.BACKGROUND;
+        return of(Draft.of(object), DeletionOptions.of(said), now);
+    }
+
+    /** As {@link #of(StoredObject, Instant)}, of an object that waits for its dependents to go first. */
+    public static Optional<Write> foreground(StoredObject object, Instant now) {
+        return object.facts().deleting()
+                ? Optional.empty()
+                : of(Draft.of(object), DeletionOptions.of(Propagation.FOREGROUND), now);
+    }
+
+    /** Deletes without waiting for the object to end by itself: what is left to do when its node is gone. */
+    public static Optional<Write> immediate(StoredObject object, Instant now) {
+        return of(Draft.of(object), DeletionOptions.of(Propagation.UNSAID).atOnce(), now);
+    }
+
+    /** Deletes an object that is edited at the same time; the edit alone is written when nothing else is left to do. */
+    public static Optional<Write> of(Draft draft, DeletionOptions options, Instant now) {
+        StoredObject object = draft.stored();
+        List<Write> writes = io.shiplog.resources.write.Deletion.of(
+                        State.EMPTY, strategy(object), object, draft.json().deepCopy(), options, now)
+                .writes();
+        return writes.isEmpty() && !isProposed(object)
+                ? draft.write()
+                : writes.stream().findFirst();
     }
 
     /** The write that deletes {@code object} whatever holds it. */
     public static Optional<Write> now(StoredObject object) {
-        return isProposed(object) ? Optional.empty() : Optional.of(Write.delete(object));
+        return io.shiplog.resources.write.Deletion.removal(State.EMPTY, strategy(object), object).stream()
+                .findFirst();
     }
 
     /** Whether the object has only been proposed: the base of a write on it is not known yet. */
@@ -39,46 +66,21 @@ public final class Deletion {
         return object.resourceVersion() == 0;
     }
 
-    /** The write that marks {@code object} as being deleted and adds {@code finalizer} to what holds it. */
-    public static Optional<Write> heldBy(StoredObject object, String finalizer, Instant now) {
-        if (object.facts().deleting()) {
-            return Optional.empty();
-        }
-        Draft draft = Draft.of(object);
-        mark(draft, now);
-        if (!object.facts().finalizers().contains(finalizer)) {
-            Draft.list(draft.metadata(), "finalizers").add(finalizer);
-        }
-        return draft.write();
+    /** Whether its deletion was asked for and nothing holds it any more. */
+    public static boolean isOver(StoredObject object) {
+        return Replacement.isOver(strategy(object), object, Draft.of(object).json());
     }
 
     /** The write without {@code finalizer}, which is the object's deletion when nothing else holds it. */
     public static Optional<Write> released(StoredObject object, String finalizer) {
-        boolean last = object.facts().finalizers().stream().allMatch(finalizer::equals);
-        if (last && object.facts().deleting() && !awaitsAgent(object)) {
-            return now(object);
-        }
         Draft draft = Draft.of(object);
         Draft.removeFrom(
                 draft.metadata(), "finalizers", name -> name.asString("").equals(finalizer));
-        return draft.write();
+        return Replacement.of(State.EMPTY, strategy(object), object, draft.json()).writes().stream()
+                .findFirst();
     }
 
-    private static boolean awaitsAgent(StoredObject object) {
-        return object.resource().equals(Resources.PODS) && PodDeletion.awaitsAgent(object);
-    }
-
-    private static Optional<Write> marked(StoredObject object, Instant now) {
-        Draft draft = Draft.of(object);
-        mark(draft, now);
-        return draft.write();
-    }
-
-    private static void mark(Draft draft, Instant now) {
-        draft.metadata().put("deletionTimestamp", Times.text(now)).put("deletionGracePeriodSeconds", 0);
-        long generation = draft.metadata().path("generation").asLong(0);
-        if (generation > 0) {
-            draft.metadata().put("generation", generation + 1);
-        }
+    private static Strategy strategy(StoredObject object) {
+        return KindStrategies.of(object.resource());
     }
 }

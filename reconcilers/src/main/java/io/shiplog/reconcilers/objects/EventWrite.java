@@ -1,10 +1,12 @@
 package io.shiplog.reconcilers.objects;
 
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
+import io.shiplog.resources.names.GeneratedNames;
+import io.shiplog.resources.write.NewEvent;
+import io.shiplog.resources.write.NewEvent.Reporter;
+import io.shiplog.resources.write.NewEvent.Span;
 
 /** A core/v1 Event about an object, as client-go's recorder writes it. */
 public final class EventWrite {
@@ -36,32 +38,16 @@ public final class EventWrite {
 
     private static Write of(Source source, String type, String reason, String message, String cause, Moment moment) {
         StoredObject about = source.about();
-        String version = Long.toString(about.resourceVersion());
-        String namespace =
-                about.key().namespace().isEmpty() ? "default" : about.key().namespace();
-        String name = about.key().name() + "." + SafeNames.hex(about.uid(), reason, message, cause);
-        GroupResource events = Resources.EVENTS;
-        var event = new Creation(events, "v1", "Event", new ObjectKey(namespace, name), moment);
-        String time = Times.text(moment.now());
-        var involved = event.json().putObject("involvedObject");
-        involved.put("kind", source.kind());
-        if (!about.key().namespace().isEmpty()) {
-            involved.put("namespace", about.key().namespace());
-        }
-        involved.put("name", about.key().name())
-                .put("uid", about.uid())
-                .put("apiVersion", source.apiVersion())
-                .put("resourceVersion", version);
-        event.json().put("reason", reason).put("message", message);
-        event.json().putObject("source").put("component", source.component());
-        event.json()
-                .put("firstTimestamp", time)
-                .put("lastTimestamp", time)
-                .put("count", 1)
-                .put("type", type)
-                .putNull("eventTime")
-                .put("reportingComponent", source.component())
-                .put("reportingInstance", "");
-        return event.write();
+        String suffix = "." + GeneratedNames.hex(about.uid(), reason, message, cause);
+        var event = new NewEvent(
+                NewEvent.key(about.key(), suffix),
+                NewEvent.reference(about, source.apiVersion(), source.kind()),
+                type,
+                reason,
+                message,
+                new Reporter(source.component(), "", ""),
+                Span.once(moment.now()),
+                null);
+        return event.write(moment.uids().get(), moment.now());
     }
 }

@@ -11,7 +11,7 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.PodDeletion;
+import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import java.time.Instant;
@@ -83,7 +83,7 @@ public final class PodGarbageReconciler implements Reconciler {
         var steps = new ArrayList<Step>(excess);
         for (StoredObject pod : over.subList(0, excess)) {
             List<Write> deletion =
-                    PodDeletion.immediate(pod, moment.now()).stream().toList();
+                    Deletion.immediate(pod, moment.now()).stream().toList();
             if (!deletion.isEmpty()) {
                 steps.add(new Step("delete", deletion));
             }

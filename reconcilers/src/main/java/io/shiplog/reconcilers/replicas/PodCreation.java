@@ -6,7 +6,7 @@ import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.SafeNames;
+import io.shiplog.resources.names.GeneratedNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +37,7 @@ final class PodCreation {
         var pods = new ArrayList<Creation>(count);
         var taken = new HashSet<String>();
         for (int index = 0; pods.size() < count; index++) {
-            String name = SafeNames.generated(prefix(owner), owner.stored().uid(), Integer.toString(index));
+            String name = GeneratedNames.derived(prefix(owner), owner.stored().uid(), Integer.toString(index));
             var key = new ObjectKey(owner.stored().key().namespace(), name);
             // A terminating pod keeps its name, and two counters may lead to the same five letters.
             if (taken.add(name) && view.get(Resources.PODS, key) == null) {

@@ -17,7 +17,6 @@ import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.Namespaces;
-import io.shiplog.reconcilers.objects.PodDeletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.PodCreation.Missing;
 import io.shiplog.resources.facts.PodFacts;
@@ -146,7 +145,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
                 }
                 left = active.stream().filter(pod -> !excess.contains(pod)).toList();
                 for (StoredObject pod : excess) {
-                    PodDeletion.graceful(pod, moment.now()).ifPresent(writes::add);
+                    Deletion.of(pod, moment.now()).ifPresent(writes::add);
                     String told = "Deleted pod: " + pod.key().name();
                     events.add(EventWrite.normal(source, "SuccessfulDelete", told, pod.uid(), moment));
                 }

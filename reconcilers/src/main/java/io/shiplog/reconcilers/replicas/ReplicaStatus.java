@@ -2,12 +2,12 @@ package io.shiplog.reconcilers.replicas;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Conditions;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Labels;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

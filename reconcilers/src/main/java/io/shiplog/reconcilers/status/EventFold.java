@@ -5,21 +5,21 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
-import io.shiplog.reconcilers.objects.Creation;
-import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.SafeNames;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.names.GeneratedNames;
+import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.NewEvent;
+import io.shiplog.resources.write.NewEvent.Reporter;
+import io.shiplog.resources.write.NewEvent.Span;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a node tells of a pod, as core/v1 Events in the form that the kubelet's recorder gives them. Pure. */
 final class EventFold {
-    private static final int LONGEST_NAME = 253;
-
     private EventFold() {}
 
     /**
@@ -30,11 +30,9 @@ final class EventFold {
     static ObjectKey key(PodReport report, Happening event) {
         Instant first = Times.parse(event.firstTime());
         long micros = first == null ? 0 : Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, first));
-        String cause = SafeNames.hex(report.uid(), event.reason(), event.message(), event.fieldPath());
+        String cause = GeneratedNames.hex(report.uid(), event.reason(), event.message(), event.fieldPath());
         String suffix = "." + HexFormat.of().toHexDigits(micros, 13) + cause.substring(0, 3);
-        String pod = report.pod().name();
-        String head = pod.substring(0, Math.min(pod.length(), LONGEST_NAME - suffix.length()));
-        return new ObjectKey(report.pod().namespace(), head + suffix);
+        return NewEvent.key(report.pod(), suffix);
     }
 
     /** The write that makes the Event, or counts it up; empty when the stored one has counted as far. */
@@ -52,28 +50,20 @@ final class EventFold {
     }
 
     private static Write created(StoredObject pod, PodReport report, Happening event, Moment moment) {
-        var creation = new Creation(Resources.EVENTS, "v1", "Event", key(report, event), moment);
-        var involved = creation.json().putObject("involvedObject");
-        involved.put("kind", "Pod")
-                .put("namespace", report.pod().namespace())
-                .put("name", report.pod().name())
-                .put("uid", report.uid())
-                .put("apiVersion", "v1")
-                .put("resourceVersion", Long.toString(pod.resourceVersion()));
+        ObjectNode about = NewEvent.reference(pod, "v1", "Pod");
         if (!event.fieldPath().isEmpty()) {
-            involved.put("fieldPath", event.fieldPath());
+            about.put("fieldPath", event.fieldPath());
         }
-        creation.json().put("reason", event.reason()).put("message", event.message());
-        creation.json().putObject("source").put("component", "kubelet").put("host", report.node());
         Instant first = Times.parse(event.firstTime());
-        creation.json()
-                .put("firstTimestamp", first == null ? event.firstTime() : Times.text(first))
-                .put("lastTimestamp", event.lastTime())
-                .put("count", event.count())
-                .put("type", event.type())
-                .putNull("eventTime")
-                .put("reportingComponent", "kubelet")
-                .put("reportingInstance", report.node());
-        return creation.write();
+        var told = new NewEvent(
+                key(report, event),
+                about,
+                event.type(),
+                event.reason(),
+                event.message(),
+                new Reporter("kubelet", report.node(), report.node()),
+                new Span(first == null ? event.firstTime() : Times.text(first), event.lastTime(), event.count()),
+                null);
+        return told.write(moment.uids().get(), moment.now());
     }
 }

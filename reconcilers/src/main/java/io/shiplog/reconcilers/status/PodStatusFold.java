@@ -2,11 +2,12 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Conditions;
-import io.shiplog.reconcilers.objects.Draft;
-import io.shiplog.reconcilers.objects.PodDeletion;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.Writes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class PodStatusFold {
             return Optional.empty();
         }
         if (report.terminated() && stored.facts().deleting()) {
-            return PodDeletion.immediate(stored, now);
+            return Deletion.immediate(stored, now);
         }
         ObjectNode pod = Json.parse(stored.json());
         JsonNode current = pod.path("status");
@@ -59,11 +60,8 @@ final class PodStatusFold {
         if (Draft.same(status, current)) {
             return Optional.empty();
         }
-        if (pod.get("metadata") instanceof ObjectNode metadata) {
-            metadata.remove("resourceVersion");
-        }
         pod.set("status", status);
-        return Optional.of(Write.replace(stored, Json.bytes(pod)));
+        return Optional.of(Writes.replace(stored, pod));
     }
 
     private static boolean hasEnded(JsonNode status) {

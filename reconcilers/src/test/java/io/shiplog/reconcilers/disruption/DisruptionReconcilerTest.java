@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.resources.write.Draft;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.json.Json;

@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.disruption;
 import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.reconcilers.objects.Draft;
+import io.shiplog.resources.write.Draft;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.World;
 import java.time.Duration;

@@ -11,11 +11,13 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.DeletionOptions;
+import io.shiplog.resources.write.DeletionOptions.Propagation;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,9 @@ class GarbageCollectorReconcilerTest {
     }
 
     private void deleteWith(String finalizer) {
-        Write write = Deletion.heldBy(world.get(DEPLOYMENTS, "default/web"), finalizer, world.now())
+        Propagation propagation = finalizer.equals("orphan") ? Propagation.ORPHAN : Propagation.FOREGROUND;
+        Draft draft = Draft.of(world.get(DEPLOYMENTS, "default/web"));
+        Write write = Deletion.of(draft, DeletionOptions.of(propagation), world.now())
                 .orElseThrow();
         world.propose(List.of(write));
         world.settle();
@@ -142,7 +146,7 @@ class GarbageCollectorReconcilerTest {
         ownedBy("a", b);
         ownedBy("b", a);
         world.settle();
-        world.propose(List.of(Deletion.heldBy(world.get(REPLICA_SETS, "default/a"), Finalizers.FOREGROUND, world.now())
+        world.propose(List.of(Deletion.foreground(world.get(REPLICA_SETS, "default/a"), world.now())
                 .orElseThrow()));
         world.settle();
         assertThat(world.list(REPLICA_SETS)).isEmpty();

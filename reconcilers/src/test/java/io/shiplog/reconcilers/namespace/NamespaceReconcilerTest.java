@@ -7,11 +7,11 @@ import static io.shiplog.reconcilers.objects.Resources.SERVICE_ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
-import io.shiplog.reconcilers.objects.Conditions;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.write.Draft;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;

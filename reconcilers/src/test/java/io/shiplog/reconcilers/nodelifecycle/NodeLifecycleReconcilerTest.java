@@ -6,8 +6,6 @@ import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Conditions;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
@@ -15,6 +13,8 @@ import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.shiplog.reconcilers.world;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -27,7 +27,7 @@ public final class Admission {
         if (kind.has("status")) {
             setInitialStatus(kind, object);
         }
-        return MemberOrder.canonical(kind, object);
+        return headed(kind, object);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class Admission {
         }
         kind.rules().updating(object, old);
         Generations.afterUpdate(kind, object, old);
-        return MemberOrder.canonical(kind, object);
+        return headed(kind, object);
     }
 
     /** Whatever its creator sent as status is dropped, for most kinds. */
@@ -65,25 +65,27 @@ public final class Admission {
             }
         }
         object.retain(Members.with(old.propertyNames(), "metadata", "status"));
-        return MemberOrder.canonical(kind, object);
+        return headed(kind, object);
     }
 
     /** A namespace whose finalizers alone come from the new object: the finalize subresource. */
     public static ObjectNode prepareForFinalize(Kind kind, ObjectNode object, ObjectNode old) {
         ObjectNode result = old.deepCopy();
         Members.carry("finalizers", Members.read(object, "spec"), Members.object(result, "spec"));
-        return MemberOrder.canonical(kind, result);
+        return headed(kind, result);
     }
 
     /**
-     * The object when its deletion has been asked for and it still has to stay: for its finalizers, or for its grace
-     * period. An object that is already being deleted keeps its time unless the new one is earlier.
+     * Marks an object, in place, whose deletion has been asked for and that still has to stay: for its finalizers, or for its
+     * grace period. An object that is already being deleted keeps its time unless the new one is earlier.
      *
      * @param graceSeconds how long from {@code now} it may stay; 0 for kinds without graceful deletion
      */
-    public static ObjectNode prepareForDeletion(Kind kind, ObjectNode old, Instant now, long graceSeconds) {
-        ObjectNode result = old.deepCopy();
-        ObjectMetadata.delete(result, now, graceSeconds);
-        return MemberOrder.canonical(kind, result);
+    public static void markDeleted(ObjectNode object, Instant now, long graceSeconds) {
+        ObjectMetadata.delete(object, now, graceSeconds);
+    }
+
+    private static ObjectNode headed(Kind kind, ObjectNode object) {
+        return object.put("kind", kind.kind()).put("apiVersion", kind.groupVersion());
     }
 }

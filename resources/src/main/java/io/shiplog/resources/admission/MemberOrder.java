@@ -7,7 +7,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The order in which stored objects name their members: equal objects are equal bytes. */
-final class MemberOrder {
+public final class MemberOrder {
+    private static final List<String> HEAD = List.of("kind", "apiVersion", "metadata", "spec");
     private static final List<String> METADATA = List.of(
             "name",
             "generateName",
@@ -24,18 +25,20 @@ final class MemberOrder {
 
     private MemberOrder() {}
 
-    /** Kind, apiVersion, metadata, spec, everything else in its own order, status. */
-    static ObjectNode canonical(Kind kind, ObjectNode object) {
+    /**
+     * Kind, apiVersion, metadata, spec, everything else in its own order, status; without the resourceVersion, which is the
+     * journal's to give. The members are shared with {@code object}, which does not change.
+     */
+    public static ObjectNode canonical(ObjectNode object) {
         ObjectNode ordered = JsonNodeFactory.instance.objectNode();
-        ordered.put("kind", kind.kind());
-        ordered.put("apiVersion", kind.groupVersion());
-        JsonNode metadata = object.path("metadata");
-        ordered.set("metadata", metadata instanceof ObjectNode members ? first(METADATA, members) : metadata);
-        move("spec", object, ordered);
+        HEAD.forEach(name -> move(name, object, ordered));
+        if (ordered.get("metadata") instanceof ObjectNode metadata) {
+            ordered.set("metadata", metadata(metadata));
+        }
         JsonNode status = object.get("status");
         object.properties().forEach(member -> {
-            if (!ordered.has(member.getKey()) && !member.getKey().equals("status")) {
-                ordered.set(member.getKey(), member.getValue());
+            if (!member.getKey().equals("status")) {
+                ordered.putIfAbsent(member.getKey(), member.getValue());
             }
         });
         if (status != null) {
@@ -44,10 +47,14 @@ final class MemberOrder {
         return ordered;
     }
 
-    private static ObjectNode first(List<String> names, ObjectNode members) {
+    private static ObjectNode metadata(ObjectNode members) {
         ObjectNode ordered = JsonNodeFactory.instance.objectNode();
-        names.forEach(name -> move(name, members, ordered));
-        members.properties().forEach(member -> ordered.putIfAbsent(member.getKey(), member.getValue()));
+        METADATA.forEach(name -> move(name, members, ordered));
+        members.properties().forEach(member -> {
+            if (!member.getKey().equals("resourceVersion")) {
+                ordered.putIfAbsent(member.getKey(), member.getValue());
+            }
+        });
         return ordered;
     }
 

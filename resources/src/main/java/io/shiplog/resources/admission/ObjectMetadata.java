@@ -3,19 +3,14 @@ package io.shiplog.resources.admission;
 import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
 import java.nio.charset.StandardCharsets;
+import io.shiplog.resources.names.GeneratedNames;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.zip.CRC32;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The metadata that only the server writes. */
 final class ObjectMetadata {
-    /** No vowels and no digits that look like them: a generated name never spells a word. */
-    private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
-
-    private static final int SUFFIX_LENGTH = 5;
-    private static final int MAX_GENERATED_BASE = 63 - SUFFIX_LENGTH;
     private static final List<String> SERVERS_OWN =
             List.of("resourceVersion", "selfLink", "managedFields", "deletionTimestamp", "deletionGracePeriodSeconds");
 
@@ -29,7 +24,7 @@ final class ObjectMetadata {
         }
         String base = Members.text(metadata, "generateName");
         if (Members.text(metadata, "name").isEmpty() && !base.isEmpty()) {
-            metadata.put("name", generatedName(base, uid));
+            metadata.put("name", GeneratedNames.derived(base, uid));
         }
         metadata.put("uid", uid);
         metadata.put("creationTimestamp", text(now));
@@ -37,20 +32,6 @@ final class ObjectMetadata {
         if (kind.rules().countsGenerations()) {
             metadata.put("generation", 1);
         }
-    }
-
-    /** The base and five characters that the uid determines. */
-    static String generatedName(String base, String uid) {
-        String head = base.length() > MAX_GENERATED_BASE ? base.substring(0, MAX_GENERATED_BASE) : base;
-        CRC32 hash = new CRC32();
-        hash.update(uid.getBytes(StandardCharsets.UTF_8));
-        long rest = hash.getValue();
-        StringBuilder name = new StringBuilder(head);
-        for (int i = 0; i < SUFFIX_LENGTH; i++) {
-            name.append(ALPHABET.charAt((int) (rest % ALPHABET.length())));
-            rest /= ALPHABET.length();
-        }
-        return name.toString();
     }
 
     static void update(ObjectNode object, ObjectNode old) {

@@ -175,6 +175,9 @@ public final class SchedulerLoop implements StateLoop {
             return false;
         }
         List<Write> writes = PodWrites.bind(confirmed, taking.life().nodeName(), moment);
+        if (writes.isEmpty()) {
+            return false;
+        }
         assume(propose("update", writes));
         return true;
     }
@@ -239,8 +242,12 @@ public final class SchedulerLoop implements StateLoop {
         }
         return switch (turn.decision()) {
             case Decision.Bind bind -> {
+                List<Write> writes = PodWrites.bind(stored, bind.node(), moment);
+                if (writes.isEmpty()) {
+                    yield turn.before().postponed(pod, time.now());
+                }
                 told.forget(pod.key());
-                assume(propose("update", PodWrites.bind(stored, bind.node(), moment)));
+                assume(propose("update", writes));
                 yield turn.after();
             }
             case Decision.Wait wait -> {

@@ -1,7 +1,19 @@
 package io.shiplog.scheduler.write;
 
+import io.shiplog.journal.State;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.conditions.Condition;
+import io.shiplog.resources.conditions.PodConditions;
+import io.shiplog.resources.write.Binding;
+import io.shiplog.resources.write.Decision;
+import io.shiplog.resources.write.Deletion;
+import io.shiplog.resources.write.DeletionOptions;
+import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.Strategy;
+import io.shiplog.resources.write.strategy.KindStrategies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +24,25 @@ import java.util.Optional;
  */
 public final class PodWrites {
     private static final String SCHEDULED = "PodScheduled";
+    private static final String NOMINATED = "nominatedNodeName";
+    private static final Strategy PODS = KindStrategies.of(GroupResource.core("pods"));
+
+    /** Nothing goes away with a pod. */
+    private static final View NOTHING_ELSE = State.EMPTY;
 
     private PodWrites() {}
 
-    /** Binds {@code pod} to {@code node}, and the event that says so. */
+    /** Binds {@code pod} to {@code node}, and the event that says so; nothing when the pod cannot be bound any more. */
     public static List<Write> bind(StoredObject pod, String node, Moment moment) {
-        var draft = new PodDraft(pod);
-        draft.bind(node);
-        draft.nominate("");
-        draft.condition(SCHEDULED, true, null, null, moment.now());
-        String message = "Successfully assigned " + pod.key() + " to " + node;
-        var writes = new ArrayList<Write>(2);
-        draft.write().ifPresent(writes::add);
-        writes.add(new PodEvent("Normal", "Scheduled", "Binding", message, null).about(pod, moment));
-        return writes;
+        return switch (Binding.of(pod, Binding.to(node, pod), moment.now())) {
+            case Decision.Propose(List<Write> binding, StoredObject _) -> {
+                String message = "Successfully assigned " + pod.key() + " to " + node;
+                var writes = new ArrayList<>(binding);
+                writes.add(new PodEvent("Normal", "Scheduled", "Binding", message, null).about(pod, moment));
+                yield writes;
+            }
+            case Decision.Nothing _, Decision.Refused _ -> List.of();
+        };
     }
 
     /**
@@ -34,9 +51,10 @@ public final class PodWrites {
      * @param nominated the node that room is made on for it, empty: none
      */
     public static Explanation unschedulable(StoredObject pod, String message, String nominated, Moment moment) {
-        var draft = new PodDraft(pod);
-        draft.nominate(nominated);
-        boolean news = draft.condition(SCHEDULED, false, "Unschedulable", message, moment.now());
+        Draft draft = Draft.of(pod);
+        nominate(draft, nominated);
+        var condition = Condition.fails(SCHEDULED, "Unschedulable", message);
+        boolean news = PodConditions.set(draft.status(), condition, generation(draft), moment.now());
         return new Explanation(draft.write(), news);
     }
 
@@ -55,16 +73,17 @@ public final class PodWrites {
 
     /** Says in {@code pod}'s condition that its gates are closed; empty when it says so already. */
     public static Optional<Write> gated(StoredObject pod, Moment moment) {
-        var draft = new PodDraft(pod);
+        Draft draft = Draft.of(pod);
         String message = "Scheduling is blocked due to non-empty scheduling gates";
-        draft.condition(SCHEDULED, false, "SchedulingGated", message, moment.now());
+        PodConditions.set(
+                draft.status(), Condition.fails(SCHEDULED, "SchedulingGated", message), 0, moment.now());
         return draft.write();
     }
 
     /** Takes back the promise of room; empty when there is none. */
     public static Optional<Write> displaced(StoredObject pod) {
-        var draft = new PodDraft(pod);
-        draft.nominate("");
+        Draft draft = Draft.of(pod);
+        nominate(draft, "");
         return draft.write();
     }
 
@@ -75,26 +94,34 @@ public final class PodWrites {
      * @return nothing when it is going already
      */
     public static List<Write> preempt(StoredObject victim, StoredObject preemptor, String node, Moment moment) {
-        var draft = new PodDraft(victim);
-        if (draft.isTerminating()) {
+        if (victim.facts().deleting()) {
             return List.of();
         }
-        String message = "Preempted by pod " + preemptor.uid() + " on node " + node;
-        Write event = new PodEvent("Normal", "Preempted", "Preempting", message, preemptor).about(victim, moment);
-        long graceSeconds = draft.graceSeconds();
-        if (graceSeconds == 0 && !draft.hasFinalizers()) {
-            return List.of(Write.delete(victim), event);
-        }
-        draft.condition(
-                "DisruptionTarget",
-                true,
+        Draft draft = Draft.of(victim);
+        var condition = Condition.holds(
+                PodConditions.DISRUPTION_TARGET,
                 "PreemptionByScheduler",
-                "default-scheduler: preempting to accommodate a higher priority pod",
-                moment.now());
-        draft.markDeleted(graceSeconds, moment.now());
-        var writes = new ArrayList<Write>(2);
-        draft.write().ifPresent(writes::add);
-        writes.add(event);
+                "default-scheduler: preempting to accommodate a higher priority pod");
+        PodConditions.set(draft.status(), condition, generation(draft), moment.now());
+        Decision deletion =
+                Deletion.of(NOTHING_ELSE, PODS, victim, draft.json(), DeletionOptions.BACKGROUND, moment.now());
+        var writes = new ArrayList<>(deletion.writes());
+        if (!writes.isEmpty()) {
+            String message = "Preempted by pod " + preemptor.uid() + " on node " + node;
+            writes.add(new PodEvent("Normal", "Preempted", "Preempting", message, preemptor).about(victim, moment));
+        }
         return writes;
+    }
+
+    private static void nominate(Draft draft, String node) {
+        if (node.isEmpty()) {
+            draft.status().remove(NOMINATED);
+        } else {
+            draft.status().put(NOMINATED, node);
+        }
+    }
+
+    private static long generation(Draft draft) {
+        return draft.metadata().path("generation").asLong(0);
     }
 }

@@ -1,0 +1,157 @@
+package io.shiplog.resources.write;
+
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
+import io.shiplog.objects.Write;
+import io.shiplog.resources.admission.Admission;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.validation.Validation;
+import io.shiplog.resources.write.Refusal.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Replaces an object by a changed one: the update, every patch, and the subresources that write a part of an object
+ * (apiserver's {@code Store.Update}, v1.34).
+ *
+ * @param needsVersion whether a change without a resourceVersion is refused for kinds that do not take one
+ */
+public record Replacement(Target target, Strategy strategy, ObjectChange change, Part part, boolean needsVersion)
+        implements WriteRequest {
+
+    /** Which part of the object the change may touch. */
+    public enum Part {
+        ALL,
+        STATUS,
+        /** The finalizers of a namespace's specification. */
+        FINALIZERS
+    }
+
+    @Override
+    public Decision decide(View view) {
+        StoredObject current = view.get(target.stored(), target.key());
+        if (current == null) {
+            return new Decision.Refused(Refusal.notFound(target.named(), target.name()));
+        }
+        ObjectNode stored = Trees.of(current);
+        ObjectNode old = target.kind().toServed(stored);
+        return switch (change.apply(old.deepCopy())) {
+            case ObjectChange.NotApplicable(Refusal refusal) -> new Decision.Refused(refusal);
+            case ObjectChange.Edited(ObjectNode wanted) -> {
+                Refusal refusal = identity(current, wanted);
+                yield refusal == null
+                        ? replaced(view, current, stored, old, prepared(wanted, old))
+                        : new Decision.Refused(refusal);
+            }
+        };
+    }
+
+    private ObjectNode prepared(ObjectNode wanted, ObjectNode old) {
+        Kind kind = target.kind();
+        return switch (part) {
+            case ALL -> Admission.prepareForUpdate(kind, wanted, old);
+            case STATUS -> Admission.prepareForStatusUpdate(kind, wanted, old);
+            case FINALIZERS -> Admission.prepareForFinalize(kind, wanted, old);
+        };
+    }
+
+    private Decision replaced(View view, StoredObject current, ObjectNode stored, ObjectNode old, ObjectNode next) {
+        Decision companions = part == Part.ALL ? strategy.updating(view, target, old, next) : Decision.Propose.NONE;
+        if (companions instanceof Decision.Refused) {
+            return companions;
+        }
+        Refusal refusal = Creation.invalid(target, Validation.update(target.kind(), next, old));
+        if (refusal != null) {
+            return new Decision.Refused(refusal);
+        }
+        if (sameButVersion(old, next)) {
+            return new Decision.Nothing(current);
+        }
+        Decision charged =
+                part == Part.ALL ? new Policies(view, true).charge(target, next, old) : Decision.Propose.NONE;
+        ObjectNode toStore = target.kind().toStorage(next, stored);
+        return isOver(strategy, current, toStore)
+                ? ended(view, strategy, current, toStore)
+                : along(Writes.replace(current, toStore), companions, charged);
+    }
+
+    private static Decision along(Write replacement, Decision companions, Decision charged) {
+        if (charged instanceof Decision.Refused) {
+            return charged;
+        }
+        List<Write> writes = new ArrayList<>();
+        writes.add(replacement);
+        writes.addAll(companions.writes());
+        writes.addAll(charged.writes());
+        return new Decision.Propose(writes);
+    }
+
+    /**
+     * Replaces {@code current} by what the control plane itself made of it, which is not prepared or validated again. An
+     * object that is being deleted and that nothing holds any more goes away.
+     */
+    public static Decision of(View view, Strategy strategy, StoredObject current, ObjectNode next) {
+        return isOver(strategy, current, next)
+                ? ended(view, strategy, current, next)
+                : new Decision.Propose(List.of(Writes.replace(current, next)));
+    }
+
+    private static Decision ended(View view, Strategy strategy, StoredObject current, ObjectNode next) {
+        return new Decision.Propose(Deletion.removal(view, strategy, current), Writes.last(current, next));
+    }
+
+    /** Whether nothing holds an object any more whose deletion was asked for, when it is {@code next}. */
+    public static boolean isOver(Strategy strategy, StoredObject current, ObjectNode next) {
+        return current.facts().deleting()
+                && Trees.metadata(next).path("finalizers").isEmpty()
+                && Trees.number(next, 0, "metadata", "deletionGracePeriodSeconds") == 0
+                && !strategy.held(next);
+    }
+
+    private @Nullable Refusal identity(StoredObject current, ObjectNode wanted) {
+        ObjectNode metadata = Trees.metadata(wanted);
+        String version = Trees.text(metadata, "resourceVersion");
+        if (version.isEmpty() || version.equals("0")) {
+            if (needsVersion && !strategy.unconditionalUpdate()) {
+                return Refusal.invalid(
+                        target.kind().group(),
+                        target.kind().kind(),
+                        target.name(),
+                        List.of(new Cause(
+                                "FieldValueInvalid",
+                                "Invalid value: 0: must be specified for an update",
+                                "metadata.resourceVersion")));
+            }
+        } else if (!version.equals(Long.toString(current.resourceVersion()))) {
+            return Refusal.modified(target.named(), target.name());
+        }
+        String uid = Trees.text(metadata, "uid");
+        return uid.isEmpty() || uid.equals(current.uid())
+                ? null
+                : Refusal.conflict(
+                        target.named(),
+                        target.name(),
+                        "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid());
+    }
+
+    /** Whether two trees differ in nothing but their resourceVersion. */
+    private static boolean sameButVersion(ObjectNode left, ObjectNode right) {
+        return withoutVersion(left).equals(withoutVersion(right));
+    }
+
+    private static ObjectNode withoutVersion(ObjectNode object) {
+        if (!(object.get("metadata") instanceof ObjectNode metadata) || !metadata.has("resourceVersion")) {
+            return object;
+        }
+        ObjectNode copy = object.objectNode();
+        copy.setAll(object);
+        ObjectNode bare = object.objectNode();
+        bare.setAll(metadata);
+        bare.remove("resourceVersion");
+        copy.set("metadata", bare);
+        return copy;
+    }
+}
