@@ -268,8 +268,7 @@ class ControllersLawsTest {
         if (random.nextBoolean()) {
             world.delete(DEPLOYMENTS, "default/web");
         } else {
-            Deletion.foreground(deployment, world.now())
-                    .ifPresent(write -> world.propose(List.of(write)));
+            Deletion.foreground(deployment, world.now()).ifPresent(write -> world.propose(List.of(write)));
         }
     }
 

@@ -1,16 +1,16 @@
 package io.shiplog.apiserver.bootstrap;
 
 import io.shiplog.apiserver.status.ApiException;
-import io.shiplog.resources.write.ObjectChange;
-import io.shiplog.resources.write.Replacement.Part;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
 import io.shiplog.journal.Origin;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.write.ObjectChange;
+import io.shiplog.resources.write.Replacement.Part;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

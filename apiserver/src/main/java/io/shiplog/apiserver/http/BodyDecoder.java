@@ -2,7 +2,6 @@ package io.shiplog.apiserver.http;
 
 import io.shiplog.apiserver.protobuf.ProtobufObjects;
 import io.shiplog.apiserver.protobuf.WireException;
-import io.shiplog.resources.write.Refusal.Cause;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Documents;
 import io.shiplog.resources.FieldError;
@@ -15,6 +14,7 @@ import io.shiplog.resources.schema.SchemaCheck;
 import io.shiplog.resources.schema.SchemaPruning;
 import io.shiplog.resources.schema.SchemaReport;
 import io.shiplog.resources.schema.Schemas;
+import io.shiplog.resources.write.Refusal.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

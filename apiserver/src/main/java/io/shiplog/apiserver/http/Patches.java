@@ -1,10 +1,8 @@
 package io.shiplog.apiserver.http;
 
-import io.shiplog.resources.write.Refusal;
 import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.resources.write.ObjectChange;
 import io.shiplog.resources.json.GoText;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
@@ -14,6 +12,8 @@ import io.shiplog.resources.patch.PatchException;
 import io.shiplog.resources.patch.StrategicMerge;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.SchemaReport;
+import io.shiplog.resources.write.ObjectChange;
+import io.shiplog.resources.write.Refusal;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;

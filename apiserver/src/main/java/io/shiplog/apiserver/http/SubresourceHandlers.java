@@ -6,22 +6,22 @@ import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.DeleteOptions;
 import io.shiplog.apiserver.store.Documents;
-import io.shiplog.resources.write.ObjectChange;
-import io.shiplog.resources.write.Replacement.Part;
+import io.shiplog.apiserver.store.Operation;
 import io.shiplog.apiserver.store.Reply;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.apiserver.store.Writer;
 import io.shiplog.objects.GroupResource;
-import io.shiplog.apiserver.store.Operation;
-import io.shiplog.resources.write.Binding;
-import io.shiplog.resources.write.Eviction;
-import io.shiplog.resources.write.WriteRequest;
-import io.shiplog.resources.write.Scale;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Subresource;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.write.Binding;
+import io.shiplog.resources.write.Eviction;
+import io.shiplog.resources.write.ObjectChange;
+import io.shiplog.resources.write.Replacement.Part;
+import io.shiplog.resources.write.Scale;
+import io.shiplog.resources.write.WriteRequest;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +72,8 @@ final class SubresourceHandlers {
 
     private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
         ObjectChange change = Scale.change(ofScale, call.subject().name());
-        return writer.change(call.subject(), change, Part.ALL, ObjectHandlers.session(call), done -> scale(done.object()))
+        return writer.change(
+                        call.subject(), change, Part.ALL, ObjectHandlers.session(call), done -> scale(done.object()))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 

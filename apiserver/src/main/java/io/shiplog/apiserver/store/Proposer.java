@@ -135,7 +135,9 @@ public final class Proposer {
             case Decision.Nothing(StoredObject current) -> unchanged(operation, current);
             case Decision.Refused(Refusal refusal) -> throw failure(refusal);
             case Decision.Propose proposed ->
-                operation.reply().apply(done(proposed, imagined(proposed.writes().getFirst(), state)));
+                operation
+                        .reply()
+                        .apply(done(proposed, imagined(proposed.writes().getFirst(), state)));
         };
     }
 

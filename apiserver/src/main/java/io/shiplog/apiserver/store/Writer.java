@@ -6,7 +6,6 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.Operation.Done;
 import io.shiplog.apiserver.store.Operation.Effect;
 import io.shiplog.journal.Origin;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.schema.Schema;

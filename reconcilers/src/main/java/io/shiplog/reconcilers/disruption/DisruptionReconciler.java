@@ -18,6 +18,7 @@ import io.shiplog.resources.disruption.DisruptionAllowed;
 import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

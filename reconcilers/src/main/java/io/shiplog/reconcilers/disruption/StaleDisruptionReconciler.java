@@ -14,6 +14,7 @@ import io.shiplog.resources.conditions.Condition;
 import io.shiplog.resources.conditions.PodConditions;
 import io.shiplog.resources.facts.ConditionFacts;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -13,8 +13,6 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -30,9 +30,7 @@ public record AdmissionPreparation() implements Preparation {
     @Override
     public Write prepare(Write write, @Nullable StoredObject current, Instant now) {
         Creation creation = creation(Kinds.builtIn(), write, now);
-        return creation == null
-                ? write
-                : Writes.create(write.resource(), write.key(), write.uid(), creation.object());
+        return creation == null ? write : Writes.create(write.resource(), write.key(), write.uid(), creation.object());
     }
 
     @Override

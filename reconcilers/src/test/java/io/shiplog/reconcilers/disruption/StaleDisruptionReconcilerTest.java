@@ -3,9 +3,9 @@ package io.shiplog.reconcilers.disruption;
 import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.resources.write.Draft;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

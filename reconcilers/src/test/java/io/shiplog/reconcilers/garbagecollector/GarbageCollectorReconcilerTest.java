@@ -15,9 +15,9 @@ import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
-import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
+import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,8 @@ class GarbageCollectorReconcilerTest {
     private void deleteWith(String finalizer) {
         Propagation propagation = finalizer.equals("orphan") ? Propagation.ORPHAN : Propagation.FOREGROUND;
         Draft draft = Draft.of(world.get(DEPLOYMENTS, "default/web"));
-        Write write = Deletion.of(draft, DeletionOptions.of(propagation), world.now())
-                .orElseThrow();
+        Write write =
+                Deletion.of(draft, DeletionOptions.of(propagation), world.now()).orElseThrow();
         world.propose(List.of(write));
         world.settle();
     }

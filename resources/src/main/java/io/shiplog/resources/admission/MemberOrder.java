@@ -1,6 +1,5 @@
 package io.shiplog.resources.admission;
 
-import io.shiplog.resources.kind.Kind;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;

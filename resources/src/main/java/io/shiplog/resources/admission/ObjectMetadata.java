@@ -2,7 +2,6 @@ package io.shiplog.resources.admission;
 
 import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
-import java.nio.charset.StandardCharsets;
 import io.shiplog.resources.names.GeneratedNames;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -47,8 +47,7 @@ public record Binding(Target pod, ObjectNode binding, Instant now) implements Wr
         ObjectNode pod = Trees.of(current);
         String why = refusal(current, pod, binding);
         if (why != null) {
-            return new Decision.Refused(
-                    Refusal.conflict(RESOURCE, current.key().name(), why));
+            return new Decision.Refused(Refusal.conflict(RESOURCE, current.key().name(), why));
         }
         Trees.child(pod, "spec").put("nodeName", Trees.text(binding, "target", "name"));
         if (binding.path("metadata").get("annotations") instanceof ObjectNode annotations && !annotations.isEmpty()) {

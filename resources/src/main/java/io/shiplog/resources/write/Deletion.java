@@ -26,8 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>An object that has only been proposed has no version to delete yet: nothing is done about it.
  * </ul>
  */
-public record Deletion(Target target, Strategy strategy, DeletionOptions options, Instant now)
-        implements WriteRequest {
+public record Deletion(Target target, Strategy strategy, DeletionOptions options, Instant now) implements WriteRequest {
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
 

@@ -39,8 +39,8 @@ public record Eviction(Deletion deletion) implements WriteRequest {
             return deleted(view, null);
         }
         if (budgets.size() > 1) {
-            return new Decision.Refused(
-                    Refusal.internal("This pod has more than one PodDisruptionBudget, which the eviction subresource does"
+            return new Decision.Refused(Refusal.internal(
+                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does"
                             + " not support."));
         }
         StoredObject budget = budgets.getFirst();
@@ -55,8 +55,7 @@ public record Eviction(Deletion deletion) implements WriteRequest {
                 refused(budget, " is still being processed by the server.", UNCOUNTED_RETRY_SECONDS);
             case EvictionRuling.Unusable(String why) -> {
                 var named = new GroupResource("poddisruptionbudget", DisruptionBudget.RESOURCE.group());
-                yield new Decision.Refused(
-                        Refusal.forbidden(named, budget.key().name(), why, List.of()));
+                yield new Decision.Refused(Refusal.forbidden(named, budget.key().name(), why, List.of()));
             }
         };
     }
@@ -97,7 +96,8 @@ public record Eviction(Deletion deletion) implements WriteRequest {
 
     private static List<StoredObject> budgets(View view, StoredObject pod) {
         List<StoredObject> budgets = new ArrayList<>();
-        for (StoredObject budget : view.list(DisruptionBudget.RESOURCE, pod.key().namespace())) {
+        for (StoredObject budget :
+                view.list(DisruptionBudget.RESOURCE, pod.key().namespace())) {
             if (DisruptionBudget.of(budget).selector().matches(pod.facts().labels())) {
                 budgets.add(budget);
             }

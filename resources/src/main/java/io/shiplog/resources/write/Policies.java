@@ -30,12 +30,11 @@ record Policies(View view, boolean complete) {
     private static final GroupResource QUOTAS = GroupResource.core("resourcequotas");
 
     /** Few and asked for at every creation: their trees are kept with the stored objects. */
-    private static final Set<GroupResource> KEPT =
-            Set.of(
-                    QUOTAS,
-                    GroupResource.core("limitranges"),
-                    GroupResource.core("serviceaccounts"),
-                    new GroupResource("priorityclasses", "scheduling.k8s.io"));
+    private static final Set<GroupResource> KEPT = Set.of(
+            QUOTAS,
+            GroupResource.core("limitranges"),
+            GroupResource.core("serviceaccounts"),
+            new GroupResource("priorityclasses", "scheduling.k8s.io"));
 
     /**
      * Completes a pod, in place, with its namespace's default resources and its class's priority.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param message the text that clients print
  * @param details what the refusal is about, null when there is nothing to say
  */
-public record Refusal(int code, String reason, String message, @Nullable Details details) {
+public record Refusal(
+        int code, String reason, String message, @Nullable Details details) {
 
     /**
      * What a refusal is about.

@@ -1,11 +1,9 @@
 package io.shiplog.resources.write;
 
-
-import io.shiplog.resources.write.Refusal.Cause;
-import io.shiplog.resources.json.Trees;
-import io.shiplog.resources.write.ObjectChange;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.selector.LabelSelectors;
+import io.shiplog.resources.write.Refusal.Cause;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,7 +1,7 @@
 package io.shiplog.resources.write;
 
-import io.shiplog.objects.View;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

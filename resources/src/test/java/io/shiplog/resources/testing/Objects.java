@@ -3,13 +3,13 @@ package io.shiplog.resources.testing;
 import static java.util.Objects.requireNonNull;
 
 import io.shiplog.objects.GroupResource;
-import io.shiplog.resources.json.Json;
-import io.shiplog.resources.kind.Kind;
-import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
 

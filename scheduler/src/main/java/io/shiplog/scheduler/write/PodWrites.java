@@ -75,8 +75,7 @@ public final class PodWrites {
     public static Optional<Write> gated(StoredObject pod, Moment moment) {
         Draft draft = Draft.of(pod);
         String message = "Scheduling is blocked due to non-empty scheduling gates";
-        PodConditions.set(
-                draft.status(), Condition.fails(SCHEDULED, "SchedulingGated", message), 0, moment.now());
+        PodConditions.set(draft.status(), Condition.fails(SCHEDULED, "SchedulingGated", message), 0, moment.now());
         return draft.write();
     }
 

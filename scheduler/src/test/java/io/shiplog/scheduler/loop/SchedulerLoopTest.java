@@ -255,7 +255,9 @@ class SchedulerLoopTest {
         world.delete(Watched.PODS, "default/low");
         world.settle();
         assertThat(world.nodeOf("high")).as("the room that it made is its own").isEqualTo("n1");
-        assertThat(world.pod("high").path("status").has("nominatedNodeName")).isFalse();
+        assertThat(world.pod("high").path("status").path("nominatedNodeName").asString(""))
+                .as("stays after binding, as upstream has it")
+                .isEqualTo("n1");
         assertThat(world.nodeOf("rival")).isEmpty();
     }
 

@@ -1,15 +1,15 @@
 package io.shiplog.resources.write.services;
 
-import io.shiplog.resources.json.Trees;
-import io.shiplog.resources.write.Target;
-import io.shiplog.resources.write.Writes;
-import io.shiplog.objects.View;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kinds.service.ServiceAllocations;
+import io.shiplog.resources.write.Target;
+import io.shiplog.resources.write.Writes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

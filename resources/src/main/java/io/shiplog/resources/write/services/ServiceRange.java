@@ -1,10 +1,10 @@
 package io.shiplog.resources.write.services;
 
-import io.shiplog.resources.json.Trees;
-import io.shiplog.objects.View;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
+import io.shiplog.resources.json.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package io.shiplog.resources.write.strategy;
 
+import io.shiplog.objects.View;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.write.Decision;
 import io.shiplog.resources.write.Strategy;
 import io.shiplog.resources.write.Target;
-import io.shiplog.objects.View;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Namespaces: held by the finalizers of their spec until what is in them is gone. */

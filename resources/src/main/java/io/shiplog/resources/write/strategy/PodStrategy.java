@@ -1,6 +1,5 @@
 package io.shiplog.resources.write.strategy;
 
-
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.write.Strategy;
 import org.jspecify.annotations.Nullable;

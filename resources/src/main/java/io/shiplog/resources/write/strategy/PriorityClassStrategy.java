@@ -1,15 +1,15 @@
 package io.shiplog.resources.write.strategy;
 
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
+import io.shiplog.resources.admission.Priorities;
 import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kinds.policy.SystemPriorities;
 import io.shiplog.resources.write.Decision;
 import io.shiplog.resources.write.Refusal;
 import io.shiplog.resources.write.Strategy;
 import io.shiplog.resources.write.Target;
-import io.shiplog.objects.View;
-import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.StoredObject;
-import io.shiplog.resources.admission.Priorities;
-import io.shiplog.resources.kinds.policy.SystemPriorities;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
