@@ -10,7 +10,6 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.resources.write.Draft;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SelectedPods;
 import io.shiplog.reconcilers.objects.Times;

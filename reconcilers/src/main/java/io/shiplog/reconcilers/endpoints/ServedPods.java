@@ -2,7 +2,6 @@ package io.shiplog.reconcilers.endpoints;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.ConditionFacts;
 import io.shiplog.resources.facts.Indexes;

@@ -2,8 +2,8 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.Draft;

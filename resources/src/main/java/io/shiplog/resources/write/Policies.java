@@ -1,5 +1,6 @@
 package io.shiplog.resources.write;
 
+import io.shiplog.objects.Decoder;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Policies(View view, boolean complete) {
     private static final GroupResource QUOTAS = GroupResource.core("resourcequotas");
+
+    private static final Decoder<ObjectNode> TREE = new Decoder<>(ObjectNode.class, Json::parse);
 
     /** Few and asked for at every creation: their trees are kept with the stored objects. */
     private static final Set<GroupResource> KEPT = Set.of(
@@ -105,6 +108,6 @@ record Policies(View view, boolean complete) {
     }
 
     private static ObjectNode keptTree(StoredObject object) {
-        return object.as(ObjectNode.class, (json, type) -> Json.parse(json));
+        return object.facts(TREE);
     }
 }
