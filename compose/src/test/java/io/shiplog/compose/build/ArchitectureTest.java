@@ -63,7 +63,6 @@ class ArchitectureTest {
             "io.shiplog.apiserver.request.Query",
             "io.shiplog.apiserver.request.RequestPath",
             "io.shiplog.apiserver.status.JournalFailures",
-            "io.shiplog.apiserver.store.ObjectRules",
             "io.shiplog.apiserver.store.Proposer",
             "io.shiplog.apiserver.store.Writer",
             "io.shiplog.journal.Journal",
@@ -87,7 +86,8 @@ class ArchitectureTest {
             "io.shiplog.reconcilers.status.SharedObjects",
             "io.shiplog.reconcilers.status.StatusProcessor",
             "io.shiplog.reconcilers.status.StatusTopology",
-            // A cache that any thread may fill: it gives everybody the same.
+            // Caches that any thread may fill: they give everybody the same.
+            "io.shiplog.objects.Versions",
             "io.shiplog.resources.schema.Schemas",
             // Looks how long a file of this program is.
             "io.shiplog.resources.schema.DefinitionReader");

@@ -6,7 +6,7 @@ import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.kinds.pod.Pods;
-import io.shiplog.resources.kinds.policy.Policies;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,10 +50,10 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
         }
         Optional<String> refusal = account(namespace, pod);
         if (refusal.isEmpty()) {
-            refusal = Priorities.resolve(kind, pod, objects.list(Policies.PRIORITY_RESOURCE, ""));
+            refusal = Priorities.resolve(kind, pod, objects.list(PolicyKinds.PRIORITY_RESOURCE, ""));
         }
         if (refusal.isEmpty()) {
-            LimitRanges.setDefaults(kind, pod, objects.list(Policies.LIMIT_RANGE_RESOURCE, namespace));
+            LimitRanges.setDefaults(kind, pod, objects.list(PolicyKinds.LIMIT_RANGE_RESOURCE, namespace));
         }
         return refusal;
     }
@@ -91,13 +91,13 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
             return new ResourceQuotas.Charged(List.of());
         }
         List<String> refusals =
-                LimitRanges.refusals(kind, object, objects.list(Policies.LIMIT_RANGE_RESOURCE, namespace));
+                LimitRanges.refusals(kind, object, objects.list(PolicyKinds.LIMIT_RANGE_RESOURCE, namespace));
         if (!refusals.isEmpty()) {
             return new ResourceQuotas.Refused(
                     refusals.size() == 1 ? refusals.getFirst() : "[" + String.join(", ", refusals) + "]");
         }
         List<ObjectNode> quotas = new ArrayList<>();
-        for (ObjectNode quota : objects.list(Policies.QUOTA_RESOURCE, namespace)) {
+        for (ObjectNode quota : objects.list(PolicyKinds.QUOTA_RESOURCE, namespace)) {
             quotas.add(ResourceQuotas.isCounted(quota) ? quota : recounted(quota, namespace));
         }
         return quotas.isEmpty()

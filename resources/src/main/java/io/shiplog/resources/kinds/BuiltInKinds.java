@@ -12,7 +12,7 @@ import io.shiplog.resources.kinds.event.Events;
 import io.shiplog.resources.kinds.network.Networking;
 import io.shiplog.resources.kinds.pod.PodTemplates;
 import io.shiplog.resources.kinds.pod.Pods;
-import io.shiplog.resources.kinds.policy.Policies;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
 import io.shiplog.resources.kinds.service.Endpoints;
 import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.resources.kinds.storage.Storage;
@@ -36,7 +36,7 @@ final class BuiltInKinds {
             Configuration.CONFIG_MAPS,
             Endpoints.KIND,
             Events.KIND,
-            Policies.LIMIT_RANGES,
+            PolicyKinds.LIMIT_RANGES,
             Namespaces.KIND,
             Nodes.KIND,
             Volumes.CLAIMS,
@@ -44,7 +44,7 @@ final class BuiltInKinds {
             Pods.KIND,
             PodTemplates.KIND,
             ReplicaSets.CONTROLLERS,
-            Policies.QUOTAS,
+            PolicyKinds.QUOTAS,
             Configuration.SECRETS,
             Configuration.ACCOUNTS,
             Services.KIND,
@@ -71,7 +71,7 @@ final class BuiltInKinds {
             Networking.ADDRESSES,
             Networking.POLICIES,
             Networking.SERVICE_RANGES,
-            Policies.DISRUPTION_BUDGETS,
+            PolicyKinds.DISRUPTION_BUDGETS,
             Access.CLUSTER_BINDINGS,
             Access.CLUSTER_ROLES,
             Access.BINDINGS,
@@ -87,7 +87,7 @@ final class BuiltInKinds {
             Machinery.ADMISSION_POLICY_BINDINGS,
             Machinery.VALIDATING_WEBHOOKS,
             Machinery.DEFINITIONS,
-            Policies.PRIORITIES,
+            PolicyKinds.PRIORITIES,
             Nodes.LEASES,
             Nodes.RUNTIME_CLASSES,
             Endpoints.SLICES,

@@ -10,7 +10,7 @@ import io.shiplog.resources.validation.Changes;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What limits the use of a cluster: limit ranges, quotas, disruption budgets and priorities. */
-public final class Policies {
+public final class PolicyKinds {
     public static final Kind LIMIT_RANGES = Kind.namespaced("v1", "LimitRange", "limitranges")
             .shortNames("limits")
             .rules(Rules.validatedBy(root -> AmountRules.limitRange(root.at("spec")))
@@ -44,7 +44,7 @@ public final class Policies {
     public static final Kind PRIORITIES = Kind.ofCluster("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses")
             .shortNames("pc")
             .rules(Rules.validatedBy(PolicyRules::priorityClass)
-                    .changes(Policies::priorityChanges)
+                    .changes(PolicyKinds::priorityChanges)
                     .defaults(PolicyDefaults::priorityClass)
                     .countsGenerations()
                     .table(PolicyTables::priorityClasses)
@@ -54,7 +54,7 @@ public final class Policies {
     public static final GroupResource QUOTA_RESOURCE = QUOTAS.resource();
     public static final GroupResource PRIORITY_RESOURCE = PRIORITIES.resource();
 
-    private Policies() {}
+    private PolicyKinds() {}
 
     private static void priorityChanges(Field root, ObjectNode old) {
         Changes.forbidden(root.at("value"), old.path("value"), "may not be changed in an update.");
