@@ -15,6 +15,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * records. A fetch costs the broker a look at every partition that the consumer reads, however few records it finds.
  */
 final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
+    /** The longest wait of a consumer that has no partitions, or is held while stores are restored: a start is a chain of them. */
+    private static final Duration STARTING = Duration.ofMillis(20);
+
     private final Pace pace = new Pace(System.nanoTime());
     private final Consumer<KafkaConsumer<?, ?>> lag;
 
@@ -31,10 +34,15 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
             LockSupport.parkNanos(early);
         }
         ConsumerRecords<byte[], byte[]> records =
-                super.poll(wholeMillis(Alarm.ofThisThread().patience(timeout, System.nanoTime())));
+                super.poll(wholeMillis(Alarm.ofThisThread().patience(longest(timeout), System.nanoTime())));
         pace.answered(records.count(), System.nanoTime());
         lag.accept(this);
         return records;
+    }
+
+    private Duration longest(Duration timeout) {
+        boolean starting = assignment().isEmpty() || !paused().isEmpty();
+        return starting && timeout.compareTo(STARTING) > 0 ? STARTING : timeout;
     }
 
     /** Rounded up: Kafka counts in milliseconds, and whoever wakes too early only waits again. */
