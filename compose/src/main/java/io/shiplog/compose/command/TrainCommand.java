@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code shiplog train}: starts a simulated cluster, runs some hundred pods on it, writes, reads, lists and watches through
+ * {@code shiplog train}: starts a simulated cluster, runs pods on it, writes, reads, lists and watches through
  * its API, and stops it, so that the JVM's ahead-of-time cache learns what a start loads and which methods a working
  * cluster spends its time in. Run by the launcher. It leaves this machine's network alone.
  */
@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
 public final class TrainCommand implements Callable<Integer> {
 
     private static final int NODES = 10;
-    private static final int PODS = 300;
+    private static final int PODS = 150;
     /** Long enough for profiles: the JVM keeps them of methods that it has compiled once. */
-    private static final BenchPlan API_LOAD = new BenchPlan(1_000, List.of(300), List.of(20));
+    private static final BenchPlan API_LOAD = new BenchPlan(300, List.of(300), List.of(20));
 
     @Option(names = "--data", required = true, paramLabel = "DIR")
     private Path data = Path.of("");

@@ -19,6 +19,9 @@ final class Role implements AutoCloseable {
     /** What a user is promised of a role that was killed and started again: less than the session of its dead self. */
     static final Duration WORKS_AGAIN_WITHIN = Duration.ofSeconds(5);
 
+    /** The first start of a build prepares fast starts before. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final Path ROOT = Path.of(System.getProperty("shiplog.root", ".."));
 
     private final String name;
@@ -59,7 +62,7 @@ final class Role implements AutoCloseable {
                 }
             });
             try {
-                return new Role(arguments[0], process, ready.get(2, TimeUnit.MINUTES));
+                return new Role(arguments[0], process, ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             } catch (ExecutionException | TimeoutException e) {
                 String threads = Shell.run(
                                 Path.of(System.getProperty("java.home"), "bin", "jstack")
