@@ -75,7 +75,7 @@ final class Up implements AutoCloseable {
                 }
             });
             try {
-                return new Up(process, printed, ready.get(2, TimeUnit.MINUTES), kubeconfig);
+                return new Up(process, printed, ready.get(5, TimeUnit.MINUTES), kubeconfig);
             } catch (ExecutionException | TimeoutException e) {
                 process.destroyForcibly();
                 throw new AssertionError("up is not ready: " + String.join("\n", printed), e);
