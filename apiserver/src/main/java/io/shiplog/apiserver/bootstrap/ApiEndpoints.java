@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.bootstrap;
 
-import static io.shiplog.apiserver.store.Documents.number;
-import static io.shiplog.apiserver.store.Documents.text;
+import static io.shiplog.resources.json.Trees.number;
+import static io.shiplog.resources.json.Trees.text;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

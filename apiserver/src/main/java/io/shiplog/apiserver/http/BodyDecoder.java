@@ -3,10 +3,10 @@ package io.shiplog.apiserver.http;
 import io.shiplog.apiserver.protobuf.ProtobufObjects;
 import io.shiplog.apiserver.protobuf.WireException;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.apiserver.store.Documents;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
+import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Subresource;
 import io.shiplog.resources.schema.Schema;
@@ -54,7 +54,7 @@ public final class BodyDecoder {
             return null;
         }
         ObjectNode options = parse(call, "DeleteOptions", DELETE_OPTIONS).object();
-        String kind = Documents.text(options, "kind");
+        String kind = Trees.text(options, "kind");
         if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
             throw Failures.badRequest("decoded object cannot be converted to DeleteOptions")
                     .exception();
@@ -186,8 +186,8 @@ public final class BodyDecoder {
     }
 
     private static void checkKind(ObjectNode object, String apiVersion, String kind) {
-        String foundKind = Documents.text(object, "kind");
-        String foundVersion = Documents.text(object, "apiVersion");
+        String foundKind = Trees.text(object, "kind");
+        String foundVersion = Trees.text(object, "apiVersion");
         if (!foundVersion.isEmpty() && !foundVersion.equals(apiVersion)) {
             throw Failures.badRequest("the API version in the data (" + foundVersion
                             + ") does not match the expected API version (" + apiVersion + ")")

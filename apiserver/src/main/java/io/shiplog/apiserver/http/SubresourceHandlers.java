@@ -5,7 +5,6 @@ import io.shiplog.apiserver.list.Reads;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.store.DeleteOptions;
-import io.shiplog.apiserver.store.Documents;
 import io.shiplog.apiserver.store.Operation;
 import io.shiplog.apiserver.store.Reply;
 import io.shiplog.apiserver.store.Subject;
@@ -13,6 +12,7 @@ import io.shiplog.apiserver.store.Writer;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Subresource;
 import io.shiplog.resources.kinds.Kinds;
@@ -78,13 +78,13 @@ final class SubresourceHandlers {
     }
 
     private static Reply scale(StoredObject object) {
-        return new Reply.Document(200, Json.bytes(Scale.of(Documents.tree(object))));
+        return new Reply.Document(200, Json.bytes(Scale.of(Trees.of(object))));
     }
 
     /** {@code POST pods/x/binding}. */
     CompletionStage<Answer> bind(Call call) {
         ObjectNode binding = bodies.read(call, taken(call));
-        String name = Documents.text(Documents.metadata(binding), "name");
+        String name = Trees.text(Trees.metadata(binding), "name");
         if (!name.isEmpty() && !name.equals(call.subject().name())) {
             throw Failures.badRequest("name in URL does not match name in Binding object")
                     .exception();
@@ -96,7 +96,7 @@ final class SubresourceHandlers {
     CompletionStage<Answer> bindByName(Call call) {
         ObjectNode binding = bodies.read(call);
         Kind pods = kinds.get().preferred(PODS);
-        String name = Documents.text(Documents.metadata(binding), "name");
+        String name = Trees.text(Trees.metadata(binding), "name");
         if (pods == null || name.isEmpty()) {
             throw Failures.badRequest("name must be provided").exception();
         }
@@ -118,7 +118,7 @@ final class SubresourceHandlers {
     /** {@code POST pods/x/eviction}. */
     CompletionStage<Answer> evict(Call call) {
         ObjectNode eviction = bodies.read(call, taken(call));
-        String name = Documents.text(Documents.metadata(eviction), "name");
+        String name = Trees.text(Trees.metadata(eviction), "name");
         Subject pod = call.subject();
         if (!name.isEmpty() && !name.equals(pod.name())) {
             throw Failures.badRequest("name in URL does not match name in Eviction object")

@@ -3,6 +3,7 @@ package io.shiplog.apiserver.store;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
 import io.shiplog.resources.write.Refusal.Cause;
@@ -41,8 +42,8 @@ public record DeleteOptions(DeletionOptions deletion, boolean dryRun) {
         JsonNode preconditions = options.path("preconditions");
         var deletion = new DeletionOptions(
                 grace.isIntegralNumber() ? (Long) grace.longValue() : null,
-                Documents.text(preconditions, "uid"),
-                Documents.text(preconditions, "resourceVersion"),
+                Trees.text(preconditions, "uid"),
+                Trees.text(preconditions, "resourceVersion"),
                 propagation);
         return new DeleteOptions(deletion, dryRun);
     }
@@ -68,7 +69,7 @@ public record DeleteOptions(DeletionOptions deletion, boolean dryRun) {
                     ? orphan.booleanValue() ? Propagation.ORPHAN : Propagation.BACKGROUND
                     : Propagation.UNSAID;
         }
-        String policy = Documents.text(options, "propagationPolicy");
+        String policy = Trees.text(options, "propagationPolicy");
         if (orphan.isBoolean()) {
             causes.add(new Cause(
                     "FieldValueInvalid",

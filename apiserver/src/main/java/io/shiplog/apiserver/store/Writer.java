@@ -7,6 +7,7 @@ import io.shiplog.apiserver.store.Operation.Done;
 import io.shiplog.apiserver.store.Operation.Effect;
 import io.shiplog.journal.Origin;
 import io.shiplog.objects.View;
+import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.UnknownFields;
@@ -81,14 +82,14 @@ public final class Writer {
      * @param subject the collection; namespace from the URL, the name from the object
      */
     public CompletableFuture<Reply> create(Subject subject, ObjectNode object, Session session) {
-        ObjectNode metadata = Documents.metadata(object);
+        ObjectNode metadata = Trees.metadata(object);
         checkNamespace(subject, metadata);
-        if (!Documents.text(metadata, "resourceVersion").isEmpty()) {
+        if (!Trees.text(metadata, "resourceVersion").isEmpty()) {
             throw Failures.badRequest("resourceVersion should not be set on objects to be created")
                     .exception();
         }
-        String name = Documents.text(metadata, "name");
-        String base = Documents.text(metadata, "generateName");
+        String name = Trees.text(metadata, "name");
+        String base = Trees.text(metadata, "generateName");
         if (name.isEmpty() && !base.isEmpty()) {
             return createGenerated(subject, object, base, session, GENERATED_NAMES);
         }
@@ -111,7 +112,7 @@ public final class Writer {
             Subject subject, ObjectNode object, String base, Session session, int names) {
         String name = generatedNames.apply(base);
         ObjectNode named = object.deepCopy();
-        Documents.metadata(named).put("name", name);
+        Trees.metadata(named).put("name", name);
         return create(subject.named(name), named, session, true)
                 .exceptionallyCompose(failure -> names > 1 && isTaken(failure)
                         ? createGenerated(subject, object, base, session.unnamed(), names - 1)
@@ -203,17 +204,17 @@ public final class Writer {
 
     private Decision createdByUpdate(View view, Subject subject, ObjectNode object) {
         ObjectNode fresh = object.deepCopy();
-        if (!Documents.text(Documents.metadata(fresh), "uid").isEmpty()) {
+        if (!Trees.text(Trees.metadata(fresh), "uid").isEmpty()) {
             return new Decision.Refused(Refusal.notFound(subject.named(), subject.name()));
         }
-        Documents.metadata(fresh).remove("resourceVersion");
+        Trees.metadata(fresh).remove("resourceVersion");
         return creation(subject, fresh, Author.CLIENT).decide(view);
     }
 
     private static void checkNames(Subject subject, ObjectNode object) {
-        ObjectNode metadata = Documents.metadata(object);
+        ObjectNode metadata = Trees.metadata(object);
         checkNamespace(subject, metadata);
-        String name = Documents.text(metadata, "name");
+        String name = Trees.text(metadata, "name");
         if (name.isEmpty()) {
             metadata.put("name", subject.name());
         } else if (!name.equals(subject.name())) {
@@ -228,7 +229,7 @@ public final class Writer {
             metadata.remove("namespace");
             return;
         }
-        String namespace = Documents.text(metadata, "namespace");
+        String namespace = Trees.text(metadata, "namespace");
         if (!namespace.isEmpty() && !namespace.equals(subject.namespace())) {
             throw Failures.badRequest(
                             "the namespace of the provided object does not match the namespace sent on the request")

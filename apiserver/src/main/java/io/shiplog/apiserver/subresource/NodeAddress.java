@@ -1,15 +1,15 @@
 package io.shiplog.apiserver.subresource;
 
-import static io.shiplog.apiserver.store.Documents.number;
-import static io.shiplog.apiserver.store.Documents.text;
+import static io.shiplog.resources.json.Trees.number;
+import static io.shiplog.resources.json.Trees.text;
 
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.apiserver.store.Documents;
 import io.shiplog.apiserver.store.Subject;
 import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.json.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +38,7 @@ public record NodeAddress(String host, int port, String container) {
         if (found == null) {
             throw Failures.notFound(pod.named(), pod.name()).exception();
         }
-        ObjectNode tree = Documents.tree(found);
+        ObjectNode tree = Trees.of(found);
         return of(state, pod, tree, container(tree, pod.name(), asked));
     }
 
@@ -48,7 +48,7 @@ public record NodeAddress(String host, int port, String container) {
         if (found == null) {
             throw Failures.notFound(pod.named(), pod.name()).exception();
         }
-        return of(state, pod, Documents.tree(found), "");
+        return of(state, pod, Trees.of(found), "");
     }
 
     private static NodeAddress of(State state, Subject pod, ObjectNode tree, String container) {
@@ -61,7 +61,7 @@ public record NodeAddress(String host, int port, String container) {
         if (node == null) {
             throw Failures.notFound(NODES, nodeName).exception();
         }
-        ObjectNode status = Documents.child(Documents.tree(node), "status");
+        ObjectNode status = Trees.child(Trees.of(node), "status");
         for (JsonNode address : status.path("addresses")) {
             if (text(address, "type").equals("InternalIP")) {
                 long port = number(status, KUBELET_PORT, "daemonEndpoints", "kubeletEndpoint", "Port");
