@@ -2,6 +2,7 @@ package io.shiplog.apiserver.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -16,7 +17,8 @@ class RoundsTest {
     private static final long PATIENCE_SECONDS = 10;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Rounds rounds = new Rounds(vertx, vertx.getOrCreateContext());
+    private final Context context = vertx.getOrCreateContext();
+    private final Rounds rounds = new Rounds(vertx, context);
     private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
 
     @AfterEach
@@ -39,11 +41,12 @@ class RoundsTest {
     @Test
     void servesOtherWorkOfTheLoopBetweenALongRoundAndWhatWokeInIt() throws InterruptedException {
         CountDownLatch woken = new CountDownLatch(1);
+        // The loop is held until all of them wait for one round.
+        context.runOnContext(on -> await(woken));
         rounds.execute(() -> {
-            await(woken);
+            spin(2_000_000);
             done.add("long round");
         });
-        rounds.execute(() -> spin(2_000_000));
         rounds.execute(() -> rounds.execute(() -> done.add("next round")));
         rounds.execute(() -> vertx.runOnContext(on -> done.add("other work")));
         woken.countDown();
