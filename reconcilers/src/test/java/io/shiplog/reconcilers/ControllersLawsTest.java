@@ -21,6 +21,8 @@ import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.disruption.EvictionRuling;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.Deployments;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,7 +226,7 @@ class ControllersLawsTest {
             case 5 -> world.advance(Duration.ofSeconds(random.nextInt(60)));
             case 6 -> {
                 if (pod != null) {
-                    Deletion.of(pod, world.now()).ifPresent(write -> world.propose(List.of(write)));
+                    Deletion.of(Pods.KIND.rules(), pod, world.now()).ifPresent(write -> world.propose(List.of(write)));
                 }
             }
             case 7 -> {
@@ -258,7 +260,7 @@ class ControllersLawsTest {
         if (EvictionRuling.of(budget, PodFacts.of(pod).isReady()) instanceof EvictionRuling.Charged) {
             Draft charged = Draft.of(stored);
             EvictionRuling.charge(charged.json(), pod.key().name(), world.now());
-            Deletion.of(pod, world.now())
+            Deletion.of(Pods.KIND.rules(), pod, world.now())
                     .ifPresent(deletion ->
                             world.propose(List.of(deletion, charged.write().orElseThrow())));
         }
@@ -268,7 +270,8 @@ class ControllersLawsTest {
         if (random.nextBoolean()) {
             world.delete(DEPLOYMENTS, "default/web");
         } else {
-            Deletion.foreground(deployment, world.now()).ifPresent(write -> world.propose(List.of(write)));
+            Deletion.foreground(Deployments.KIND.rules(), deployment, world.now())
+                    .ifPresent(write -> world.propose(List.of(write)));
         }
     }
 

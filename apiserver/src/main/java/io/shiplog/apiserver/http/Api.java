@@ -19,7 +19,6 @@ import io.shiplog.resources.kinds.cluster.Namespaces;
 import io.shiplog.resources.kinds.pod.PodTemplates;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Replacement.Part;
-import io.shiplog.resources.write.strategy.KindStrategies;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
@@ -59,7 +58,7 @@ public final class Api {
         vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());
         Reads reads = new Reads(replica, snapshots, scans(vertx));
         watches = new Watches(vertx, replica, reads, rendering, metrics);
-        writer = new Writer(new Proposer(replica), KindStrategies.all(), clock);
+        writer = new Writer(new Proposer(replica), clock);
         NodeProxy nodes = new NodeProxy(vertx, reads, tls.kubeletCertificate(), tls.kubeletKey(), tls.kubeletCa());
         SubresourceHandlers special = new SubresourceHandlers(reads, writer, bodies, clock, kinds);
         ObjectHandlers objects = new ObjectHandlers(reads, writer, bodies);

@@ -2,7 +2,7 @@ package io.shiplog.apiserver.list;
 
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.resources.write.Refusal.Cause;
+import io.shiplog.resources.decision.Refusal.Cause;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.shiplog.apiserver.status;
 
-import io.shiplog.resources.write.Refusal;
-import io.shiplog.resources.write.Refusal.Cause;
-import io.shiplog.resources.write.Refusal.Details;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.decision.Refusal.Details;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,9 +1,9 @@
 package io.shiplog.apiserver.status;
 
 import io.shiplog.objects.GroupResource;
-import io.shiplog.resources.write.Refusal;
-import io.shiplog.resources.write.Refusal.Cause;
-import io.shiplog.resources.write.Refusal.Details;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.decision.Refusal.Details;
 import java.util.List;
 
 /** The failures of the Kubernetes API with upstream's reasons and texts (apimachinery's {@code api/errors}, v1.34). */

@@ -2,11 +2,11 @@ package io.shiplog.apiserver.store;
 
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
+import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
-import io.shiplog.resources.write.Refusal.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.store;
 
-import io.shiplog.resources.write.Refusal.Cause;
+import io.shiplog.resources.decision.Refusal.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;

@@ -7,23 +7,21 @@ import io.shiplog.apiserver.store.Operation.Done;
 import io.shiplog.apiserver.store.Operation.Effect;
 import io.shiplog.journal.Origin;
 import io.shiplog.objects.View;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.decision.Refusal.Details;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.UnknownFields;
 import io.shiplog.resources.write.Creation;
 import io.shiplog.resources.write.Creation.Author;
-import io.shiplog.resources.write.Decision;
 import io.shiplog.resources.write.Deletion;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.ObjectChange;
-import io.shiplog.resources.write.Refusal;
-import io.shiplog.resources.write.Refusal.Cause;
-import io.shiplog.resources.write.Refusal.Details;
 import io.shiplog.resources.write.Replacement;
 import io.shiplog.resources.write.Replacement.Part;
-import io.shiplog.resources.write.Strategies;
-import io.shiplog.resources.write.Strategy;
 import io.shiplog.resources.write.WriteRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,24 +53,21 @@ public final class Writer {
     }
 
     private final Proposer proposer;
-    private final Strategies strategies;
     private final Supplier<String> uids = () -> UUID.randomUUID().toString();
     private final InstantSource clock;
     private final UnaryOperator<String> generatedNames;
 
-    public Writer(Proposer proposer, Strategies strategies, InstantSource clock) {
+    public Writer(Proposer proposer, InstantSource clock) {
         this(
                 proposer,
-                strategies,
                 clock,
                 base -> GeneratedNames.drawn(base, ThreadLocalRandom.current().nextLong()));
     }
 
     /** @param generatedNames makes a name up that begins as it is told */
-    Writer(Proposer proposer, Strategies strategies, InstantSource clock, UnaryOperator<String> generatedNames) {
+    Writer(Proposer proposer, InstantSource clock, UnaryOperator<String> generatedNames) {
         this.generatedNames = generatedNames;
         this.proposer = proposer;
-        this.strategies = strategies;
         this.clock = clock;
     }
 
@@ -135,21 +130,20 @@ public final class Writer {
 
     private Creation creation(Subject named, ObjectNode object, Author author) {
         ObjectNode prepared = Creation.prepared(named.kind(), object, clock.instant(), uids.get(), author);
-        return new Creation(named.target(), strategies.of(named.stored()), prepared, author);
+        return new Creation(named.target(), prepared, author);
     }
 
     /** Replaces an object by the one given; a resourceVersion in it is a precondition. */
     public CompletableFuture<Reply> update(Subject subject, ObjectNode object, Part part, Session session) {
         checkNames(subject, object);
-        Strategy strategy = strategies.of(subject.stored());
         Schema schema = subject.kind().schema();
         ObjectChange whole = current -> {
             ObjectNode wanted = object.deepCopy();
             UnknownFields.carry(wanted, schema, current);
             return new ObjectChange.Edited(wanted);
         };
-        WriteRequest replace = new Replacement(subject.target(), strategy, whole, part, true);
-        WriteRequest request = part == Part.ALL && strategy.createOnUpdate()
+        WriteRequest replace = new Replacement(subject.target(), whole, part, true);
+        WriteRequest request = part == Part.ALL && subject.target().rules().createsOnUpdate()
                 ? view -> view.get(subject.stored(), subject.key()) != null
                         ? replace.decide(view)
                         : createdByUpdate(view, subject, object)
@@ -165,18 +159,17 @@ public final class Writer {
     /** As {@link #change} with an answer of its own. */
     public CompletableFuture<Reply> change(
             Subject subject, ObjectChange change, Part part, Session session, Function<Done, Reply> reply) {
-        var request = new Replacement(subject.target(), strategies.of(subject.stored()), change, part, false);
+        var request = new Replacement(subject.target(), change, part, false);
         return run(new Operation(request, reply), session);
     }
 
     /** The request that deletes an object. */
     public Deletion deletion(Subject subject, DeletionOptions options) {
-        return new Deletion(subject.target(), strategies.of(subject.stored()), options, clock.instant());
+        return new Deletion(subject.target(), options, clock.instant());
     }
 
     public CompletableFuture<Reply> delete(Subject subject, DeletionOptions options, Session session) {
-        Deletion deletion = deletion(subject, options);
-        return run(new Operation(deletion, done -> deleted(subject, deletion.strategy(), done)), session);
+        return run(new Operation(deletion(subject, options), done -> deleted(subject, done)), session);
     }
 
     /** Carries any operation to the journal. */
@@ -188,8 +181,8 @@ public final class Writer {
         return new Reply.Document(done.effect() == Effect.CREATED ? 201 : 200, Shown.as(subject.kind(), done.object()));
     }
 
-    private static Reply deleted(Subject subject, Strategy strategy, Done done) {
-        if (done.effect() != Effect.GONE || strategy.returnsDeleted()) {
+    private static Reply deleted(Subject subject, Done done) {
+        if (done.effect() != Effect.GONE || subject.target().rules().deletion().returnsDeleted()) {
             return document(subject, done);
         }
         var details = new Details(

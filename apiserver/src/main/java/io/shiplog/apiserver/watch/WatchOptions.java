@@ -3,7 +3,7 @@ package io.shiplog.apiserver.watch;
 import io.shiplog.apiserver.list.ListOptions;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
-import io.shiplog.resources.write.Refusal.Cause;
+import io.shiplog.resources.decision.Refusal.Cause;
 import java.time.Duration;
 import java.util.List;
 

@@ -13,7 +13,6 @@ import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.Kinds;
-import io.shiplog.resources.write.strategy.KindStrategies;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -33,8 +32,8 @@ class GeneratedNameTest {
     private final Replica replica =
             Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(Throwable::printStackTrace));
     private final Queue<String> suffixes = new ArrayDeque<>();
-    private final Writer writer = new Writer(
-            new Proposer(replica), KindStrategies.all(), InstantSource.system(), base -> base + suffixes.remove());
+    private final Writer writer =
+            new Writer(new Proposer(replica), InstantSource.system(), base -> base + suffixes.remove());
 
     @AfterEach
     void close() {

@@ -20,6 +20,7 @@ import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ReplicaSetFacts;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -253,7 +254,8 @@ public final class DeploymentReconciler implements Reconciler {
             if (stored != null && idle) {
                 writes.removeIf(write -> write.resource().equals(stored.resource())
                         && write.key().equals(stored.key()));
-                Deletion.of(stored, rollout.moment().now()).ifPresent(writes::add);
+                Deletion.of(ReplicaSets.KIND.rules(), stored, rollout.moment().now())
+                        .ifPresent(writes::add);
             }
         }
         return writes;

@@ -13,6 +13,7 @@ import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.event.Events;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class EventExpiryReconciler implements Reconciler {
         if (end.isAfter(moment.now())) {
             return new Plan(List.of(), end);
         }
-        List<Write> deletion = Deletion.of(event, moment.now()).stream().toList();
+        List<Write> deletion =
+                Deletion.of(Events.KIND.rules(), event, moment.now()).stream().toList();
         return deletion.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("delete", deletion)), null);
     }
 

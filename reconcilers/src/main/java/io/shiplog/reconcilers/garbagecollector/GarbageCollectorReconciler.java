@@ -13,6 +13,8 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.resources.kind.Rules;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +108,9 @@ public final class GarbageCollectorReconciler implements Reconciler {
     private static List<Write> ended(View view, StoredObject object) {
         List<String> finalizers = object.facts().finalizers();
         if (finalizers.isEmpty()) {
-            return Deletion.isOver(object) ? Deletion.now(object).stream().toList() : List.of();
+            return Deletion.isOver(rules(view, object), object)
+                    ? Deletion.now(object).stream().toList()
+                    : List.of();
         }
         if (finalizers.contains(Finalizers.ORPHAN)) {
             var forgetting = new ArrayList<Write>();
@@ -116,11 +120,13 @@ public final class GarbageCollectorReconciler implements Reconciler {
                 }
             }
             return forgetting.isEmpty()
-                    ? Deletion.released(object, Finalizers.ORPHAN).stream().toList()
+                    ? Deletion.released(rules(view, object), object, Finalizers.ORPHAN).stream()
+                            .toList()
                     : forgetting;
         }
         if (finalizers.contains(Finalizers.FOREGROUND) && blocking(view, object).isEmpty()) {
-            return Deletion.released(object, Finalizers.FOREGROUND).stream().toList();
+            return Deletion.released(rules(view, object), object, Finalizers.FOREGROUND).stream()
+                    .toList();
         }
         return List.of();
     }
@@ -164,11 +170,17 @@ public final class GarbageCollectorReconciler implements Reconciler {
         Collection<StoredObject> dependents = view.ownedBy(object.uid());
         boolean foreground = finalizers.contains(Finalizers.FOREGROUND) || (waitedFor && !dependents.isEmpty());
         if (!foreground || finalizers.contains(Finalizers.ORPHAN)) {
-            return Deletion.of(object, now);
+            return Deletion.of(rules(view, object), object, now);
         }
         boolean circle =
                 waitedFor && dependents.stream().anyMatch(dependent -> new Ownership.Present(dependent).waits());
-        return circle && blocksAnOwner(object) ? unblocking(object) : Deletion.foreground(object, now);
+        return circle && blocksAnOwner(object)
+                ? unblocking(object)
+                : Deletion.foreground(rules(view, object), object, now);
+    }
+
+    private static Rules rules(View view, StoredObject object) {
+        return Kinds.of(view).rules(object.resource());
     }
 
     private static boolean blocksAnOwner(StoredObject object) {

@@ -4,17 +4,16 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.Batch;
 import io.shiplog.resources.write.Creation;
 import io.shiplog.resources.write.Creation.Author;
-import io.shiplog.resources.write.Decision;
-import io.shiplog.resources.write.Refusal;
 import io.shiplog.resources.write.Target;
-import io.shiplog.resources.write.Writes;
-import io.shiplog.resources.write.strategy.KindStrategies;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,9 @@ public record AdmissionPreparation() implements Preparation {
 
     private static List<Write> goingAlong(View view, Write write) {
         StoredObject deleted = write.object() == null ? view.get(write.resource(), write.key()) : null;
-        return deleted == null ? List.of() : KindStrategies.of(write.resource()).deleting(view, deleted);
+        return deleted == null
+                ? List.of()
+                : Kinds.of(view).rules(write.resource()).companions().deleting(view, deleted);
     }
 
     /** Null when the write creates nothing that the API has a kind for. */
@@ -74,7 +75,6 @@ public record AdmissionPreparation() implements Preparation {
         }
         return new Creation(
                 new Target(kind, write.key().namespace(), write.key().name()),
-                KindStrategies.of(write.resource()),
                 Creation.prepared(kind, json, now, write.uid(), Author.CONTROLLER),
                 Author.CONTROLLER);
     }

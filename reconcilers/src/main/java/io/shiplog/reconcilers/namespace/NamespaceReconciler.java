@@ -15,6 +15,7 @@ import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,10 +131,11 @@ public final class NamespaceReconciler implements Reconciler {
             return steps.isEmpty() && ends ? Plan.EMPTY : new Plan(steps, ends ? null : end);
         }
         // Pods go first and are waited for: until then their Secrets, ConfigMaps and NetworkPolicies stay (KEP-5080).
+        Kinds kinds = Kinds.of(view);
         List<StoredObject> pods = content.of(Resources.PODS);
         for (StoredObject object : pods.isEmpty() ? content.all() : pods) {
             if (steps.size() < CHUNK) {
-                Optional<Write> deletion = Deletion.of(object, moment.now());
+                Optional<Write> deletion = Deletion.of(kinds.rules(object.resource()), object, moment.now());
                 deletion.ifPresent(write -> steps.add(new Step("delete", List.of(write))));
             }
         }

@@ -12,6 +12,7 @@ import io.shiplog.resources.facts.ConditionFacts;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
@@ -72,7 +73,12 @@ final class PodFate {
                 disrupt(draft, COLLECTED, why, moment.now());
             }
         }
-        return Deletion.of(draft, DeletionOptions.of(Propagation.UNSAID).atOnce(), moment.now()).stream()
+        return Deletion.of(
+                        Pods.KIND.rules(),
+                        draft,
+                        DeletionOptions.of(Propagation.UNSAID).atOnce(),
+                        moment.now())
+                .stream()
                 .toList();
     }
 
@@ -126,7 +132,7 @@ final class PodFate {
     private static Plan evicted(StoredObject stored, Moment moment) {
         Draft draft = Draft.of(stored);
         disrupt(draft, EVICTED, "Taint manager: deleting due to NoExecute taint", moment.now());
-        Optional<Write> deletion = Deletion.of(draft, DeletionOptions.BACKGROUND, moment.now());
+        Optional<Write> deletion = Deletion.of(Pods.KIND.rules(), draft, DeletionOptions.BACKGROUND, moment.now());
         if (deletion.isEmpty()) {
             return Plan.EMPTY;
         }

@@ -4,9 +4,9 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Draft;
-import io.shiplog.resources.write.Writes;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An object that is being made, members in canonical order. Mutable; one reconcile owns it. */

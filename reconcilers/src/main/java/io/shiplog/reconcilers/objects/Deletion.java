@@ -3,12 +3,11 @@ package io.shiplog.reconcilers.objects;
 import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.Replacement;
-import io.shiplog.resources.write.Strategy;
-import io.shiplog.resources.write.strategy.KindStrategies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,31 +23,32 @@ public final class Deletion {
      * The write that deletes {@code object}, or that marks it as being deleted while finalizers or its grace period hold it;
      * finalizers that say what becomes of its dependents stay. Empty when it is being deleted already, or only proposed.
      */
-    public static Optional<Write> of(StoredObject object, Instant now) {
+    public static Optional<Write> of(Rules rules, StoredObject object, Instant now) {
         List<String> finalizers = object.facts().finalizers();
         Propagation said = finalizers.contains("orphan")
                 ? Propagation.ORPHAN
                 : finalizers.contains("foregroundDeletion") ? Propagation.FOREGROUND : Propagation.BACKGROUND;
-        return of(Draft.of(object), DeletionOptions.of(said), now);
+        return of(rules, Draft.of(object), DeletionOptions.of(said), now);
     }
 
-    /** As {@link #of(StoredObject, Instant)}, of an object that waits for its dependents to go first. */
-    public static Optional<Write> foreground(StoredObject object, Instant now) {
+    /** As {@link #of(Rules, StoredObject, Instant)}, of an object that waits for its dependents to go first. */
+    public static Optional<Write> foreground(Rules rules, StoredObject object, Instant now) {
         return object.facts().deleting()
                 ? Optional.empty()
-                : of(Draft.of(object), DeletionOptions.of(Propagation.FOREGROUND), now);
+                : of(rules, Draft.of(object), DeletionOptions.of(Propagation.FOREGROUND), now);
     }
 
     /** Deletes without waiting for the object to end by itself: what is left to do when its node is gone. */
-    public static Optional<Write> immediate(StoredObject object, Instant now) {
-        return of(Draft.of(object), DeletionOptions.of(Propagation.UNSAID).atOnce(), now);
+    public static Optional<Write> immediate(Rules rules, StoredObject object, Instant now) {
+        return of(
+                rules, Draft.of(object), DeletionOptions.of(Propagation.UNSAID).atOnce(), now);
     }
 
     /** Deletes an object that is edited at the same time; the edit alone is written when nothing else is left to do. */
-    public static Optional<Write> of(Draft draft, DeletionOptions options, Instant now) {
+    public static Optional<Write> of(Rules rules, Draft draft, DeletionOptions options, Instant now) {
         StoredObject object = draft.stored();
         List<Write> writes = io.shiplog.resources.write.Deletion.of(
-                        State.EMPTY, strategy(object), object, draft.json().deepCopy(), options, now)
+                        State.EMPTY, rules, object, draft.json().deepCopy(), options, now)
                 .writes();
         return writes.isEmpty() && !isProposed(object)
                 ? draft.write()
@@ -57,8 +57,7 @@ public final class Deletion {
 
     /** The write that deletes {@code object} whatever holds it. */
     public static Optional<Write> now(StoredObject object) {
-        return io.shiplog.resources.write.Deletion.removal(State.EMPTY, strategy(object), object).stream()
-                .findFirst();
+        return isProposed(object) ? Optional.empty() : Optional.of(Write.delete(object));
     }
 
     /** Whether the object has only been proposed: the base of a write on it is not known yet. */
@@ -67,20 +66,16 @@ public final class Deletion {
     }
 
     /** Whether its deletion was asked for and nothing holds it any more. */
-    public static boolean isOver(StoredObject object) {
-        return Replacement.isOver(strategy(object), object, Draft.of(object).json());
+    public static boolean isOver(Rules rules, StoredObject object) {
+        return Replacement.isOver(rules, object, Draft.of(object).json());
     }
 
     /** The write without {@code finalizer}, which is the object's deletion when nothing else holds it. */
-    public static Optional<Write> released(StoredObject object, String finalizer) {
+    public static Optional<Write> released(Rules rules, StoredObject object, String finalizer) {
         Draft draft = Draft.of(object);
         Draft.removeFrom(
                 draft.metadata(), "finalizers", name -> name.asString("").equals(finalizer));
-        return Replacement.of(State.EMPTY, strategy(object), object, draft.json()).writes().stream()
+        return Replacement.of(State.EMPTY, rules, object, draft.json()).writes().stream()
                 .findFirst();
-    }
-
-    private static Strategy strategy(StoredObject object) {
-        return KindStrategies.of(object.resource());
     }
 }

@@ -14,6 +14,7 @@ import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,8 +83,8 @@ public final class PodGarbageReconciler implements Reconciler {
         over.sort(FIRST_TO_GO);
         var steps = new ArrayList<Step>(excess);
         for (StoredObject pod : over.subList(0, excess)) {
-            List<Write> deletion =
-                    Deletion.immediate(pod, moment.now()).stream().toList();
+            List<Write> deletion = Deletion.immediate(Pods.KIND.rules(), pod, moment.now()).stream()
+                    .toList();
             if (!deletion.isEmpty()) {
                 steps.add(new Step("delete", deletion));
             }

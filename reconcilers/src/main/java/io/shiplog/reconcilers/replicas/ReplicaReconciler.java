@@ -20,6 +20,7 @@ import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.PodCreation.Missing;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -145,7 +146,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
                 }
                 left = active.stream().filter(pod -> !excess.contains(pod)).toList();
                 for (StoredObject pod : excess) {
-                    Deletion.of(pod, moment.now()).ifPresent(writes::add);
+                    Deletion.of(Pods.KIND.rules(), pod, moment.now()).ifPresent(writes::add);
                     String told = "Deleted pod: " + pod.key().name();
                     events.add(EventWrite.normal(source, "SuccessfulDelete", told, pod.uid(), moment));
                 }

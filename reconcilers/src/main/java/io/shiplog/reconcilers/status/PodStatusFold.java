@@ -3,11 +3,12 @@ package io.shiplog.reconcilers.status;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.Draft;
-import io.shiplog.resources.write.Writes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class PodStatusFold {
             return Optional.empty();
         }
         if (report.terminated() && stored.facts().deleting()) {
-            return Deletion.immediate(stored, now);
+            return Deletion.immediate(Pods.KIND.rules(), stored, now);
         }
         ObjectNode pod = Json.parse(stored.json());
         JsonNode current = pod.path("status");

@@ -15,6 +15,8 @@ import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.kinds.workload.Deployments;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
 import io.shiplog.resources.write.Draft;
@@ -36,8 +38,8 @@ class GarbageCollectorReconcilerTest {
     private void deleteWith(String finalizer) {
         Propagation propagation = finalizer.equals("orphan") ? Propagation.ORPHAN : Propagation.FOREGROUND;
         Draft draft = Draft.of(world.get(DEPLOYMENTS, "default/web"));
-        Write write =
-                Deletion.of(draft, DeletionOptions.of(propagation), world.now()).orElseThrow();
+        Write write = Deletion.of(Deployments.KIND.rules(), draft, DeletionOptions.of(propagation), world.now())
+                .orElseThrow();
         world.propose(List.of(write));
         world.settle();
     }
@@ -146,8 +148,9 @@ class GarbageCollectorReconcilerTest {
         ownedBy("a", b);
         ownedBy("b", a);
         world.settle();
-        world.propose(List.of(Deletion.foreground(world.get(REPLICA_SETS, "default/a"), world.now())
-                .orElseThrow()));
+        world.propose(
+                List.of(Deletion.foreground(ReplicaSets.KIND.rules(), world.get(REPLICA_SETS, "default/a"), world.now())
+                        .orElseThrow()));
         world.settle();
         assertThat(world.list(REPLICA_SETS)).isEmpty();
     }

@@ -16,6 +16,7 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +120,8 @@ public final class World {
 
     /** Deletes an object as the API server would with its default options. */
     public void delete(GroupResource resource, String key) {
-        Deletion.of(get(resource, key), now).ifPresent(write -> propose(List.of(write)));
+        Deletion.of(Kinds.of(view()).rules(resource), get(resource, key), now)
+                .ifPresent(write -> propose(List.of(write)));
     }
 
     public StoredObject get(GroupResource resource, String key) {

@@ -59,23 +59,6 @@ public final class Priorities {
         return Optional.empty();
     }
 
-    /**
-     * Why a PriorityClass cannot be the default of the cluster, for a 403 Forbidden.
-     *
-     * @param others all PriorityClass objects
-     */
-    public static Optional<String> secondDefault(JsonNode priorityClass, List<? extends JsonNode> others) {
-        if (!priorityClass.path("globalDefault").asBoolean(false)) {
-            return Optional.empty();
-        }
-        return others.stream()
-                .filter(other -> other.path("globalDefault").asBoolean(false)
-                        && !name(other).equals(name(priorityClass)))
-                .findFirst()
-                .map(other ->
-                        "PriorityClass " + name(other) + " is already marked as default. Only one default can exist");
-    }
-
     private static @Nullable Priority named(String name, List<? extends JsonNode> classes) {
         for (JsonNode each : classes) {
             if (name(each).equals(name)) {

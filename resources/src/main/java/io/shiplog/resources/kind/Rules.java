@@ -41,6 +41,7 @@ public final class Rules {
     private final Selectables selectables;
     private final QuotaRules quota;
     private final DeletionRules deletion;
+    private final Companions companions;
     private final boolean createsOnUpdate;
     private final boolean needsVersion;
     private volatile @Nullable TableSpec builtTable;
@@ -61,6 +62,7 @@ public final class Rules {
         this.selectables = from.selectables;
         this.quota = from.quota;
         this.deletion = from.deletion;
+        this.companions = from.companions;
         this.createsOnUpdate = from.createsOnUpdate;
         this.needsVersion = from.needsVersion;
     }
@@ -150,6 +152,10 @@ public final class Rules {
 
     public DeletionRules deletion() {
         return deletion;
+    }
+
+    public Companions companions() {
+        return companions;
     }
 
     /** Whether an update creates what is missing. */

@@ -28,6 +28,7 @@ public final class RulesBuilder {
     Selectables selectables = Selectables.NONE;
     QuotaRules quota = QuotaRules.PLAIN;
     DeletionRules deletion = DeletionRules.PLAIN;
+    Companions companions = Companions.NONE;
     boolean createsOnUpdate;
     boolean needsVersion;
 
@@ -134,6 +135,11 @@ public final class RulesBuilder {
 
     public RulesBuilder deletion(DeletionRules rules) {
         deletion = rules;
+        return this;
+    }
+
+    public RulesBuilder companions(Companions rules) {
+        companions = rules;
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -88,6 +89,12 @@ public final class Kinds {
     /** The kind of a resource, in its group's preferred version that has it. */
     public @Nullable Kind preferred(GroupResource resource) {
         return byResource.get(resource);
+    }
+
+    /** The rules of a resource's objects; those of an object that is nobody's kind any more are none. */
+    public Rules rules(GroupResource resource) {
+        Kind kind = preferred(resource);
+        return kind == null ? Rules.NONE : kind.storage().rules();
     }
 
     /** The groups in discovery's order, the core group, which is the empty string, first. */

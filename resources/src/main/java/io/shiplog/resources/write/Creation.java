@@ -1,16 +1,19 @@
 package io.shiplog.resources.write;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.admission.Admission;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.cluster.Namespaces;
 import io.shiplog.resources.validation.Validation;
-import io.shiplog.resources.write.Refusal.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param object what {@link #prepared} made of what was asked for; not changed
  */
-public record Creation(Target target, Strategy strategy, ObjectNode object, Author author) implements WriteRequest {
-    private static final GroupResource NAMESPACES = GroupResource.core("namespaces");
-
+public record Creation(Target target, ObjectNode object, Author author) implements WriteRequest {
     /**
      * Who creates.
      *
@@ -72,7 +73,8 @@ public record Creation(Target target, Strategy strategy, ObjectNode object, Auth
             return new Decision.Refused(Refusal.generateNameConflict(target.named(), target.name()));
         }
         ObjectNode created = object.deepCopy();
-        Decision companions = taken ? Decision.Propose.NONE : strategy.creating(view, target, created);
+        Decision companions =
+                taken ? Decision.Propose.NONE : target.companions().creating(view, target.key(), created);
         if (companions instanceof Decision.Refused) {
             return companions;
         }
@@ -101,9 +103,9 @@ public record Creation(Target target, Strategy strategy, ObjectNode object, Auth
     }
 
     private @Nullable Refusal closedNamespace(View view) {
-        StoredObject namespace = view.get(NAMESPACES, ObjectKey.cluster(target.namespace()));
+        StoredObject namespace = view.get(Namespaces.RESOURCE, ObjectKey.cluster(target.namespace()));
         if (namespace == null) {
-            return Refusal.notFound(NAMESPACES, target.namespace());
+            return Refusal.notFound(Namespaces.RESOURCE, target.namespace());
         }
         if (!namespace.facts().deleting()) {
             return null;

@@ -5,7 +5,11 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.Admission;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>An object that has only been proposed has no version to delete yet: nothing is done about it.
  * </ul>
  */
-public record Deletion(Target target, Strategy strategy, DeletionOptions options, Instant now) implements WriteRequest {
+public record Deletion(Target target, DeletionOptions options, Instant now) implements WriteRequest {
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
 
@@ -43,14 +47,13 @@ public record Deletion(Target target, Strategy strategy, DeletionOptions options
         }
         Refusal refusal = preconditions(current);
         return refusal == null
-                ? of(view, strategy, current, change.apply(Trees.of(current)), options, now)
+                ? of(view, target.rules(), current, change.apply(Trees.of(current)), options, now)
                 : new Decision.Refused(refusal);
     }
 
     /** Deletes an object that is at hand, whatever preconditions the options name. */
-    public static Decision of(
-            View view, Strategy strategy, StoredObject current, DeletionOptions options, Instant now) {
-        return of(view, strategy, current, Trees.of(current), options, now);
+    public static Decision of(View view, Rules rules, StoredObject current, DeletionOptions options, Instant now) {
+        return of(view, rules, current, Trees.of(current), options, now);
     }
 
     /**
@@ -59,13 +62,8 @@ public record Deletion(Target target, Strategy strategy, DeletionOptions options
      * @param object the changed tree of {@code current}, taken over: what is written when the object has to stay
      */
     public static Decision of(
-            View view,
-            Strategy strategy,
-            StoredObject current,
-            ObjectNode object,
-            DeletionOptions options,
-            Instant now) {
-        Refusal refusal = strategy.undeletable(current);
+            View view, Rules rules, StoredObject current, ObjectNode object, DeletionOptions options, Instant now) {
+        Refusal refusal = rules.companions().undeletable(current);
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }
@@ -73,7 +71,7 @@ public record Deletion(Target target, Strategy strategy, DeletionOptions options
             return new Decision.Nothing(current);
         }
         boolean already = current.facts().deleting();
-        long grace = already ? 0 : strategy.graceSeconds(object, options.graceSeconds());
+        long grace = already ? 0 : rules.deletion().grace().seconds(object, options.graceSeconds());
         long period = Trees.number(object, 0, "metadata", "deletionGracePeriodSeconds");
         if (already && period > 0) {
             Long asked = options.graceSeconds();
@@ -82,26 +80,26 @@ public record Deletion(Target target, Strategy strategy, DeletionOptions options
             }
             grace = asked < 0 ? 1 : asked;
         }
-        List<String> finalizers = finalizers(strategy, current, options.propagation());
-        if (grace == 0 && finalizers.isEmpty() && !strategy.held(object)) {
-            return new Decision.Propose(removal(view, strategy, current));
+        List<String> finalizers = finalizers(rules, current, options.propagation());
+        if (grace == 0 && finalizers.isEmpty() && !rules.deletion().held().test(object)) {
+            return new Decision.Propose(removal(view, rules, current));
         }
         if (already && grace == period && finalizers.equals(current.facts().finalizers())) {
             return new Decision.Nothing(current);
         }
         mark(object, grace, finalizers, now);
-        strategy.terminating(object);
+        rules.deletion().terminating().accept(object);
         return new Decision.Propose(List.of(Writes.replace(current, object)));
     }
 
     /** Takes an object away, whatever holds it, with what goes with it; nothing when it has only been proposed. */
-    public static List<Write> removal(View view, Strategy strategy, StoredObject current) {
+    public static List<Write> removal(View view, Rules rules, StoredObject current) {
         if (current.resourceVersion() == 0) {
             return List.of();
         }
         List<Write> writes = new ArrayList<>();
         writes.add(Write.delete(current));
-        writes.addAll(strategy.deleting(view, current));
+        writes.addAll(rules.companions().deleting(view, current));
         return writes;
     }
 
@@ -117,14 +115,14 @@ public record Deletion(Target target, Strategy strategy, DeletionOptions options
     }
 
     /** The finalizers that the object has once this deletion has begun. */
-    private static List<String> finalizers(Strategy strategy, StoredObject current, Propagation asked) {
+    private static List<String> finalizers(Rules rules, StoredObject current, Propagation asked) {
         List<String> finalizers = new ArrayList<>(current.facts().finalizers());
         Propagation propagation = asked;
         if (propagation == Propagation.UNSAID) {
             if (finalizers.contains(ORPHAN) || finalizers.contains(FOREGROUND)) {
                 return finalizers;
             }
-            propagation = strategy.orphansByDefault() ? Propagation.ORPHAN : Propagation.BACKGROUND;
+            propagation = rules.deletion().orphansByDefault() ? Propagation.ORPHAN : Propagation.BACKGROUND;
         }
         finalizers.remove(ORPHAN);
         finalizers.remove(FOREGROUND);

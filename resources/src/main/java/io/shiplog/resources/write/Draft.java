@@ -2,6 +2,7 @@ package io.shiplog.resources.write;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
 import java.util.Comparator;

@@ -6,6 +6,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package io.shiplog.resources.write;
 
+import io.shiplog.resources.decision.Refusal;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How an update makes the new object from the current one. Pure; asked again when the current object has changed. */

@@ -8,9 +8,14 @@ import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.NamespacePolicies;
 import io.shiplog.resources.admission.ResourceQuotas;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.config.Configuration;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,16 +33,13 @@ import tools.jackson.databind.node.ObjectNode;
  *     quota has been charged with cannot count
  */
 record Policies(View view, boolean complete) {
-    private static final GroupResource QUOTAS = GroupResource.core("resourcequotas");
+    private static final GroupResource QUOTAS = PolicyKinds.QUOTA_RESOURCE;
 
     private static final Decoder<ObjectNode> TREE = new Decoder<>(ObjectNode.class, Json::parse);
 
     /** Few and asked for at every creation: their trees are kept with the stored objects. */
     private static final Set<GroupResource> KEPT = Set.of(
-            QUOTAS,
-            GroupResource.core("limitranges"),
-            GroupResource.core("serviceaccounts"),
-            new GroupResource("priorityclasses", "scheduling.k8s.io"));
+            QUOTAS, PolicyKinds.LIMIT_RANGE_RESOURCE, Configuration.ACCOUNTS.resource(), PolicyKinds.PRIORITY_RESOURCE);
 
     /**
      * Completes a pod, in place, with its namespace's default resources and its class's priority.

@@ -4,10 +4,14 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.admission.Admission;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.validation.Validation;
-import io.shiplog.resources.write.Refusal.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param needsVersion whether a change without a resourceVersion is refused for kinds that do not take one
  */
-public record Replacement(Target target, Strategy strategy, ObjectChange change, Part part, boolean needsVersion)
-        implements WriteRequest {
+public record Replacement(Target target, ObjectChange change, Part part, boolean needsVersion) implements WriteRequest {
 
     /** Which part of the object the change may touch. */
     public enum Part {
@@ -59,7 +62,8 @@ public record Replacement(Target target, Strategy strategy, ObjectChange change,
     }
 
     private Decision replaced(View view, StoredObject current, ObjectNode stored, ObjectNode old, ObjectNode next) {
-        Decision companions = part == Part.ALL ? strategy.updating(view, target, old, next) : Decision.Propose.NONE;
+        Decision companions =
+                part == Part.ALL ? target.companions().updating(view, target.key(), old, next) : Decision.Propose.NONE;
         if (companions instanceof Decision.Refused) {
             return companions;
         }
@@ -73,8 +77,8 @@ public record Replacement(Target target, Strategy strategy, ObjectChange change,
         Decision charged =
                 part == Part.ALL ? new Policies(view, true).charge(target, next, old) : Decision.Propose.NONE;
         ObjectNode toStore = target.kind().toStorage(next, stored);
-        return isOver(strategy, current, toStore)
-                ? ended(view, strategy, current, toStore)
+        return isOver(target.rules(), current, toStore)
+                ? ended(view, target.rules(), current, toStore)
                 : along(Writes.replace(current, toStore), companions, charged);
     }
 
@@ -93,29 +97,29 @@ public record Replacement(Target target, Strategy strategy, ObjectChange change,
      * Replaces {@code current} by what the control plane itself made of it, which is not prepared or validated again. An
      * object that is being deleted and that nothing holds any more goes away.
      */
-    public static Decision of(View view, Strategy strategy, StoredObject current, ObjectNode next) {
-        return isOver(strategy, current, next)
-                ? ended(view, strategy, current, next)
+    public static Decision of(View view, Rules rules, StoredObject current, ObjectNode next) {
+        return isOver(rules, current, next)
+                ? ended(view, rules, current, next)
                 : new Decision.Propose(List.of(Writes.replace(current, next)));
     }
 
-    private static Decision ended(View view, Strategy strategy, StoredObject current, ObjectNode next) {
-        return new Decision.Propose(Deletion.removal(view, strategy, current), Writes.last(current, next));
+    private static Decision ended(View view, Rules rules, StoredObject current, ObjectNode next) {
+        return new Decision.Propose(Deletion.removal(view, rules, current), Writes.last(current, next));
     }
 
     /** Whether nothing holds an object any more whose deletion was asked for, when it is {@code next}. */
-    public static boolean isOver(Strategy strategy, StoredObject current, ObjectNode next) {
+    public static boolean isOver(Rules rules, StoredObject current, ObjectNode next) {
         return current.facts().deleting()
                 && Trees.metadata(next).path("finalizers").isEmpty()
                 && Trees.number(next, 0, "metadata", "deletionGracePeriodSeconds") == 0
-                && !strategy.held(next);
+                && !rules.deletion().held().test(next);
     }
 
     private @Nullable Refusal identity(StoredObject current, ObjectNode wanted) {
         ObjectNode metadata = Trees.metadata(wanted);
         String version = Trees.text(metadata, "resourceVersion");
         if (version.isEmpty() || version.equals("0")) {
-            if (needsVersion && !strategy.unconditionalUpdate()) {
+            if (needsVersion && target.rules().needsVersion()) {
                 return Refusal.invalid(
                         target.kind().group(),
                         target.kind().kind(),

@@ -1,9 +1,10 @@
 package io.shiplog.resources.write;
 
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.selector.LabelSelectors;
-import io.shiplog.resources.write.Refusal.Cause;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

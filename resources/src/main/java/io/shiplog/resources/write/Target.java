@@ -2,7 +2,9 @@ package io.shiplog.resources.write;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
+import io.shiplog.resources.kind.Companions;
 import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Rules;
 
 /**
  * The object that a write is about.
@@ -19,6 +21,15 @@ public record Target(Kind kind, String namespace, String name) {
     /** Where the object lies, whatever group and version it is written in. */
     public GroupResource stored() {
         return kind.storage().resource();
+    }
+
+    /** The rules of what is stored. */
+    public Rules rules() {
+        return kind.storage().rules();
+    }
+
+    public Companions companions() {
+        return rules().companions();
     }
 
     /** How texts name the resource. */

@@ -6,6 +6,8 @@ import static io.shiplog.resources.testing.Objects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.testing.FixedView;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
-import io.shiplog.resources.write.strategy.KindStrategies;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,14 +118,14 @@ class DeletionTest {
                 service,
                 stored("ipaddresses.networking.k8s.io", "10.96.0.9", 3, held.formatted("s")),
                 stored("endpoints", "ns/s", 4, "{}"));
-        assertThat(Deletion.removal(view, KindStrategies.of(service.resource()), service))
+        assertThat(Deletion.removal(view, Kinds.builtIn().rules(service.resource()), service))
                 .extracting(write -> write.key().toString())
                 .containsExactly("ns/s", "10.96.0.9", "ns/s");
         var other = FixedView.of(
                 service,
                 stored("ipaddresses.networking.k8s.io", "10.96.0.9", 3, held.formatted("another")),
                 stored("endpoints", "ns/s", 0, "{}"));
-        assertThat(Deletion.removal(other, KindStrategies.of(service.resource()), service))
+        assertThat(Deletion.removal(other, Kinds.builtIn().rules(service.resource()), service))
                 .as("another's address, and endpoints that are only proposed")
                 .hasSize(1);
     }
@@ -144,7 +145,7 @@ class DeletionTest {
     }
 
     private static Decision decided(StoredObject object, DeletionOptions options) {
-        return Deletion.of(FixedView.of(object), KindStrategies.of(object.resource()), object, options, NOW);
+        return Deletion.of(FixedView.of(object), Kinds.builtIn().rules(object.resource()), object, options, NOW);
     }
 
     private static StoredObject pod(String yaml) {

@@ -7,6 +7,8 @@ import static io.shiplog.resources.testing.Objects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.View;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.testing.FixedView;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;

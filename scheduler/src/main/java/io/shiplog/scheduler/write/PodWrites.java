@@ -1,19 +1,17 @@
 package io.shiplog.scheduler.write;
 
 import io.shiplog.journal.State;
-import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.conditions.Condition;
 import io.shiplog.resources.conditions.PodConditions;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Binding;
-import io.shiplog.resources.write.Decision;
 import io.shiplog.resources.write.Deletion;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.Draft;
-import io.shiplog.resources.write.Strategy;
-import io.shiplog.resources.write.strategy.KindStrategies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +23,6 @@ import java.util.Optional;
 public final class PodWrites {
     private static final String SCHEDULED = "PodScheduled";
     private static final String NOMINATED = "nominatedNodeName";
-    private static final Strategy PODS = KindStrategies.of(GroupResource.core("pods"));
 
     /** Nothing goes away with a pod. */
     private static final View NOTHING_ELSE = State.EMPTY;
@@ -102,8 +99,8 @@ public final class PodWrites {
                 "PreemptionByScheduler",
                 "default-scheduler: preempting to accommodate a higher priority pod");
         PodConditions.set(draft.status(), condition, generation(draft), moment.now());
-        Decision deletion =
-                Deletion.of(NOTHING_ELSE, PODS, victim, draft.json(), DeletionOptions.BACKGROUND, moment.now());
+        Decision deletion = Deletion.of(
+                NOTHING_ELSE, Pods.KIND.rules(), victim, draft.json(), DeletionOptions.BACKGROUND, moment.now());
         var writes = new ArrayList<>(deletion.writes());
         if (!writes.isEmpty()) {
             String message = "Preempted by pod " + preemptor.uid() + " on node " + node;

@@ -48,6 +48,7 @@ public final class PolicyKinds {
                     .defaults(PolicyDefaults::priorityClass)
                     .countsGenerations()
                     .table(PolicyTables::priorityClasses)
+                    .companions(new PriorityClassCompanions())
                     .build());
 
     public static final GroupResource LIMIT_RANGE_RESOURCE = LIMIT_RANGES.resource();

@@ -1,5 +1,6 @@
 package io.shiplog.resources.kinds.service;
 
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.validation.Changes;
@@ -21,6 +22,9 @@ public final class Endpoints {
                     .countsGenerations("labels")
                     .table(ServiceTables::endpointSlices)
                     .build());
+
+    public static final GroupResource RESOURCE = KIND.resource();
+    public static final GroupResource SLICE_RESOURCE = SLICES.resource();
 
     private Endpoints() {}
 }

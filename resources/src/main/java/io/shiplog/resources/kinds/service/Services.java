@@ -3,6 +3,7 @@ package io.shiplog.resources.kinds.service;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.Field;
 import io.shiplog.resources.FieldError;
+import io.shiplog.resources.kind.DeletionRules;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.QuotaRules;
 import io.shiplog.resources.kind.Rules;
@@ -28,6 +29,9 @@ public final class Services {
             .selectable(SelectableField.text("spec.clusterIP"), SelectableField.text("spec.type"))
             .quota(new QuotaRules(
                     name -> name.equals("services") || name.startsWith("services."), Services::usage, true, true))
+            .deletion(DeletionRules.PLAIN.returningDeleted())
+            .companions(new ServiceCompanions())
+            .createsOnUpdate()
             .build();
 
     public static final Kind KIND = Kind.namespaced("v1", "Service", "services")

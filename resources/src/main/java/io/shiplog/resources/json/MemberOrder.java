@@ -1,4 +1,4 @@
-package io.shiplog.resources.admission;
+package io.shiplog.resources.json;
 
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -1,15 +1,14 @@
-package io.shiplog.resources.write.services;
+package io.shiplog.resources.kinds.service;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
-import io.shiplog.resources.kinds.service.ServiceAllocations;
-import io.shiplog.resources.write.Target;
-import io.shiplog.resources.write.Writes;
+import io.shiplog.resources.kinds.network.Networking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * is taken over.
  */
 final class Allocation {
-    private static final GroupResource ADDRESSES = new GroupResource("ipaddresses", "networking.k8s.io");
+    private static final GroupResource ADDRESSES = Networking.ADDRESSES.resource();
     private static final GroupResource PORTS = NodePorts.RESOURCE;
-    private static final GroupResource SERVICES = GroupResource.core("services");
 
     private final View view;
     private final ObjectKey service;
@@ -35,15 +33,11 @@ final class Allocation {
     private final @Nullable String created;
     private final List<Write> writes = new ArrayList<>();
 
-    Allocation(View view, Target target, ObjectNode service) {
-        this(view, target.key(), service);
-    }
-
     Allocation(View view, ObjectKey key, ObjectNode service) {
         this.view = view;
         this.service = key;
-        this.serviceUid = ServiceStrategy.uid(service);
-        this.created = ServiceStrategy.created(service);
+        this.serviceUid = ServiceCompanions.uid(service);
+        this.created = ServiceCompanions.created(service);
     }
 
     List<Write> writes() {
@@ -129,7 +123,7 @@ final class Allocation {
 
     /** Whether the Service that an allocation names exists and has it. */
     private boolean isHeld(StoredObject allocation, String name, String field) {
-        StoredObject holder = view.get(SERVICES, holder(allocation));
+        StoredObject holder = view.get(Services.RESOURCE, holder(allocation));
         if (holder == null) {
             return false;
         }

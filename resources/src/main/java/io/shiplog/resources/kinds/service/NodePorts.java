@@ -1,4 +1,4 @@
-package io.shiplog.resources.write.services;
+package io.shiplog.resources.kinds.service;
 
 import io.shiplog.objects.GroupResource;
 

@@ -1,11 +1,11 @@
-package io.shiplog.resources.write;
+package io.shiplog.resources.decision;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.resources.admission.MemberOrder;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.MemberOrder;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,7 +27,7 @@ public final class Writes {
     }
 
     /** An object's last state, which is shown and never stored: under the resourceVersion that it has. */
-    static StoredObject last(StoredObject current, ObjectNode object) {
+    public static StoredObject last(StoredObject current, ObjectNode object) {
         return new StoredObject(current.resource(), current.key(), current.uid(), 0, body(object))
                 .at(current.resourceVersion());
     }

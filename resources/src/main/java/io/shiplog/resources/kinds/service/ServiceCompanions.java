@@ -1,4 +1,4 @@
-package io.shiplog.resources.write.services;
+package io.shiplog.resources.kinds.service;
 
 import static io.shiplog.resources.json.Trees.child;
 import static io.shiplog.resources.json.Trees.metadata;
@@ -7,16 +7,15 @@ import static io.shiplog.resources.json.Trees.text;
 import static io.shiplog.resources.kinds.service.ServiceAllocations.address;
 import static io.shiplog.resources.kinds.service.ServiceAllocations.nodePorts;
 
-import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.json.Trees;
-import io.shiplog.resources.write.Decision;
-import io.shiplog.resources.write.Refusal;
-import io.shiplog.resources.write.Refusal.Cause;
-import io.shiplog.resources.write.Strategy;
-import io.shiplog.resources.write.Target;
+import io.shiplog.resources.kind.Companions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,39 +25,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Services: gives them addresses and node ports, and takes them back, and their Endpoints away, whoever gave those. */
-public final class ServiceStrategy implements Strategy {
-    private static final GroupResource ENDPOINTS = GroupResource.core("endpoints");
-
+final class ServiceCompanions implements Companions {
     @Override
-    public boolean createOnUpdate() {
-        return true;
+    public Decision creating(View view, ObjectKey key, ObjectNode service) {
+        Allocation allocation = new Allocation(view, key, service);
+        Refusal refusal = wantsAddress(service) ? giveAddress(allocation, key, service) : null;
+        return allocated(allocation, refusal == null ? givePorts(allocation, key, service, Set.of()) : refusal);
     }
 
     @Override
-    public boolean returnsDeleted() {
-        return true;
-    }
-
-    @Override
-    public Decision creating(View view, Target target, ObjectNode service) {
-        Allocation allocation = new Allocation(view, target, service);
-        Refusal refusal = wantsAddress(service) ? giveAddress(allocation, target, service) : null;
-        return allocated(allocation, refusal == null ? givePorts(allocation, target, service, Set.of()) : refusal);
-    }
-
-    @Override
-    public Decision updating(View view, Target target, ObjectNode old, ObjectNode service) {
-        Allocation allocation = new Allocation(view, target, service);
+    public Decision updating(View view, ObjectKey key, ObjectNode old, ObjectNode service) {
+        Allocation allocation = new Allocation(view, key, service);
         String before = address(old);
         boolean needs = wantsAddress(service)
                 && (address(service).isEmpty() || !address(service).equals(before));
-        Refusal refusal = needs ? giveAddress(allocation, target, service) : null;
+        Refusal refusal = needs ? giveAddress(allocation, key, service) : null;
         if (!before.isEmpty() && !before.equals(address(service))) {
             allocation.releaseAddress(before);
         }
         Set<Integer> held = nodePorts(old);
         if (refusal == null) {
-            refusal = givePorts(allocation, target, service, held);
+            refusal = givePorts(allocation, key, service, held);
         }
         Set<Integer> kept = nodePorts(service);
         held.stream().filter(port -> !kept.contains(port)).forEach(allocation::releasePort);
@@ -78,7 +65,7 @@ public final class ServiceStrategy implements Strategy {
         }
         nodePorts(service).forEach(allocation::releasePort);
         var writes = new ArrayList<>(allocation.writes());
-        StoredObject endpoints = view.get(ENDPOINTS, old.key());
+        StoredObject endpoints = view.get(Endpoints.RESOURCE, old.key());
         if (endpoints != null
                 && endpoints.resourceVersion() != 0
                 && endpoints.facts().finalizers().isEmpty()) {
@@ -87,7 +74,7 @@ public final class ServiceStrategy implements Strategy {
         return writes;
     }
 
-    private static @Nullable Refusal giveAddress(Allocation allocation, Target target, ObjectNode service) {
+    private static @Nullable Refusal giveAddress(Allocation allocation, ObjectKey key, ObjectNode service) {
         ObjectNode spec = child(service, "spec");
         String wanted = text(spec, "clusterIP");
         String given;
@@ -102,7 +89,7 @@ public final class ServiceStrategy implements Strategy {
                 problem = "failed to allocate IP " + wanted + ": provided IP is already allocated";
             }
             if (problem != null) {
-                return invalid(target, "spec.clusterIPs", "[\"" + wanted + "\"]", problem);
+                return invalid(key, "spec.clusterIPs", "[\"" + wanted + "\"]", problem);
             }
             given = wanted;
         }
@@ -118,7 +105,7 @@ public final class ServiceStrategy implements Strategy {
     }
 
     private static @Nullable Refusal givePorts(
-            Allocation allocation, Target target, ObjectNode service, Set<Integer> held) {
+            Allocation allocation, ObjectKey key, ObjectNode service, Set<Integer> held) {
         boolean wanted = wantsPorts(service);
         int index = 0;
         Set<Integer> taken = new HashSet<>(held);
@@ -128,7 +115,7 @@ public final class ServiceStrategy implements Strategy {
             if (chosen == 0 && wanted && port instanceof ObjectNode object) {
                 open.add(object);
             } else if (chosen != 0 && wanted && taken.add(chosen)) {
-                Refusal refusal = takePort(allocation, target, index, chosen);
+                Refusal refusal = takePort(allocation, key, index, chosen);
                 if (refusal != null) {
                     return refusal;
                 }
@@ -146,7 +133,7 @@ public final class ServiceStrategy implements Strategy {
         return null;
     }
 
-    private static @Nullable Refusal takePort(Allocation allocation, Target target, int index, int chosen) {
+    private static @Nullable Refusal takePort(Allocation allocation, ObjectKey key, int index, int chosen) {
         String problem = null;
         if (chosen < ServiceRange.FIRST_PORT || chosen > ServiceRange.LAST_PORT) {
             problem = "provided port is not in the valid range. The range of valid ports is " + ServiceRange.FIRST_PORT
@@ -156,7 +143,7 @@ public final class ServiceStrategy implements Strategy {
         }
         return problem == null
                 ? null
-                : invalid(target, "spec.ports[" + index + "].nodePort", Integer.toString(chosen), problem);
+                : invalid(key, "spec.ports[" + index + "].nodePort", Integer.toString(chosen), problem);
     }
 
     private static boolean wantsAddress(ObjectNode service) {
@@ -173,11 +160,11 @@ public final class ServiceStrategy implements Strategy {
                                 .asBoolean(true);
     }
 
-    private static Refusal invalid(Target target, String field, String value, String why) {
+    private static Refusal invalid(ObjectKey key, String field, String value, String why) {
         return Refusal.invalid(
                 "",
                 "Service",
-                target.name(),
+                key.name(),
                 List.of(new Cause("FieldValueInvalid", "Invalid value: " + value + ": " + why, field)));
     }
 

@@ -1,4 +1,4 @@
-package io.shiplog.resources.write;
+package io.shiplog.resources.decision;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;

@@ -1,10 +1,11 @@
-package io.shiplog.resources.write.services;
+package io.shiplog.resources.kinds.service;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kinds.network.Networking;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ record ServiceRange(String prefix) {
     /** The first ports are left to those who choose one (upstream's ServiceNodePortStaticSubrange). */
     static final int FIRST_DYNAMIC_PORT = FIRST_PORT + 86;
 
-    private static final GroupResource CIDRS = new GroupResource("servicecidrs", "networking.k8s.io");
+    private static final GroupResource CIDRS = Networking.SERVICE_RANGES.resource();
     private static final String STANDARD = "10.96.0.0/16";
     private static final int SIZE = 65_536;
 
