@@ -4,6 +4,7 @@ import static io.shiplog.resources.testing.Objects.kind;
 import static io.shiplog.resources.testing.Objects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.resources.json.MemberOrder;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
