@@ -1,7 +1,9 @@
 package io.shiplog.compose;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shiplog.journal.kafka.JournalDecoder;
 import io.shiplog.journal.streams.Instruments;
 
 /**
@@ -14,6 +16,9 @@ public record Telemetry(PrometheusMeterRegistry registry, Instruments instrument
     /** For a new process or cluster. */
     public static Telemetry create() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        FunctionCounter.builder("shiplog.journal.unreadable.records", registry, _ -> JournalDecoder.unreadable())
+                .description("Records of the journal that are no proposals, and are refused")
+                .register(registry);
         return new Telemetry(registry, new Instruments(registry));
     }
 }

@@ -78,7 +78,7 @@ public final class Proofs {
      * @throws IllegalStateException when the records contradict one another: the topics are of different clusters, or damaged
      */
     public Replayed replay(State loaded, List<JournalRecord> proposals) {
-        State state = loaded.without(dropRewrittenDeletions(proposals));
+        State state = settle(loaded, proposals);
         Map<Long, Boolean> decided = decide(proposals);
         SortedMap<Long, Verdict> verdicts = new TreeMap<>();
         for (JournalRecord record : proposals) {
@@ -90,6 +90,16 @@ public final class Proofs {
             verdicts.put(record.offset(), folded.verdict());
         }
         return new Replayed(state, verdicts);
+    }
+
+    /**
+     * The loaded state without the objects that were gone already when it was written, as the deletions show that were written
+     * again after it.
+     *
+     * @param proposals as {@link #replay} takes them
+     */
+    public State settle(State loaded, List<JournalRecord> proposals) {
+        return loaded.without(dropRewrittenDeletions(proposals));
     }
 
     /**

@@ -131,7 +131,16 @@ public final class State implements View {
             throw new IllegalArgumentException("offset " + offset + " is folded already, up to " + resourceVersion);
         }
         Verdict.Refused refusal = refusal(proposal);
-        return refusal == null ? accepted(proposal, offset + 1) : refused(refusal, offset + 1);
+        return refusal == null ? unlessUnfit(proposal, offset + 1) : refused(refusal, offset + 1);
+    }
+
+    /** What no journal of ours appends must not end the replicas of a cluster either: an object without metadata is refused. */
+    private Folded unlessUnfit(Proposal proposal, long version) {
+        try {
+            return accepted(proposal, version);
+        } catch (IllegalArgumentException e) {
+            return refused(new Verdict.Refused(proposal.writes().getFirst(), 0), version);
+        }
     }
 
     /**
@@ -151,7 +160,10 @@ public final class State implements View {
     }
 
     /** This state without some objects, at the same position: only while booting. See {@link Proofs}. */
-    State without(Iterable<ObjectRef> objects) {
+    State without(Collection<ObjectRef> objects) {
+        if (objects.isEmpty()) {
+            return this;
+        }
         var next = tables;
         var nextIndexes = indexes;
         for (ObjectRef object : objects) {

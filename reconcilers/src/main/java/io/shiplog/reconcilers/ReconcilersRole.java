@@ -1,10 +1,7 @@
 package io.shiplog.reconcilers;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.shiplog.journal.kafka.Boot;
-import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Takeover;
 import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;
@@ -13,7 +10,7 @@ import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.reconcilers.loop.AdmissionPreparation;
 import io.shiplog.reconcilers.loop.ControllersTopology;
 import io.shiplog.reconcilers.loop.SkipTooLarge;
-import io.shiplog.reconcilers.materializer.BootState;
+import io.shiplog.reconcilers.materializer.KafkaBootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
 import io.shiplog.reconcilers.status.KafkaHearing;
 import io.shiplog.reconcilers.status.ReportPartitions;
@@ -115,7 +112,7 @@ public final class ReconcilersRole implements AutoCloseable {
     private static StreamsApplication materializer(StreamsSettings streams, MeterRegistry meters) {
         ClusterConfig cluster = streams.cluster();
         return StreamsApplication.start(
-                () -> MaterializerTopology.of(cluster, () -> boot(cluster)),
+                () -> MaterializerTopology.of(cluster, new KafkaBootState(streams)),
                 MaterializerTopology.settings(streams),
                 meters);
     }
@@ -144,12 +141,6 @@ public final class ReconcilersRole implements AutoCloseable {
         Properties settings = streams.properties(application);
         settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipTooLarge.class);
         return settings;
-    }
-
-    private static BootState.Start boot(ClusterConfig cluster) {
-        Takeover.complete(cluster);
-        Booted booted = Boot.boot(cluster);
-        return new BootState.Start(booted.state(), booted.committed(), booted.replayed());
     }
 
     /** Whether all applications work now, every loop that runs here decides, and none is far behind. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -26,6 +25,17 @@ public final class ProposalCodec {
      * out builds that would look for what took effect in other topics than {@code state}.
      */
     public static final int VERSION = 2;
+
+    /** What an unreadable record is read as: a proposal that everybody refuses, since no object has its base. */
+    public static final Proposal REFUSED = new Proposal(
+            "",
+            new Origin("", List.of(), "", ""),
+            List.of(new Write(
+                    new GroupResource("unreadable", "internal.shiplog.io"),
+                    ObjectKey.cluster("record"),
+                    "",
+                    Long.MAX_VALUE,
+                    null)));
 
     private static final int OLDEST = 1;
 
@@ -108,12 +118,15 @@ public final class ProposalCodec {
     /**
      * Reads a journal record. Members may come in any order; members that this version does not name are skipped.
      *
-     * @throws UnreadableProposalException when the bytes are not a proposal of a version that this build reads
+     * @throws UnreadableProposalException when the bytes are no proposal, of any version
+     * @throws NewerFormatException when they are of a version that only newer builds read
      */
     public Proposal decode(byte[] record) {
         try (JsonParser parser = ObjectJson.parser(record)) {
             return read(record, parser);
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (NewerFormatException | UnreadableProposalException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new UnreadableProposalException("the record is not a proposal: " + e.getMessage(), e);
         }
     }
@@ -131,7 +144,7 @@ public final class ProposalCodec {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (field) {
-                case "v" -> version = parser.getIntValue();
+                case "v" -> version = version(parser);
                 case "id" -> id = parser.getString();
                 case "user" -> user = parser.getString();
                 case "verb" -> verb = parser.getString();
@@ -151,11 +164,22 @@ public final class ProposalCodec {
                 default -> parser.skipChildren();
             }
         }
-        if (version < OLDEST || version > VERSION) {
+        if (version < OLDEST) {
             throw new UnreadableProposalException(
                     "the record has format version " + version + ", this build reads " + OLDEST + " to " + VERSION);
         }
+        writes.forEach(ProposalCodec::requireKey);
         return new Proposal(required(id, "id"), new Origin(user, groups, verb, client), writes);
+    }
+
+    /** At once: what follows may be of a form that only the newer format has. */
+    private static int version(JsonParser parser) {
+        int version = parser.getIntValue();
+        if (version > VERSION) {
+            throw new NewerFormatException(
+                    "the record has format version " + version + ", this build reads " + OLDEST + " to " + VERSION);
+        }
+        return version;
     }
 
     private static Write readWrite(byte[] record, JsonParser parser) {

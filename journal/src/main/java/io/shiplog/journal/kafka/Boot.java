@@ -2,17 +2,18 @@ package io.shiplog.journal.kafka;
 
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Proofs;
-import io.shiplog.journal.codec.ProposalCodec;
-import io.shiplog.journal.codec.ProposalLimits;
+import io.shiplog.journal.State;
+import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.ObjectJson;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Loads a cluster's state from its state topic: how every replica starts, the API server's and the materializer's. */
 public final class Boot {
@@ -25,11 +26,13 @@ public final class Boot {
     private Boot() {}
 
     /**
-     * Loads the state topic and replays the journal up to the newest record in it.
+     * Loads the state topic and replays the journal up to the newest record in it. The journal is the truth: a state topic that
+     * does not hold what was written to it is made anew from the journal, and a line says so.
      *
      * @throws KafkaUnavailableException when Kafka does not answer for half a minute, or nobody takes the cluster over
      * @throws JournalTruncatedException when the journal lost proposals that the state topic does not hold, or its end
-     * @throws UnreadableRecordException when a record cannot be read
+     * @throws DamagedTopicException when the topics are damaged and what is missing cannot be made anew
+     * @throws UnreadableRecordException when a record is of a newer format than this build reads
      * @throws IllegalStateException when the topics contradict one another
      */
     public static Booted boot(ClusterConfig cluster) {
@@ -50,9 +53,14 @@ public final class Boot {
             if (ends < newest) {
                 throw JournalTruncatedException.endsBefore(ends, newest);
             }
-            List<JournalRecord> records = journal(consumer, journal, committed, newest);
-            Proofs.Replayed replayed = proofs.replay(load.state(), records);
-            return new Booted(replayed.state(), committed, replayed.verdicts());
+            requireSameJournal(consumer, cluster, load.newestObject(), begins);
+            List<JournalRecord> records = JournalRange.list(consumer, cluster, committed, newest);
+            State settled = proofs.settle(load.state(), records);
+            if (!load.isWhole(settled)) {
+                return Rebuild.state(consumer, cluster, load, begins, newest);
+            }
+            Proofs.Replayed replayed = proofs.replay(settled, records);
+            return new Booted(replayed.state(), committed, replayed.verdicts(), List.of());
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
             throw new KafkaUnavailableException("cannot boot: " + e.getMessage(), e);
         }
@@ -84,21 +92,21 @@ public final class Boot {
         return Objects.requireNonNull(offsets.get(partition), () -> "Kafka gave no offset of " + partition);
     }
 
-    /** The journal's records from {@code from} (inclusive) up to {@code to} (exclusive). */
-    private static List<JournalRecord> journal(
-            Consumer<byte[], byte[]> consumer, TopicPartition journal, long from, long to) {
-        ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
-        List<JournalRecord> records = new ArrayList<>();
-        PartitionRead.read(consumer, Map.of(journal, from), Map.of(journal, to), TIMEOUT, record -> {
-            if (record.offset() < to) {
-                try {
-                    records.add(new JournalRecord(
-                            record.offset(), Instant.ofEpochMilli(record.timestamp()), codec.decode(record.value())));
-                } catch (RuntimeException e) {
-                    throw new UnreadableRecordException(record.topic(), record.offset(), e);
-                }
-            }
-        });
-        return records;
+    /** The newest object is what the journal says at its resourceVersion, where the journal goes back so far. */
+    private static void requireSameJournal(
+            Consumer<byte[], byte[]> consumer, ClusterConfig cluster, @Nullable StateRecord newest, long begins) {
+        if (newest == null || newest.resourceVersion() <= begins) {
+            return;
+        }
+        long version = newest.resourceVersion();
+        boolean same = JournalRange.list(consumer, cluster, version - 1, version).stream()
+                .flatMap(record -> record.proposal().writes().stream())
+                .anyMatch(write -> write.resource().equals(newest.resource())
+                        && write.key().equals(newest.key())
+                        && write.object() != null
+                        && Arrays.equals(ObjectJson.withResourceVersion(write.object(), version), newest.object()));
+        if (!same) {
+            throw JournalTruncatedException.another(newest.ref(), version);
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.shiplog.journal.kafka;
 
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
+import io.shiplog.journal.view.StateRecord;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -12,5 +14,10 @@ import java.util.SortedMap;
  * @param replayed the verdicts of the journal records from {@code committed} (inclusive) up to {@code
  *     state.resourceVersion()} (exclusive), by offset: the materializer emits these changes again, all of them, because it may
  *     have been stopped in the middle
+ * @param corrections what the materializer has to write first, since the topic does not hold what was written to it
  */
-public record Booted(State state, long committed, SortedMap<Long, Verdict> replayed) {}
+public record Booted(State state, long committed, SortedMap<Long, Verdict> replayed, List<StateRecord> corrections) {
+    public Booted {
+        corrections = List.copyOf(corrections);
+    }
+}

@@ -104,7 +104,7 @@ public final class KafkaJournal implements Journal {
 
     @Override
     public Tail tail(long fromOffset, Listener listener) {
-        KafkaTail tail = new KafkaTail(JournalClients.consumer(cluster), topic, fromOffset, codec, listener);
+        KafkaTail tail = new KafkaTail(JournalClients.consumer(cluster), topic, fromOffset, listener);
         tails.add(tail);
         tail.start();
         return () -> {

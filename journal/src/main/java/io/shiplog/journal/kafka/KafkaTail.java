@@ -2,9 +2,7 @@ package io.shiplog.journal.kafka;
 
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
-import io.shiplog.journal.codec.ProposalCodec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,24 +12,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Reads the journal's partition on a thread of its own. An outage of Kafka is waited out; a lost or unreadable record is the end. */
+/** Reads the journal's partition on a thread of its own. An outage of Kafka is waited out; a lost or damaged record is the end. */
 final class KafkaTail implements Journal.Tail {
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final ProposalCodec codec;
     private final Journal.Listener listener;
     private final Thread thread;
     private volatile boolean closed;
 
-    KafkaTail(
-            Consumer<byte[], byte[]> consumer,
-            String topic,
-            long fromOffset,
-            ProposalCodec codec,
-            Journal.Listener listener) {
+    KafkaTail(Consumer<byte[], byte[]> consumer, String topic, long fromOffset, Journal.Listener listener) {
         this.consumer = consumer;
-        this.codec = codec;
         this.listener = listener;
         TopicPartition partition = new TopicPartition(topic, Topics.JOURNAL_PARTITION);
         consumer.assign(List.of(partition));
@@ -46,7 +37,7 @@ final class KafkaTail implements Journal.Tail {
     private void run() {
         try (consumer) {
             while (!closed) {
-                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                ConsumerRecords<byte[], byte[]> polled = PartitionRead.poll(consumer, POLL);
                 if (!polled.isEmpty()) {
                     listener.records(decode(polled));
                 }
@@ -56,20 +47,16 @@ final class KafkaTail implements Journal.Tail {
                 listener.failed(e);
             }
         } catch (RuntimeException | Error e) {
-            // Among them: an offset that the log no longer has, an unreadable record. Outages do not surface here.
+            // Among them: an offset that the log no longer has, a damaged record, one of a newer format. Outages do not
+            // surface here.
             listener.failed(e);
         }
     }
 
-    private List<JournalRecord> decode(ConsumerRecords<byte[], byte[]> polled) {
+    private static List<JournalRecord> decode(ConsumerRecords<byte[], byte[]> polled) {
         List<JournalRecord> batch = new ArrayList<>(polled.count());
         for (ConsumerRecord<byte[], byte[]> record : polled) {
-            try {
-                batch.add(new JournalRecord(
-                        record.offset(), Instant.ofEpochMilli(record.timestamp()), codec.decode(record.value())));
-            } catch (RuntimeException e) {
-                throw new UnreadableRecordException(record.topic(), record.offset(), e);
-            }
+            batch.add(JournalDecoder.read(record));
         }
         return batch;
     }

@@ -1,5 +1,6 @@
 package io.shiplog.journal.kafka;
 
+import io.shiplog.journal.Contents;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the state topic as a plain consumer. */
 final class StateTopic {
@@ -20,8 +22,12 @@ final class StateTopic {
         /** @param more whether another record of the same proposal follows */
         void object(StateRecord record, boolean more);
 
-        /** All that took effect up to {@code resourceVersion} lies before. */
-        void position(long resourceVersion);
+        /**
+         * All that took effect up to {@code resourceVersion} lies before.
+         *
+         * @param contents what that comes to, null where nobody said so
+         */
+        void position(long resourceVersion, @Nullable Contents contents);
     }
 
     private StateTopic() {}
@@ -42,7 +48,9 @@ final class StateTopic {
     static void tell(ConsumerRecord<byte[], byte[]> record, Reader reader) {
         try {
             if (StateRecordFormat.isPosition(record.key())) {
-                reader.position(StateRecordFormat.resourceVersion(record.headers()));
+                reader.position(
+                        StateRecordFormat.resourceVersion(record.headers()),
+                        StateRecordFormat.contents(record.headers()));
             } else {
                 reader.object(
                         StateRecordFormat.read(record.key(), record.value(), record.headers()),

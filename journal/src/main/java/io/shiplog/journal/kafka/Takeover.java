@@ -1,5 +1,6 @@
 package io.shiplog.journal.kafka;
 
+import io.shiplog.journal.Contents;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.codec.ProposalCodec;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +81,7 @@ public final class Takeover {
                 public void object(StateRecord record, boolean more) {}
 
                 @Override
-                public void position(long resourceVersion) {
+                public void position(long resourceVersion, @Nullable Contents contents) {
                     found[0] = true;
                 }
             });

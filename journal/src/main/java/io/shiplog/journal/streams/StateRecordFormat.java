@@ -2,6 +2,7 @@ package io.shiplog.journal.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shiplog.journal.Contents;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the core group and the namespace for cluster-scoped objects, its JSON as value or null if it is deleted, and the headers
  * {@code rv} (decimal), {@code uid} and {@code proposal} in UTF-8; {@code more} where records of the same proposal follow.
  * A position: the key {@code position}, the value {@code {"v":2}}, and the header {@code rv}: all that took effect up to
- * there lies before it.
+ * there lies before it; {@code objects} and {@code digest} say what that comes to, so that a reader can tell whether it is all there.
  */
 public final class StateRecordFormat {
     /** The header that holds the resourceVersion. */
@@ -28,6 +29,10 @@ public final class StateRecordFormat {
     public static final String PROPOSAL = "proposal";
     /** The header, without a value, of all records of a proposal but the last. */
     public static final String MORE = "more";
+    /** The header of a position that holds how many objects there are. */
+    public static final String OBJECTS = "objects";
+    /** The header of a position that holds the digest of all objects. */
+    public static final String DIGEST = "digest";
 
     private static final byte[] POSITION_KEY = "position".getBytes(UTF_8);
     private static final byte[] POSITION_VALUE = "{\"v\":2}".getBytes(UTF_8);
@@ -65,9 +70,32 @@ public final class StateRecordFormat {
         return POSITION_VALUE.clone();
     }
 
-    /** The headers of a position record. */
+    /** The headers of a position record that does not say what the state consists of. */
     public static Headers positionHeaders(long resourceVersion) {
         return headers(resourceVersion);
+    }
+
+    /** The headers of a position record. */
+    public static Headers positionHeaders(long resourceVersion, Contents contents) {
+        return headers(resourceVersion)
+                .add(OBJECTS, Long.toString(contents.objects()).getBytes(UTF_8))
+                .add(DIGEST, Long.toHexString(contents.digest()).getBytes(UTF_8));
+    }
+
+    /**
+     * What the state consists of at a position.
+     *
+     * @return null where the position does not say, as earlier builds did not
+     * @throws IllegalArgumentException when what it says is no number
+     */
+    public static @Nullable Contents contents(Headers headers) {
+        Header objects = headers.lastHeader(OBJECTS);
+        Header digest = headers.lastHeader(DIGEST);
+        return objects == null || digest == null
+                ? null
+                : new Contents(
+                        Long.parseLong(new String(objects.value(), UTF_8)),
+                        Long.parseUnsignedLong(new String(digest.value(), UTF_8), 16));
     }
 
     private static Headers headers(long resourceVersion) {

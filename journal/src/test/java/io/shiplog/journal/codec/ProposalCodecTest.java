@@ -76,15 +76,26 @@ class ProposalCodecTest {
                 "null",
                 "[]",
                 "{\"v\":1}",
-                "{\"v\":3,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0,\"object\":{}}]}",
+                "{\"v\":2,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a/b/c\",\"uid\":\"u\",\"base\":9}]}",
+                "{\"v\":2,\"id\":\"i\",\"writes\":[{\"resource\":\"a/b\",\"key\":\"a\",\"uid\":\"u\",\"base\":9}]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0}]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"object\":{}}]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0,\"object\":[]}]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0,\"object\":{"
             })
-    void refusesToReadWhatIsNoProposalOfItsVersion(String record) {
+    void refusesToReadWhatIsNoProposal(String record) {
         assertThatThrownBy(() -> codec.decode(utf8(record))).isInstanceOf(UnreadableProposalException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"v\":3,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0,\"object\":{}}]}",
+                "{\"v\":3,what follows is of a form that is not known"
+            })
+    void knowsANewerFormatByItsNumber(String record) {
+        assertThatThrownBy(() -> codec.decode(utf8(record))).isInstanceOf(NewerFormatException.class);
     }
 
     @ParameterizedTest

@@ -1,7 +1,9 @@
 package io.shiplog.journal.kafka;
 
+import static io.shiplog.journal.testkit.Objects.CONFIG_MAPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.journal.Contents;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Proofs;
 import io.shiplog.journal.Proposal;
@@ -32,30 +34,70 @@ class BootLoadTest {
     private static final Property<Operation> HISTORIES = Property.over(Operation::random);
 
     /** A record of an object, or a position. */
-    private record Line(@Nullable StateRecord record, boolean more, long position) {}
+    private record Line(@Nullable StateRecord record, boolean more, long position) {
+        static Line position(long position) {
+            return new Line(null, false, position);
+        }
+    }
 
     @Test
     void bootingFromACompactedTopicEqualsTheFullReplay() {
         HISTORIES.holds((operations, choices) -> {
             List<Proposal> proposals = NaiveModel.play(operations).proposals();
             List<Line> topic = compacted(topic(proposals, choices), choices);
-            BootLoad load = new BootLoad();
-            for (Line line : topic) {
-                if (line.record() == null) {
-                    load.position(line.position());
-                } else {
-                    load.object(line.record(), line.more());
-                }
-            }
+            BootLoad load = load(topic, proposals);
             Proofs proofs = load.proofs();
             long newest = Math.max(load.committed(), proofs.newest());
             List<JournalRecord> records = new ArrayList<>();
             for (long i = load.committed(); i < newest; i++) {
                 records.add(new JournalRecord(i, Instant.EPOCH, proposals.get((int) i)));
             }
+            State settled = proofs.settle(load.state(), records);
+            assertThat(load.isWhole(settled))
+                    .isEqualTo(objects(settled).equals(objects(fold(proposals, load.committed()))));
             assertThat(States.print(proofs.replay(load.state(), records).state()))
                     .isEqualTo(States.print(fold(proposals, newest)));
         });
+    }
+
+    @Test
+    void aTopicThatLostAnObjectIsNotWholeAndWasAtEveryPositionBefore() {
+        HISTORIES.holds((operations, choices) -> {
+            List<Proposal> proposals = NaiveModel.play(operations).proposals();
+            List<Line> topic = topic(proposals, choices);
+            topic.add(Line.position(proposals.size()));
+            State state = fold(proposals, proposals.size());
+            List<StoredObject> objects = new ArrayList<>(state.list(CONFIG_MAPS));
+            if (objects.isEmpty()) {
+                return;
+            }
+            StoredObject lost = objects.get(choices.nextInt(objects.size()));
+            List<Line> damaged = topic.stream()
+                    .filter(line -> line.record() == null
+                            || !line.record().ref().equals(lost.ref())
+                            || line.record().resourceVersion() != lost.resourceVersion())
+                    .toList();
+            BootLoad load = load(damaged, proposals);
+            assertThat(load.isWhole(load.state())).isFalse();
+            assertThat(load.verified()).isLessThan(lost.resourceVersion());
+            BootLoad before = new BootLoad(load.verified());
+            damaged.forEach(line -> tell(before, line, proposals));
+            assertThat(objects(before.state())).isEqualTo(objects(fold(proposals, load.verified())));
+        });
+    }
+
+    private static BootLoad load(List<Line> topic, List<Proposal> proposals) {
+        BootLoad load = new BootLoad();
+        topic.forEach(line -> tell(load, line, proposals));
+        return load;
+    }
+
+    private static void tell(BootLoad load, Line line, List<Proposal> proposals) {
+        if (line.record() == null) {
+            load.position(line.position(), Contents.of(fold(proposals, line.position())));
+        } else {
+            load.object(line.record(), line.more());
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.shiplog.journal.Contents;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +118,39 @@ class BootTest {
         assertThatThrownBy(() -> Boot.boot(cut))
                 .isInstanceOf(JournalTruncatedException.class)
                 .hasMessageContaining("ends at offset 30");
+    }
+
+    @Test
+    void makesTheStateAnewFromTheJournalWhereTheTopicLacksWhatWasWrittenToIt() throws Exception {
+        ClusterConfig cluster = cluster("lacking");
+        List<Proposal> proposals = history(80);
+        append(cluster, proposals);
+        materialize(cluster, proposals.subList(0, 30), 30, Contents.of(fold(proposals.subList(0, 30))));
+        position(cluster, 80, Contents.of(fold(proposals)));
+        Booted booted = Boot.boot(cluster);
+        assertThat(States.print(booted.state())).isEqualTo(States.print(fold(proposals)));
+        assertThat(booted.corrections()).isNotEmpty();
+        assertThat(booted.committed()).isEqualTo(80);
+        // The last position that holds is enough: the journal need not go back to the beginning.
+        deleteJournalBefore(cluster, 20);
+        assertThat(States.print(Boot.boot(cluster).state())).isEqualTo(States.print(fold(proposals)));
+        deleteJournalBefore(cluster, 40);
+        assertThatThrownBy(() -> Boot.boot(cluster))
+                .isInstanceOf(DamagedTopicException.class)
+                .hasMessageContaining("begins at offset 40")
+                .hasMessageContaining("./shiplog repair");
+    }
+
+    @Test
+    void refusesToBootWhenTheJournalSaysSomethingElseOfTheNewestObject() throws Exception {
+        ClusterConfig cluster = cluster("rewound");
+        List<Proposal> proposals = history(60);
+        append(cluster, proposals.subList(0, 20));
+        append(cluster, proposals.subList(0, 40));
+        materialize(cluster, proposals, 60);
+        assertThatThrownBy(() -> Boot.boot(cluster))
+                .isInstanceOf(JournalTruncatedException.class)
+                .hasMessageContaining("says something else there");
     }
 
     @Test
@@ -207,6 +242,14 @@ class BootTest {
     }
 
     private static void position(ClusterConfig cluster, long resourceVersion) {
+        position(cluster, StateRecordFormat.positionHeaders(resourceVersion));
+    }
+
+    private static void position(ClusterConfig cluster, long resourceVersion, Contents contents) {
+        position(cluster, StateRecordFormat.positionHeaders(resourceVersion, contents));
+    }
+
+    private static void position(ClusterConfig cluster, Headers headers) {
         try (var producer =
                 new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
@@ -214,7 +257,7 @@ class BootTest {
                     null,
                     StateRecordFormat.positionKey(),
                     StateRecordFormat.positionValue(),
-                    StateRecordFormat.positionHeaders(resourceVersion)));
+                    headers));
         }
     }
 
@@ -228,6 +271,17 @@ class BootTest {
 
     /** Does what the materializer does with {@code proposals}, and says that it is at {@code committed}. */
     private static void materialize(ClusterConfig cluster, List<Proposal> proposals, long committed) throws Exception {
+        write(cluster, proposals);
+        position(cluster, committed);
+    }
+
+    private static void materialize(ClusterConfig cluster, List<Proposal> proposals, long committed, Contents contents)
+            throws Exception {
+        write(cluster, proposals);
+        position(cluster, committed, contents);
+    }
+
+    private static void write(ClusterConfig cluster, List<Proposal> proposals) throws Exception {
         State state = State.EMPTY;
         try (var producer =
                 new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -248,6 +302,5 @@ class BootTest {
             }
             producer.flush();
         }
-        position(cluster, committed);
     }
 }

@@ -1,5 +1,6 @@
 package io.shiplog.journal.kafka;
 
+import io.shiplog.journal.Contents;
 import io.shiplog.journal.view.Prefix;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.Tombstones;
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the state topic and then follows it, for tests that look at what there is. It
@@ -111,7 +113,7 @@ public final class StateFollower implements AutoCloseable {
         }
 
         @Override
-        public void position(long resourceVersion) {
+        public void position(long resourceVersion, @Nullable Contents contents) {
             add(prefix.reached(resourceVersion));
         }
 

@@ -12,6 +12,7 @@ import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaEndedException;
 import io.shiplog.journal.replica.ReplicaSettings;
+import io.shiplog.journal.testkit.States;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -49,29 +50,47 @@ class TailFaultTest {
     }
 
     @Test
-    void aRecordThatIsNoProposalEndsEveryReplica() throws Exception {
+    void aRecordThatIsNoProposalIsRefusedByEveryReplicaAndNothingStops() throws Exception {
         ClusterConfig cluster = cluster("junk");
         try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
                 Replica replica = replica(journal, State.EMPTY)) {
             replica.propose(proposal(create(key("a"), "u", "1"))).get(20, TimeUnit.SECONDS);
-            CompletableFuture<State> waiting = replica.reached(99, Duration.ofHours(1));
-            try (var producer = new KafkaProducer<>(
-                    cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
-                producer.send(new ProducerRecord<>(Topics.journal(cluster), utf8("junk")))
-                        .get(20, TimeUnit.SECONDS);
+            long before = JournalDecoder.unreadable();
+            append(cluster, "junk");
+            append(cluster, "{}");
+            replica.propose(proposal(create(key("b"), "u", "1"))).get(20, TimeUnit.SECONDS);
+            try (Replica other = replica(journal, State.EMPTY)) {
+                assertThat(States.print(other.latest().get(20, TimeUnit.SECONDS)))
+                        .isEqualTo(States.print(replica.latest().get(20, TimeUnit.SECONDS)));
             }
+            assertThat(States.print(Boot.boot(cluster).state())).isEqualTo(States.print(State.EMPTY));
+            assertThat(JournalDecoder.unreadable()).as("each is told of once").isEqualTo(before + 2);
+            assertThat(fault).isNotDone();
+        }
+    }
+
+    @Test
+    void aRecordOfANewerFormatEndsEveryReplica() throws Exception {
+        ClusterConfig cluster = cluster("newer");
+        try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
+                Replica replica = replica(journal, State.EMPTY)) {
+            replica.propose(proposal(create(key("a"), "u", "1"))).get(20, TimeUnit.SECONDS);
+            CompletableFuture<State> waiting = replica.reached(99, Duration.ofHours(1));
+            append(cluster, "{\"v\":3}");
             assertThat(fault.get(20, TimeUnit.SECONDS))
                     .isInstanceOf(UnreadableRecordException.class)
-                    .hasMessageStartingWith("record 1 of junk.journal cannot be read");
+                    .hasMessageStartingWith("record 1 of newer.journal cannot be read");
             assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(ReplicaEndedException.class);
             assertThat(replica.propose(proposal(create(key("b"), "u", "1")))).isCompletedExceptionally();
             assertThat(replica.state().resourceVersion()).isEqualTo(1);
-            // Skipping it would let replicas differ: a new one ends there too.
-            CompletableFuture<Throwable> again = new CompletableFuture<>();
-            try (Replica other = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(again::complete))) {
-                assertThat(again.get(20, TimeUnit.SECONDS)).isInstanceOf(UnreadableRecordException.class);
-                assertThat(other.isRunning()).isFalse();
-            }
+        }
+    }
+
+    private static void append(ClusterConfig cluster, String text) throws Exception {
+        try (var producer =
+                new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.journal(cluster), utf8(text)))
+                    .get(20, TimeUnit.SECONDS);
         }
     }
 

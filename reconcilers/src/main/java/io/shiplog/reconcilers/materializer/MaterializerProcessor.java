@@ -1,16 +1,21 @@
 package io.shiplog.reconcilers.materializer;
 
+import io.shiplog.journal.Contents;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
-import io.shiplog.journal.codec.ProposalCodec;
+import io.shiplog.journal.kafka.JournalDecoder;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
+import io.shiplog.objects.Change;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * certainly is. The task's thread owns it. The state is not durable here: it is booted from the state topic whenever the
  * task starts.
  *
- * <p>A record that cannot be folded is a fatal fault: the application ends and says so, since to skip it would be to
- * disagree with every other replica.
+ * <p>The journal is the truth: where the state topic lacks what was folded before, it is written again. A record of a newer
+ * format is a fatal fault: the application ends and says so, since to skip it would be to disagree with other replicas.
  */
 final class MaterializerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** Between two positions. Whoever starts waits for the next one, when what came last took no effect. */
@@ -34,18 +39,30 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
 
     private static final Logger LOG = LoggerFactory.getLogger(MaterializerProcessor.class);
 
-    private final ProposalCodec codec;
     private final BootState boot;
+    private final BootState.Stretch journal;
     private final String journalTopic;
     private State state = State.EMPTY;
+    /** What the state came to after each proposal that took effect, from the last position on. */
+    private NavigableMap<Long, Contents> contents = new TreeMap<>();
+    /** What is to be done before anything else; null when it is done. */
+    private BootState.@Nullable Start start;
+    /** The journal offset that is to be folded next, or again. */
+    private long next;
+
+    private long lost;
     private SortedMap<Long, Verdict> replayed = Collections.emptySortedMap();
     private ReadBack readBack = new ReadBack();
     private long position;
     private @Nullable ProcessorContext<byte[], byte[]> context;
 
-    MaterializerProcessor(ProposalCodec codec, BootState boot, String journalTopic) {
-        this.codec = codec;
+    /**
+     * @param journal by which it reads what Kafka Streams does not deliver, having committed it before: the state topic may not
+     *     have it any more
+     */
+    MaterializerProcessor(BootState boot, BootState.Stretch journal, String journalTopic) {
         this.boot = boot;
+        this.journal = journal;
         this.journalTopic = journalTopic;
     }
 
@@ -53,10 +70,14 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
         readBack = new ReadBack();
-        BootState.Start start = boot.load();
-        state = start.state();
-        replayed = start.replayed();
-        position = start.position();
+        BootState.Start booted = boot.load();
+        start = booted;
+        state = booted.state();
+        contents = new TreeMap<>(Map.of(state.resourceVersion(), Contents.of(state)));
+        replayed = booted.replayed();
+        next = booted.position();
+        // What is corrected is not certain before it has been read back.
+        position = booted.corrections().isEmpty() ? booted.position() : booted.position() - 1;
         taskContext.schedule(POSITIONS, PunctuationType.WALL_CLOCK_TIME, this::writePosition);
         LOG.info(
                 "materializer takes up the journal at {}, {} proposals again",
@@ -66,25 +87,75 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        begin();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         if (place.topic().equals(journalTopic)) {
-            fold(record, place.offset());
+            long offset = place.offset();
+            readUpTo(offset);
+            if (isNews(offset)) {
+                fold(JournalDecoder.proposal(record.value(), journalTopic, offset), offset, record.timestamp());
+            }
+            next = Math.max(next, offset + 1);
         } else if (!StateRecordFormat.isPosition(record.key())) {
             check(record);
         }
     }
 
-    private void fold(Record<byte[], byte[]> record, long offset) {
-        if (offset < state.resourceVersion() && !replayed.containsKey(offset)) {
+    /** Not in {@code init}, where nothing can be forwarded yet. */
+    private void begin() {
+        BootState.Start todo = start;
+        if (todo != null) {
+            start = null;
+            for (StateRecord correction : todo.corrections()) {
+                readBack.writing(correction);
+                context().forward(Written.alone(correction, context().currentSystemTimeMs()));
+            }
+            readUpTo(todo.delivered());
+        }
+    }
+
+    /** Folds what lies between what was folded and {@code to}, exclusive. */
+    private void readUpTo(long to) {
+        if (to <= next) {
             return;
         }
-        Proposal proposal = codec.decode(record.value());
+        long from = state.resourceVersion();
+        lost = 0;
+        journal.read(next, to, record -> {
+            if (isNews(record.offset())) {
+                fold(record.proposal(), record.offset(), record.time().toEpochMilli());
+            }
+        });
+        next = to;
+        if (lost > 0) {
+            LOG.warn(
+                    "the state topic had lost {} changes that the journal has from offset {} to {}: they are written again",
+                    lost,
+                    from,
+                    to);
+        }
+    }
+
+    private boolean isNews(long offset) {
+        return offset >= state.resourceVersion() || replayed.containsKey(offset);
+    }
+
+    private void fold(Proposal proposal, long offset, long timeMillis) {
+        boolean first = offset >= state.resourceVersion();
         if (verdict(proposal, offset) instanceof Verdict.Accepted accepted) {
+            if (first) {
+                lost++;
+                Contents now = contents.lastEntry().getValue();
+                for (Change change : accepted.changes()) {
+                    now = now.with(change);
+                }
+                contents.put(offset + 1, now);
+            }
             List<StateRecord> records = accepted.changes().stream()
                     .map(change -> StateRecord.of(change, proposal.id()))
                     .toList();
             records.forEach(readBack::writing);
-            Written.proposal(records, record.timestamp()).forEach(context()::forward);
+            Written.proposal(records, timeMillis).forEach(context()::forward);
         }
         if (offset + 1 == state.resourceVersion()) {
             replayed = Collections.emptySortedMap();
@@ -117,10 +188,13 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
 
     /** What was replayed is certain only when it has been written again. */
     private void writePosition(long timeMillis) {
+        begin();
         long certain = replayed.isEmpty() ? readBack.certain(state.resourceVersion()) : position;
-        if (certain > position) {
+        Map.Entry<Long, Contents> then = contents.floorEntry(certain);
+        if (certain > position && then != null) {
             position = certain;
-            context().forward(Written.position(certain, timeMillis));
+            contents.headMap(then.getKey(), false).clear();
+            context().forward(Written.position(certain, then.getValue(), timeMillis));
         }
     }
 

@@ -1,8 +1,7 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.journal.codec.ProposalCodec;
-import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.JournalRange;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.StreamsSettings;
 import java.util.Properties;
@@ -34,12 +33,15 @@ public final class MaterializerTopology {
 
     /** The topology of a cluster's materializer. */
     public static Topology of(ClusterConfig cluster, BootState boot) {
+        return of(cluster, boot, (from, to, reader) -> JournalRange.read(cluster, from, to, reader));
+    }
+
+    static Topology of(ClusterConfig cluster, BootState boot, BootState.Stretch stretch) {
         String journal = Topics.journal(cluster);
-        var codec = new ProposalCodec(ProposalLimits.DEFAULT);
         var topology = new Topology();
         topology.addSource(JOURNAL, new ByteArrayDeserializer(), new ByteArrayDeserializer(), journal);
         topology.addSource(READ_BACK, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.state(cluster));
-        topology.addProcessor(FOLD, () -> new MaterializerProcessor(codec, boot, journal), JOURNAL, READ_BACK);
+        topology.addProcessor(FOLD, () -> new MaterializerProcessor(boot, stretch, journal), JOURNAL, READ_BACK);
         topology.addSink(STATE, Topics.state(cluster), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;
     }

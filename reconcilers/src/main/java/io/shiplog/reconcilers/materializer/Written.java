@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers.materializer;
 
+import io.shiplog.journal.Contents;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
 import java.util.ArrayList;
@@ -25,12 +26,12 @@ final class Written {
     }
 
     /** What says that everything up to {@code resourceVersion} lies before it. */
-    static Record<byte[], byte[]> position(long resourceVersion, long timestamp) {
+    static Record<byte[], byte[]> position(long resourceVersion, Contents contents, long timestamp) {
         return new Record<>(
                 StateRecordFormat.positionKey(),
                 StateRecordFormat.positionValue(),
                 timestamp,
-                StateRecordFormat.positionHeaders(resourceVersion));
+                StateRecordFormat.positionHeaders(resourceVersion, contents));
     }
 
     @SuppressWarnings("NullAway") // a null value is Kafka's tombstone; the class is not annotated

@@ -6,7 +6,6 @@ import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.kafka.Boot;
-import io.shiplog.journal.kafka.Booted;
 import io.shiplog.journal.kafka.ClusterConfig;
 import io.shiplog.journal.kafka.JournalSettings;
 import io.shiplog.journal.kafka.KafkaJournal;
@@ -27,7 +26,7 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.ControllerSettings;
 import io.shiplog.reconcilers.ReconcilersRole;
 import io.shiplog.reconcilers.ReconcilersSettings;
-import io.shiplog.reconcilers.materializer.BootState;
+import io.shiplog.reconcilers.materializer.KafkaBootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
 import io.shiplog.reconcilers.objects.Resources;
 import java.nio.file.Path;
@@ -104,10 +103,7 @@ final class Cluster implements AutoCloseable {
     StreamsApplication materializer(String instance) {
         var settings = new StreamsSettings(config, instance, directory.resolve("streams-" + instance));
         return StreamsApplication.start(
-                () -> MaterializerTopology.of(config, () -> {
-                    Booted booted = Boot.boot(config);
-                    return new BootState.Start(booted.state(), booted.committed(), booted.replayed());
-                }),
+                () -> MaterializerTopology.of(config, new KafkaBootState(settings)),
                 MaterializerTopology.settings(settings),
                 Instruments.unread().registry());
     }

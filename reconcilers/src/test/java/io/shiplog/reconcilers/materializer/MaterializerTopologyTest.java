@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shiplog.journal.Contents;
+import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
@@ -11,6 +13,7 @@ import io.shiplog.journal.Verdict;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.JournalDecoder;
 import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
@@ -21,6 +24,7 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,7 +107,7 @@ class MaterializerTopologyTest {
         var verdicts = new TreeMap<Long, Verdict>();
         verdicts.put(0L, State.EMPTY.fold(first, 0).verdict());
         verdicts.put(1L, booted.fold(lost, 2).verdict());
-        try (var plant = new Plant(new BootState.Start(booted, 0, verdicts))) {
+        try (var plant = new Plant(new BootState.Start(booted, 0, verdicts, List.of(), 0))) {
             plant.journal(0, first);
             plant.journal(1, lost);
             assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one");
@@ -158,7 +162,7 @@ class MaterializerTopologyTest {
         State booted = State.EMPTY.fold(first, 0).next();
         var verdicts = new TreeMap<Long, Verdict>();
         verdicts.put(0L, State.EMPTY.fold(first, 0).verdict());
-        try (var plant = new Plant(new BootState.Start(booted, 0, verdicts))) {
+        try (var plant = new Plant(new BootState.Start(booted, 0, verdicts, List.of(), 0))) {
             plant.pass(MaterializerProcessor.POSITIONS);
             assertThat(plant.drain()).isEmpty();
             plant.journal(0, first);
@@ -177,10 +181,69 @@ class MaterializerTopologyTest {
     }
 
     @Test
-    void endsOnARecordThatIsNoProposal() {
+    void refusesARecordThatIsNoProposalAndGoesOn() {
+        long before = JournalDecoder.unreadable();
         try (var plant = new Plant(State.EMPTY)) {
-            assertThatThrownBy(() -> plant.raw("{}".getBytes(UTF_8)))
-                    .hasRootCauseMessage("the record has format version 0, this build reads 1 to 2");
+            plant.raw("{}".getBytes(UTF_8));
+            plant.raw(new byte[] {1, 2, 3});
+            plant.raw(
+                    "{\"v\":2,\"id\":\"x\",\"writes\":[{\"resource\":\"a/b\",\"key\":\"k\",\"uid\":\"u\",\"base\":0}]}"
+                            .getBytes(UTF_8));
+            plant.raw(
+                    "{\"v\":2,\"id\":\"x\",\"writes\":[{\"resource\":\"pods\",\"key\":\"k\",\"uid\":\"u\",\"base\":0,\"object\":{}}]}"
+                            .getBytes(UTF_8));
+            plant.journal(4, proposal("p4", create(PODS, A, "one")));
+            assertThat(plant.drain()).containsExactly("pods ns/a@5 p4 one");
+        }
+        assertThat(JournalDecoder.unreadable()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void endsOnARecordOfANewerFormat() {
+        try (var plant = new Plant(State.EMPTY)) {
+            assertThatThrownBy(() -> plant.raw("{\"v\":3,what it looks like is not known".getBytes(UTF_8)))
+                    .hasRootCauseMessage("the record has format version 3, this build reads 1 to 2");
+        }
+    }
+
+    @Test
+    void writesAgainWhatTheStateTopicLostAlthoughKafkaStreamsHadCommittedIt() {
+        List<JournalRecord> journal = List.of(
+                record(0, proposal("p0", create(PODS, A, "one"))),
+                record(1, proposal("p1", create(DEPLOYMENTS, A, "two"))),
+                record(2, proposal("p2", create(PODS, A, "refused"))));
+        State booted = State.EMPTY.fold(journal.getFirst().proposal(), 0).next();
+        try (var plant = new Plant(new BootState.Start(booted, 1, new TreeMap<>(), List.of(), 3), journal)) {
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(plant.drain()).containsExactly("deployments.apps ns/a@2 p1 two");
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(plant.drain()).containsExactly("position 3");
+        }
+    }
+
+    @Test
+    void correctsTheTopicFirstAndSaysSoWhenThatHasBeenReadBack() {
+        State booted =
+                State.EMPTY.fold(proposal("p0", create(PODS, A, "one")), 0).next();
+        StoredObject right = Objects.requireNonNull(booted.get(PODS, A));
+        var correction = new StateRecord(PODS, A, right.uid(), 1, "rebuilt", right.json());
+        try (var plant = new Plant(new BootState.Start(booted, 1, new TreeMap<>(), List.of(correction), 1))) {
+            plant.pass(MaterializerProcessor.POSITIONS);
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(plant.drain()).containsExactly("pods ns/a@1 rebuilt one", "position 1");
+        }
+    }
+
+    @Test
+    void aPositionSaysWhatTheStateComesTo() {
+        try (var plant = new Plant(State.EMPTY)) {
+            Proposal first = proposal("p0", create(PODS, A, "one"));
+            plant.journal(0, first);
+            plant.drain();
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(StateRecordFormat.contents(
+                            plant.output.readRecordsToList().getLast().headers()))
+                    .isEqualTo(Contents.of(State.EMPTY.fold(first, 0).next()));
         }
     }
 
@@ -195,8 +258,18 @@ class MaterializerTopologyTest {
         }
 
         Plant(BootState.Start booted) {
+            this(booted, List.of());
+        }
+
+        /** @param journal what it may read by itself */
+        Plant(BootState.Start booted, List<JournalRecord> journal) {
             driver = new TopologyTestDriver(
-                    MaterializerTopology.of(CLUSTER, () -> booted),
+                    MaterializerTopology.of(
+                            CLUSTER,
+                            () -> booted,
+                            (from, to, reader) -> journal.stream()
+                                    .filter(record -> record.offset() >= from && record.offset() < to)
+                                    .forEach(reader)),
                     new StreamsSettings(CLUSTER, "test", directory).properties("materializer"));
             output = driver.createOutputTopic(
                     Topics.state(CLUSTER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -248,8 +321,12 @@ class MaterializerTopologyTest {
         }
     }
 
+    private static JournalRecord record(long offset, Proposal proposal) {
+        return new JournalRecord(offset, Instant.EPOCH, proposal);
+    }
+
     private static BootState.Start start(State state) {
-        return new BootState.Start(state, state.resourceVersion(), new TreeMap<>());
+        return new BootState.Start(state, state.resourceVersion(), new TreeMap<>(), List.of(), 0);
     }
 
     private static Write create(GroupResource resource, ObjectKey key, String text) {
