@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -126,6 +127,9 @@ public final class ProposalCodec {
             return read(record, parser);
         } catch (NewerFormatException | UnreadableProposalException e) {
             throw e;
+        } catch (JacksonException e) {
+            // The message that it has beside this one is of two lines.
+            throw new UnreadableProposalException("the record is not a proposal: " + e.getOriginalMessage(), e);
         } catch (RuntimeException e) {
             throw new UnreadableProposalException("the record is not a proposal: " + e.getMessage(), e);
         }

@@ -1,29 +1,41 @@
 package io.shiplog.journal.kafka.embedded;
 
 import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.disk.LogCheck;
+import io.shiplog.journal.kafka.disk.LogDamagedException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A Kafka of one node, broker and controller, in this process, on loopback. What it acknowledged survives a kill of the process:
- * it is in the operating system's page cache, as with any Kafka.
+ * A Kafka of one node, broker and controller, in this process, on loopback. What it acknowledged survives a kill of the process,
+ * and within the bound of its {@link Sync} a loss of power.
  *
  * <p>A fatal fault of the controller halts the JVM, as it does in Kafka's own process.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    /** Where copies of what was damaged are kept, within the data. */
+    public static final String KEPT = "kept";
 
     private final DataDirectory directory;
     private final KraftServer server;
     private final int port;
+    private final Optional<LogSync> syncing;
 
-    private EmbeddedKafka(DataDirectory directory, KraftServer server, int port) {
+    private EmbeddedKafka(DataDirectory directory, KraftServer server, int port, Optional<LogSync> syncing) {
         this.directory = directory;
         this.server = server;
         this.port = port;
+        this.syncing = syncing;
     }
+
+    /** The longest that an acknowledged record is not on the disk, with {@link Sync#INTERVAL}. */
+    static final Duration SYNC_INTERVAL = Duration.ofMillis(500);
 
     /** Starts on a free port. */
     public static EmbeddedKafka start(Path dataDirectory) {
@@ -38,13 +50,29 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws UncheckedIOException when the directory cannot be written
      */
     public static EmbeddedKafka start(Path dataDirectory, int port) {
+        return start(dataDirectory, port, Sync.INTERVAL);
+    }
+
+    /**
+     * The same, with a choice of when what is acknowledged is on the disk.
+     *
+     * @throws LogDamagedException when the journal is damaged in the middle; nothing was touched
+     */
+    public static EmbeddedKafka start(Path dataDirectory, int port, Sync sync) {
         DataDirectory directory = DataDirectory.lock(dataDirectory);
         try {
+            new LogCheck(directory.logs(), dataDirectory.resolve(KEPT)).run(Instant.now());
             FreePorts free = new FreePorts(HOST);
             int brokerPort = port == 0 ? free.next() : port;
             Properties properties = KraftProperties.of(directory.logs(), HOST, brokerPort, free.next());
+            if (sync == Sync.ALWAYS) {
+                properties.put("log.flush.interval.messages", "1");
+            }
             KraftServer server = KraftServer.start(directory.logs(), properties);
-            return new EmbeddedKafka(directory, server, brokerPort);
+            Optional<LogSync> syncing = sync == Sync.INTERVAL
+                    ? Optional.of(LogSync.start(directory.logs(), SYNC_INTERVAL))
+                    : Optional.empty();
+            return new EmbeddedKafka(directory, server, brokerPort, syncing);
         } catch (RuntimeException | Error e) {
             directory.close();
             throw e;
@@ -66,6 +94,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            syncing.ifPresent(LogSync::close);
         } finally {
             directory.close();
         }

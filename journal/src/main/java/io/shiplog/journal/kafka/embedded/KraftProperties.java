@@ -66,6 +66,9 @@ final class KraftProperties {
     }
 
     private static void quick(Properties p) {
+        // A new process waits until its dead self's lease has run out. A pause as long costs an outage of a heartbeat.
+        p.put("broker.session.timeout.ms", "1500");
+        p.put("broker.heartbeat.interval.ms", "500");
         p.put("controller.quorum.append.linger.ms", "0");
         p.put("controller.quorum.election.timeout.ms", "200");
         p.put("controller.quorum.election.backoff.max.ms", "100");
