@@ -1,9 +1,9 @@
 package io.shiplog.apiserver;
 
 import io.shiplog.apiserver.bootstrap.Bootstrap;
-import io.shiplog.apiserver.http.Api;
-import io.shiplog.apiserver.http.ApiVerticle;
-import io.shiplog.apiserver.http.NodeProxy;
+import io.shiplog.apiserver.pipeline.Api;
+import io.shiplog.apiserver.pipeline.ApiVerticle;
+import io.shiplog.apiserver.tunnel.NodeProxy;
 import io.shiplog.journal.replica.Replica;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -49,7 +49,7 @@ public final class ApiServer implements AutoCloseable {
                     vertx,
                     replica,
                     settings.advertisedAddress() + ":" + port,
-                    settings.tls(),
+                    reads -> NodeProxy.to(vertx, reads, settings.tls()).streams(),
                     settings.metrics(),
                     InstantSource.system());
             HttpServerOptions options = options(settings, port);

@@ -6,7 +6,7 @@ import io.shiplog.apiserver.testkit.TestClient;
 import io.shiplog.apiserver.testkit.TestServer;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.Proposal;
-import io.shiplog.journal.kafka.KafkaUnavailableException;
+import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
 import io.shiplog.journal.replica.ReplicaSettings;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-/** What puts the parts together: the command line, the one-process cluster, certificates and kubeconfig. */
+/** The entry of the command line. */
 @NullMarked
 package io.shiplog.compose;
 

@@ -3,7 +3,7 @@ package io.shiplog.agent;
 import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.shiplog.proxy;
 
-import io.shiplog.journal.kafka.FeedFollower;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.log.FeedFollower;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.proxy.dns.ClusterDns;
 import io.shiplog.proxy.kernel.IptablesBackend;
 import io.shiplog.proxy.userspace.ClusterRange;

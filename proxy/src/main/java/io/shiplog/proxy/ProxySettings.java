@@ -1,6 +1,6 @@
 package io.shiplog.proxy;
 
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.proxy.kernel.Scope;
 import java.util.List;
 

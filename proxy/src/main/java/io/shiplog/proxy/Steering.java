@@ -3,7 +3,7 @@ package io.shiplog.proxy;
 import io.shiplog.journal.codec.ServiceCodec;
 import io.shiplog.journal.codec.ServiceEntry;
 import io.shiplog.journal.codec.UnreadableValueException;
-import io.shiplog.journal.kafka.FeedFollower;
+import io.shiplog.journal.kafka.log.FeedFollower;
 import io.shiplog.proxy.dns.ClusterDns;
 import io.shiplog.proxy.rules.RuleTable;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers;
 
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.NodeStreamPartitioner;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;

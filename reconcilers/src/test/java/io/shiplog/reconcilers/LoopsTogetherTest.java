@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StateRecordFormat;

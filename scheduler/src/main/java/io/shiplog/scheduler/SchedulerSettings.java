@@ -1,6 +1,6 @@
 package io.shiplog.scheduler;
 
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
 
 /**

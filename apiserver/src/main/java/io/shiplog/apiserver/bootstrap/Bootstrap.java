@@ -1,8 +1,8 @@
 package io.shiplog.apiserver.bootstrap;
 
+import io.shiplog.apiserver.request.RequestTarget;
 import io.shiplog.apiserver.status.ApiException;
-import io.shiplog.apiserver.store.Subject;
-import io.shiplog.apiserver.store.Writer;
+import io.shiplog.apiserver.write.Writer;
 import io.shiplog.journal.Origin;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
@@ -49,8 +49,8 @@ public final class Bootstrap {
     }
 
     private void change(String apiVersion, String kind, UnaryOperator<ObjectNode> change) {
-        Subject subject = new Subject(kind(apiVersion, kind), "default", "kubernetes", "");
-        writer.change(subject, current -> new ObjectChange.Edited(change.apply(current)), Part.ALL, SESSION)
+        RequestTarget target = new RequestTarget(kind(apiVersion, kind), "default", "kubernetes", "");
+        writer.change(target, current -> new ObjectChange.Edited(change.apply(current)), Part.ALL, SESSION)
                 .join();
     }
 
@@ -65,10 +65,10 @@ public final class Bootstrap {
     private void create(ObjectNode object) {
         Kind kind =
                 kind(object.path("apiVersion").asString(""), object.path("kind").asString(""));
-        Subject subject =
-                new Subject(kind, object.path("metadata").path("namespace").asString(""), "", "");
+        RequestTarget target = new RequestTarget(
+                kind, object.path("metadata").path("namespace").asString(""), "", "");
         try {
-            writer.create(subject, object, SESSION).join();
+            writer.create(target, object, SESSION).join();
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof ApiException failure)
                     || failure.status().code() != 409) {

@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.render;
 
 import io.shiplog.apiserver.request.Representation;
-import io.shiplog.apiserver.store.Shown;
+import io.shiplog.apiserver.write.Shown;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;

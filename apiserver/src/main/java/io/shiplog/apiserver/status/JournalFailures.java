@@ -2,7 +2,7 @@ package io.shiplog.apiserver.status;
 
 import io.shiplog.journal.AppendUnknownException;
 import io.shiplog.journal.ProposalTooLargeException;
-import io.shiplog.journal.kafka.KafkaUnavailableException;
+import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
 import io.shiplog.journal.replica.ReplicaEndedException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;

@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.watch;
 
-import io.shiplog.apiserver.list.Selection;
+import io.shiplog.apiserver.read.Selection;
 import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.ApiStatus;

@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.watch;
 
-import io.shiplog.apiserver.list.Page;
-import io.shiplog.apiserver.list.Selection;
+import io.shiplog.apiserver.read.Page;
+import io.shiplog.apiserver.read.Selection;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.watch.EventEncoder.Type;
@@ -151,7 +151,7 @@ final class Watch implements WatchListener {
 
     private void goLive() {
         if (!ended) {
-            subscription = replica.follow(selection.subject().stored(), startVersion, rounds, this);
+            subscription = replica.follow(selection.target().stored(), startVersion, rounds, this);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.watch;
 
-import io.shiplog.apiserver.list.ListOptions;
+import io.shiplog.apiserver.read.ListOptions;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.resources.decision.Refusal.Cause;

@@ -1,9 +1,9 @@
 package io.shiplog.apiserver.watch;
 
-import io.shiplog.apiserver.list.ListOptions;
-import io.shiplog.apiserver.list.Reads;
-import io.shiplog.apiserver.list.Selection;
 import io.shiplog.apiserver.metrics.RequestMetrics;
+import io.shiplog.apiserver.read.ListOptions;
+import io.shiplog.apiserver.read.Reads;
+import io.shiplog.apiserver.read.Selection;
 import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.journal.replica.Replica;
@@ -45,7 +45,7 @@ public final class Watches {
             Selection selection,
             WatchOptions options,
             Representation representation) {
-        EventEncoder encoder = new EventEncoder(selection.subject().kind(), representation, rendering);
+        EventEncoder encoder = new EventEncoder(selection.target().kind(), representation, rendering);
         Executor loop = task -> context.runOnContext(on -> task.run());
         return switch (options.start()) {
             case WatchOptions.Start.From(ListOptions.Moment moment)

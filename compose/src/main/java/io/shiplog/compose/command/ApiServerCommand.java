@@ -1,11 +1,11 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.compose.Kubeconfig;
-import io.shiplog.compose.ListenPort;
-import io.shiplog.compose.Parts;
-import io.shiplog.compose.Roles;
-import io.shiplog.compose.Telemetry;
-import io.shiplog.compose.pki.Pki;
+import io.shiplog.cluster.Kubeconfig;
+import io.shiplog.cluster.ListenPort;
+import io.shiplog.cluster.Parts;
+import io.shiplog.cluster.Roles;
+import io.shiplog.cluster.Telemetry;
+import io.shiplog.cluster.pki.Pki;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.apiserver.bench.ApiBench;
-import io.shiplog.apiserver.bench.BenchPlan;
-import io.shiplog.apiserver.bench.PodsBench;
-import io.shiplog.journal.bench.BenchSettings;
-import io.shiplog.journal.bench.JournalBench;
+import io.shiplog.bench.api.ApiBench;
+import io.shiplog.bench.api.BenchPlan;
+import io.shiplog.bench.api.PodsBench;
+import io.shiplog.bench.journal.BenchSettings;
+import io.shiplog.bench.journal.JournalBench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

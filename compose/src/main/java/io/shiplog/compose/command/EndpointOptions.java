@@ -1,8 +1,8 @@
 package io.shiplog.compose.command;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.shiplog.compose.Parts;
-import io.shiplog.compose.RoleEndpoint;
+import io.shiplog.cluster.Parts;
+import io.shiplog.cluster.RoleEndpoint;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.compose.DataFolder;
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.cluster.DataFolder;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

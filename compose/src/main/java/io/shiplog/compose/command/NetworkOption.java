@@ -1,6 +1,6 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.compose.ClusterNetwork;
+import io.shiplog.cluster.ClusterNetwork;
 import picocli.CommandLine.Option;
 
 /** Which addresses the roles of a cluster have on this machine. */

@@ -1,9 +1,9 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.compose.ClusterNetwork;
-import io.shiplog.compose.NetworkClaim;
-import io.shiplog.compose.Parts;
-import io.shiplog.compose.Roles;
+import io.shiplog.cluster.ClusterNetwork;
+import io.shiplog.cluster.NetworkClaim;
+import io.shiplog.cluster.Parts;
+import io.shiplog.cluster.Roles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

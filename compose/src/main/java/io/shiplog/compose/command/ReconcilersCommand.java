@@ -1,10 +1,10 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.compose.Parts;
-import io.shiplog.compose.RoleEndpoint;
-import io.shiplog.compose.Roles;
-import io.shiplog.compose.Telemetry;
-import io.shiplog.compose.pki.Pki;
+import io.shiplog.cluster.Parts;
+import io.shiplog.cluster.RoleEndpoint;
+import io.shiplog.cluster.Roles;
+import io.shiplog.cluster.Telemetry;
+import io.shiplog.cluster.pki.Pki;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

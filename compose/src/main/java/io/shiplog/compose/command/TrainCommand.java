@@ -1,11 +1,11 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.apiserver.bench.ApiBench;
-import io.shiplog.apiserver.bench.BenchPlan;
-import io.shiplog.apiserver.bench.PodsBench;
-import io.shiplog.compose.DataFolder;
-import io.shiplog.compose.NetworkClaim;
-import io.shiplog.compose.OneProcessCluster;
+import io.shiplog.bench.api.ApiBench;
+import io.shiplog.bench.api.BenchPlan;
+import io.shiplog.bench.api.PodsBench;
+import io.shiplog.cluster.DataFolder;
+import io.shiplog.cluster.NetworkClaim;
+import io.shiplog.cluster.OneProcessCluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

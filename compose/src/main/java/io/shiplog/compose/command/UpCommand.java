@@ -1,11 +1,11 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.compose.ClusterNetwork;
-import io.shiplog.compose.DataFolder;
-import io.shiplog.compose.Kubeconfig;
-import io.shiplog.compose.ListenPort;
-import io.shiplog.compose.NetworkClaim;
-import io.shiplog.compose.OneProcessCluster;
+import io.shiplog.cluster.ClusterNetwork;
+import io.shiplog.cluster.DataFolder;
+import io.shiplog.cluster.Kubeconfig;
+import io.shiplog.cluster.ListenPort;
+import io.shiplog.cluster.NetworkClaim;
+import io.shiplog.cluster.OneProcessCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -31,18 +31,23 @@ class ArchitectureTest {
             "io.shiplog.agent.volume",
             "io.shiplog.agent.worker",
             "io.shiplog.apiserver",
-            "io.shiplog.apiserver.bench",
             "io.shiplog.apiserver.bootstrap",
             "io.shiplog.apiserver.discovery",
-            "io.shiplog.apiserver.http",
             "io.shiplog.apiserver.metrics",
+            "io.shiplog.apiserver.pipeline",
+            "io.shiplog.apiserver.tunnel",
             "io.shiplog.apiserver.watch",
+            "io.shiplog.bench.api",
+            "io.shiplog.bench.journal",
+            "io.shiplog.cluster",
+            "io.shiplog.cluster.pki",
             "io.shiplog.compose",
             "io.shiplog.compose.command",
-            "io.shiplog.compose.pki",
-            "io.shiplog.journal.bench",
-            "io.shiplog.journal.kafka",
+            "io.shiplog.journal.kafka.boot",
+            "io.shiplog.journal.kafka.clients",
             "io.shiplog.journal.kafka.embedded",
+            "io.shiplog.journal.kafka.log",
+            "io.shiplog.journal.kafka.topics",
             "io.shiplog.journal.memory",
             "io.shiplog.journal.replica",
             "io.shiplog.journal.streams",
@@ -56,15 +61,15 @@ class ArchitectureTest {
     /** Classes that do so and live beside what does not. */
     private static final Set<String> SHELL_CLASSES = Set.of(
             "io.shiplog.agent.engine.ExecSession",
-            "io.shiplog.apiserver.list.Reads",
+            "io.shiplog.apiserver.read.Reads",
             "io.shiplog.apiserver.render.ListBody",
             "io.shiplog.apiserver.render.Rendering",
             "io.shiplog.apiserver.render.TableRows",
             "io.shiplog.apiserver.request.Query",
             "io.shiplog.apiserver.request.RequestPath",
             "io.shiplog.apiserver.status.JournalFailures",
-            "io.shiplog.apiserver.store.Proposer",
-            "io.shiplog.apiserver.store.Writer",
+            "io.shiplog.apiserver.write.Proposer",
+            "io.shiplog.apiserver.write.Writer",
             "io.shiplog.journal.Journal",
             "io.shiplog.reconcilers.ReconcilersRole",
             "io.shiplog.reconcilers.ReconcilersSettings",
@@ -120,6 +125,40 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingThatRunsKnowsTheCommandLineOrTheBenchmarks() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.shiplog.compose..", "io.shiplog.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.shiplog.compose..", "io.shiplog.bench..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.shiplog.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.shiplog.compose..")
+                .check(classes);
+    }
+
+    @Test
+    void packagesOfTheJournalOnKafkaHaveNoCycles() {
+        slices().matching("io.shiplog.journal.kafka.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
+    void packagesOfAPodOnItsNodeHaveNoCycles() {
+        slices().matching("io.shiplog.agent.pod.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
     void journalAndResourcesKnowNoRole() {
         noClasses()
                 .that()
@@ -132,6 +171,8 @@ class ArchitectureTest {
                         "io.shiplog.scheduler..",
                         "io.shiplog.agent..",
                         "io.shiplog.proxy..",
+                        "io.shiplog.cluster..",
+                        "io.shiplog.bench..",
                         "io.shiplog.compose..")
                 .check(classes);
         noClasses()

@@ -35,7 +35,6 @@ class ClassNamesTest {
             "ServedPods",
             "ServicePort",
             "Services",
-            "Storage",
             "Taint",
             "Times",
             "Toleration",

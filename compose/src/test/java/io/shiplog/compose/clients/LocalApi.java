@@ -2,9 +2,9 @@ package io.shiplog.compose.clients;
 
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
-import io.shiplog.compose.Kubeconfig;
-import io.shiplog.compose.Telemetry;
-import io.shiplog.compose.pki.Pki;
+import io.shiplog.cluster.Kubeconfig;
+import io.shiplog.cluster.Telemetry;
+import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.State;
 import io.shiplog.journal.memory.InMemoryJournal;
 import io.shiplog.journal.replica.Replica;

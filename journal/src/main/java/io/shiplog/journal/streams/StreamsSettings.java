@@ -1,6 +1,6 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

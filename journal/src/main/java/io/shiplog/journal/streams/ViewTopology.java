@@ -1,7 +1,7 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.GroupResource;

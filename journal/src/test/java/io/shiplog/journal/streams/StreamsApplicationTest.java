@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.TopicSettings;
-import io.shiplog.journal.kafka.TopicSetup;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.kafka.topics.TopicSettings;
+import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.ObjectRef;
 import java.nio.file.Path;

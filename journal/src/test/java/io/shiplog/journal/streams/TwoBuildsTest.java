@@ -9,7 +9,7 @@ import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;

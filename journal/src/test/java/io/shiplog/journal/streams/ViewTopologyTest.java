@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.GroupResource;

@@ -3,7 +3,7 @@ package io.shiplog.agent.container;
 import io.fabric8.kubernetes.api.model.PodDNSConfig;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.shiplog.agent.engine.SandboxSpec;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.shiplog.agent.container;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;

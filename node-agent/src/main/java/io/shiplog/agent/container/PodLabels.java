@@ -1,7 +1,7 @@
 package io.shiplog.agent.container;
 
 import io.shiplog.agent.engine.Labels;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.Map;
 
 /** The labels that a pod's sandbox and containers share. */

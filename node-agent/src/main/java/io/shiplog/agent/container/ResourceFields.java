@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.resources.pod.PodResources;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -2,7 +2,7 @@ package io.shiplog.agent.container;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.shiplog.agent.engine.ContainerSpec;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.resources.pod.ContainerResources;
 import io.shiplog.resources.pod.PodResources;
 import io.shiplog.resources.pod.QosClass;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.SandboxSpec;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.ImageInfo;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

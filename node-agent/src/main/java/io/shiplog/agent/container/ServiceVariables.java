@@ -1,6 +1,6 @@
 package io.shiplog.agent.container;
 
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.journal.codec.AssignedService;
 import io.shiplog.journal.codec.AssignedService.Port;
 import java.util.LinkedHashMap;

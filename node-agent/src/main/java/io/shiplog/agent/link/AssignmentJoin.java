@@ -2,7 +2,7 @@ package io.shiplog.agent.link;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.journal.codec.AssignedPod;
 import io.shiplog.journal.codec.AssignmentCodec;
 import io.shiplog.journal.codec.AssignmentKey;

@@ -1,6 +1,6 @@
 package io.shiplog.agent.link;
 
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

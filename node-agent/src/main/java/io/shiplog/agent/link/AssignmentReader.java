@@ -1,8 +1,8 @@
 package io.shiplog.agent.link;
 
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.journal.codec.AssignmentKey;
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.shiplog.agent.link;
 
-import io.shiplog.agent.pod.AgentJson;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.AgentJson;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.journal.codec.Report;
 import io.shiplog.journal.codec.ReportCodec;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.shiplog.agent.link;
 
 import io.shiplog.journal.codec.Report;
 import io.shiplog.journal.codec.ReportCodec;
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.shiplog.agent.link;
 
-import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.journal.codec.ReportCodec;
 import io.shiplog.journal.codec.UnreadableValueException;
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.shiplog.agent.link;
 
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
 import java.util.Map;

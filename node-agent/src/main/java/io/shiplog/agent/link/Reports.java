@@ -1,9 +1,9 @@
 package io.shiplog.agent.link;
 
-import io.shiplog.agent.pod.AgentJson;
-import io.shiplog.agent.pod.PodAssignment;
-import io.shiplog.agent.pod.PodEvent;
 import io.shiplog.agent.pod.PodPlan;
+import io.shiplog.agent.pod.facts.AgentJson;
+import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.facts.PodEvent;
 import io.shiplog.journal.codec.Report;
 import io.shiplog.objects.ObjectKey;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.shiplog.agent.node;
 
 import io.shiplog.agent.engine.EngineInfo;
 import io.shiplog.agent.engine.ImageInfo;
-import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.facts.AgentJson;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,17 @@
 package io.shiplog.agent.pod;
 
 import io.shiplog.agent.engine.EngineContainer;
+import io.shiplog.agent.pod.facts.Desired;
+import io.shiplog.agent.pod.facts.Observed;
+import io.shiplog.agent.pod.facts.Standing;
+import io.shiplog.agent.pod.facts.Waiting;
+import io.shiplog.agent.pod.plan.Draft;
+import io.shiplog.agent.pod.plan.Ending;
+import io.shiplog.agent.pod.plan.Probing;
+import io.shiplog.agent.pod.plan.Sandboxes;
+import io.shiplog.agent.pod.plan.Starting;
+import io.shiplog.agent.pod.plan.Step;
+import io.shiplog.agent.pod.status.PodStatuses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

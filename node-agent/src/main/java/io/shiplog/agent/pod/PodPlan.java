@@ -1,5 +1,7 @@
 package io.shiplog.agent.pod;
 
+import io.shiplog.agent.pod.facts.PodMemory;
+import io.shiplog.agent.pod.plan.Step;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

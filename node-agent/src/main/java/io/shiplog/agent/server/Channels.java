@@ -2,7 +2,7 @@ package io.shiplog.agent.server;
 
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineException;
-import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.facts.AgentJson;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.shiplog.agent.server;
 
 import io.shiplog.agent.engine.ExecSession;
-import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.facts.AgentJson;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;

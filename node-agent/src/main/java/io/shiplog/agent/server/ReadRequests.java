@@ -1,7 +1,7 @@
 package io.shiplog.agent.server;
 
 import io.shiplog.agent.engine.EngineInfo;
-import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.worker.Node;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

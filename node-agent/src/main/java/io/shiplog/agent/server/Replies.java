@@ -1,7 +1,7 @@
 package io.shiplog.agent.server;
 
 import io.shiplog.agent.engine.EngineException;
-import io.shiplog.agent.pod.AgentJson;
+import io.shiplog.agent.pod.facts.AgentJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

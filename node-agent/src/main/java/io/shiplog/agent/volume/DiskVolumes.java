@@ -6,7 +6,7 @@ import io.shiplog.agent.container.ContainerConfigException;
 import io.shiplog.agent.container.MountSources;
 import io.shiplog.agent.container.SandboxSpecs;
 import io.shiplog.agent.container.Site;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

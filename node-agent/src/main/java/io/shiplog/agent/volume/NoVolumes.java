@@ -3,7 +3,7 @@ package io.shiplog.agent.volume;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.shiplog.agent.container.MountSources;
 import io.shiplog.agent.container.Site;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.Map;
 import java.util.Set;
 

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.shiplog.agent.container.PodFields;
 import io.shiplog.agent.container.ResourceFields;
 import io.shiplog.agent.container.Site;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.shiplog.agent.volume;
 
 import io.shiplog.agent.container.MountSources;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.Map;
 import java.util.Set;
 

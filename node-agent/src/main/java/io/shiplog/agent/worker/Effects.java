@@ -1,6 +1,6 @@
 package io.shiplog.agent.worker;
 
-import io.shiplog.agent.pod.PodMemory;
+import io.shiplog.agent.pod.facts.PodMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

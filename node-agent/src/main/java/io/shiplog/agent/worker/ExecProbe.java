@@ -3,7 +3,7 @@ package io.shiplog.agent.worker;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.ExecSpec;
-import io.shiplog.agent.pod.ProbeOutcome;
+import io.shiplog.agent.pod.facts.ProbeOutcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.shiplog.agent.worker;
 
 import io.fabric8.kubernetes.api.model.GRPCAction;
-import io.shiplog.agent.pod.ProbeOutcome;
+import io.shiplog.agent.pod.facts.ProbeOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -2,7 +2,7 @@ package io.shiplog.agent.worker;
 
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HTTPHeader;
-import io.shiplog.agent.pod.ProbeOutcome;
+import io.shiplog.agent.pod.facts.ProbeOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

@@ -6,7 +6,7 @@ import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.LogOptions;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import io.shiplog.agent.engine.Engine;
-import io.shiplog.agent.pod.ProbeOutcome;
+import io.shiplog.agent.pod.facts.ProbeOutcome;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package io.shiplog.agent.worker;
 import io.shiplog.agent.container.Site;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.link.AgentLink;
-import io.shiplog.agent.pod.Desired;
+import io.shiplog.agent.pod.facts.Desired;
 import io.shiplog.agent.volume.Volumes;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;

@@ -4,15 +4,15 @@ import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.link.Reports;
-import io.shiplog.agent.pod.Admission;
-import io.shiplog.agent.pod.Desired;
 import io.shiplog.agent.pod.NextStep;
-import io.shiplog.agent.pod.Observed;
-import io.shiplog.agent.pod.PodAssignment;
-import io.shiplog.agent.pod.PodEvent;
-import io.shiplog.agent.pod.PodMemory;
 import io.shiplog.agent.pod.PodPlan;
-import io.shiplog.agent.pod.Step;
+import io.shiplog.agent.pod.facts.Desired;
+import io.shiplog.agent.pod.facts.Observed;
+import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.facts.PodEvent;
+import io.shiplog.agent.pod.facts.PodMemory;
+import io.shiplog.agent.pod.plan.Admission;
+import io.shiplog.agent.pod.plan.Step;
 import io.shiplog.agent.volume.VolumeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ public final class PodWorker {
         Instant now = context.threads().clock().instant();
         PodMemory fresh = PodMemory.fresh(now);
         this.rejected = rejection != null;
-        this.memory = rejection == null ? fresh : fresh.rejected(rejection, now);
+        this.memory = rejection == null ? fresh : fresh.rejected(rejection.reason(), rejection.message(), now);
     }
 
     public PodAssignment assignment() {
@@ -256,7 +256,7 @@ public final class PodWorker {
     }
 
     private void finish(Step step, UnaryOperator<PodMemory> effect) {
-        mailbox.add(before -> effect.apply(before).ended(step));
+        mailbox.add(before -> effect.apply(before).ended(step.key()));
         wake();
     }
 

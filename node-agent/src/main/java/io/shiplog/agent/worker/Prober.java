@@ -3,7 +3,7 @@ package io.shiplog.agent.worker;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.shiplog.agent.pod.ProbeOutcome;
+import io.shiplog.agent.pod.facts.ProbeOutcome;
 import java.time.Duration;
 
 /** Asks containers how they are, and runs their hooks. */

@@ -3,7 +3,7 @@ package io.shiplog.agent.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +151,7 @@ class EnvironmentTest {
             }
         };
         var image = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "");
-        var step = new io.shiplog.agent.pod.Step.StartContainer("a", 0, "sandbox", "172.17.0.9");
+        var step = new io.shiplog.agent.pod.plan.Step.StartContainer("a", 0, "sandbox", "172.17.0.9");
         assertThat(ContainerSpecs.of(pod, pod.containers().getFirst(), step, image, SITE, sources)
                         .mounts())
                 .extracting(mount -> mount.target() + (mount.readOnly() ? " ro" : " rw"))

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.agent.link.AssignmentJoin.Told;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.journal.codec.AssignedPod;
 import io.shiplog.journal.codec.AssignmentCodec;
 import io.shiplog.journal.codec.AssignmentKey;

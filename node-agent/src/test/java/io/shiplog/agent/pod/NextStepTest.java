@@ -5,6 +5,10 @@ import static io.shiplog.agent.pod.World.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.agent.engine.EngineContainer;
+import io.shiplog.agent.pod.facts.ContainerHash;
+import io.shiplog.agent.pod.facts.PodMemory;
+import io.shiplog.agent.pod.facts.ProbeOutcome;
+import io.shiplog.agent.pod.plan.Step;
 import io.shiplog.agent.testkit.TestPods;
 import java.time.Duration;
 import java.time.Instant;
@@ -367,7 +371,7 @@ class NextStepTest {
         Step start = world.next().steps().getFirst();
         world.memory = world.memory
                 .troubled("a", "ErrImagePull", "not found", world.now)
-                .ended(start);
+                .ended(start.key());
         PodPlan plan = world.next();
         assertThat(container(plan.status(), 0)
                         .path("state")
@@ -397,7 +401,7 @@ class NextStepTest {
         world.memory = world.memory.begun(start.key());
         world.containers.add(World.inState(made, EngineContainer.State.CREATED));
         assertThat(world.next().steps()).isEmpty();
-        world.memory = world.memory.ended(start);
+        world.memory = world.memory.ended(start.key());
         assertThat(world.next().steps()).singleElement().isInstanceOf(Step.Remove.class);
     }
 

@@ -3,6 +3,9 @@ package io.shiplog.agent.pod;
 import static io.shiplog.agent.pod.World.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.agent.pod.facts.ProbeKind;
+import io.shiplog.agent.pod.facts.ProbeOutcome;
+import io.shiplog.agent.pod.plan.Step;
 import io.shiplog.agent.testkit.TestPods;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,13 @@ package io.shiplog.agent.pod;
 
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.pod.facts.Desired;
+import io.shiplog.agent.pod.facts.Observed;
+import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.facts.PodMemory;
+import io.shiplog.agent.pod.facts.ProbeOutcome;
+import io.shiplog.agent.pod.plan.ProbeSteps;
+import io.shiplog.agent.pod.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +62,7 @@ final class World {
             case Step.RunProbe probe -> probed(probe, new ProbeOutcome.Success());
             case Step.RemoveVolumes ignored -> volumes = false;
         }
-        memory = memory.ended(step);
+        memory = memory.ended(step.key());
     }
 
     void probed(Step.RunProbe step, ProbeOutcome outcome) {
@@ -65,7 +72,7 @@ final class World {
                 .orElseThrow();
         var probe = step.id().kind().of(container);
         if (probe != null) {
-            memory = ProbeSteps.after(memory, step, outcome, probe, now).ended(step);
+            memory = ProbeSteps.after(memory, step, outcome, probe, now).ended(step.key());
         }
     }
 

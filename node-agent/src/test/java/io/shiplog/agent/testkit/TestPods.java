@@ -1,7 +1,7 @@
 package io.shiplog.agent.testkit;
 
-import io.shiplog.agent.pod.AgentJson;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.AgentJson;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.journal.codec.AssignmentCodec;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.agent.container.ContainerConfigException;
 import io.shiplog.agent.container.Site;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.shiplog.agent.engine.ImageReference;
 import io.shiplog.agent.engine.RegistryLogin;
 import io.shiplog.agent.engine.simulated.SimulatedEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
-import io.shiplog.agent.pod.PodAssignment;
+import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
 import java.time.InstantSource;
 import java.util.Base64;

@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.loop;
 
 import io.shiplog.journal.Proposal;
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.loop.Pacing;
 import io.shiplog.journal.loop.QueueMetrics;
 import io.shiplog.journal.loop.StateLoop;

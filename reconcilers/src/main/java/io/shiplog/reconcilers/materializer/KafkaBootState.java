@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.journal.kafka.Boot;
-import io.shiplog.journal.kafka.Booted;
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.JournalRange;
-import io.shiplog.journal.kafka.Takeover;
+import io.shiplog.journal.kafka.boot.Boot;
+import io.shiplog.journal.kafka.boot.Booted;
+import io.shiplog.journal.kafka.boot.Takeover;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.log.JournalRange;
 import io.shiplog.journal.streams.StreamsSettings;
 
 /** Where a materializer takes up the journal as Kafka has it: by the code that boots an API server. */

@@ -4,7 +4,7 @@ import io.shiplog.journal.Contents;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
-import io.shiplog.journal.kafka.JournalDecoder;
+import io.shiplog.journal.kafka.log.JournalDecoder;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.Change;

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.materializer;
 
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.JournalRange;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.log.JournalRange;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StreamsSettings;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;

@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 
 /**
  * The partitions of {@code reports}: a task has to know which of the nodes that never report are its own, and which reports were

@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.objects.GroupResource;

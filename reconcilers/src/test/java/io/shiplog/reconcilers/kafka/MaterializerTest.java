@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.shiplog.journal.State;
-import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.journal.kafka.Topics;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;

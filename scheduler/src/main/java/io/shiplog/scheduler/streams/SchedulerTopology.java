@@ -2,8 +2,8 @@ package io.shiplog.scheduler.streams;
 
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.Topics;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.loop.Pacing;
 import io.shiplog.journal.loop.StateLoop;
 import io.shiplog.journal.streams.Gate;

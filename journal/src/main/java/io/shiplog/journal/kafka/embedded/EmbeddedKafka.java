@@ -1,6 +1,6 @@
 package io.shiplog.journal.kafka.embedded;
 
-import io.shiplog.journal.kafka.ClusterConfig;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.disk.LogCheck;
 import io.shiplog.journal.kafka.disk.LogDamagedException;
 import java.io.UncheckedIOException;

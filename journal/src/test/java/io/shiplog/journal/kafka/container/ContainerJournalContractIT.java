@@ -3,11 +3,11 @@ package io.shiplog.journal.kafka.container;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shiplog.journal.Journal;
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.JournalSettings;
-import io.shiplog.journal.kafka.KafkaJournal;
-import io.shiplog.journal.kafka.TopicSettings;
-import io.shiplog.journal.kafka.TopicSetup;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.log.KafkaJournal;
+import io.shiplog.journal.kafka.topics.TopicSettings;
+import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.testkit.JournalContract;
 import java.nio.file.Path;
 import java.util.Map;

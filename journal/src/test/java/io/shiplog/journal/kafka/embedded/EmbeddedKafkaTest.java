@@ -6,10 +6,10 @@ import static io.shiplog.journal.testkit.Objects.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shiplog.journal.kafka.JournalSettings;
-import io.shiplog.journal.kafka.KafkaJournal;
-import io.shiplog.journal.kafka.TopicSettings;
-import io.shiplog.journal.kafka.TopicSetup;
+import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.log.KafkaJournal;
+import io.shiplog.journal.kafka.topics.TopicSettings;
+import io.shiplog.journal.kafka.topics.TopicSetup;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.journal.State;
-import io.shiplog.journal.kafka.ClusterConfig;
-import io.shiplog.journal.kafka.JournalSettings;
-import io.shiplog.journal.kafka.KafkaJournal;
-import io.shiplog.journal.kafka.TopicSettings;
-import io.shiplog.journal.kafka.TopicSetup;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.log.KafkaJournal;
+import io.shiplog.journal.kafka.topics.TopicSettings;
+import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.journal.testkit.ChildJvm;

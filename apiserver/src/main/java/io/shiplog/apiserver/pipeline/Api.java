@@ -1,0 +1,148 @@
+package io.shiplog.apiserver.pipeline;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shiplog.apiserver.discovery.DiscoveryDocuments;
+import io.shiplog.apiserver.discovery.Health;
+import io.shiplog.apiserver.metrics.RequestMetrics;
+import io.shiplog.apiserver.read.Reads;
+import io.shiplog.apiserver.read.Snapshots;
+import io.shiplog.apiserver.render.Rendering;
+import io.shiplog.apiserver.watch.Watches;
+import io.shiplog.apiserver.write.Proposer;
+import io.shiplog.apiserver.write.Writer;
+import io.shiplog.journal.replica.Replica;
+import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.access.Access;
+import io.shiplog.resources.kinds.autoscaling.Autoscalers;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.pod.PodTemplates;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.write.Replacement.Part;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The parts of one server, put together; shared by its event loops. */
+public final class Api {
+    private static final int SNAPSHOTS = 200;
+    private static final Duration SNAPSHOT_AGE = Duration.ofMinutes(5);
+    private static final Duration SNAPSHOT_SWEEP = Duration.ofSeconds(30);
+
+    private final Watches watches;
+    private final Dispatcher dispatcher;
+    private final Writer writer;
+    private final DiscoveryDocuments.Current documents;
+    private final Supplier<Kinds> kinds;
+
+    /**
+     * @param serverAddress host and port that clients reach the server at
+     * @param podStreams what serves the streams of pods, whose nodes it reads
+     */
+    public Api(
+            Vertx vertx,
+            Replica replica,
+            String serverAddress,
+            Function<Reads, PodStreams> podStreams,
+            PrometheusMeterRegistry registry,
+            InstantSource clock) {
+        kinds = () -> Kinds.of(replica.state());
+        BodyDecoder bodies = new BodyDecoder();
+        Rendering rendering = new Rendering(clock);
+        RequestMetrics metrics = new RequestMetrics(registry);
+        Responder responder = new Responder(vertx, rendering);
+        Snapshots snapshots = new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock);
+        vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());
+        Reads reads = new Reads(replica, snapshots, scans(vertx));
+        watches = new Watches(vertx, replica, reads, rendering, metrics);
+        writer = new Writer(new Proposer(replica), clock);
+        PodStreams streams = podStreams.apply(reads);
+        SubresourceHandlers special = new SubresourceHandlers(reads, writer, bodies, clock, kinds);
+        ObjectHandlers objects = new ObjectHandlers(reads, writer, bodies);
+        WatchHandlers watching = new WatchHandlers(watches);
+        Operations operations = new Operations()
+                .add("get", "", objects::get)
+                .add("list", "", objects::list)
+                .add("watch", "", watching::watch)
+                .add("create", "", objects::create)
+                .add("update", "", call -> objects.update(call, Part.ALL))
+                .add("patch", "", call -> objects.patch(call, Part.ALL))
+                .add("delete", "", objects::delete)
+                .add("deletecollection", "", objects::deleteCollection)
+                .add("get", "status", objects::get)
+                .add("update", "status", call -> objects.update(call, Part.STATUS))
+                .add("patch", "status", call -> objects.patch(call, Part.STATUS))
+                .add("get", "scale", special::getScale)
+                .add("update", "scale", special::updateScale)
+                .add("patch", "scale", special::patchScale)
+                .add("get", Access.SIGNING_REQUESTS.resource(), "approval", objects::get)
+                .add(
+                        "update",
+                        Access.SIGNING_REQUESTS.resource(),
+                        "approval",
+                        call -> objects.update(call, Part.STATUS))
+                .add("patch", Access.SIGNING_REQUESTS.resource(), "approval", call -> objects.patch(call, Part.STATUS))
+                .add("update", Namespaces.RESOURCE, "finalize", special::finalizeNamespace)
+                .add("create", PodTemplates.BINDING.resource(), "", special::bindByName)
+                .add("create", Pods.RESOURCE, "binding", special::bind)
+                .add("create", Pods.RESOURCE, "eviction", special::evict)
+                .add("get", Pods.RESOURCE, "log", streams.log())
+                .add("get", Pods.RESOURCE, "exec", streams.exec())
+                .add("create", Pods.RESOURCE, "exec", streams.exec())
+                .add("get", Pods.RESOURCE, "attach", streams.attach())
+                .add("create", Pods.RESOURCE, "attach", streams.attach())
+                .add("get", Pods.RESOURCE, "portforward", streams.portForward())
+                .add("create", Pods.RESOURCE, "portforward", streams.portForward())
+                .add("create", Autoscalers.KIND.resource(), "", special::refuseAutoscaler)
+                .add("create", Access.SELF_REVIEWS.resource(), "", special::selfSubjectReview)
+                .add("create", Access.SELF_ACCESS_REVIEWS.resource(), "", special::selfSubjectAccessReview)
+                .add("create", Access.SELF_RULES_REVIEWS.resource(), "", special::selfSubjectRulesReview)
+                .add("create", Access.ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
+                .add("create", Access.LOCAL_ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
+                .add("create", Access.TOKEN_REVIEWS.resource(), "", special::tokenReview);
+        documents = new DiscoveryDocuments.Current(kinds, serverAddress);
+        NonResources nonResources =
+                new NonResources(vertx, documents, new Health(replica::isRunning, replica::latest), metrics, responder);
+        dispatcher = new Dispatcher(kinds, operations, nonResources, responder, metrics);
+    }
+
+    /** Walks over long collections: as many at a time as there are processors. */
+    private static Executor scans(Vertx vertx) {
+        WorkerExecutor workers = vertx.createSharedWorkerExecutor(
+                "shiplog-scans", Runtime.getRuntime().availableProcessors());
+        return task -> workers.executeBlocking(
+                () -> {
+                    task.run();
+                    return true;
+                },
+                false);
+    }
+
+    /** The kinds of the moment. */
+    public Kinds kinds() {
+        return kinds.get();
+    }
+
+    /** The write operations, for what the server itself creates at its start. */
+    public Writer writer() {
+        return writer;
+    }
+
+    /** Makes the documents that most clients ask for first and that take long to make. Blocks. */
+    public boolean prepareDocuments() {
+        documents.get().prepare();
+        return true;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** Ends every watch. */
+    public void close() {
+        watches.close();
+    }
+}

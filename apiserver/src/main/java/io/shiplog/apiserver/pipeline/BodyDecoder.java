@@ -1,0 +1,216 @@
+package io.shiplog.apiserver.pipeline;
+
+import io.shiplog.apiserver.protobuf.ProtobufObjects;
+import io.shiplog.apiserver.protobuf.WireException;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.resources.FieldError;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.JsonSyntaxException;
+import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kind.Subresource;
+import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.SchemaCheck;
+import io.shiplog.resources.schema.SchemaPruning;
+import io.shiplog.resources.schema.SchemaReport;
+import io.shiplog.resources.schema.Schemas;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads objects from bodies: syntax, kind and version, then structure against the schema, with what {@code
+ * fieldValidation} makes of unknown and duplicate fields. What a typed server would have dropped is dropped.
+ */
+public final class BodyDecoder {
+    private static final String ACCEPTED = "application/json, application/yaml, " + ProtobufObjects.MEDIA_TYPE;
+
+    private static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+
+    /** Reads the body of a call as an object of the call's kind. */
+    public ObjectNode read(Call call) {
+        Kind kind = call.asked();
+        ObjectNode object = read(call, kind.group(), kind.version(), kind.kind(), kind.schema());
+        return kind.deprecation().isEmpty() ? object : kind.toStorage(object, null);
+    }
+
+    /** Reads the body of a call to a subresource that takes objects of another kind, such as a Scale. */
+    public ObjectNode read(Call call, Subresource subresource) {
+        return read(call, subresource.group(), subresource.version(), subresource.kind(), subresource.schema());
+    }
+
+    /**
+     * Reads the body of a deletion, which may name any group's version; null when there is none.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 400 when it is something else
+     */
+    @Nullable
+    ObjectNode readOptions(Call call) {
+        if (call.body().length == 0) {
+            return null;
+        }
+        ObjectNode options = parse(call, "DeleteOptions", DELETE_OPTIONS).object();
+        String kind = Trees.text(options, "kind");
+        if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
+            throw Failures.badRequest("decoded object cannot be converted to DeleteOptions")
+                    .exception();
+        }
+        SchemaReport report = SchemaCheck.check(options, Schemas.KUBERNETES.ofDefinition(DELETE_OPTIONS));
+        if (!report.decodeErrors().isEmpty()) {
+            throw cannotHandle("v1", "DeleteOptions", report.decodeErrors().getFirst());
+        }
+        return options;
+    }
+
+    private ObjectNode read(Call call, String group, String version, String kind, Schema schema) {
+        Json.Parsed parsed = parse(call, kind, schema.name());
+        ObjectNode object = parsed.object();
+        String apiVersion = group.isEmpty() ? version : group + "/" + version;
+        checkKind(object, apiVersion, kind);
+        object.put("kind", kind).put("apiVersion", apiVersion);
+        SchemaReport report = SchemaCheck.check(object, schema);
+        checkStructure(call, report, report.unknownFields(), parsed.duplicateFields(), version, kind);
+        SchemaPruning.prune(object, schema);
+        return object;
+    }
+
+    /**
+     * Checks what a patch made of an object against its kind's schema, and drops the unknown fields that are new.
+     *
+     * @param problems what a strict reader says of the patch itself
+     * @param shown the patch, or what it made, as messages show it
+     * @throws io.shiplog.apiserver.status.ApiException 422 for wrong types and, under Strict, new unknown fields
+     */
+    void checkPatched(
+            Call call,
+            ObjectNode object,
+            ObjectNode old,
+            Schema schema,
+            List<String> problems,
+            Supplier<String> shown) {
+        SchemaReport report = SchemaCheck.check(object, schema);
+        List<String> unknown = new ArrayList<>(report.unknownFields());
+        if (!unknown.isEmpty()) {
+            unknown.removeAll(SchemaCheck.check(old, schema).unknownFields());
+        }
+        List<String> all = new ArrayList<>(problems);
+        unknown.forEach(field -> all.add(SchemaReport.unknownField(field)));
+        check(call, report, all, why -> invalidPatch(shown.get(), why));
+        SchemaPruning.prune(object, schema, old);
+    }
+
+    private static RuntimeException invalidPatch(String shown, String why) {
+        FieldError error = FieldError.invalid("patch", shown, why);
+        return Failures.invalid("", "", "", List.of(new Cause(error.reason(), error.body(), error.field())))
+                .exception();
+    }
+
+    /** Refuses or warns as the call's {@code fieldValidation} says. */
+    private static void checkStructure(
+            Call call,
+            SchemaReport report,
+            List<String> unknownFields,
+            List<String> duplicates,
+            String version,
+            String kind) {
+        List<String> problems = new ArrayList<>();
+        unknownFields.forEach(field -> problems.add(SchemaReport.unknownField(field)));
+        duplicates.forEach(field -> problems.add(SchemaReport.duplicateField(field)));
+        check(call, report, problems, why -> cannotHandle(version, kind, why));
+    }
+
+    /** @param refusal the answer for a reason */
+    private static void check(
+            Call call, SchemaReport report, List<String> problems, Function<String, RuntimeException> refusal) {
+        if (!report.decodeErrors().isEmpty()) {
+            throw refusal.apply(report.decodeErrors().getFirst());
+        }
+        switch (call.query().text("fieldValidation")) {
+            case "Ignore" -> {}
+            case "Strict" -> {
+                if (!problems.isEmpty()) {
+                    throw refusal.apply("strict decoding error: " + String.join(", ", problems));
+                }
+            }
+            case "", "Warn" -> problems.forEach(call::warn);
+            default ->
+                throw Failures.invalid(
+                                "meta.k8s.io",
+                                call.optionsKind(),
+                                "",
+                                List.of(new Cause(
+                                        "FieldValueNotSupported",
+                                        "Unsupported value: \"" + call.query().text("fieldValidation")
+                                                + "\": supported values: \"Ignore\", \"Strict\", \"Warn\"",
+                                        "fieldValidation")))
+                        .exception();
+        }
+    }
+
+    private static Json.Parsed parse(Call call, String kind, String definition) {
+        if (call.contentType().equals(ProtobufObjects.MEDIA_TYPE)) {
+            return parseProtobuf(call, kind, definition);
+        }
+        boolean yaml = isYaml(call.contentType());
+        try {
+            return yaml ? Json.readYaml(call.body()) : Json.read(call.body());
+        } catch (JsonSyntaxException e) {
+            throw Failures.badRequest("the object provided is unrecognized (must be of type " + kind
+                            + "): couldn't get version/kind; " + (yaml ? "yaml" : "json") + " parse error: "
+                            + e.getMessage())
+                    .exception();
+        }
+    }
+
+    private static Json.Parsed parseProtobuf(Call call, String kind, String definition) {
+        try {
+            return new Json.Parsed(ProtobufObjects.read(call.body(), definition), List.of());
+        } catch (WireException e) {
+            throw Failures.badRequest(
+                            "the object provided is unrecognized (must be of type " + kind + "): " + e.getMessage())
+                    .exception();
+        }
+    }
+
+    /** Whether a media type is YAML; JSON when it is not said; 415 for anything else. */
+    static boolean isYaml(String contentType) {
+        return switch (contentType) {
+            case "", "application/json" -> false;
+            case "application/yaml", "application/x-yaml", "text/yaml" -> true;
+            default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
+        };
+    }
+
+    private static void checkKind(ObjectNode object, String apiVersion, String kind) {
+        String foundKind = Trees.text(object, "kind");
+        String foundVersion = Trees.text(object, "apiVersion");
+        if (!foundVersion.isEmpty() && !foundVersion.equals(apiVersion)) {
+            throw Failures.badRequest("the API version in the data (" + foundVersion
+                            + ") does not match the expected API version (" + apiVersion + ")")
+                    .exception();
+        }
+        if (!foundKind.isEmpty() && !foundKind.equals(kind)) {
+            String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+            throw cannotHandle(
+                    version,
+                    foundKind,
+                    kind,
+                    "converting (" + version + "." + foundKind + ") to (" + version + "." + kind
+                            + "): unknown conversion");
+        }
+    }
+
+    private static RuntimeException cannotHandle(String version, String kind, String why) {
+        return cannotHandle(version, kind, kind, why);
+    }
+
+    private static RuntimeException cannotHandle(String version, String found, String wanted, String why) {
+        return Failures.badRequest(
+                        found + " in version \"" + version + "\" cannot be handled as a " + wanted + ": " + why)
+                .exception();
+    }
+}

@@ -1,0 +1,153 @@
+package io.shiplog.apiserver.pipeline;
+
+import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.request.Representation;
+import io.shiplog.apiserver.request.RequestTarget;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.write.DryRun;
+import io.shiplog.journal.Origin;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.kind.Kind;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+
+/**
+ * One request for a resource, authenticated and authorized, with its body read. Lives on its connection's event loop.
+ */
+public final class Call {
+    /** The header that names every answer; of a write, it is the id of its proposal. */
+    static final String AUDIT_ID = "Audit-Id";
+
+    private final HttpServerRequest request;
+    private final Context context;
+    private final Identity identity;
+    private final Kind asked;
+    private final RequestTarget target;
+    private final String verb;
+    private final Query query;
+    private final Representation representation;
+    private final byte[] body;
+    private final List<String> warnings = new ArrayList<>();
+
+    Call(
+            HttpServerRequest request,
+            Context context,
+            Identity identity,
+            Kind asked,
+            RequestTarget target,
+            String verb,
+            Query query,
+            Representation representation,
+            byte[] body) {
+        this.request = request;
+        this.context = context;
+        this.identity = identity;
+        this.asked = asked;
+        this.target = target;
+        this.verb = verb;
+        this.query = query;
+        this.representation = representation;
+        this.body = body;
+    }
+
+    public HttpServerRequest request() {
+        return request;
+    }
+
+    public Context context() {
+        return context;
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** The kind that the path names, in which bodies are sent; that of the target is the one that is answered. */
+    public Kind asked() {
+        return asked;
+    }
+
+    public RequestTarget target() {
+        return target;
+    }
+
+    public String verb() {
+        return verb;
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    public Representation representation() {
+        return representation;
+    }
+
+    /** The body, empty when there is none. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** The media type of the body in lower case without parameters, empty when it is not said. */
+    public String contentType() {
+        String header = request.getHeader("Content-Type");
+        if (header == null) {
+            return "";
+        }
+        int semicolon = header.indexOf(';');
+        return (semicolon < 0 ? header : header.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether nothing is really to be written.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 422 for values that are not allowed
+     */
+    public boolean dryRun() {
+        List<Cause> causes = new ArrayList<>();
+        boolean asked = DryRun.isAsked(query.all("dryRun"), causes);
+        if (!causes.isEmpty()) {
+            throw Failures.invalid("meta.k8s.io", optionsKind(), "", causes).exception();
+        }
+        return asked;
+    }
+
+    /** What upstream calls the options of this call's verb. */
+    String optionsKind() {
+        return switch (verb) {
+            case "create" -> "CreateOptions";
+            case "update" -> "UpdateOptions";
+            case "patch" -> "PatchOptions";
+            default -> "DeleteOptions";
+        };
+    }
+
+    /** What this call is known by in the journal. */
+    String auditId() {
+        return request.response().headers().get(AUDIT_ID);
+    }
+
+    public Origin origin() {
+        String agent = request.getHeader("User-Agent");
+        return new Origin(identity.user(), identity.groups(), verb, agent == null ? "" : agent);
+    }
+
+    /** Runs tasks on this request's event loop. */
+    public Executor executor() {
+        return task -> context.runOnContext(on -> task.run());
+    }
+
+    /** Adds a warning that the client prints. */
+    public void warn(String text) {
+        warnings.add(text);
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+}

@@ -1,0 +1,203 @@
+package io.shiplog.apiserver.pipeline;
+
+import io.shiplog.apiserver.authn.Access;
+import io.shiplog.apiserver.authn.Authorization;
+import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.Impersonation;
+import io.shiplog.apiserver.metrics.RequestMetrics;
+import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.request.Representation;
+import io.shiplog.apiserver.request.RequestPath;
+import io.shiplog.apiserver.request.RequestTarget;
+import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a request from the wire to its handler: who asks, what for, whether that is allowed, which row of the table serves
+ * it; then the body, then the answer.
+ */
+final class Dispatcher {
+    private final Supplier<Kinds> kinds;
+    private final Operations operations;
+    private final NonResources nonResources;
+    private final Responder responder;
+    private final RequestMetrics metrics;
+
+    /** @param kinds the kinds of the moment */
+    Dispatcher(
+            Supplier<Kinds> kinds,
+            Operations operations,
+            NonResources nonResources,
+            Responder responder,
+            RequestMetrics metrics) {
+        this.kinds = kinds;
+        this.operations = operations;
+        this.nonResources = nonResources;
+        this.responder = responder;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Serves one request.
+     *
+     * @param identity who asks, null when the connection showed no credentials
+     */
+    void dispatch(HttpServerRequest request, @Nullable Identity identity, Context context) {
+        request.response().putHeader(Call.AUDIT_ID, UUID.randomUUID().toString());
+        Representation representation = Representation.JSON;
+        try {
+            Identity actor = identity == null ? null : acting(identity, request);
+            String queryText = request.query();
+            Query query = Query.parse(queryText == null ? "" : queryText);
+            switch (RequestPath.parse(request.path())) {
+                case RequestPath.NonResource(String path) -> nonResource(request, actor, path, query);
+                case RequestPath.Resource path -> {
+                    Representation negotiated = Representation.negotiate(accept(request), query);
+                    representation = negotiated;
+                    resource(request, actor, context, path, query, negotiated);
+                }
+            }
+        } catch (RuntimeException e) {
+            responder.fail(request.response(), e, representation);
+        }
+    }
+
+    private void nonResource(HttpServerRequest request, @Nullable Identity identity, String path, Query query) {
+        if (!Authorization.isPublic(path)) {
+            authorize(identity, Access.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+        }
+        nonResources.serve(request, path, query);
+    }
+
+    private void resource(
+            HttpServerRequest request,
+            @Nullable Identity identity,
+            Context context,
+            RequestPath.Resource path,
+            Query query,
+            Representation representation) {
+        boolean collection = path.name().isEmpty();
+        boolean watch = path.deprecatedWatch() || collection && query.flag("watch");
+        String verb = Operations.verb(request.method(), collection, watch);
+        Identity who = authorize(
+                identity,
+                new Access(
+                        verb,
+                        path.group(),
+                        path.resource(),
+                        path.subresource(),
+                        path.namespace(),
+                        path.name(),
+                        request.path()));
+        Kind kind = kinds.get().find(path.group(), path.version(), path.resource());
+        if (kind == null || !isServed(path, kind)) {
+            throw Failures.unknownResource().exception();
+        }
+        Handler handler = operations.find(verb, kind.resource(), head(path.subresource()));
+        boolean itself = path.subresource().isEmpty();
+        boolean misplaced = verb.equals("create")
+                && (itself && !collection
+                        || kind.namespaced() && path.namespace().isEmpty());
+        if (handler == null || misplaced || itself && !kind.can(verb)) {
+            throw Failures.methodNotAllowed().exception();
+        }
+        RequestTarget target = new RequestTarget(kind.answered(), path.namespace(), path.name(), path.subresource());
+        BodyReader.read(
+                request,
+                body -> {
+                    Call call = new Call(request, context, who, kind, target, verb, query, representation, body);
+                    if (!kind.deprecation().isEmpty()) {
+                        call.warn(kind.deprecation());
+                    }
+                    serve(handler, call);
+                },
+                failure -> responder.fail(request.response(), failure, representation));
+    }
+
+    /** Whether a path of a kind has the form that the kind's scope and subresources allow. */
+    private static boolean isServed(RequestPath.Resource path, Kind kind) {
+        boolean scopeFits = kind.namespaced()
+                ? path.name().isEmpty() || !path.namespace().isEmpty()
+                : path.namespace().isEmpty();
+        String subresource = path.subresource();
+        return scopeFits
+                && (subresource.isEmpty()
+                        || kind.has(subresource)
+                        || subresource.startsWith("proxy/") && kind.has("proxy"));
+    }
+
+    private void serve(Handler handler, Call call) {
+        long started = System.nanoTime();
+        CompletionStage<? extends Answer> stage;
+        try {
+            stage = handler.handle(call);
+        } catch (RuntimeException e) {
+            finish(call, null, e);
+            return;
+        }
+        stage.whenComplete((answer, failure) -> {
+            metrics.record(call.verb(), call.target().kind().resource().toString(), System.nanoTime() - started);
+            if (Vertx.currentContext() == call.context()) {
+                finish(call, answer, failure);
+            } else {
+                call.context().runOnContext(on -> finish(call, answer, failure));
+            }
+        });
+    }
+
+    private void finish(Call call, @Nullable Answer answer, @Nullable Throwable failure) {
+        try {
+            if (answer != null) {
+                responder.answer(call, answer);
+            } else if (failure != null) {
+                responder.fail(call, failure);
+            }
+        } catch (RuntimeException e) {
+            responder.fail(call, e);
+        }
+    }
+
+    private static Identity acting(Identity identity, HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        // Nearly nobody asks for it: looking through the names costs less than collecting them.
+        for (Map.Entry<String, String> header : headers) {
+            if (Impersonation.isAsked(header.getKey())) {
+                return Impersonation.of(identity, headers.names(), headers::getAll);
+            }
+        }
+        return identity;
+    }
+
+    private static Identity authorize(@Nullable Identity identity, Access access) throws ApiException {
+        if (identity == null) {
+            throw Failures.unauthorized().exception();
+        }
+        if (!Authorization.allows(identity, access)) {
+            throw Authorization.refusal(identity, access).exception();
+        }
+        return identity;
+    }
+
+    /** {@code proxy} of {@code proxy/some/path}. */
+    private static String head(String subresource) {
+        int slash = subresource.indexOf('/');
+        return slash < 0 ? subresource : subresource.substring(0, slash);
+    }
+
+    private static String accept(HttpServerRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept == null ? "" : accept;
+    }
+}

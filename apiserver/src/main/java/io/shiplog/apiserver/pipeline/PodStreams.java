@@ -1,0 +1,4 @@
+package io.shiplog.apiserver.pipeline;
+
+/** What serves the streams of a pod: its logs, and what runs both ways. */
+public record PodStreams(Handler log, Handler exec, Handler attach, Handler portForward) {}

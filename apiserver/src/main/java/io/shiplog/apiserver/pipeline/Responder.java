@@ -1,0 +1,162 @@
+package io.shiplog.apiserver.pipeline;
+
+import io.shiplog.apiserver.render.ListBody;
+import io.shiplog.apiserver.render.Rendering;
+import io.shiplog.apiserver.request.Representation;
+import io.shiplog.apiserver.request.Representation.Encoding;
+import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.status.ApiStatus;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.write.Reply;
+import io.shiplog.resources.json.Json;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes answers: the one place where failures become Status bodies. */
+public final class Responder {
+    private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
+    private static final int CHUNK_BYTES = 64 * 1024;
+    /** How long an event loop may write one list before it looks after its other connections. */
+    private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final Vertx vertx;
+    private final Rendering rendering;
+
+    public Responder(Vertx vertx, Rendering rendering) {
+        this.vertx = vertx;
+        this.rendering = rendering;
+    }
+
+    void answer(Call call, Answer answer) {
+        HttpServerResponse response = call.request().response();
+        putWarnings(response, call.warnings());
+        switch (answer) {
+            case Answer.Taken taken -> {}
+            case Answer.Single(var kind, Reply.Document(int code, byte[] json)) ->
+                document(response, code, rendering.single(kind, json, call.representation()), call.representation());
+            case Answer.Single(var kind, Reply.Outcome(ApiStatus status)) ->
+                document(response, status.code(), Json.bytes(status.json()), call.representation());
+            case Answer.Many(var kind, var page) -> {
+                ListBody body = new ListBody(rendering, kind, page, call.representation());
+                list(call.context(), response, body, call.representation());
+            }
+        }
+    }
+
+    void fail(Call call, Throwable failure) {
+        if (!call.request().response().headWritten()) {
+            putWarnings(call.request().response(), call.warnings());
+        }
+        fail(call.request().response(), failure, call.representation());
+    }
+
+    /** Answers a failure: an {@link ApiException} with its status, anything else as an internal error. */
+    void fail(HttpServerResponse response, Throwable failure, Representation representation) {
+        Throwable cause = Causes.of(failure);
+        ApiStatus status = switch (cause) {
+            case ApiException expected -> expected.status();
+            default -> {
+                LOG.error("a request failed", cause);
+                yield Failures.internal(String.valueOf(cause));
+            }
+        };
+        status(response, status, representation);
+    }
+
+    /** Writes a status. */
+    void status(HttpServerResponse response, ApiStatus status, Representation representation) {
+        if (response.headWritten() || response.ended()) {
+            response.reset();
+            return;
+        }
+        if (status.details() != null && status.details().retryAfterSeconds() > 0) {
+            response.putHeader("Retry-After", Integer.toString(status.details().retryAfterSeconds()));
+        }
+        document(response, status.code(), Json.bytes(status.json()), representation);
+    }
+
+    private void document(HttpServerResponse response, int code, byte[] json, Representation representation) {
+        response.setStatusCode(code);
+        head(response, representation);
+        response.end(Buffer.buffer(encoded(json, representation)));
+    }
+
+    private static void head(HttpServerResponse response, Representation representation) {
+        response.putHeader("Content-Type", representation.encoding().mediaType());
+        response.putHeader("Cache-Control", "no-cache, private");
+    }
+
+    private static byte[] encoded(byte[] json, Representation representation) {
+        if (representation.encoding() == Encoding.YAML) {
+            return Yaml.bytes(Json.parse(json));
+        }
+        if (representation.pretty()) {
+            ObjectNode tree = Json.parse(json);
+            return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
+        }
+        return json;
+    }
+
+    private void list(Context context, HttpServerResponse response, ListBody body, Representation representation) {
+        response.setStatusCode(200);
+        head(response, representation);
+        if (representation.encoding() == Encoding.YAML || representation.pretty()) {
+            // A tree of the whole list is made: not on the event loop.
+            vertx.executeBlocking(() -> encoded(body.all(), representation))
+                    .onSuccess(bytes -> response.end(Buffer.buffer(bytes)))
+                    .onFailure(failure -> fail(response, failure, representation));
+            return;
+        }
+        Buffer first = body.next(CHUNK_BYTES);
+        if (!body.hasNext()) {
+            response.end(first);
+            return;
+        }
+        response.setChunked(true);
+        response.setWriteQueueMaxSize(16 * CHUNK_BYTES);
+        response.write(first);
+        response.drainHandler(drained -> pump(context, response, body));
+        pump(context, response, body);
+    }
+
+    private static void pump(Context context, HttpServerResponse response, ListBody body) {
+        try {
+            long started = System.nanoTime();
+            while (body.hasNext()) {
+                if (response.closed() || response.writeQueueFull()) {
+                    return; // the drain handler comes back here, or nobody reads any more
+                }
+                if (System.nanoTime() - started > TURN_NANOS) {
+                    context.runOnContext(on -> pump(context, response, body));
+                    return;
+                }
+                response.write(body.next(CHUNK_BYTES));
+            }
+            if (!response.ended()) {
+                response.end();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a list broke off", e);
+            response.reset();
+        }
+    }
+
+    private static void putWarnings(HttpServerResponse response, List<String> warnings) {
+        if (!warnings.isEmpty()) {
+            response.putHeader(
+                    "Warning", warnings.stream().map(Responder::warning).toList());
+        }
+    }
+
+    /** RFC 7234's form, with quotes and backslashes escaped. */
+    private static String warning(String text) {
+        return "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ") + "\"";
+    }
+}

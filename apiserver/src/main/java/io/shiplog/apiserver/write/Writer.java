@@ -1,0 +1,235 @@
+package io.shiplog.apiserver.write;
+
+import io.shiplog.apiserver.request.RequestTarget;
+import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.status.ApiStatus;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.write.Operation.Done;
+import io.shiplog.apiserver.write.Operation.Effect;
+import io.shiplog.journal.Origin;
+import io.shiplog.objects.View;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.decision.Refusal.Details;
+import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.names.GeneratedNames;
+import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.UnknownFields;
+import io.shiplog.resources.write.Creation;
+import io.shiplog.resources.write.Creation.Author;
+import io.shiplog.resources.write.Deletion;
+import io.shiplog.resources.write.DeletionOptions;
+import io.shiplog.resources.write.ObjectChange;
+import io.shiplog.resources.write.Replacement;
+import io.shiplog.resources.write.Replacement.Part;
+import io.shiplog.resources.write.WriteRequest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The write operations of the API over any kind: makes the operation, has it carried to the journal. Thread-safe. */
+public final class Writer {
+    /** How many made-up names are tried before the client has to. */
+    private static final int GENERATED_NAMES = 8;
+
+    /**
+     * Who writes, where decisions are made, and whether anything really changes.
+     *
+     * @param auditId names the first proposal that is made, empty when several may be
+     */
+    public record Session(Origin origin, Executor executor, boolean dryRun, String auditId) {
+        /** For more proposals of the same request. */
+        public Session unnamed() {
+            return new Session(origin, executor, dryRun, "");
+        }
+    }
+
+    private final Proposer proposer;
+    private final Supplier<String> uids = () -> UUID.randomUUID().toString();
+    private final InstantSource clock;
+    private final UnaryOperator<String> generatedNames;
+
+    public Writer(Proposer proposer, InstantSource clock) {
+        this(
+                proposer,
+                clock,
+                base -> GeneratedNames.drawn(base, ThreadLocalRandom.current().nextLong()));
+    }
+
+    /** @param generatedNames makes a name up that begins as it is told */
+    Writer(Proposer proposer, InstantSource clock, UnaryOperator<String> generatedNames) {
+        this.generatedNames = generatedNames;
+        this.proposer = proposer;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates an object.
+     *
+     * @param target the collection; namespace from the URL, the name from the object
+     */
+    public CompletableFuture<Reply> create(RequestTarget target, ObjectNode object, Session session) {
+        ObjectNode metadata = Trees.metadata(object);
+        checkNamespace(target, metadata);
+        if (!Trees.text(metadata, "resourceVersion").isEmpty()) {
+            throw Failures.badRequest("resourceVersion should not be set on objects to be created")
+                    .exception();
+        }
+        String name = Trees.text(metadata, "name");
+        String base = Trees.text(metadata, "generateName");
+        if (name.isEmpty() && !base.isEmpty()) {
+            return createGenerated(target, object, base, session, GENERATED_NAMES);
+        }
+        if (name.isEmpty()) {
+            throw Failures.invalid(
+                            target.kind().group(),
+                            target.kind().kind(),
+                            "",
+                            List.of(new Cause(
+                                    "FieldValueRequired",
+                                    "Required value: name or generateName is required",
+                                    "metadata.name")))
+                    .exception();
+        }
+        return create(target.named(name), object, session, false);
+    }
+
+    /** Creates the object under a name that is made up, trying others while what comes out is taken. */
+    private CompletableFuture<Reply> createGenerated(
+            RequestTarget target, ObjectNode object, String base, Session session, int names) {
+        String name = generatedNames.apply(base);
+        ObjectNode named = object.deepCopy();
+        Trees.metadata(named).put("name", name);
+        return create(target.named(name), named, session, true)
+                .exceptionallyCompose(failure -> names > 1 && isTaken(failure)
+                        ? createGenerated(target, object, base, session.unnamed(), names - 1)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ApiException known && known.status().reason().equals("AlreadyExists");
+    }
+
+    private CompletableFuture<Reply> create(
+            RequestTarget named, ObjectNode object, Session session, boolean generated) {
+        return run(
+                new Operation(
+                        creation(named, object, generated ? Author.CLIENT_WITHOUT_NAME : Author.CLIENT),
+                        done -> new Reply.Document(201, Shown.as(named.kind(), done.object()))),
+                session);
+    }
+
+    private Creation creation(RequestTarget named, ObjectNode object, Author author) {
+        ObjectNode prepared = Creation.prepared(named.kind(), object, clock.instant(), uids.get(), author);
+        return new Creation(named.object(), prepared, author);
+    }
+
+    /** Replaces an object by the one given; a resourceVersion in it is a precondition. */
+    public CompletableFuture<Reply> update(RequestTarget target, ObjectNode object, Part part, Session session) {
+        checkNames(target, object);
+        Schema schema = target.kind().schema();
+        ObjectChange whole = current -> {
+            ObjectNode wanted = object.deepCopy();
+            UnknownFields.carry(wanted, schema, current);
+            return new ObjectChange.Edited(wanted);
+        };
+        WriteRequest replace = new Replacement(target.object(), whole, part, true);
+        WriteRequest request = part == Part.ALL && target.object().rules().createsOnUpdate()
+                ? view -> view.get(target.stored(), target.key()) != null
+                        ? replace.decide(view)
+                        : createdByUpdate(view, target, object)
+                : replace;
+        return run(new Operation(request, done -> document(target, done)), session);
+    }
+
+    /** Changes an object, again and again until the change meets no other. */
+    public CompletableFuture<Reply> change(RequestTarget target, ObjectChange change, Part part, Session session) {
+        return change(target, change, part, session, done -> document(target, done));
+    }
+
+    /** As {@link #change} with an answer of its own. */
+    public CompletableFuture<Reply> change(
+            RequestTarget target, ObjectChange change, Part part, Session session, Function<Done, Reply> reply) {
+        var request = new Replacement(target.object(), change, part, false);
+        return run(new Operation(request, reply), session);
+    }
+
+    /** The request that deletes an object. */
+    public Deletion deletion(RequestTarget target, DeletionOptions options) {
+        return new Deletion(target.object(), options, clock.instant());
+    }
+
+    public CompletableFuture<Reply> delete(RequestTarget target, DeletionOptions options, Session session) {
+        return run(new Operation(deletion(target, options), done -> deleted(target, done)), session);
+    }
+
+    /** Carries any operation to the journal. */
+    public CompletableFuture<Reply> run(Operation operation, Session session) {
+        return proposer.run(operation, session);
+    }
+
+    private static Reply document(RequestTarget target, Done done) {
+        return new Reply.Document(done.effect() == Effect.CREATED ? 201 : 200, Shown.as(target.kind(), done.object()));
+    }
+
+    private static Reply deleted(RequestTarget target, Done done) {
+        if (done.effect() != Effect.GONE || target.object().rules().deletion().returnsDeleted()) {
+            return document(target, done);
+        }
+        var details = new Details(
+                target.name(),
+                target.kind().group(),
+                target.kind().plural(),
+                done.object().uid(),
+                List.of(),
+                0);
+        return new Reply.Outcome(new ApiStatus(200, "", "", details));
+    }
+
+    private Decision createdByUpdate(View view, RequestTarget target, ObjectNode object) {
+        ObjectNode fresh = object.deepCopy();
+        if (!Trees.text(Trees.metadata(fresh), "uid").isEmpty()) {
+            return new Decision.Refused(Refusal.notFound(target.named(), target.name()));
+        }
+        Trees.metadata(fresh).remove("resourceVersion");
+        return creation(target, fresh, Author.CLIENT).decide(view);
+    }
+
+    private static void checkNames(RequestTarget target, ObjectNode object) {
+        ObjectNode metadata = Trees.metadata(object);
+        checkNamespace(target, metadata);
+        String name = Trees.text(metadata, "name");
+        if (name.isEmpty()) {
+            metadata.put("name", target.name());
+        } else if (!name.equals(target.name())) {
+            throw Failures.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
+                            + target.name() + ")")
+                    .exception();
+        }
+    }
+
+    private static void checkNamespace(RequestTarget target, ObjectNode metadata) {
+        if (!target.kind().namespaced()) {
+            metadata.remove("namespace");
+            return;
+        }
+        String namespace = Trees.text(metadata, "namespace");
+        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
+            throw Failures.badRequest(
+                            "the namespace of the provided object does not match the namespace sent on the request")
+                    .exception();
+        }
+        metadata.put("namespace", target.namespace());
+    }
+}

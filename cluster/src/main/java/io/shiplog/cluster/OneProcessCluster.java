@@ -1,0 +1,278 @@
+package io.shiplog.cluster;
+
+import io.shiplog.agent.NodeAgentSettings;
+import io.shiplog.agent.engine.docker.DockerEngine;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.proxy.ProxyRole;
+import io.shiplog.reconcilers.ReconcilersRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A whole cluster in this process: embedded Kafka unless there is another, every role once, and its nodes. Everything
+ * listens on loopback only.
+ */
+public final class OneProcessCluster implements AutoCloseable {
+    private static final String NAME = "shiplog";
+    private static final String ADDRESS = "127.0.0.1";
+    private static final String INSTANCE = "up";
+    private static final String SIMULATED_PODS = "10.200.0.0/14";
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Parts parts;
+    private final String description;
+
+    private OneProcessCluster(Parts parts, String description) {
+        this.parts = parts;
+        this.description = description;
+    }
+
+    /** What runs the containers of the cluster's nodes. */
+    public enum Engine {
+        AUTO,
+        DOCKER,
+        SIMULATED
+    }
+
+    /** Whether this machine's service traffic and names are steered. */
+    public enum Steering {
+        /** As this machine allows. */
+        BEST,
+        NONE
+    }
+
+    /**
+     * What the cluster consists of.
+     *
+     * @param port the API server's port
+     * @param network the addresses that the cluster has for itself, claimed by the caller
+     * @param kubeconfig where the administrator's kubeconfig is written
+     * @param nodes which nodes there are
+     * @param engine what runs their containers, simulated nodes aside
+     * @param kafka an existing Kafka instead of the embedded one
+     * @param steering whether this machine's service traffic is steered
+     * @param exports the resources that have topics of their own for people's Kafka tools
+     */
+    public record Settings(
+            int port,
+            ClusterNetwork network,
+            Path kubeconfig,
+            Nodes nodes,
+            Engine engine,
+            Optional<String> kafka,
+            Steering steering,
+            Set<GroupResource> exports) {}
+
+    /**
+     * How many nodes there are.
+     *
+     * @param workers on the engine, for everybody's pods
+     * @param controlPlane on the engine too, only for pods that tolerate it
+     * @param simulated beside them, their containers only states
+     * @throws IllegalArgumentException when a number is negative
+     */
+    public record Nodes(int workers, int controlPlane, int simulated) {
+        public Nodes {
+            if (workers < 0 || controlPlane < 0 || simulated < 0) {
+                throw new IllegalArgumentException("the number of nodes is negative");
+            }
+        }
+
+        int onEngine() {
+            return workers + controlPlane;
+        }
+    }
+
+    /**
+     * Starts the cluster and returns when it is ready: the API answers, controllers, scheduler and proxy run, every node is
+     * Ready.
+     *
+     * @param folder what the cluster keeps; the caller closes it afterwards
+     * @param say is told what a user should know before the cluster is ready
+     * @param onFault called when a part of the cluster cannot go on
+     */
+    public static OneProcessCluster start(
+            DataFolder folder, Settings settings, Consumer<String> say, Consumer<Throwable> onFault) {
+        Parts parts = new Parts();
+        try {
+            return start(parts, folder, settings, say, onFault);
+        } catch (RuntimeException | Error e) {
+            parts.close();
+            throw e;
+        } catch (InterruptedException e) {
+            parts.close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the cluster started", e);
+        }
+    }
+
+    private static OneProcessCluster start(
+            Parts parts, DataFolder folder, Settings settings, Consumer<String> say, Consumer<Throwable> onFault)
+            throws InterruptedException {
+        CompletableFuture<Pki> certificates = async(() -> Pki.open(folder.resolve("pki")));
+        boolean docker = docker(settings, say);
+        ClusterConfig cluster = settings.kafka()
+                .map(kafka -> new ClusterConfig(kafka, NAME, Map.of()))
+                .orElseGet(() -> parts.add("Kafka", EmbeddedKafka.start(folder.resolve("kafka")))
+                        .cluster(NAME));
+        Roles.ensureTopics(cluster);
+        Pki pki = get(certificates);
+        List<NodeSettings> nodes = nodes(settings);
+        Path data = folder.resolve("roles");
+        ClusterNetwork network = settings.network();
+
+        Telemetry telemetry = Telemetry.create();
+        CompletableFuture<ReconcilersRole> loops =
+                async(() -> Roles.allLoops(parts, cluster, pki, INSTANCE, data, settings.exports(), telemetry));
+        CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault)));
+        CompletableFuture<Roles.Serving> serving = async(
+                () -> Roles.apiServer(parts, cluster, pki, network, ADDRESS, settings.port(), onFault, telemetry));
+        CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {
+            for (int i = 0; i < nodes.size(); i++) {
+                var engine = docker
+                        ? NodeAgentSettings.Docker.DEFAULT
+                        : new NodeAgentSettings.Simulated(Simulation.on(simulatedPods(i)));
+                Roles.nodeAgent(
+                        parts,
+                        cluster,
+                        pki,
+                        nodes.get(i),
+                        engine,
+                        data,
+                        running.filter(ProxyRole::answersNames)
+                                .map(answering -> List.of(network.dnsAddress()))
+                                .orElse(List.of()));
+            }
+            if (settings.nodes().simulated() > 0) {
+                Roles.simulatedNodes(
+                        parts,
+                        cluster,
+                        pki,
+                        NodeSettings.of("simulated", network.simulatedNodesAddress()),
+                        SIMULATED_PODS,
+                        data,
+                        settings.nodes().simulated());
+            }
+        });
+        Roles.Serving api = get(serving);
+        Kubeconfig.write(
+                settings.kubeconfig(), "https://" + ADDRESS + ":" + api.server().port(), pki, Roles.admin(pki));
+        Set<String> names = new TreeSet<>(nodes.stream().map(NodeSettings::name).toList());
+        for (int i = 0; i < settings.nodes().simulated(); i++) {
+            names.add("simulated-" + i);
+        }
+        get(agents);
+        get(get(loops).running());
+        Optional<ProxyRole> steering = get(proxy);
+        if (steering.isPresent()) {
+            get(steering.get().running());
+        }
+        get(NodesReady.of(api.replica(), names));
+        String description = "%d node%s%s, services in %s%s, Kafka at %s"
+                .formatted(
+                        names.size(),
+                        names.size() == 1 ? "" : "s",
+                        nodes.isEmpty() ? "" : docker ? " on Docker" : " simulated",
+                        steering.map(ProxyRole::mode).orElse("nobody's hands"),
+                        network.number() == 0 ? "" : " on " + network,
+                        cluster.bootstrapServers());
+        return new OneProcessCluster(parts, description);
+    }
+
+    private static boolean docker(Settings settings, Consumer<String> say) {
+        if (settings.engine() == Engine.SIMULATED || settings.nodes().onEngine() == 0) {
+            return false;
+        }
+        boolean answers = DockerEngine.answers(DockerEngine.DEFAULT_HOST);
+        if (!answers && settings.engine() == Engine.DOCKER) {
+            throw new IllegalStateException("no Docker engine answers at " + DockerEngine.DEFAULT_HOST);
+        }
+        if (!answers) {
+            say.accept("No Docker engine answers: containers are simulated (--engine docker insists on real ones).");
+        }
+        return answers;
+    }
+
+    /** Where node ports answer. */
+    private static List<String> addresses(List<NodeSettings> nodes, Settings settings) {
+        List<String> addresses =
+                new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
+        if (settings.nodes().simulated() > 0) {
+            addresses.add(settings.network().simulatedNodesAddress());
+        }
+        return addresses;
+    }
+
+    /** The addresses of the pods of the n-th simulated node, counted from 0: 4,096 for each of 1,024 nodes. */
+    static String simulatedPods(int node) {
+        return "10." + (128 + node / 16 % 64) + "." + node % 16 * 16 + ".0/20";
+    }
+
+    /** Nodes of their own address each: all of 127.0.0.0/8 is this machine's. */
+    private static List<NodeSettings> nodes(Settings settings) {
+        Nodes count = settings.nodes();
+        ClusterNetwork network = settings.network();
+        List<NodeSettings> nodes = new ArrayList<>();
+        for (int i = 1; i <= count.workers(); i++) {
+            nodes.add(NodeSettings.of("node-" + i, network.nodeAddress(i)));
+        }
+        for (int i = 1; i <= count.controlPlane(); i++) {
+            nodes.add(NodeSettings.of("control-plane-" + i, network.nodeAddress(count.workers() + i))
+                    .asControlPlane());
+        }
+        return nodes;
+    }
+
+    private static <T> CompletableFuture<T> async(Supplier<T> start) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("start").start(() -> {
+            try {
+                future.complete(start.get());
+            } catch (Throwable e) {
+                // Everything: Netty and Vert.x throw checked exceptions that they do not declare.
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the cluster did not become ready in " + PATIENCE_SECONDS + " s", e);
+        }
+    }
+
+    /** What the cluster consists of, for people. */
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.shiplog.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where a role that runs by itself is asked how it does: {@code /metrics}, {@code /healthz}, {@code /livez} and {@code /readyz},
+ * in plain text, as upstream's components answer on their ports.
+ */
+public final class RoleEndpoint implements AutoCloseable {
+    /** Upstream's port of kube-controller-manager. */
+    public static final int RECONCILERS_PORT = 10257;
+    /** Upstream's port of kube-scheduler. */
+    public static final int SCHEDULER_PORT = 10259;
+
+    private final HttpServer server;
+    private final ExecutorService handlers;
+
+    private RoleEndpoint(HttpServer server, ExecutorService handlers) {
+        this.server = server;
+        this.handlers = handlers;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param port 0 for any free one
+     * @param ready whether the role has its work and keeps up with it
+     * @throws UncheckedIOException when the port is taken or the address is not this machine's
+     */
+    public static RoleEndpoint start(String address, int port, PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
+            ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
+            server.setExecutor(handlers);
+            server.createContext("/", exchange -> answer(exchange, metrics, ready));
+            server.start();
+            return new RoleEndpoint(server, handlers);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + address + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange, PrometheusMeterRegistry metrics, BooleanSupplier ready)
+            throws IOException {
+        switch (exchange.getRequestURI().getPath()) {
+            case "/metrics" -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+            case "/healthz", "/livez" -> send(exchange, 200, "text/plain; charset=utf-8", "ok");
+            case "/readyz" -> {
+                boolean works = ready.getAsBoolean();
+                send(exchange, works ? 200 : 503, "text/plain; charset=utf-8", works ? "ok" : "does not keep up yet");
+            }
+            default -> send(exchange, 404, "text/plain; charset=utf-8", "404 page not found\n");
+        }
+    }
+
+    private static void send(HttpExchange exchange, int code, String type, String text) throws IOException {
+        try (exchange) {
+            byte[] body = text.getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(code, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        handlers.shutdown();
+    }
+}

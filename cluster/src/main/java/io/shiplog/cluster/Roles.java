@@ -1,0 +1,246 @@
+package io.shiplog.cluster;
+
+import io.shiplog.agent.NodeAgent;
+import io.shiplog.agent.NodeAgentSettings;
+import io.shiplog.agent.NodeAgentSettings.EngineChoice;
+import io.shiplog.agent.SimulatedNodes;
+import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.apiserver.ApiServer;
+import io.shiplog.apiserver.ApiServerSettings;
+import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.kafka.boot.Boot;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.log.KafkaJournal;
+import io.shiplog.journal.kafka.topics.TopicSetup;
+import io.shiplog.journal.replica.Replica;
+import io.shiplog.journal.replica.ReplicaSettings;
+import io.shiplog.journal.streams.StreamsSettings;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.proxy.ProxyRole;
+import io.shiplog.proxy.ProxySettings;
+import io.shiplog.reconcilers.ControllerSettings;
+import io.shiplog.reconcilers.ReconcilersRole;
+import io.shiplog.reconcilers.ReconcilersSettings;
+import io.shiplog.scheduler.SchedulerRole;
+import io.shiplog.scheduler.SchedulerSettings;
+import io.shiplog.scheduler.streams.SchedulerStreams;
+import io.shiplog.scheduler.streams.SchedulerTopology;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Starts roles with the certificates and settings that a cluster of ours gives them. */
+public final class Roles {
+    private static final String DOMAIN = "cluster.local";
+
+    private Roles() {}
+
+    /**
+     * Creates the cluster's topics where they are missing and refuses unsafe ones. With three brokers or more every topic is
+     * held three times.
+     */
+    public static void ensureTopics(ClusterConfig cluster) {
+        TopicSetup.ensure(cluster, TopicSetup.settingsFor(cluster));
+    }
+
+    /**
+     * A running API server.
+     *
+     * @param replica what it serves from
+     */
+    public record Serving(ApiServer server, Replica replica) {}
+
+    /** Boots a replica and serves the API from it. */
+    public static Serving apiServer(
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            ClusterNetwork network,
+            String address,
+            int port,
+            Consumer<Throwable> onFault,
+            Telemetry telemetry) {
+        KafkaJournal journal = parts.add("journal", KafkaJournal.open(cluster, JournalSettings.DEFAULT));
+        Replica replica = parts.add(
+                "replica", Replica.start(journal, Boot.boot(cluster).state(), ReplicaSettings.defaults(onFault)));
+        Set<String> hosts = new LinkedHashSet<>(List.of(
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local",
+                "localhost",
+                network.apiAddress(),
+                "127.0.0.1"));
+        List<String> own = MachineAddresses.of(address);
+        hosts.addAll(own);
+        Pki.Pair server = pki.server("apiserver-" + address, "kube-apiserver", List.of(), List.copyOf(hosts));
+        Pki.Pair kubelet =
+                pki.client("apiserver-kubelet-client", "kube-apiserver-kubelet-client", List.of("system:masters"));
+        ApiServer serving = parts.add(
+                "API server",
+                ApiServer.start(new ApiServerSettings(
+                        address,
+                        port,
+                        own.getFirst(),
+                        network.serviceRange(),
+                        new ApiServerSettings.Tls(
+                                server.certificate(),
+                                server.key(),
+                                pki.caCertificate(),
+                                kubelet.certificate(),
+                                kubelet.key(),
+                                pki.caCertificate()),
+                        () -> replica,
+                        telemetry.registry())));
+        return new Serving(serving, replica);
+    }
+
+    /**
+     * Materializer, controllers, derived feeds and status fold, each an application of its own.
+     *
+     * @param exports the resources that get topics of their own for people's Kafka tools
+     */
+    public static ReconcilersRole reconcilers(
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            String instance,
+            Path data,
+            Set<GroupResource> exports,
+            Telemetry telemetry) {
+        return parts.add(
+                "reconcilers",
+                ReconcilersRole.start(reconcilers(cluster, pki, instance, data, exports), telemetry.instruments()));
+    }
+
+    /** Materializer, controllers, derived feeds, status fold and scheduler of a process that is the whole cluster. */
+    public static ReconcilersRole allLoops(
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            String instance,
+            Path data,
+            Set<GroupResource> exports,
+            Telemetry telemetry) {
+        ReconcilersSettings settings = reconcilers(cluster, pki, instance, data, exports);
+        SchedulerTopology.Parts scheduler = SchedulerStreams.parts(settings.streams(), telemetry.instruments());
+        return parts.add(
+                "loops",
+                ReconcilersRole.startTogether(
+                        settings,
+                        telemetry.instruments(),
+                        topology -> SchedulerTopology.addTo(topology, cluster, scheduler)));
+    }
+
+    private static ReconcilersSettings reconcilers(
+            ClusterConfig cluster, Pki pki, String instance, Path data, Set<GroupResource> exports) {
+        if (!exports.isEmpty()) {
+            TopicSetup.ensureExports(cluster, exports, TopicSetup.settingsFor(cluster));
+        }
+        return ReconcilersSettings.of(
+                new StreamsSettings(cluster, instance, data.resolve("streams")),
+                new ControllerSettings(pki.caPem()),
+                exports);
+    }
+
+    public static SchedulerRole scheduler(
+            Parts parts, ClusterConfig cluster, String instance, Path data, Telemetry telemetry) {
+        return parts.add(
+                "scheduler",
+                SchedulerRole.start(
+                        new SchedulerSettings(cluster, instance, data.resolve("streams")), telemetry.instruments()));
+    }
+
+    /** The service proxy and cluster DNS of this machine, for the nodes at {@code nodeAddresses}. */
+    public static ProxyRole proxy(
+            Parts parts,
+            ClusterConfig cluster,
+            ClusterNetwork network,
+            List<String> nodeAddresses,
+            Consumer<Throwable> onFault) {
+        var settings = new ProxySettings(
+                cluster,
+                ProxySettings.Mode.AUTO,
+                network.scope(),
+                nodeAddresses,
+                network.serviceRange(),
+                network.dnsAddress(),
+                DOMAIN);
+        return parts.add("proxy", ProxyRole.start(settings, onFault));
+    }
+
+    /**
+     * One node whose pods run on a Docker engine or are simulated.
+     *
+     * @param address the node's own address on this machine
+     * @param dnsServers that pods ask for names, none for the machine's
+     */
+    public static NodeAgent nodeAgent(
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            NodeSettings node,
+            EngineChoice engine,
+            Path data,
+            List<String> dnsServers) {
+        return parts.add(
+                "agent of " + node.name(),
+                NodeAgent.start(agentSettings(cluster, pki, node, engine, data, dnsServers)));
+    }
+
+    /** Many simulated nodes, called {@code <name>-0} and so on, that share one address. */
+    public static SimulatedNodes simulatedNodes(
+            Parts parts, ClusterConfig cluster, Pki pki, NodeSettings node, String podRange, Path data, int count) {
+        return parts.add(
+                "simulated nodes",
+                SimulatedNodes.start(
+                        agentSettings(
+                                cluster,
+                                pki,
+                                node,
+                                new NodeAgentSettings.Simulated(Simulation.on(podRange)),
+                                data,
+                                List.of()),
+                        count));
+    }
+
+    private static NodeAgentSettings agentSettings(
+            ClusterConfig cluster,
+            Pki pki,
+            NodeSettings node,
+            EngineChoice engine,
+            Path data,
+            List<String> dnsServers) {
+        Pki.Pair certificate = pki.server(
+                "node-" + node.name(),
+                "system:node:" + node.name(),
+                List.of("system:nodes"),
+                List.of(node.name(), node.internalIp()));
+        return new NodeAgentSettings(
+                cluster,
+                node,
+                engine,
+                data.resolve("nodes").resolve(node.name()),
+                new NodeAgentSettings.Listen(
+                        node.internalIp(),
+                        NodeAgentSettings.Listen.SECURE_PORT,
+                        NodeAgentSettings.Listen.READ_ONLY_PORT,
+                        new NodeAgentSettings.Pem(pki.caCertificate(), certificate.certificate(), certificate.key())),
+                new NodeAgentSettings.Network(dnsServers, DOMAIN),
+                NodeAgentSettings.HEARTBEAT);
+    }
+
+    /** How this machine itself reaches an API server that listens on {@code bindAddress}. */
+    public static String localUrl(String bindAddress, int port) {
+        return "https://" + MachineAddresses.local(bindAddress) + ":" + port;
+    }
+
+    /** The administrator's certificate. */
+    public static Pki.Pair admin(Pki pki) {
+        return pki.user("admin", "kubernetes-admin", List.of("system:masters"));
+    }
+}

@@ -1,0 +1,5 @@
+/** What every part that talks to Kafka starts from: how a cluster is reached, its clients and their settings. */
+@NullMarked
+package io.shiplog.journal.kafka.clients;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.shiplog.journal.kafka.topics;
+
+import io.shiplog.journal.codec.ProposalLimits;
+import java.time.Duration;
+
+/**
+ * How a cluster's topics are created and what is demanded of those that exist.
+ *
+ * @param replicationFactor the number of brokers that hold each topic
+ * @param minInsyncReplicas how many of them have a record before it is acknowledged
+ * @param auditWindow how long the journal keeps proposals
+ * @param nodePartitions the partitions of {@code assignments} and {@code reports}
+ * @param limits how large proposals may be
+ */
+public record TopicSettings(
+        int replicationFactor, int minInsyncReplicas, Duration auditWindow, int nodePartitions, ProposalLimits limits) {
+
+    /** One broker: nothing is replicated. The journal is kept for a week. */
+    public static TopicSettings singleBroker() {
+        return new TopicSettings(1, 1, Duration.ofDays(7), 8, ProposalLimits.DEFAULT);
+    }
+
+    /** Three brokers or more: any one of them may be lost. The journal is kept for a week. */
+    public static TopicSettings replicated() {
+        return new TopicSettings(3, 2, Duration.ofDays(7), 8, ProposalLimits.DEFAULT);
+    }
+
+    public TopicSettings {
+        if (minInsyncReplicas < 1 || minInsyncReplicas > replicationFactor) {
+            throw new IllegalArgumentException(
+                    "min.insync.replicas " + minInsyncReplicas + " with replication factor " + replicationFactor);
+        }
+        if (nodePartitions < 1) {
+            throw new IllegalArgumentException("nodePartitions is " + nodePartitions);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.shiplog.journal.kafka.topics;
+
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
+import io.shiplog.objects.GroupResource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Creates a cluster's topics and refuses those that exist with unsafe settings. Any number of roles may do it at once. */
+public final class TopicSetup {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** For brokers that start together with the roles that ask for them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration SETTLING = Duration.ofMillis(20);
+
+    private TopicSetup() {}
+
+    /**
+     * How the topics of a cluster should be: replicated where there are three brokers, or where its Kafka is meant for as
+     * many although they are not there at the moment, as its own topics show.
+     *
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static TopicSettings settingsFor(ClusterConfig cluster) {
+        try (Admin admin = Admin.create(cluster.clientSettings())) {
+            return Replication.of(admin, Topics.journal(cluster), PATIENCE).settings();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while asking Kafka for its brokers", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaUnavailableException(
+                    "Kafka does not answer at " + cluster.bootstrapServers() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes sure that the journal, {@code state}, {@code assignments}, {@code services} and {@code reports} exist and are safe.
+     *
+     * @throws UnsafeTopicsException when an existing topic would lose data; it names every wrong setting
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static void ensure(ClusterConfig cluster, TopicSettings settings) {
+        ensure(cluster, settings, TIMEOUT);
+    }
+
+    /**
+     * Makes sure that the exports of {@code resources} exist.
+     *
+     * @throws UnsafeTopicsException when an existing topic would lose data
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static void ensureExports(
+            ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings) {
+        if (!resources.isEmpty()) {
+            ensure(cluster, Topics.exports(cluster, resources, settings), TIMEOUT);
+        }
+    }
+
+    static void ensure(ClusterConfig cluster, TopicSettings settings, Duration patience) {
+        ensure(cluster, Topics.all(cluster, settings), patience);
+    }
+
+    private static void ensure(ClusterConfig cluster, List<TopicSpec> specs, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try (Admin admin = Admin.create(cluster.clientSettings())) {
+            for (String lacks = lacking(admin, specs); lacks != null; lacks = lacking(admin, specs)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new TimeoutException(lacks);
+                }
+                Thread.sleep(SETTLING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while setting up topics", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaUnavailableException("cannot set up the topics: " + e.getMessage(), e);
+        }
+    }
+
+    /** What time may bring, null when everything is there and safe. */
+    private static @Nullable String lacking(Admin admin, List<TopicSpec> specs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return ensure(admin, specs) ? null : "topics were created by another process and are not to be seen";
+        } catch (ExecutionException e) {
+            return switch (e.getCause()) {
+                // Kafka tells its brokers of a topic after it has answered whoever created it.
+                case UnknownTopicOrPartitionException unknown -> "topics are created but not known to every broker";
+                case InvalidReplicationFactorException tooFew -> "too few brokers: " + tooFew.getMessage();
+                case null, default -> throw e;
+            };
+        }
+    }
+
+    /** False when another process created a topic at the same moment: it has yet to be seen whether it is safe. */
+    private static boolean ensure(Admin admin, List<TopicSpec> specs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        List<TopicSpec> missing = new ArrayList<>();
+        Map<String, TopicSpec> found = new HashMap<>();
+        for (TopicSpec spec : specs) {
+            if (existing.contains(spec.name())) {
+                found.put(spec.name(), spec);
+            } else {
+                missing.add(spec);
+            }
+        }
+        verify(admin, found);
+        if (!create(admin, missing)) {
+            return false;
+        }
+        awaitLeaders(admin, specs);
+        return true;
+    }
+
+    /** Kafka acknowledges a topic a moment before its leaders take requests. */
+    private static void awaitLeaders(Admin admin, List<TopicSpec> specs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (TopicSpec spec : specs) {
+            for (int i = 0; i < spec.partitions().number(); i++) {
+                partitions.put(new TopicPartition(spec.name(), i), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(partitions).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether all of them were created by this call. */
+    private static boolean create(Admin admin, List<TopicSpec> specs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        List<NewTopic> topics = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            topics.add(new NewTopic(
+                            spec.name(), Optional.of(spec.partitions().number()), Optional.of((short) spec.replicas()))
+                    .configs(spec.created()));
+        }
+        boolean all = true;
+        for (var result : admin.createTopics(topics).values().entrySet()) {
+            try {
+                result.getValue().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private static void verify(Admin admin, Map<String, TopicSpec> specs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (specs.isEmpty()) {
+            return;
+        }
+        List<ConfigResource> resources = specs.keySet().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        var descriptions =
+                admin.describeTopics(specs.keySet()).allTopicNames().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        var configs = admin.describeConfigs(resources).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        List<String> problems = new ArrayList<>();
+        configs.forEach((resource, config) -> {
+            TopicSpec spec = specs.get(resource.name());
+            TopicDescription description = descriptions.get(resource.name());
+            if (spec == null || description == null) {
+                throw new IllegalStateException("Kafka described a topic that was not asked for: " + resource.name());
+            }
+            Map<String, String> values = new HashMap<>();
+            for (ConfigEntry entry : config.entries()) {
+                if (entry.value() != null) {
+                    values.put(entry.name(), entry.value());
+                }
+            }
+            problems.addAll(spec.problems(new TopicSpec.Existing(
+                    description.partitions().size(), Replication.replicas(description), values)));
+        });
+        if (!problems.isEmpty()) {
+            throw new UnsafeTopicsException(problems.stream().sorted().toList());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.shiplog.journal.kafka.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class EndOffsetsTest {
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+        @Override
+        public synchronized Map<TopicPartition, Long> endOffsets(
+                Collection<TopicPartition> partitions, Duration timeout) {
+            switch (fault.get()) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case null, default -> {
+                    return Map.of(partitions.iterator().next(), 7L);
+                }
+            }
+        }
+    };
+
+    @Test
+    void goesOnAfterAQuestionThatKafkaDidNotAnswer() throws Exception {
+        try (EndOffsets ends = new EndOffsets(consumer, "topic")) {
+            fault.set(new TimeoutException("away"));
+            assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(KafkaUnavailableException.class);
+            fault.set(null);
+            assertThat(ends.ask().get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void noQuestionWaitsForAThreadThatHasEnded() {
+        EndOffsets ends = new EndOffsets(consumer, "topic");
+        fault.set(new NoClassDefFoundError("injected"));
+        assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
+    }
+}

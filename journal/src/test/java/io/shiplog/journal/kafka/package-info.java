@@ -1,4 +1,0 @@
-@NullMarked
-package io.shiplog.journal.kafka;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package io.shiplog.agent.pod;
-
-/** One probe of one container instance. */
-public record ProbeId(String containerId, ProbeKind kind) {}

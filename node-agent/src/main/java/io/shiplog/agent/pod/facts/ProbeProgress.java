@@ -1,0 +1,56 @@
+package io.shiplog.agent.pod.facts;
+
+import io.fabric8.kubernetes.api.model.Probe;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a probe stands: its verdict changes after as many equal outcomes in a row as its threshold says.
+ *
+ * @param due when it runs next
+ * @param successes outcomes of the present run of successes
+ * @param failures outcomes of the present run of failures
+ * @param healthy the verdict; null before the first one
+ */
+public record ProbeProgress(
+        Instant due, int successes, int failures, @Nullable Boolean healthy) {
+    private static final int DEFAULT_PERIOD_SECONDS = 10;
+    private static final int DEFAULT_FAILURE_THRESHOLD = 3;
+
+    /** A probe of a container that started at {@code started}, with the verdict that a former agent had reached. */
+    public static ProbeProgress first(Probe probe, Instant started, @Nullable Boolean known) {
+        return new ProbeProgress(started.plusSeconds(or(probe.getInitialDelaySeconds(), 0)), 0, 0, known);
+    }
+
+    /**
+     * Whether the probe is not due yet. A moment further away than the probe ever waits is one that the machine's clock was set
+     * back from: nothing waits for that.
+     */
+    public boolean waits(Probe probe, Instant now) {
+        int longest = Math.max(
+                or(probe.getInitialDelaySeconds(), 0),
+                Math.max(1, or(probe.getPeriodSeconds(), DEFAULT_PERIOD_SECONDS)));
+        return now.isBefore(due) && !due.isAfter(now.plusSeconds(longest));
+    }
+
+    public ProbeProgress after(ProbeOutcome outcome, Probe probe, Instant now) {
+        Instant next = now.plusSeconds(Math.max(1, or(probe.getPeriodSeconds(), DEFAULT_PERIOD_SECONDS)));
+        return switch (outcome) {
+            case ProbeOutcome.Inconclusive ignored -> new ProbeProgress(next, successes, failures, healthy);
+            case ProbeOutcome.Success ignored -> {
+                int run = successes + 1;
+                boolean enough = run >= Math.max(1, or(probe.getSuccessThreshold(), 1));
+                yield new ProbeProgress(next, run, 0, enough ? Boolean.TRUE : healthy);
+            }
+            case ProbeOutcome.Failure ignored -> {
+                int run = failures + 1;
+                boolean enough = run >= Math.max(1, or(probe.getFailureThreshold(), DEFAULT_FAILURE_THRESHOLD));
+                yield new ProbeProgress(next, 0, run, enough ? Boolean.FALSE : healthy);
+            }
+        };
+    }
+
+    private static int or(@Nullable Integer value, int fallback) {
+        return value == null ? fallback : value;
+    }
+}

@@ -1,0 +1,94 @@
+package io.shiplog.agent.pod.plan;
+
+import io.shiplog.agent.engine.EngineContainer;
+import io.shiplog.agent.pod.NextStep;
+import io.shiplog.agent.pod.facts.Desired;
+import io.shiplog.agent.pod.facts.Observed;
+import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.facts.PodMemory;
+import io.shiplog.agent.pod.facts.Standing;
+import io.shiplog.agent.pod.facts.Waiting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A plan in the making; lives for one call of {@link NextStep}. */
+public final class Draft {
+    public final Desired desired;
+    public final Observed observed;
+    public final Instant now;
+    public final List<Standing> standings;
+    public final List<Step> steps = new ArrayList<>();
+    /** Why containers wait, by name, where it is not simply their turn. */
+    public final Map<String, Waiting> waits = new HashMap<>();
+
+    public PodMemory memory;
+
+    @Nullable
+    public Instant lookAgain;
+
+    public boolean terminated;
+    public boolean forgotten;
+
+    public Draft(Desired desired, Observed observed, Instant now) {
+        this.desired = desired;
+        this.observed = observed;
+        this.now = now;
+        this.memory = observed.memory();
+        this.standings = Standing.all(desired.assignment(), observed);
+    }
+
+    public PodAssignment pod() {
+        return desired.assignment();
+    }
+
+    /** The pod's status as this node last reported it; before the first time, as it came with the assignment. */
+    public JsonNode last() {
+        return memory.status() == null ? pod().json().path("status") : memory.status();
+    }
+
+    /** Whether the pod has ended for good, as the cluster or this node knows. */
+    public boolean finished() {
+        return finished(pod().knownPhase()) || finished(last().path("phase").asString(""));
+    }
+
+    public static boolean finished(String phase) {
+        return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+
+    public boolean underway(String key) {
+        return memory.underway().contains(key);
+    }
+
+    /** Plans a step, unless it is under way. */
+    public void step(Step step) {
+        if (!underway(step.key())) {
+            steps.add(step);
+            memory = memory.begun(step.key());
+        }
+    }
+
+    public void lookAgainAt(@Nullable Instant time) {
+        if (time != null && (lookAgain == null || time.isBefore(lookAgain))) {
+            lookAgain = time;
+        }
+    }
+
+    void note(String reason, boolean warning, String message, Standing about) {
+        memory = memory.noting(reason, warning, message, about.fieldPath(), now);
+    }
+
+    /** The pod's address, empty while it has none. */
+    public String podIp() {
+        EngineContainer sandbox = observed.sandbox();
+        if (sandbox == null) {
+            return "";
+        }
+        boolean hostNetwork = Boolean.TRUE.equals(pod().pod().getSpec().getHostNetwork());
+        return hostNetwork ? desired.place().hostIp() : sandbox.address();
+    }
+}

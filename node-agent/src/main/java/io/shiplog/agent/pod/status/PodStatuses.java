@@ -1,0 +1,107 @@
+package io.shiplog.agent.pod.status;
+
+import io.shiplog.agent.pod.facts.AgentJson;
+import io.shiplog.agent.pod.facts.Waiting;
+import io.shiplog.agent.pod.plan.Draft;
+import io.shiplog.agent.pod.plan.Ending;
+import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.pod.QosClass;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A pod's whole status, computed once at the end of a step. */
+public final class PodStatuses {
+    private PodStatuses() {}
+
+    /** An equal status stays the same object: whoever compares it with the last one needs no look inside. */
+    public static void report(Draft draft) {
+        ObjectNode status = status(draft);
+        if (!status.equals(draft.memory.status())) {
+            draft.memory = draft.memory.reporting(status);
+        }
+    }
+
+    private static ObjectNode status(Draft draft) {
+        JsonNode last = draft.last();
+        boolean over = draft.finished();
+        if (over && draft.observed.containers().isEmpty() && last.has("phase")) {
+            // The pod had ended and its containers were cleared away: what is known of it stands.
+            return ended(draft, last);
+        }
+        ArrayNode inits = ContainerStatuses.of(draft, true);
+        ArrayNode mains = ContainerStatuses.of(draft, false);
+        ObjectNode status = AgentJson.object();
+        Long generation = draft.pod().pod().getMetadata().getGeneration();
+        if (generation != null) {
+            status.put("observedGeneration", generation);
+        }
+        // A pod that has ended never comes back, whatever became of its containers.
+        String phase = over ? finalPhase(draft) : Phases.phase(draft, inits, mains);
+        boolean held = !over && Draft.finished(phase) && !Ending.ended(draft);
+        status.put("phase", held ? phaseBefore(last) : phase);
+        status.putArray("conditions");
+        Waiting failure = draft.memory.failure();
+        if (failure == null && over && last.has("reason")) {
+            failure = new Waiting(
+                    last.path("reason").asString(""), last.path("message").asString(""));
+        }
+        if (failure != null && !held) {
+            status.put("message", failure.message());
+            status.put("reason", failure.reason());
+        }
+        addresses(draft, status, last);
+        status.put("startTime", ContainerStatuses.text(startTime(draft)));
+        if (!inits.isEmpty()) {
+            status.set("initContainerStatuses", inits);
+        }
+        status.set("containerStatuses", mains);
+        status.put(
+                "qosClass", QosClass.of(PodResources.asked(draft.pod().json())).text());
+        status.set("conditions", Conditions.of(draft, status, phase, last.path("conditions")));
+        return status;
+    }
+
+    private static ObjectNode ended(Draft draft, JsonNode last) {
+        ObjectNode status = (ObjectNode) last.deepCopy();
+        status.put("phase", finalPhase(draft));
+        return status;
+    }
+
+    private static String finalPhase(Draft draft) {
+        String known = draft.pod().knownPhase();
+        return Draft.finished(known) ? known : draft.last().path("phase").asString("");
+    }
+
+    /**
+     * The phase of a pod whose containers still end: not the final one yet, so that nobody takes its room or makes another
+     * one. As the kubelet's status manager (mergePodStatus, v1.34).
+     */
+    private static String phaseBefore(JsonNode last) {
+        String phase = last.path("phase").asString("");
+        return phase.isEmpty() ? "Pending" : phase;
+    }
+
+    /** The sandbox's address; once it is gone, the one that the pod had. */
+    private static void addresses(Draft draft, ObjectNode status, JsonNode before) {
+        String host = draft.desired.place().hostIp();
+        status.put("hostIP", host);
+        status.putArray("hostIPs").addObject().put("ip", host);
+        String ip = draft.podIp();
+        if (ip.isEmpty()) {
+            ip = before.path("podIP").asString("");
+        }
+        if (!ip.isEmpty()) {
+            status.put("podIP", ip);
+            status.putArray("podIPs").addObject().put("ip", ip);
+        }
+    }
+
+    /** When the node took the pod up: as it was reported or the cluster knows it, else when this agent first saw it. */
+    public static Instant startTime(Draft draft) {
+        String reported = draft.last().path("startTime").asString("");
+        Instant known = reported.isEmpty() ? draft.pod().knownStart() : Instant.parse(reported);
+        return known == null ? draft.memory.firstSeen() : known;
+    }
+}
