@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.journal.State;
 import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.disk.JournalPatch;
+import io.shiplog.journal.kafka.disk.LogDamagedException;
 import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.topics.TopicSettings;
 import io.shiplog.journal.kafka.topics.TopicSetup;
-import io.shiplog.journal.kafka.disk.JournalPatch;
-import io.shiplog.journal.kafka.disk.LogDamagedException;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import java.nio.file.Files;
