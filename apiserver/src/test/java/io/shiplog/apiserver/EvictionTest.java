@@ -128,6 +128,22 @@ class EvictionTest extends ServerTest {
     }
 
     @Test
+    void aPodUnderTwoBudgetsIsEvictedByNobodyInTheBareWordsOfUpstream() {
+        pod("twice", "twice", true);
+        budget("twice", "");
+        String other = "{\"metadata\":{\"name\":\"too\"},\"spec\":{\"minAvailable\":1,\"selector\":{\"matchLabels\":"
+                + "{\"app\":\"twice\"}}}}";
+        assertThat(client.post(BUDGETS, other).code()).isEqualTo(201);
+        var refused = evict("twice");
+        assertThat(refused.code()).isEqualTo(500);
+        assertThat(refused.json().toString())
+                .isEqualTo(
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":"
+                                + "\"This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
+                                + " support.\",\"code\":500}");
+    }
+
+    @Test
     void aDryRunTakesNothing() {
         pod("kept", "kept", true);
         budget("kept", "");

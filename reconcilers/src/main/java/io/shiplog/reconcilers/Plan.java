@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers;
 
-import io.shiplog.objects.Write;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record Plan(List<Step> steps, @Nullable Instant revisit) {
      * @param verb the Kubernetes verb for the audit: create, update, patch or delete
      * @param writes what takes effect together
      */
-    public record Step(String verb, List<Write> writes) {
+    public record Step(String verb, List<PlannedWrite> writes) {
         public Step {
             writes = List.copyOf(writes);
         }

@@ -7,7 +7,6 @@ import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.streams.ViewTopology;
-import io.shiplog.reconcilers.loop.AdmissionPreparation;
 import io.shiplog.reconcilers.loop.ControllersTopology;
 import io.shiplog.reconcilers.loop.SkipTooLarge;
 import io.shiplog.reconcilers.materializer.KafkaBootState;
@@ -121,7 +120,6 @@ public final class ReconcilersRole implements AutoCloseable {
         ClusterConfig cluster = settings.streams().cluster();
         return new ControllersTopology.Parts(
                 Controllers.all(settings.controllers()),
-                new AdmissionPreparation(),
                 Feeds.all(cluster, settings.exports()),
                 () -> new CaughtUp(cluster, ControllersTopology.APPLICATION, null),
                 instruments);
@@ -130,11 +128,7 @@ public final class ReconcilersRole implements AutoCloseable {
     private static StatusTopology.Parts status(
             ReconcilersSettings settings, Instruments instruments, KafkaHearing hearing) {
         return new StatusTopology.Parts(
-                settings.status(),
-                new AdmissionPreparation(),
-                ReportPartitions.of(settings.streams().cluster()),
-                hearing,
-                instruments);
+                settings.status(), ReportPartitions.of(settings.streams().cluster()), hearing, instruments);
     }
 
     private static Properties skippingTooLarge(StreamsSettings streams, String application) {

@@ -226,7 +226,7 @@ class ControllersLawsTest {
             case 5 -> world.advance(Duration.ofSeconds(random.nextInt(60)));
             case 6 -> {
                 if (pod != null) {
-                    Deletion.of(Pods.KIND.rules(), pod, world.now()).ifPresent(write -> world.propose(List.of(write)));
+                    Deletion.of(Pods.KIND.rules(), pod, world.now()).ifPresent(write -> world.plan(List.of(write)));
                 }
             }
             case 7 -> {
@@ -262,7 +262,7 @@ class ControllersLawsTest {
             EvictionRuling.charge(charged.json(), pod.key().name(), world.now());
             Deletion.of(Pods.KIND.rules(), pod, world.now())
                     .ifPresent(deletion ->
-                            world.propose(List.of(deletion, charged.write().orElseThrow())));
+                            world.plan(List.of(deletion, charged.write().orElseThrow())));
         }
     }
 
@@ -271,7 +271,7 @@ class ControllersLawsTest {
             world.delete(DEPLOYMENTS, "default/web");
         } else {
             Deletion.foreground(Deployments.KIND.rules(), deployment, world.now())
-                    .ifPresent(write -> world.propose(List.of(write)));
+                    .ifPresent(write -> world.plan(List.of(write)));
         }
     }
 

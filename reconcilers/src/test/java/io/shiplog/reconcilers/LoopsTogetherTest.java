@@ -14,7 +14,6 @@ import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.reconcilers.loop.ControllersTopology;
-import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.status.StatusSettings;
 import io.shiplog.reconcilers.status.StatusTopology;
@@ -75,8 +74,8 @@ class LoopsTogetherTest {
         Instruments instruments = Instruments.unread();
         return ReconcilersRole.together(
                 CLUSTER,
-                new ControllersTopology.Parts(List.of(), Preparation.NONE, List.of(), Gate::alwaysOpen, instruments),
-                new StatusTopology.Parts(StatusSettings.DEFAULT, Preparation.NONE, () -> 1, () -> true, instruments),
+                new ControllersTopology.Parts(List.of(), List.of(), Gate::alwaysOpen, instruments),
+                new StatusTopology.Parts(StatusSettings.DEFAULT, () -> 1, () -> true, instruments),
                 others -> {});
     }
 }

@@ -9,6 +9,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.Write;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -250,11 +254,38 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.shiplog.resources.kinds..")
-                // The fold of reports makes nodes and events, which every build has, and holds no view of definitions.
-                .and()
-                .doNotHaveFullyQualifiedName("io.shiplog.reconcilers.loop.AdmissionPreparation")
                 .should()
                 .callMethod(io.shiplog.resources.kinds.Kinds.class, "builtIn")
+                .check(classes);
+    }
+
+    /** Whatever is kept about every change of every object, such as who manages which field, has one place to be kept at. */
+    @Test
+    void treesBecomeWritesInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.shiplog.objects..", "io.shiplog.journal..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.shiplog.resources.decision.Writes")
+                .should()
+                .callMethod(Write.class, "create", GroupResource.class, ObjectKey.class, String.class, byte[].class)
+                .orShould()
+                .callMethod(Write.class, "replace", StoredObject.class, byte[].class)
+                .orShould()
+                .callConstructor(
+                        Write.class, GroupResource.class, ObjectKey.class, String.class, long.class, byte[].class)
+                .check(classes);
+    }
+
+    /** What the control plane writes itself is decided by the life cycle of a write: no role makes a write past it. */
+    @Test
+    void controllersPlanWritesAndDoNotMakeThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.shiplog.reconcilers..", "io.shiplog.scheduler..", "io.shiplog.agent..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.shiplog.resources.decision.Writes")
                 .check(classes);
     }
 

@@ -15,7 +15,6 @@ class ClassNamesTest {
     private static final Set<String> TWICE = Set.of(
             "Access",
             "Admission",
-            "Conditions",
             "Creation",
             "Decision",
             "Deletion",

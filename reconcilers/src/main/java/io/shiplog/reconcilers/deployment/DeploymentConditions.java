@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.deployment;
 
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.write.Conditions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,7 +16,7 @@ final class DeploymentConditions {
 
     /** Says {@code reason}, unless the condition has that status and reason already. */
     static void say(ObjectNode status, String type, String truth, String reason, String message, Instant now) {
-        ObjectNode current = Conditions.find(status, type);
+        ObjectNode current = StatusConditions.find(status, type);
         if (current != null
                 && text(current, "status").equals(truth)
                 && text(current, "reason").equals(reason)) {
@@ -30,12 +30,12 @@ final class DeploymentConditions {
      * status.
      */
     static void renew(ObjectNode status, String type, String truth, String reason, String message, Instant now) {
-        ObjectNode current = Conditions.find(status, type);
+        ObjectNode current = StatusConditions.find(status, type);
         String time = Times.text(now);
         String since =
                 current != null && text(current, "status").equals(truth) ? text(current, "lastTransitionTime") : time;
-        Conditions.remove(status, type);
-        Conditions.put(
+        StatusConditions.remove(status, type);
+        StatusConditions.put(
                 status,
                 Json.object()
                         .put("type", type)
@@ -47,13 +47,13 @@ final class DeploymentConditions {
     }
 
     static String reason(ObjectNode status, String type) {
-        ObjectNode current = Conditions.find(status, type);
+        ObjectNode current = StatusConditions.find(status, type);
         return current == null ? "" : text(current, "reason");
     }
 
     /** When the condition last showed progress, or null. */
     static @Nullable Instant updated(ObjectNode status, String type) {
-        ObjectNode current = Conditions.find(status, type);
+        ObjectNode current = StatusConditions.find(status, type);
         return current == null ? null : Times.parse(text(current, "lastUpdateTime"));
     }
 

@@ -6,7 +6,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -22,6 +21,7 @@ import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ReplicaSetFacts;
 import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -198,12 +198,12 @@ public final class DeploymentReconciler implements Reconciler {
         Progress.noteRefused(rollout, told);
         Progress.writeCounts(rollout);
         var steps = new ArrayList<Step>();
-        List<Write> writes = rollout.writes();
+        List<PlannedWrite> writes = rollout.writes();
         if (!writes.isEmpty()) {
             steps.add(new Step("update", writes));
         }
         var source = new EventWrite.Source("deployment-controller", stored, "apps/v1", "Deployment");
-        Write event = EventWrite.warning(source, Progress.REFUSED, told, "refusal", rollout.moment());
+        PlannedWrite event = EventWrite.warning(source, Progress.REFUSED, told, "refusal", rollout.moment());
         if (view.get(event.resource(), event.key()) == null) {
             steps.add(new Step("create", List.of(event)));
         }
@@ -238,7 +238,7 @@ public final class DeploymentReconciler implements Reconciler {
     }
 
     /** The rollout's writes; if it is {@code due}, also the deletion of the oldest revisions beyond the limit. */
-    private static List<Write> withCleanup(Rollout rollout, boolean due) {
+    private static List<PlannedWrite> withCleanup(Rollout rollout, boolean due) {
         var writes = new ArrayList<>(rollout.writes());
         Integer limit = rollout.spec().historyLimit();
         if (!due || limit == null) {
@@ -265,7 +265,7 @@ public final class DeploymentReconciler implements Reconciler {
         return DeploymentSpec.read(draft.json().path("spec"));
     }
 
-    private static Plan plan(String verb, List<Write> writes, @Nullable Instant revisit) {
+    private static Plan plan(String verb, List<PlannedWrite> writes, @Nullable Instant revisit) {
         if (writes.isEmpty()) {
             return revisit == null ? Plan.EMPTY : new Plan(List.of(), revisit);
         }

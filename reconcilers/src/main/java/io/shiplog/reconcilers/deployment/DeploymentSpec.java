@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers.deployment;
 
+import io.shiplog.resources.quantity.IntOrPercent;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.LabelSelectors;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ record DeploymentSpec(
         boolean rolling =
                 !spec.path("strategy").path("type").asString("RollingUpdate").equals("Recreate");
         JsonNode bounds = spec.path("strategy").path("rollingUpdate");
-        int surge = rolling ? resolved(bounds.path("maxSurge"), replicas, true) : 0;
-        int unavailable = rolling ? resolved(bounds.path("maxUnavailable"), replicas, false) : 0;
+        int surge = rolling ? bound(bounds.path("maxSurge")).roundedUp(replicas) : 0;
+        int unavailable = rolling ? bound(bounds.path("maxUnavailable")).roundedDown(replicas) : 0;
         if (rolling && surge == 0 && unavailable == 0) {
             // Both may round to nothing; then the update could never move (ResolveFenceposts).
             unavailable = 1;
@@ -61,21 +62,9 @@ record DeploymentSpec(
         return !value.isNumber() || value.asInt() == Integer.MAX_VALUE ? null : (Integer) value.asInt();
     }
 
-    private static int resolved(JsonNode bound, int replicas, boolean roundUp) {
-        if (bound.isNumber()) {
-            return bound.asInt();
-        }
-        String text = bound.asString("25%");
-        if (!text.endsWith("%")) {
-            return 0;
-        }
-        try {
-            int percent = Integer.parseInt(text.substring(0, text.length() - 1));
-            return Math.clamp(((long) percent * replicas + (roundUp ? 99 : 0)) / 100, 0, Integer.MAX_VALUE);
-        } catch (NumberFormatException _) {
-            // Validation refuses such a bound; one that slipped in allows nothing, and the fencepost rule moves on.
-            return 0;
-        }
+    private static IntOrPercent bound(JsonNode said) {
+        // Validation refuses what is neither; one that slipped in allows nothing, and the fencepost rule moves on.
+        return said.isMissingNode() || said.isNull() ? new IntOrPercent.Percent(25) : IntOrPercent.read(said);
     }
 
     int minAvailable() {

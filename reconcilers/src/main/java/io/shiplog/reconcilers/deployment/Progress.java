@@ -4,7 +4,7 @@ import static io.shiplog.reconcilers.deployment.DeploymentConditions.AVAILABLE;
 import static io.shiplog.reconcilers.deployment.DeploymentConditions.PROGRESSING;
 
 import io.shiplog.reconcilers.objects.Times;
-import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ final class Progress {
 
     static void noteFound(Rollout rollout, Revision found) {
         ObjectNode status = rollout.deployment().status();
-        if (rollout.spec().deadlineSeconds() != null && Conditions.find(status, PROGRESSING) == null) {
+        if (rollout.spec().deadlineSeconds() != null && StatusConditions.find(status, PROGRESSING) == null) {
             String message = "Found new replica set \"" + found.name() + "\"";
             DeploymentConditions.say(
                     status,
@@ -143,7 +143,7 @@ final class Progress {
         writeFailure(rollout, status);
         Integer deadline = rollout.spec().deadlineSeconds();
         if (deadline == null) {
-            Conditions.remove(status, PROGRESSING);
+            StatusConditions.remove(status, PROGRESSING);
             return null;
         }
         String reason = DeploymentConditions.reason(status, PROGRESSING);
@@ -166,7 +166,7 @@ final class Progress {
             failure = failure == null ? failure(revision) : failure;
         }
         if (failure == null) {
-            Conditions.remove(status, FAILURE);
+            StatusConditions.remove(status, FAILURE);
             return;
         }
         Instant since = Times.parse(failure.path("lastTransitionTime").asString(""));
@@ -180,7 +180,7 @@ final class Progress {
     }
 
     private static @Nullable ObjectNode failure(Revision revision) {
-        return Conditions.find(revision.json().path("status"), FAILURE);
+        return StatusConditions.find(revision.json().path("status"), FAILURE);
     }
 
     /** Notes that the ReplicaSet of the current template is not admitted. */

@@ -2,9 +2,9 @@ package io.shiplog.reconcilers.deployment;
 
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +134,7 @@ final class Revision {
         annotate(MAX, Integer.toString(spec.maxPods()));
     }
 
-    Optional<Write> write() {
+    Optional<PlannedWrite> write() {
         if (creation != null) {
             return Optional.of(creation.write());
         }

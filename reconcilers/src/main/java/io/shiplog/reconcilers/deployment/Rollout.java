@@ -1,10 +1,11 @@
 package io.shiplog.reconcilers.deployment;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
+import io.shiplog.resources.write.Replacement.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ final class Rollout {
     private final DeploymentSpec spec;
     private final List<Revision> old;
     private final Moment moment;
-    private final List<Write> events = new ArrayList<>();
+    private final List<PlannedWrite> events = new ArrayList<>();
+    private Part part = Part.STATUS;
     private @Nullable Revision newest;
 
     /** @param newest the ReplicaSet of the current template, null when there is none yet */
@@ -113,13 +115,18 @@ final class Rollout {
         events.add(EventWrite.normal(source(), "ScalingReplicaSet", told, cause, moment));
     }
 
+    /** From now on the Deployment itself is updated; else its status alone, which may carry annotations. */
+    void update() {
+        part = Part.ALL;
+    }
+
     /** Everything that this reconcile wants to change, as one atomic proposal. */
-    List<Write> writes() {
-        var writes = new ArrayList<Write>();
+    List<PlannedWrite> writes() {
+        var writes = new ArrayList<PlannedWrite>();
         for (Revision revision : all()) {
             revision.write().ifPresent(writes::add);
         }
-        deployment.write().ifPresent(writes::add);
+        deployment.write(part).ifPresent(writes::add);
         writes.addAll(events);
         return writes;
     }

@@ -2,10 +2,10 @@ package io.shiplog.reconcilers.disruption;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.resources.disruption.DisruptionBudget;
+import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class BudgetEvents {
     private final StoredObject budget;
     private final Moment moment;
     private final EventWrite.Source source;
-    private final List<Write> news = new ArrayList<>();
+    private final List<PlannedWrite> news = new ArrayList<>();
 
     BudgetEvents(View view, StoredObject budget, Moment moment) {
         this.view = view;
@@ -54,11 +54,11 @@ final class BudgetEvents {
     }
 
     /** The events that are not there yet. */
-    List<Write> news() {
+    List<PlannedWrite> news() {
         return news;
     }
 
-    private void tell(Write event) {
+    private void tell(PlannedWrite event) {
         if (view.get(event.resource(), event.key()) == null) {
             news.add(event);
         }

@@ -4,7 +4,6 @@ import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -18,6 +17,7 @@ import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ public final class DisruptionReconciler implements Reconciler {
         }
         var steps = new ArrayList<Step>();
         draft.write().ifPresent(write -> steps.add(new Step("update", List.of(write))));
-        for (Write event : events.news()) {
+        for (PlannedWrite event : events.news()) {
             steps.add(new Step("create", List.of(event)));
         }
         return steps.isEmpty() && revisit == null ? Plan.EMPTY : new Plan(steps, revisit);

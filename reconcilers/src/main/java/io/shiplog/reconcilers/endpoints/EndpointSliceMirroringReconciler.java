@@ -5,7 +5,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -15,6 +14,7 @@ import io.shiplog.reconcilers.objects.Namespaces;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
         boolean mirrored = wanted && annotations.path(LEADER).isMissingNode();
         SliceOwner owner = SliceOwner.endpoints(stored, CONTROLLER, copied(annotations), MAX_ADDRESSES_PER_SUBSET);
         List<SliceGroup> groups = mirrored ? groups(json) : List.of();
-        List<Write> writes =
+        List<PlannedWrite> writes =
                 Slices.layout(view, owner, groups, existing, moment).writes();
         return writes.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("update", writes)), null);
     }

@@ -6,7 +6,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -19,6 +18,7 @@ import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -152,7 +152,7 @@ public final class EndpointSliceReconciler implements Reconciler {
         boolean strayed = service != null
                 && slice.facts().owners().stream()
                         .noneMatch(owner -> owner.uid().equals(service.uid()));
-        List<Write> deletion = strayed ? Deletion.now(slice).stream().toList() : List.of();
+        List<PlannedWrite> deletion = strayed ? Deletion.now(slice).stream().toList() : List.of();
         return deletion.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("delete", deletion)), null);
     }
 

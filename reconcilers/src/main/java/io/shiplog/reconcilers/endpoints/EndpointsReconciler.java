@@ -3,7 +3,6 @@ package io.shiplog.reconcilers.endpoints;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -17,6 +16,7 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -196,7 +196,7 @@ public final class EndpointsReconciler implements Reconciler {
         return ports;
     }
 
-    private static Plan plan(String verb, Optional<Write> write) {
+    private static Plan plan(String verb, Optional<PlannedWrite> write) {
         return write.map(one -> new Plan(List.of(new Step(verb, List.of(one))), null))
                 .orElse(Plan.EMPTY);
     }

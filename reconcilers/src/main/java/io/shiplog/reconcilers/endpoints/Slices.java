@@ -3,7 +3,6 @@ package io.shiplog.reconcilers.endpoints;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Deletion;
@@ -11,6 +10,7 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -65,7 +65,8 @@ final class Slices {
      * @param deletions slices that go
      * @param touched the identities of endpoints that are new or no longer what they were
      */
-    record Layout(List<Draft> edited, List<Creation> made, List<Write> deletions, Set<Endpoint.Identity> touched) {
+    record Layout(
+            List<Draft> edited, List<Creation> made, List<PlannedWrite> deletions, Set<Endpoint.Identity> touched) {
         Layout {
             edited = List.copyOf(edited);
             made = List.copyOf(made);
@@ -78,8 +79,8 @@ final class Slices {
         }
 
         /** All of it, with the time of what led to it as an annotation; null: nobody knows, so none is there. */
-        List<Write> writes(@Nullable String trigger) {
-            var writes = new ArrayList<Write>();
+        List<PlannedWrite> writes(@Nullable String trigger) {
+            var writes = new ArrayList<PlannedWrite>();
             for (Creation slice : made) {
                 note(slice.metadata(), trigger);
                 writes.add(slice.write());
@@ -93,8 +94,8 @@ final class Slices {
         }
 
         /** The same without times. */
-        List<Write> writes() {
-            var writes = new ArrayList<Write>();
+        List<PlannedWrite> writes() {
+            var writes = new ArrayList<PlannedWrite>();
             made.forEach(slice -> writes.add(slice.write()));
             edited.forEach(slice -> slice.write().ifPresent(writes::add));
             writes.addAll(deletions);
@@ -230,7 +231,7 @@ final class Slices {
                 edited.add(edited(slice));
             }
         }
-        var deletions = new ArrayList<Write>();
+        var deletions = new ArrayList<PlannedWrite>();
         free.forEach(slice -> Deletion.now(slice.stored).ifPresent(deletions::add));
         return new Layout(edited, made, deletions, touched);
     }
@@ -256,8 +257,6 @@ final class Slices {
             if (slice.recycledFor != null) {
                 draft.json().set("ports", slice.recycledFor.ports());
             }
-            long generation = draft.metadata().path("generation").asLong(0);
-            draft.metadata().put("generation", generation + 1);
         }
         describe(draft.metadata());
         return draft;

@@ -3,7 +3,6 @@ package io.shiplog.reconcilers.events;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -14,6 +13,7 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class EventExpiryReconciler implements Reconciler {
         if (end.isAfter(moment.now())) {
             return new Plan(List.of(), end);
         }
-        List<Write> deletion =
+        List<PlannedWrite> deletion =
                 Deletion.of(Events.KIND.rules(), event, moment.now()).stream().toList();
         return deletion.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("delete", deletion)), null);
     }

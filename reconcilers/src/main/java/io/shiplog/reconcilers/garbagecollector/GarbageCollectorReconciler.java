@@ -6,7 +6,6 @@ import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -16,6 +15,7 @@ import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,7 +105,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
         return object.facts().owners().isEmpty() ? Plan.EMPTY : owned(view, object, moment.now());
     }
 
-    private static List<Write> ended(View view, StoredObject object) {
+    private static List<PlannedWrite> ended(View view, StoredObject object) {
         List<String> finalizers = object.facts().finalizers();
         if (finalizers.isEmpty()) {
             return Deletion.isOver(rules(view, object), object)
@@ -113,7 +113,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
                     : List.of();
         }
         if (finalizers.contains(Finalizers.ORPHAN)) {
-            var forgetting = new ArrayList<Write>();
+            var forgetting = new ArrayList<PlannedWrite>();
             for (StoredObject dependent : view.ownedBy(object.uid())) {
                 if (forgetting.size() < CHUNK) {
                     without(dependent, Set.of(object.uid())).ifPresent(forgetting::add);
@@ -165,7 +165,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
         return plan("delete", deleted(view, object, waitedFor, now).stream().toList());
     }
 
-    private static Optional<Write> deleted(View view, StoredObject object, boolean waitedFor, Instant now) {
+    private static Optional<PlannedWrite> deleted(View view, StoredObject object, boolean waitedFor, Instant now) {
         List<String> finalizers = object.facts().finalizers();
         Collection<StoredObject> dependents = view.ownedBy(object.uid());
         boolean foreground = finalizers.contains(Finalizers.FOREGROUND) || (waitedFor && !dependents.isEmpty());
@@ -188,7 +188,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
     }
 
     /** The object when it no longer keeps its owners waiting; its own deletion is the next step. */
-    private static Optional<Write> unblocking(StoredObject object) {
+    private static Optional<PlannedWrite> unblocking(StoredObject object) {
         Draft draft = Draft.of(object);
         Draft.list(draft.metadata(), "ownerReferences").forEach(owner -> {
             if (owner instanceof ObjectNode reference) {
@@ -198,7 +198,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
         return draft.write();
     }
 
-    private static Optional<Write> without(StoredObject dependent, Set<String> owners) {
+    private static Optional<PlannedWrite> without(StoredObject dependent, Set<String> owners) {
         Draft draft = Draft.of(dependent);
         Draft.removeFrom(
                 draft.metadata(),
@@ -208,13 +208,13 @@ public final class GarbageCollectorReconciler implements Reconciler {
     }
 
     /** @param verb null: delete for what removes the object, patch for what edits it */
-    private static Plan plan(@Nullable String verb, List<Write> writes) {
+    private static Plan plan(@Nullable String verb, List<PlannedWrite> writes) {
         if (writes.isEmpty()) {
             return Plan.EMPTY;
         }
         var steps = new ArrayList<Step>(writes.size());
-        for (Write write : writes) {
-            String told = write.object() == null ? "delete" : "patch";
+        for (PlannedWrite write : writes) {
+            String told = write.removes() ? "delete" : "patch";
             steps.add(new Step(verb == null ? told : verb, List.of(write)));
         }
         return new Plan(steps, null);

@@ -44,17 +44,12 @@ public final class ControllersTopology {
     /**
      * What the controllers' part is made of.
      *
-     * @param preparation what the API server does to what it writes
      * @param feeds what is derived from the state for others
      * @param gates gives each processor of a task its gate
      * @param instruments where the loops tell of themselves
      */
     public record Parts(
-            List<Reconciler> reconcilers,
-            Preparation preparation,
-            List<FeedSpec> feeds,
-            Supplier<Gate> gates,
-            Instruments instruments) {}
+            List<Reconciler> reconcilers, List<FeedSpec> feeds, Supplier<Gate> gates, Instruments instruments) {}
 
     /** The topology of an application of its own. */
     public static Topology of(ClusterConfig cluster, Parts parts) {
@@ -111,10 +106,6 @@ public final class ControllersTopology {
             }
         };
         return new ReconcileLoop(
-                view,
-                parts.reconcilers(),
-                parts.preparation(),
-                () -> UUID.randomUUID().toString(),
-                outside);
+                view, parts.reconcilers(), () -> UUID.randomUUID().toString(), outside);
     }
 }

@@ -18,6 +18,10 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.write.Batch;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +55,6 @@ public final class ReconcileLoop implements StateLoop {
 
     private final StateView view;
     private final List<Reconciler> reconcilers;
-    private final Preparation preparation;
     private final Supplier<String> ids;
     private final Outside outside;
     private final WorkQueue<Work> queue = new WorkQueue<>(this::metrics);
@@ -90,15 +93,9 @@ public final class ReconcileLoop implements StateLoop {
         void failed(String controller, ObjectRef ref, Throwable fault);
     }
 
-    public ReconcileLoop(
-            StateView view,
-            List<Reconciler> reconcilers,
-            Preparation preparation,
-            Supplier<String> ids,
-            Outside outside) {
+    public ReconcileLoop(StateView view, List<Reconciler> reconcilers, Supplier<String> ids, Outside outside) {
         this.view = view;
         this.reconcilers = List.copyOf(reconcilers);
-        this.preparation = preparation;
         this.ids = ids;
         this.outside = outside;
     }
@@ -203,11 +200,11 @@ public final class ReconcileLoop implements StateLoop {
             var moment = new Moment(now, ids);
             Attempt attempt = attempt(work, moment);
             while (attempt.refusal() != null) {
-                Prepared.Refused refusal = attempt.refusal();
-                if (moment.refusal(refusal.ref()) != null) {
-                    throw new IllegalStateException(refusal.message());
+                Refused refused = attempt.refusal();
+                if (moment.refusal(refused.ref()) != null) {
+                    throw new IllegalStateException(refused.why().message());
                 }
-                moment = moment.refused(refusal.ref(), refusal.message());
+                moment = moment.refused(refused.ref(), refused.why().message());
                 attempt = attempt(work, moment);
             }
             if (moment.refusals().isEmpty()) {
@@ -230,25 +227,30 @@ public final class ReconcileLoop implements StateLoop {
      * @param revisit when the plan asks to be made again
      */
     private record Attempt(
-            Prepared.@Nullable Refused refusal, @Nullable Instant revisit) {}
+            @Nullable Refused refusal, @Nullable Instant revisit) {}
+
+    private record Refused(ObjectRef ref, Refusal why) {}
 
     private Attempt attempt(Work work, Moment moment) {
         Plan plan = work.reconciler().reconcile(view, work.ref(), moment);
         queue.at(work, plan.revisit());
         for (Plan.Step step : plan.steps()) {
-            ObjectRef unsettled = unsettled(step.writes());
+            ObjectRef unsettled =
+                    unsettled(step.writes().stream().map(PlannedWrite::ref).toList());
             if (unsettled == null) {
-                switch (preparation.prepare(view, step.writes(), moment.now())) {
-                    case Prepared.Refused refusal -> {
-                        return new Attempt(refusal, plan.revisit());
+                var batch = new Batch(view);
+                for (PlannedWrite write : step.writes()) {
+                    if (batch.add(write, moment.now()) instanceof Decision.Refused(Refusal why)) {
+                        return new Attempt(new Refused(write.ref(), why), plan.revisit());
                     }
-                    case Prepared.Admitted admitted -> {
-                        // A quota that is charged along may itself be under way.
-                        unsettled = unsettled(admitted.writes());
-                        if (unsettled == null) {
-                            propose(work, step.verb(), admitted.writes(), moment.now());
-                        }
-                    }
+                }
+                List<Write> writes = batch.writes();
+                // A quota that is charged along may itself be under way.
+                unsettled = unsettled(writes.stream()
+                        .map(write -> new ObjectRef(write.resource(), write.key()))
+                        .toList());
+                if (unsettled == null) {
+                    propose(work, step.verb(), writes, moment.now());
                 }
             }
             if (unsettled != null) {
@@ -268,9 +270,8 @@ public final class ReconcileLoop implements StateLoop {
         proposers.put(proposal.id(), work);
     }
 
-    private @Nullable ObjectRef unsettled(List<Write> writes) {
-        for (Write write : writes) {
-            var ref = new ObjectRef(write.resource(), write.key());
+    private @Nullable ObjectRef unsettled(List<ObjectRef> refs) {
+        for (ObjectRef ref : refs) {
             if (view.assumed(ref)) {
                 return ref;
             }

@@ -5,7 +5,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -17,6 +16,8 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
+import io.shiplog.resources.write.Replacement.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ public final class NamespaceReconciler implements Reconciler {
         List<StoredObject> pods = content.of(Resources.PODS);
         for (StoredObject object : pods.isEmpty() ? content.all() : pods) {
             if (steps.size() < CHUNK) {
-                Optional<Write> deletion = Deletion.of(kinds.rules(object.resource()), object, moment.now());
+                Optional<PlannedWrite> deletion = Deletion.of(kinds.rules(object.resource()), object, moment.now());
                 deletion.ifPresent(write -> steps.add(new Step("delete", List.of(write))));
             }
         }
@@ -143,10 +144,10 @@ public final class NamespaceReconciler implements Reconciler {
     }
 
     /** Without the finalizer; gone, when no other holds the namespace. */
-    private static Optional<Write> finalized(StoredObject namespace, Draft draft) {
+    private static Optional<PlannedWrite> finalized(StoredObject namespace, Draft draft) {
         Draft.removeFrom(draft.spec(), "finalizers", name -> name.asString("").equals(FINALIZER));
         boolean held = !draft.spec().path("finalizers").isEmpty()
                 || !namespace.facts().finalizers().isEmpty();
-        return held ? draft.write() : Deletion.now(namespace);
+        return held ? draft.write(Part.FINALIZERS) : Deletion.now(namespace);
     }
 }

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.namespace;
 
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,13 +57,13 @@ final class NamespaceStatus {
     }
 
     private static void say(ObjectNode status, String type, boolean truth, String reason, String message, Instant now) {
-        ObjectNode current = Conditions.find(status, type);
+        ObjectNode current = StatusConditions.find(status, type);
         String text = truth ? "True" : "False";
         boolean stands = current != null && current.path("status").asString("").equals(text);
         String since = current != null && stands
                 ? current.path("lastTransitionTime").asString(Times.text(now))
                 : Times.text(now);
-        Conditions.put(
+        StatusConditions.put(
                 status,
                 Json.object()
                         .put("type", type)

@@ -5,7 +5,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -17,6 +16,7 @@ import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,7 +124,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
             revisit = evicts ? null : next;
         }
         boolean foundUnready = NodeTaints.write(draft, NodeFacts.of(stored), evicts, moment.now());
-        var writes = new ArrayList<Write>();
+        var writes = new ArrayList<PlannedWrite>();
         draft.write().ifPresent(writes::add);
         if (foundUnready) {
             var source = new EventWrite.Source("node-controller", stored, "v1", "Node");

@@ -1,22 +1,22 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.ConditionFacts;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.pod.Pods;
-import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class PodFate {
      * Deletes without waiting for a node. What finalizers hold is marked as failed: nobody else can say any more that it
      * does not run.
      */
-    private static List<Write> givenUp(StoredObject stored, String why, Moment moment) {
+    private static List<PlannedWrite> givenUp(StoredObject stored, String why, Moment moment) {
         if (stored.facts().finalizers().isEmpty()) {
             return Deletion.now(stored).stream().toList();
         }
@@ -107,12 +107,12 @@ final class PodFate {
     }
 
     /** The pod without the mark of a missing node, or without its readiness, which nobody vouches for. */
-    private static List<Write> corrected(StoredObject stored, boolean marked, boolean silent, Moment moment) {
+    private static List<PlannedWrite> corrected(StoredObject stored, boolean marked, boolean silent, Moment moment) {
         Draft draft = Draft.of(stored);
         if (marked) {
-            Conditions.remove(draft.status(), DISRUPTION);
+            StatusConditions.remove(draft.status(), DISRUPTION);
         }
-        ObjectNode ready = silent ? Conditions.find(draft.status(), "Ready") : null;
+        ObjectNode ready = silent ? StatusConditions.find(draft.status(), "Ready") : null;
         if (ready != null) {
             ready.put("status", "False").put("lastTransitionTime", Times.text(moment.now()));
         }
@@ -132,7 +132,8 @@ final class PodFate {
     private static Plan evicted(StoredObject stored, Moment moment) {
         Draft draft = Draft.of(stored);
         disrupt(draft, EVICTED, "Taint manager: deleting due to NoExecute taint", moment.now());
-        Optional<Write> deletion = Deletion.of(Pods.KIND.rules(), draft, DeletionOptions.BACKGROUND, moment.now());
+        Optional<PlannedWrite> deletion =
+                Deletion.of(Pods.KIND.rules(), draft, DeletionOptions.BACKGROUND, moment.now());
         if (deletion.isEmpty()) {
             return Plan.EMPTY;
         }
@@ -144,7 +145,7 @@ final class PodFate {
     }
 
     private static void disrupt(Draft draft, String reason, String message, Instant now) {
-        Conditions.put(
+        StatusConditions.put(
                 draft.status(),
                 Json.object()
                         .put("type", DISRUPTION)
@@ -154,7 +155,7 @@ final class PodFate {
                         .put("message", message));
     }
 
-    private static Plan plan(String verb, List<Write> writes, @Nullable Instant revisit) {
+    private static Plan plan(String verb, List<PlannedWrite> writes, @Nullable Instant revisit) {
         if (writes.isEmpty() && revisit == null) {
             return Plan.EMPTY;
         }

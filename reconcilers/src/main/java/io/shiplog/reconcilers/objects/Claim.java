@@ -4,9 +4,9 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.List;
  * @param owned what it controls and selects now
  * @param corrections the writes that adopt and release, each for itself
  */
-public record Claim(List<StoredObject> owned, List<Write> corrections) {
+public record Claim(List<StoredObject> owned, List<PlannedWrite> corrections) {
     public Claim {
         owned = List.copyOf(owned);
         corrections = List.copyOf(corrections);
@@ -29,7 +29,7 @@ public record Claim(List<StoredObject> owned, List<Write> corrections) {
     public static Claim of(
             StoredObject owner, OwnerReference reference, LabelSelector selector, Collection<StoredObject> candidates) {
         var owned = new ArrayList<StoredObject>();
-        var corrections = new ArrayList<Write>();
+        var corrections = new ArrayList<PlannedWrite>();
         for (StoredObject candidate : candidates) {
             Owner controller = candidate.facts().controller();
             boolean selected = selector.matches(candidate.facts().labels());
@@ -65,7 +65,7 @@ public record Claim(List<StoredObject> owned, List<Write> corrections) {
         return candidates;
     }
 
-    private static Write adopted(StoredObject candidate, OwnerReference reference) {
+    private static PlannedWrite adopted(StoredObject candidate, OwnerReference reference) {
         Draft draft = Draft.of(candidate);
         var references = Draft.list(draft.metadata(), "ownerReferences");
         references.removeIf(owner -> owner.path("uid").asString("").equals(reference.uid()));
@@ -73,7 +73,7 @@ public record Claim(List<StoredObject> owned, List<Write> corrections) {
         return draft.write().orElseThrow();
     }
 
-    private static Write released(StoredObject candidate, String uid) {
+    private static PlannedWrite released(StoredObject candidate, String uid) {
         Draft draft = Draft.of(candidate);
         Draft.removeFrom(
                 draft.metadata(),

@@ -2,11 +2,10 @@ package io.shiplog.reconcilers.objects;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
-import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An object that is being made, members in canonical order. Mutable; one reconcile owns it. */
@@ -53,7 +52,7 @@ public final class Creation {
         return this;
     }
 
-    public Write write() {
-        return Writes.create(resource, key, uid, json);
+    public PlannedWrite write() {
+        return new PlannedWrite.Creating(resource, key, uid, json);
     }
 }

@@ -7,6 +7,7 @@ import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import io.shiplog.resources.write.Replacement;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Deletion {
      * The write that deletes {@code object}, or that marks it as being deleted while finalizers or its grace period hold it;
      * finalizers that say what becomes of its dependents stay. Empty when it is being deleted already, or only proposed.
      */
-    public static Optional<Write> of(Rules rules, StoredObject object, Instant now) {
+    public static Optional<PlannedWrite> of(Rules rules, StoredObject object, Instant now) {
         List<String> finalizers = object.facts().finalizers();
         Propagation said = finalizers.contains("orphan")
                 ? Propagation.ORPHAN
@@ -32,32 +33,30 @@ public final class Deletion {
     }
 
     /** As {@link #of(Rules, StoredObject, Instant)}, of an object that waits for its dependents to go first. */
-    public static Optional<Write> foreground(Rules rules, StoredObject object, Instant now) {
+    public static Optional<PlannedWrite> foreground(Rules rules, StoredObject object, Instant now) {
         return object.facts().deleting()
                 ? Optional.empty()
                 : of(rules, Draft.of(object), DeletionOptions.of(Propagation.FOREGROUND), now);
     }
 
     /** Deletes without waiting for the object to end by itself: what is left to do when its node is gone. */
-    public static Optional<Write> immediate(Rules rules, StoredObject object, Instant now) {
+    public static Optional<PlannedWrite> immediate(Rules rules, StoredObject object, Instant now) {
         return of(
                 rules, Draft.of(object), DeletionOptions.of(Propagation.UNSAID).atOnce(), now);
     }
 
     /** Deletes an object that is edited at the same time; the edit alone is written when nothing else is left to do. */
-    public static Optional<Write> of(Rules rules, Draft draft, DeletionOptions options, Instant now) {
+    public static Optional<PlannedWrite> of(Rules rules, Draft draft, DeletionOptions options, Instant now) {
         StoredObject object = draft.stored();
         List<Write> writes = io.shiplog.resources.write.Deletion.of(
                         State.EMPTY, rules, object, draft.json().deepCopy(), options, now)
                 .writes();
-        return writes.isEmpty() && !isProposed(object)
-                ? draft.write()
-                : writes.stream().findFirst();
+        return writes.isEmpty() && !isProposed(object) ? draft.write() : planned(writes);
     }
 
     /** The write that deletes {@code object} whatever holds it. */
-    public static Optional<Write> now(StoredObject object) {
-        return isProposed(object) ? Optional.empty() : Optional.of(Write.delete(object));
+    public static Optional<PlannedWrite> now(StoredObject object) {
+        return isProposed(object) ? Optional.empty() : Optional.of(new PlannedWrite.Deleting(Write.delete(object)));
     }
 
     /** Whether the object has only been proposed: the base of a write on it is not known yet. */
@@ -71,11 +70,14 @@ public final class Deletion {
     }
 
     /** The write without {@code finalizer}, which is the object's deletion when nothing else holds it. */
-    public static Optional<Write> released(Rules rules, StoredObject object, String finalizer) {
+    public static Optional<PlannedWrite> released(Rules rules, StoredObject object, String finalizer) {
         Draft draft = Draft.of(object);
         Draft.removeFrom(
                 draft.metadata(), "finalizers", name -> name.asString("").equals(finalizer));
-        return Replacement.of(State.EMPTY, rules, object, draft.json()).writes().stream()
-                .findFirst();
+        return planned(Replacement.of(State.EMPTY, rules, object, draft.json()).writes());
+    }
+
+    private static Optional<PlannedWrite> planned(List<Write> writes) {
+        return writes.stream().findFirst().map(PlannedWrite.Deleting::new);
     }
 }

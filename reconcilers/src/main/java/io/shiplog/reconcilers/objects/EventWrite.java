@@ -1,12 +1,12 @@
 package io.shiplog.reconcilers.objects;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.NewEvent;
 import io.shiplog.resources.write.NewEvent.Reporter;
 import io.shiplog.resources.write.NewEvent.Span;
+import io.shiplog.resources.write.PlannedWrite;
 
 /** A core/v1 Event about an object, as client-go's recorder writes it. */
 public final class EventWrite {
@@ -27,16 +27,17 @@ public final class EventWrite {
      *
      * @param cause what happens only once to that object: a uid, or a resourceVersion
      */
-    public static Write normal(Source source, String reason, String message, String cause, Moment moment) {
+    public static PlannedWrite normal(Source source, String reason, String message, String cause, Moment moment) {
         return of(source, "Normal", reason, message, cause, moment);
     }
 
     /** As {@link #normal}, of type Warning. */
-    public static Write warning(Source source, String reason, String message, String cause, Moment moment) {
+    public static PlannedWrite warning(Source source, String reason, String message, String cause, Moment moment) {
         return of(source, "Warning", reason, message, cause, moment);
     }
 
-    private static Write of(Source source, String type, String reason, String message, String cause, Moment moment) {
+    private static PlannedWrite of(
+            Source source, String type, String reason, String message, String cause, Moment moment) {
         StoredObject about = source.about();
         String suffix = "." + GeneratedNames.hex(about.uid(), reason, message, cause);
         var event = new NewEvent(
@@ -48,6 +49,6 @@ public final class EventWrite {
                 new Reporter(source.component(), "", ""),
                 Span.once(moment.now()),
                 null);
-        return event.write(moment.uids().get(), moment.now());
+        return event.planned(moment.uids().get(), moment.now());
     }
 }

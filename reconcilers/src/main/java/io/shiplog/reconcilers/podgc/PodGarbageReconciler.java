@@ -5,7 +5,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -15,6 +14,7 @@ import io.shiplog.reconcilers.objects.Deletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,7 +83,7 @@ public final class PodGarbageReconciler implements Reconciler {
         over.sort(FIRST_TO_GO);
         var steps = new ArrayList<Step>(excess);
         for (StoredObject pod : over.subList(0, excess)) {
-            List<Write> deletion = Deletion.immediate(Pods.KIND.rules(), pod, moment.now()).stream()
+            List<PlannedWrite> deletion = Deletion.immediate(Pods.KIND.rules(), pod, moment.now()).stream()
                     .toList();
             if (!deletion.isEmpty()) {
                 steps.add(new Step("delete", deletion));

@@ -7,6 +7,7 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.names.GeneratedNames;
+import io.shiplog.resources.names.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,8 +53,10 @@ final class PodCreation {
         return new Missing(pods, null);
     }
 
+    /** An owner's name that has no room for a dash is the prefix itself (upstream's {@code getPodsPrefix}, v1.34). */
     private static String prefix(ReplicaOwner owner) {
-        return owner.stored().key().name() + "-";
+        String name = owner.stored().key().name();
+        return Names.dns1123Subdomain(name + "-x").isEmpty() ? name + "-" : name;
     }
 
     private static Creation pod(ReplicaOwner owner, ObjectKey key, Moment moment) {

@@ -6,7 +6,6 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
@@ -21,6 +20,7 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.PodCreation.Missing;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -122,8 +122,8 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     }
 
     private Plan scaled(View view, ReplicaOwner owner, List<StoredObject> active, Moment moment) {
-        var writes = new ArrayList<Write>();
-        var events = new ArrayList<Write>();
+        var writes = new ArrayList<PlannedWrite>();
+        var events = new ArrayList<PlannedWrite>();
         var source = new EventWrite.Source(kind.component(), owner.stored(), kind.apiVersion(), kind.kind());
         List<StoredObject> left = active;
         Missing made = Missing.NONE;
@@ -168,7 +168,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
 
     /** An event in a proposal of its own: the same refusal is told once as long as the event is kept. */
     private static Optional<Step> tellRefusal(View view, EventWrite.Source source, String refusal, Moment moment) {
-        Write event = EventWrite.warning(source, FAILED_CREATE, "Error creating: " + refusal, "refusal", moment);
+        PlannedWrite event = EventWrite.warning(source, FAILED_CREATE, "Error creating: " + refusal, "refusal", moment);
         return view.get(event.resource(), event.key()) == null
                 ? Optional.of(new Step("create", List.of(event)))
                 : Optional.empty();

@@ -1,13 +1,13 @@
 package io.shiplog.reconcilers.replicas;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Labels;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ record ReplicaStatus(
      * @param refusal why pods could not be made, null when they could: condition ReplicaFailure, which keeps its first
      *     message (calculateStatus in replica_set_utils.go, v1.34)
      */
-    Optional<Write> write(ReplicaOwner owner, @Nullable String refusal, Instant now) {
+    Optional<PlannedWrite> write(ReplicaOwner owner, @Nullable String refusal, Instant now) {
         Draft draft = Draft.of(owner.stored());
         ObjectNode status = draft.status();
         status.put("replicas", replicas);
@@ -75,9 +75,9 @@ record ReplicaStatus(
                 "observedGeneration",
                 draft.metadata().path("generation").asLong(0));
         if (refusal == null) {
-            Conditions.remove(status, FAILURE);
-        } else if (Conditions.find(status, FAILURE) == null) {
-            Conditions.put(
+            StatusConditions.remove(status, FAILURE);
+        } else if (StatusConditions.find(status, FAILURE) == null) {
+            StatusConditions.put(
                     status,
                     Json.object()
                             .put("type", FAILURE)

@@ -3,7 +3,6 @@ package io.shiplog.reconcilers.status;
 import io.shiplog.journal.codec.Report.Happening;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.names.GeneratedNames;
@@ -11,6 +10,7 @@ import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.NewEvent;
 import io.shiplog.resources.write.NewEvent.Reporter;
 import io.shiplog.resources.write.NewEvent.Span;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -36,7 +36,7 @@ final class EventFold {
     }
 
     /** The write that makes the Event, or counts it up; empty when the stored one has counted as far. */
-    static Optional<Write> of(
+    static Optional<PlannedWrite> of(
             @Nullable StoredObject stored, StoredObject pod, PodReport report, Happening event, Moment moment) {
         if (stored == null) {
             return Optional.of(created(pod, report, event, moment));
@@ -49,7 +49,7 @@ final class EventFold {
         return draft.write();
     }
 
-    private static Write created(StoredObject pod, PodReport report, Happening event, Moment moment) {
+    private static PlannedWrite created(StoredObject pod, PodReport report, Happening event, Moment moment) {
         ObjectNode about = NewEvent.reference(pod, "v1", "Pod");
         if (!event.fieldPath().isEmpty()) {
             about.put("fieldPath", event.fieldPath());
@@ -64,6 +64,6 @@ final class EventFold {
                 new Reporter("kubelet", report.node(), report.node()),
                 new Span(first == null ? event.firstTime() : Times.text(first), event.lastTime(), event.count()),
                 null);
-        return told.write(moment.uids().get(), moment.now());
+        return told.planned(moment.uids().get(), moment.now());
     }
 }

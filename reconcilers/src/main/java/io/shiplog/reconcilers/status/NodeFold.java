@@ -2,15 +2,15 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.Creation;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class NodeFold {
     private NodeFold() {}
 
     /** The write that creates the Node of a report. */
-    static Write registered(NodeReport report, Moment moment) {
+    static PlannedWrite registered(NodeReport report, Moment moment) {
         var creation = new Creation(Resources.NODES, "v1", "Node", ObjectKey.cluster(report.node()), moment);
         for (String member : List.of("labels", "annotations")) {
             if (report.object().path("metadata").path(member) instanceof ObjectNode values) {
@@ -46,20 +46,22 @@ final class NodeFold {
     }
 
     /** The write that brings the Node's status to what it reports, or nothing when only heartbeat times differ. */
-    static Optional<Write> reported(StoredObject stored, NodeReport report, Instant now) {
+    static Optional<PlannedWrite> reported(StoredObject stored, NodeReport report, Instant now) {
         Draft draft = Draft.of(stored);
         ObjectNode before = draft.status().deepCopy();
         ObjectNode status = report.object().path("status").deepCopy().asObject();
         for (JsonNode condition : status.path("conditions")) {
             if (condition instanceof ObjectNode object) {
                 keepTransition(
-                        object, Conditions.find(before, object.path("type").asString("")), now);
+                        object,
+                        StatusConditions.find(before, object.path("type").asString("")),
+                        now);
             }
         }
         for (JsonNode condition : before.path("conditions")) {
             if (condition instanceof ObjectNode object
-                    && Conditions.find(status, object.path("type").asString("")) == null) {
-                Conditions.put(status, object.deepCopy());
+                    && StatusConditions.find(status, object.path("type").asString("")) == null) {
+                StatusConditions.put(status, object.deepCopy());
             }
         }
         if (Draft.same(withoutHeartbeats(status), withoutHeartbeats(before))) {
@@ -70,11 +72,11 @@ final class NodeFold {
     }
 
     /** The write that makes a silent node's conditions Unknown, or nothing when they are. */
-    static Optional<Write> silent(StoredObject stored, Instant now) {
+    static Optional<PlannedWrite> silent(StoredObject stored, Instant now) {
         Draft draft = Draft.of(stored);
         ObjectNode status = draft.status();
         for (String type : MONITORED) {
-            ObjectNode known = Conditions.find(status, type);
+            ObjectNode known = StatusConditions.find(status, type);
             if (known == null) {
                 ObjectNode never = status.objectNode();
                 never.put("type", type)
@@ -83,7 +85,7 @@ final class NodeFold {
                         .put(TRANSITION, Times.text(now))
                         .put("reason", "NodeStatusNeverUpdated")
                         .put("message", "Kubelet never posted node status.");
-                Conditions.put(status, never);
+                StatusConditions.put(status, never);
             } else if (!known.path("status").asString("").equals("Unknown")) {
                 known.put("status", "Unknown")
                         .put(TRANSITION, Times.text(now))

@@ -15,7 +15,7 @@ record NodeReport(String node, ObjectNode object) {
     /**
      * Reads a record's value.
      *
-     * @throws IllegalArgumentException when it is not a report of the node of its key
+     * @throws IllegalArgumentException when it is not a report of the node of its key, or of no node's structure
      */
     static NodeReport read(String node, byte[] value) {
         Report.OfNode report = ReportCodec.readNode(value);
@@ -23,6 +23,6 @@ record NodeReport(String node, ObjectNode object) {
         if (!report.node().equals(node) || !(object.path("status") instanceof ObjectNode)) {
             throw new IllegalArgumentException("not a report of the node " + node);
         }
-        return new NodeReport(node, object);
+        return new NodeReport(node, ReportedStructure.node(object));
     }
 }

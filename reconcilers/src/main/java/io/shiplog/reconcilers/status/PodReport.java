@@ -26,7 +26,7 @@ record PodReport(
     /**
      * Reads a record's value.
      *
-     * @throws IllegalArgumentException when it is not a report of a pod by the node of its key
+     * @throws IllegalArgumentException when it is not a report of a pod by the node of its key, or of no pod's structure
      */
     static PodReport read(String node, String uid, byte[] value) {
         Report.OfPod report = ReportCodec.readPod(value);
@@ -34,6 +34,11 @@ record PodReport(
             throw new IllegalArgumentException("not a report of " + node + " about the pod " + uid);
         }
         return new PodReport(
-                node, report.pod(), uid, Json.parse(report.status()), report.terminated(), report.events());
+                node,
+                report.pod(),
+                uid,
+                ReportedStructure.podStatus(Json.parse(report.status())),
+                report.terminated(),
+                report.events());
     }
 }

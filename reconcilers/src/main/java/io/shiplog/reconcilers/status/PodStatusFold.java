@@ -1,14 +1,14 @@
 package io.shiplog.reconcilers.status;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.resources.decision.Writes;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
-import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kinds.pod.Pods;
-import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
+import io.shiplog.resources.write.Replacement.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,14 +44,14 @@ final class PodStatusFold {
     }
 
     /** The write that brings the pod to what its node reports; empty when it is there, or is none of the node's business. */
-    static Optional<Write> of(StoredObject stored, PodReport report, Instant now) {
+    static Optional<PlannedWrite> of(StoredObject stored, PodReport report, Instant now) {
         if (!owns(report, stored)) {
             return Optional.empty();
         }
         if (report.terminated() && stored.facts().deleting()) {
             return Deletion.immediate(Pods.KIND.rules(), stored, now);
         }
-        ObjectNode pod = Json.parse(stored.json());
+        ObjectNode pod = Trees.of(stored);
         JsonNode current = pod.path("status");
         if (hasEnded(current) && !hasEnded(report.status())) {
             // A pod that has ended never runs again, whatever a late report says.
@@ -61,8 +61,9 @@ final class PodStatusFold {
         if (Draft.same(status, current)) {
             return Optional.empty();
         }
-        pod.set("status", status);
-        return Optional.of(Writes.replace(stored, pod));
+        ObjectNode next = pod.objectNode();
+        next.setAll(pod).set("status", status);
+        return Optional.of(new PlannedWrite.Editing(stored, pod, next, Part.STATUS));
     }
 
     private static boolean hasEnded(JsonNode status) {
@@ -85,7 +86,7 @@ final class PodStatusFold {
         Draft.removeFrom(status, "conditions", PodStatusFold::isForeign);
         for (JsonNode condition : current.path("conditions")) {
             if (isForeign(condition) && condition instanceof ObjectNode object) {
-                Conditions.put(status, object.deepCopy());
+                StatusConditions.put(status, object.deepCopy());
             }
         }
         return status;

@@ -2,6 +2,7 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
+import io.shiplog.journal.State;
 import io.shiplog.journal.codec.Report.Happening;
 import io.shiplog.journal.loop.Loop;
 import io.shiplog.journal.loop.QueueMetrics;
@@ -11,11 +12,15 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
-import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.loop.WorkQueue;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +60,6 @@ final class ReportLoop implements Loop {
 
     private final StatusSettings settings;
     private final Function<ObjectRef, @Nullable StoredObject> view;
-    private final Preparation preparation;
     private final Supplier<String> ids;
     private final Outside outside;
     private final Instant started;
@@ -88,13 +92,11 @@ final class ReportLoop implements Loop {
     ReportLoop(
             StatusSettings settings,
             Function<ObjectRef, @Nullable StoredObject> view,
-            Preparation preparation,
             Supplier<String> ids,
             Outside outside,
             Instant started) {
         this.settings = settings;
         this.view = view;
-        this.preparation = preparation;
         this.ids = ids;
         this.outside = outside;
         this.started = started;
@@ -216,17 +218,18 @@ final class ReportLoop implements Loop {
         }
         if (!speaks) {
             if (stored != null) {
-                NodeFold.silent(stored, now).ifPresent(write -> propose(node, monitor(), "update", List.of(write)));
+                NodeFold.silent(stored, now)
+                        .ifPresent(write -> propose(node, monitor(), "update", decided(Nodes.KIND, write, now)));
             }
         } else if (value != null && speaking.contains(node)) {
             NodeReport report = NodeReport.read(node, value);
             if (stored == null) {
-                Write write = NodeFold.registered(report, new Moment(now, ids));
-                propose(node, agent(node, "create"), "create", List.of(preparation.prepare(write, null, now)));
+                PlannedWrite write = NodeFold.registered(report, new Moment(now, ids));
+                propose(node, agent(node, "create"), "create", decided(Nodes.KIND, write, now));
             } else {
                 NodeFold.reported(stored, report, now)
-                        .ifPresent(write -> propose(
-                                node, agent(node, "patch"), "patch", List.of(preparation.prepare(write, stored, now))));
+                        .ifPresent(
+                                write -> propose(node, agent(node, "patch"), "patch", decided(Nodes.KIND, write, now)));
             }
         }
     }
@@ -247,18 +250,17 @@ final class ReportLoop implements Loop {
         var writes = new ArrayList<Write>();
         boolean creates = true;
         if (!underway.contains(ref)) {
-            Optional<Write> status = PodStatusFold.of(stored, report, now);
+            Optional<PlannedWrite> status = PodStatusFold.of(stored, report, now);
             if (status.isPresent()) {
-                Write asked = status.get();
                 creates = false;
-                writes.add(asked.object() == null ? asked : preparation.prepare(asked, stored, now));
+                writes.addAll(decided(Pods.KIND, status.get(), now));
             }
         }
         for (Happening event : report.events()) {
-            Write write = eventWrite(key, report, event, stored, now);
+            PlannedWrite write = eventWrite(key, report, event, stored, now);
             if (write != null) {
-                creates &= write.base() == 0;
-                writes.add(write);
+                creates &= write instanceof PlannedWrite.Creating;
+                writes.addAll(decided(Events.KIND, write, now));
             }
         }
         if (!writes.isEmpty()) {
@@ -268,8 +270,14 @@ final class ReportLoop implements Loop {
         }
     }
 
-    /** The prepared write that tells {@code event}; null when it is told, being told, or too old. */
-    private @Nullable Write eventWrite(String key, PodReport report, Happening event, StoredObject pod, Instant now) {
+    /** What becomes of a write; nothing goes along with one of these kinds, and no policy is about one. */
+    private static List<Write> decided(Kind kind, PlannedWrite write, Instant now) {
+        return write.decide(State.EMPTY, kind, now).writes();
+    }
+
+    /** The write that tells {@code event}; null when it is told, being told, or too old. */
+    private @Nullable PlannedWrite eventWrite(
+            String key, PodReport report, Happening event, StoredObject pod, Instant now) {
         ObjectKey name = EventFold.key(report, event);
         Map<ObjectKey, Integer> counts = told.computeIfAbsent(key, _ -> new HashMap<>());
         if (counts.getOrDefault(name, 0) >= event.count()) {
@@ -280,14 +288,14 @@ final class ReportLoop implements Loop {
             return null;
         }
         StoredObject stored = view.apply(ref);
-        Optional<Write> write = stored == null && isOld(event, now)
+        Optional<PlannedWrite> write = stored == null && isOld(event, now)
                 ? Optional.empty()
                 : EventFold.of(stored, pod, report, event, new Moment(now, ids));
         if (write.isEmpty()) {
             counts.put(name, event.count());
             return null;
         }
-        return preparation.prepare(write.get(), stored, now);
+        return write.get();
     }
 
     @Override

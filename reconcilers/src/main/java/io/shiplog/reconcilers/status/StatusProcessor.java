@@ -59,7 +59,6 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         var loop = new ReportLoop(
                 parts.settings(),
                 shared::get,
-                parts.preparation(),
                 () -> UUID.randomUUID().toString(),
                 new Outside(new ProposalSink(context, StatusTopology.PROPOSE)),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));

@@ -5,7 +5,6 @@ import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.objects.GroupResource;
-import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,17 +41,12 @@ public final class StatusTopology {
     /**
      * What the fold of reports is made of.
      *
-     * @param preparation what the API server does to what it writes
      * @param partitions of {@code reports}
      * @param hearing whether what nodes say would come here
      * @param instruments where the loops tell of themselves
      */
     public record Parts(
-            StatusSettings settings,
-            Preparation preparation,
-            ReportPartitions partitions,
-            Hearing hearing,
-            Instruments instruments) {}
+            StatusSettings settings, ReportPartitions partitions, Hearing hearing, Instruments instruments) {}
 
     /** The topology of an application of its own, whose tasks may be spread over many processes. */
     public static Topology of(ClusterConfig cluster, Parts parts) {

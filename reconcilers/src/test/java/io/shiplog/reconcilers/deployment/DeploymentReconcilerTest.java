@@ -13,9 +13,9 @@ import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class DeploymentReconcilerTest {
     }
 
     private String reason(String type) {
-        ObjectNode condition = Conditions.find(deployment().path("status"), type);
+        ObjectNode condition = StatusConditions.find(deployment().path("status"), type);
         return condition == null
                 ? ""
                 : condition.path("status").asString() + " "
@@ -416,12 +416,12 @@ class DeploymentReconcilerTest {
                 .put("lastTransitionTime", "2025-12-31T00:00:00Z")
                 .put("reason", "FailedCreate")
                 .put("message", "no");
-        world.propose(List.of(failed.write().orElseThrow()));
+        world.plan(List.of(failed.write().orElseThrow()));
         var ref =
                 new ObjectRef(DEPLOYMENTS, world.get(DEPLOYMENTS, "default/web").key());
         Plan plan = new DeploymentReconciler().reconcile(world.view(), ref, world.moment());
-        plan.steps().forEach(step -> world.propose(step.writes()));
-        ObjectNode told = Conditions.find(deployment().path("status"), "ReplicaFailure");
+        plan.steps().forEach(step -> world.plan(step.writes()));
+        ObjectNode told = StatusConditions.find(deployment().path("status"), "ReplicaFailure");
         assertThat(told).isNotNull();
         assertThat(told.path("lastTransitionTime").asString()).isEqualTo("2025-12-31T00:00:00Z");
         assertThat(told.path("lastUpdateTime").asString()).isEqualTo("2025-12-31T00:00:00Z");

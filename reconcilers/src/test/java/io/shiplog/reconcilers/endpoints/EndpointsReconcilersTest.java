@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.reconcilers.garbagecollector.GarbageCollectorReconciler;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
@@ -33,7 +34,8 @@ class EndpointsReconcilersTest {
             ReplicaReconciler.ofReplicaSets(),
             new EndpointsReconciler(),
             new EndpointSliceReconciler(),
-            new EndpointSliceMirroringReconciler());
+            new EndpointSliceMirroringReconciler(),
+            new GarbageCollectorReconciler());
     private final Nodes nodes = new Nodes(world, "n1", "n2");
 
     @BeforeEach
@@ -544,7 +546,7 @@ class EndpointsReconcilersTest {
         Draft draft = Draft.of(before);
         draft.status().putArray("containerStatuses").addObject().put("restartCount", 3);
         draft.annotate("a", "b");
-        world.propose(List.of(draft.write().orElseThrow()));
+        world.plan(List.of(draft.write().orElseThrow()));
         var change = new Change(before, world.get(PODS, firstPod()), 1);
         assertThat(new EndpointsReconciler().watches().keys(change, world.view()))
                 .isEmpty();

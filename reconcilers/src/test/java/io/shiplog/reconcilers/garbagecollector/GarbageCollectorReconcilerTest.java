@@ -20,6 +20,7 @@ import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.DeletionOptions.Propagation;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,9 @@ class GarbageCollectorReconcilerTest {
     private void deleteWith(String finalizer) {
         Propagation propagation = finalizer.equals("orphan") ? Propagation.ORPHAN : Propagation.FOREGROUND;
         Draft draft = Draft.of(world.get(DEPLOYMENTS, "default/web"));
-        Write write = Deletion.of(Deployments.KIND.rules(), draft, DeletionOptions.of(propagation), world.now())
+        PlannedWrite write = Deletion.of(Deployments.KIND.rules(), draft, DeletionOptions.of(propagation), world.now())
                 .orElseThrow();
-        world.propose(List.of(write));
+        world.plan(List.of(write));
         world.settle();
     }
 
@@ -148,7 +149,7 @@ class GarbageCollectorReconcilerTest {
         ownedBy("a", b);
         ownedBy("b", a);
         world.settle();
-        world.propose(
+        world.plan(
                 List.of(Deletion.foreground(ReplicaSets.KIND.rules(), world.get(REPLICA_SETS, "default/a"), world.now())
                         .orElseThrow()));
         world.settle();

@@ -19,8 +19,9 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Pods of controllers under the policies of their namespace. */
 class AdmittedPodsTest {
     private static final GroupResource QUOTAS = Resources.QUOTAS;
-    private static final Preparation PREPARATION = new AdmissionPreparation();
     private static final Origin USER = new Origin("user", List.of(), "update", "test");
 
     private final Deque<Proposal> journal = new ArrayDeque<>();
@@ -54,7 +54,7 @@ class AdmittedPodsTest {
                 .isEqualTo(parse("{\"hard\":{\"pods\":\"3\"},\"used\":{\"pods\":\"3\"}}"));
         ObjectNode status = status(Resources.REPLICA_SETS, "web");
         assertThat(status.path("replicas").asInt()).isEqualTo(3);
-        ObjectNode condition = Objects.requireNonNull(Conditions.find(status, "ReplicaFailure"));
+        ObjectNode condition = Objects.requireNonNull(StatusConditions.find(status, "ReplicaFailure"));
         assertThat(condition.path("status").asString()).isEqualTo("True");
         assertThat(condition.path("reason").asString()).isEqualTo("FailedCreate");
         assertThat(condition.path("message").asString())
@@ -77,7 +77,7 @@ class AdmittedPodsTest {
         assertThat(pods()).hasSize(5);
         assertThat(json(QUOTAS, "q").at("/status"))
                 .isEqualTo(parse("{\"hard\":{\"pods\":\"9\"},\"used\":{\"pods\":\"5\"}}"));
-        assertThat(Conditions.find(status(Resources.REPLICA_SETS, "web"), "ReplicaFailure"))
+        assertThat(StatusConditions.find(status(Resources.REPLICA_SETS, "web"), "ReplicaFailure"))
                 .isNull();
     }
 
@@ -182,7 +182,7 @@ class AdmittedPodsTest {
         assertThat(failure(Resources.DEPLOYMENTS, "web")).contains("exceeded quota: q");
         edit(QUOTAS, "q", quota -> quota.withObject("/spec/hard").put("pods", "2"));
         settle();
-        assertThat(Conditions.find(status(Resources.DEPLOYMENTS, "web"), "ReplicaFailure"))
+        assertThat(StatusConditions.find(status(Resources.DEPLOYMENTS, "web"), "ReplicaFailure"))
                 .isNull();
     }
 
@@ -194,7 +194,7 @@ class AdmittedPodsTest {
         create(Resources.DEPLOYMENTS, Manifests.deployment("web", 2, "web:1"));
         settle();
         ObjectNode condition =
-                Objects.requireNonNull(Conditions.find(status(Resources.DEPLOYMENTS, "web"), "Progressing"));
+                Objects.requireNonNull(StatusConditions.find(status(Resources.DEPLOYMENTS, "web"), "Progressing"));
         assertThat(condition.path("reason").asString()).isEqualTo("ReplicaSetCreateError");
         assertThat(condition.path("message").asString())
                 .startsWith("Failed to create new replica set \"web-")
@@ -222,7 +222,7 @@ class AdmittedPodsTest {
     }
 
     private String failure(GroupResource resource, String name) {
-        ObjectNode condition = Conditions.find(status(resource, name), "ReplicaFailure");
+        ObjectNode condition = StatusConditions.find(status(resource, name), "ReplicaFailure");
         return condition == null ? "" : condition.path("message").asString();
     }
 
@@ -261,7 +261,9 @@ class AdmittedPodsTest {
         metadata.put("uid", uid).put("creationTimestamp", now.toString()).put("generation", 1);
         var key = new ObjectKey(
                 metadata.path("namespace").asString(""), metadata.path("name").asString(""));
-        propose(List.of(PREPARATION.prepare(Write.create(resource, key, uid, Json.bytes(json)), null, now)));
+        propose(new PlannedWrite.Creating(resource, key, uid, json)
+                .decide(state, now)
+                .writes());
     }
 
     private void edit(GroupResource resource, String name, java.util.function.Consumer<ObjectNode> edit) {
@@ -314,7 +316,6 @@ class AdmittedPodsTest {
         return new ReconcileLoop(
                 view,
                 List.of(new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets(), new ResourceQuotaReconciler()),
-                PREPARATION,
                 () -> "id" + ids++,
                 outside);
     }

@@ -17,7 +17,6 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Feeds;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
@@ -26,6 +25,8 @@ import io.shiplog.reconcilers.Resource;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.feeds.FeedSpec;
 import io.shiplog.reconcilers.feeds.PublishedFeed;
+import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.PlannedWrite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,11 +58,7 @@ class ControllersTopologyTest {
         assertThat(ControllersTopology.of(
                                 CLUSTER,
                                 new ControllersTopology.Parts(
-                                        List.of(),
-                                        Preparation.NONE,
-                                        feeds(PublishedFeed.NONE),
-                                        Gate::alwaysOpen,
-                                        Instruments.unread()))
+                                        List.of(), feeds(PublishedFeed.NONE), Gate::alwaysOpen, Instruments.unread()))
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/controllers.txt"));
@@ -225,11 +222,7 @@ class ControllersTopologyTest {
                 ControllersTopology.of(
                         CLUSTER,
                         new ControllersTopology.Parts(
-                                List.of(new Copier()),
-                                Preparation.NONE,
-                                feeds(published),
-                                gates,
-                                Instruments.unread())),
+                                List.of(new Copier()), feeds(published), gates, Instruments.unread())),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 
@@ -294,7 +287,8 @@ class ControllersTopologyTest {
             if (view.get(MAPS, ref.key()) == null || view.get(SECRETS, ref.key()) != null) {
                 return Plan.EMPTY;
             }
-            Write write = Write.create(SECRETS, ref.key(), moment.uids().get(), utf8("{\"metadata\":{}}"));
+            var write = new PlannedWrite.Creating(
+                    SECRETS, ref.key(), moment.uids().get(), Json.parse(utf8("{\"metadata\":{}}")));
             return new Plan(List.of(new Plan.Step("create", List.of(write))), null);
         }
     }

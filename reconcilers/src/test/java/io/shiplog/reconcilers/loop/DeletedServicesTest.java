@@ -10,6 +10,7 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +29,7 @@ class DeletedServicesTest {
 
     @Test
     void addressAndPortsGoInTheSameProposalAsTheService() {
-        Prepared prepared = prepare();
-        assertThat(((Prepared.Admitted) prepared).writes())
+        assertThat(deleted(state))
                 .extracting(write -> write.resource() + " " + write.key() + " " + write.base())
                 .containsExactly(
                         "services shop/web 1",
@@ -45,8 +45,7 @@ class DeletedServicesTest {
                         stored(Resources.ENDPOINTS, "shop/web", 2, "{\"metadata\":{\"name\":\"web\"}}"),
                         stored(Resources.ENDPOINTS, "shop/other", 3, "{\"metadata\":{\"name\":\"other\"}}")),
                 3);
-        Prepared prepared = new AdmissionPreparation().prepare(given, deletion(given), Instant.EPOCH);
-        assertThat(((Prepared.Admitted) prepared).writes())
+        assertThat(deleted(given))
                 .extracting(write -> write.resource() + " " + write.key() + " " + write.base())
                 .containsExactly("services shop/web 1", "endpoints shop/web 2");
     }
@@ -58,17 +57,14 @@ class DeletedServicesTest {
                         stored(Resources.SERVICES, "shop/web", 1, SERVICE),
                         stored(Resources.IP_ADDRESSES, "10.96.1.1", 2, held("other"))),
                 2);
-        Prepared prepared = new AdmissionPreparation().prepare(taken, deletion(taken), Instant.EPOCH);
-        assertThat(((Prepared.Admitted) prepared).writes()).hasSize(1);
+        assertThat(deleted(taken)).hasSize(1);
     }
 
-    private Prepared prepare() {
-        return new AdmissionPreparation().prepare(state, deletion(state), Instant.EPOCH);
-    }
-
-    private static List<Write> deletion(State state) {
-        return List.of(
-                Write.delete(Objects.requireNonNull(state.get(Resources.SERVICES, ObjectKey.parse("shop/web")))));
+    private static List<Write> deleted(State state) {
+        StoredObject service = Objects.requireNonNull(state.get(Resources.SERVICES, ObjectKey.parse("shop/web")));
+        return new PlannedWrite.Deleting(Write.delete(service))
+                .decide(state, Instant.EPOCH)
+                .writes();
     }
 
     private static String held(String service) {

@@ -13,11 +13,14 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
+import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.write.PlannedWrite;
+import io.shiplog.resources.write.Replacement.Part;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -201,12 +204,14 @@ class ReconcileLoopTest {
         }
         String wanted = text(map);
         if (copy == null) {
-            return update(Write.create(COPIES, ref.key(), "copy", json(wanted)));
+            return update(new PlannedWrite.Creating(COPIES, ref.key(), "copy", Json.parse(json(wanted))));
         }
-        return text(copy).equals(wanted) ? Plan.EMPTY : update(Write.replace(copy, json(wanted)));
+        return text(copy).equals(wanted)
+                ? Plan.EMPTY
+                : update(new PlannedWrite.Editing(copy, Trees.of(copy), Json.parse(json(wanted)), Part.ALL));
     }
 
-    private static Plan update(Write write) {
+    private static Plan update(PlannedWrite write) {
         return new Plan(List.of(new Plan.Step("update", List.of(write))), null);
     }
 
@@ -249,7 +254,7 @@ class ReconcileLoopTest {
                 faults.add(controller + " " + ref + " " + fault.getMessage());
             }
         };
-        return new ReconcileLoop(view, List.of(reconciler), Preparation.NONE, () -> "id" + ids++, outside);
+        return new ReconcileLoop(view, List.of(reconciler), () -> "id" + ids++, outside);
     }
 
     private static ObjectRef map(String name) {

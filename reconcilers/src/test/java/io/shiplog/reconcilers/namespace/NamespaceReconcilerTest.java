@@ -10,7 +10,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
-import io.shiplog.resources.write.Conditions;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.write.Draft;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,8 @@ class NamespaceReconcilerTest {
     }
 
     private String reason(String type) {
-        ObjectNode condition = Conditions.find(world.json(NAMESPACES, "default").path("status"), type);
+        ObjectNode condition =
+                StatusConditions.find(world.json(NAMESPACES, "default").path("status"), type);
         return condition == null ? "" : condition.path("reason").asString();
     }
 

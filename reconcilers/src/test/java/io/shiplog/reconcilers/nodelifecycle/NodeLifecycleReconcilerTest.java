@@ -11,9 +11,9 @@ import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.write.Conditions;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +113,7 @@ class NodeLifecycleReconcilerTest {
         world.advance(Duration.ofSeconds(1));
         world.settle();
         assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
-        ObjectNode target = Conditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget");
+        ObjectNode target = StatusConditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget");
         assertThat(target).isNotNull();
         assertThat(target.path("reason").asString()).isEqualTo("DeletionByTaintManager");
     }
@@ -123,6 +123,8 @@ class NodeLifecycleReconcilerTest {
         world.create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 1));
         nodes.converge();
         ready("n1", "Unknown");
+        world.advance(Duration.ofSeconds(300));
+        world.settle();
         assertThat(world.list(PODS)).hasSize(2);
         assertThat(world.list(PODS).stream().filter(pod -> pod.facts().deleting()))
                 .hasSize(1);
@@ -349,7 +351,7 @@ class NodeLifecycleReconcilerTest {
         world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
         world.settle();
         createNode();
-        assertThat(Conditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget"))
+        assertThat(StatusConditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget"))
                 .isNull();
         world.advance(PodFate.QUARANTINE);
         world.settle();

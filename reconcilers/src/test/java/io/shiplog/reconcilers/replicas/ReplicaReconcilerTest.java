@@ -244,9 +244,8 @@ class ReplicaReconcilerTest {
 
     @Test
     void makesNothingInANamespaceThatIsBeingDeleted() {
-        ObjectNode namespace = Manifests.namespace("default");
-        Draft.object(namespace, "metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
-        world.create(NAMESPACES, namespace);
+        world.create(NAMESPACES, Manifests.namespace("default"));
+        world.delete(NAMESPACES, "default");
         replicaSet(2);
         assertThat(pods()).isEmpty();
     }
@@ -260,7 +259,7 @@ class ReplicaReconcilerTest {
         Plan stale = reconciler.reconcile(world.view(), ref, world.moment());
         scale(1);
         for (Plan.Step step : stale.steps()) {
-            assertThat(world.propose(step.writes())).isFalse();
+            assertThat(world.plan(step.writes())).isFalse();
         }
         assertThat(pods()).isEmpty();
     }

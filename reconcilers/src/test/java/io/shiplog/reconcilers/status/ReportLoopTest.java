@@ -12,10 +12,9 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.json.Json;
-import io.shiplog.resources.write.Conditions;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ class ReportLoopTest {
         heartbeat("n1", "True");
         settle();
         ObjectNode condition = Objects.requireNonNull(
-                Conditions.find(json(Resources.NODES, "n1").path("status"), "Ready"));
+                StatusConditions.find(json(Resources.NODES, "n1").path("status"), "Ready"));
         assertThat(condition.path("status").asString()).isEqualTo("True");
         assertThat(condition.path("lastTransitionTime").asString()).isEqualTo("2030-01-01T00:00:45Z");
     }
@@ -117,7 +116,7 @@ class ReportLoopTest {
         settle();
         for (String type : List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure")) {
             ObjectNode condition = Objects.requireNonNull(
-                    Conditions.find(json(Resources.NODES, "n9").path("status"), type));
+                    StatusConditions.find(json(Resources.NODES, "n9").path("status"), type));
             assertThat(condition.path("status").asString()).isEqualTo("Unknown");
             assertThat(condition.path("reason").asString()).isEqualTo("NodeStatusNeverUpdated");
             assertThat(condition.path("message").asString()).isEqualTo("Kubelet never posted node status.");
@@ -154,7 +153,7 @@ class ReportLoopTest {
         ObjectNode status = (ObjectNode) json(Resources.PODS, "ns/a").path("status");
         assertThat(status.path("phase").asString()).isEqualTo("Running");
         assertThat(status.path("qosClass").asString()).isEqualTo("Burstable");
-        assertThat(Conditions.find(status, "PodScheduled")).isNotNull();
+        assertThat(StatusConditions.find(status, "PodScheduled")).isNotNull();
         report("n1", "a", RUNNING, false, "");
         assertThat(proposals()).isEmpty();
     }
@@ -171,12 +170,12 @@ class ReportLoopTest {
                 "");
         settle();
         ObjectNode status = json(Resources.PODS, "ns/a").path("status").asObject();
-        assertThat(Objects.requireNonNull(Conditions.find(status, "gate"))
+        assertThat(Objects.requireNonNull(StatusConditions.find(status, "gate"))
                         .path("status")
                         .asString())
                 .isEqualTo("True");
-        assertThat(Conditions.find(status, "old")).isNull();
-        assertThat(Conditions.find(status, "Ready")).isNotNull();
+        assertThat(StatusConditions.find(status, "old")).isNull();
+        assertThat(StatusConditions.find(status, "Ready")).isNotNull();
     }
 
     @Test
@@ -281,6 +280,14 @@ class ReportLoopTest {
         work();
         assertThat(faults).hasSize(2);
         assertThat(proposals()).isEmpty();
+    }
+
+    @Test
+    void aStatusThatIsNoPodsIsRefusedAsTheApiWouldRefuseIt() {
+        put(pod("p", "n1", "\"status\":{}"));
+        report("n1", "p", "{\"phase\":\"Running\",\"containerStatuses\":\"none\"}", false, "");
+        assertThat(proposals()).isEmpty();
+        assertThat(faults).containsExactly("n1/uid-p");
     }
 
     @Test
@@ -428,12 +435,7 @@ class ReportLoopTest {
             }
         };
         return new ReportLoop(
-                StatusSettings.DEFAULT,
-                ref -> state.get(ref.resource(), ref.key()),
-                Preparation.NONE,
-                () -> "id" + ids++,
-                outside,
-                now);
+                StatusSettings.DEFAULT, ref -> state.get(ref.resource(), ref.key()), () -> "id" + ids++, outside, now);
     }
 
     private void heartbeat(String node, String ready) {
@@ -501,14 +503,14 @@ class ReportLoopTest {
 
     private String ready(String node) {
         return Objects.requireNonNull(
-                        Conditions.find(json(Resources.NODES, node).path("status"), "Ready"))
+                        StatusConditions.find(json(Resources.NODES, node).path("status"), "Ready"))
                 .path("status")
                 .asString();
     }
 
     private String podReady(String name) {
         return Objects.requireNonNull(
-                        Conditions.find(json(Resources.PODS, "ns/" + name).path("status"), "Ready"))
+                        StatusConditions.find(json(Resources.PODS, "ns/" + name).path("status"), "Ready"))
                 .path("status")
                 .asString();
     }
@@ -521,7 +523,7 @@ class ReportLoopTest {
     private byte[] nodeReport(String node, String ready) {
         return """
                 {"v":1,"node":"%s","time":"%s","object":{"metadata":{"name":"%s","labels":{"zone":"a"}},
-                "spec":{"podCIDR":"10.1.0.0/24"},"status":{"capacity":{"cpu":"2"},"conditions":[
+                "spec":{"podCIDR":"10.1.0.0/24"},"status":{"capacity":{"cpu":"2"},"allocatable":{"cpu":"2"},"conditions":[
                 {"type":"Ready","status":"%s","lastHeartbeatTime":"%s","lastTransitionTime":"2029-01-01T00:00:00Z"}]}}}""".formatted(node, now, node, ready, now).getBytes(UTF_8);
     }
 

@@ -14,7 +14,6 @@ import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.reconcilers.Resource;
-import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.objects.Resources;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,8 +93,7 @@ class StatusTopologyTest {
     }
 
     private static StatusTopology.Parts parts() {
-        return new StatusTopology.Parts(
-                StatusSettings.DEFAULT, Preparation.NONE, () -> 1, () -> true, Instruments.unread());
+        return new StatusTopology.Parts(StatusSettings.DEFAULT, () -> 1, () -> true, Instruments.unread());
     }
 
     private TopologyTestDriver driver() {

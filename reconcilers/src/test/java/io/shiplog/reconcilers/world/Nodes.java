@@ -94,6 +94,6 @@ public final class Nodes {
     private boolean write(StoredObject object, java.util.function.Consumer<ObjectNode> edit) {
         Draft draft = Draft.of(object);
         edit.accept(draft.json());
-        return draft.write().map(write -> world.propose(List.of(write))).orElse(false);
+        return world.edit(draft);
     }
 }

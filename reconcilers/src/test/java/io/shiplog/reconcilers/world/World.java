@@ -15,9 +15,17 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.resources.decision.Decision;
+import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.write.Batch;
+import io.shiplog.resources.write.Creation;
+import io.shiplog.resources.write.Creation.Author;
 import io.shiplog.resources.write.Draft;
+import io.shiplog.resources.write.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +38,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -107,7 +116,9 @@ public final class World {
         metadata.put("uid", uid).put("creationTimestamp", now.toString()).put("generation", 1);
         var key = new ObjectKey(
                 metadata.path("namespace").asString(""), metadata.path("name").asString(""));
-        propose(List.of(Write.create(resource, key, uid, Json.bytes(json))));
+        Kind kind = Kinds.of(view()).preferred(resource);
+        ObjectNode prepared = kind == null ? json : Creation.prepared(kind, json, now, uid, Author.CONTROLLER);
+        propose(List.of(Write.create(resource, key, uid, Json.bytes(prepared))));
         return get(resource, key.toString());
     }
 
@@ -115,13 +126,28 @@ public final class World {
     public void edit(GroupResource resource, String key, Consumer<ObjectNode> edit) {
         Draft draft = Draft.of(get(resource, key));
         edit.accept(draft.json());
-        draft.write().ifPresent(write -> propose(List.of(write)));
+        edit(draft);
+    }
+
+    /** Writes an edit of somebody who may edit anything, such as the server itself; whether it took effect. */
+    public boolean edit(Draft draft) {
+        if (!draft.changed()) {
+            return false;
+        }
+        JsonNode before = Json.parse(draft.stored().json());
+        if (before.path("metadata").has("generation")
+                && !Draft.same(before.path("spec"), draft.json().path("spec"))) {
+            draft.metadata()
+                    .put(
+                            "generation",
+                            before.path("metadata").path("generation").asLong() + 1);
+        }
+        return propose(List.of(Writes.replace(draft.stored(), draft.json())));
     }
 
     /** Deletes an object as the API server would with its default options. */
     public void delete(GroupResource resource, String key) {
-        Deletion.of(Kinds.of(view()).rules(resource), get(resource, key), now)
-                .ifPresent(write -> propose(List.of(write)));
+        Deletion.of(Kinds.of(view()).rules(resource), get(resource, key), now).ifPresent(write -> plan(List.of(write)));
     }
 
     public StoredObject get(GroupResource resource, String key) {
@@ -142,6 +168,26 @@ public final class World {
 
     public List<StoredObject> list(GroupResource resource) {
         return List.copyOf(state.list(resource));
+    }
+
+    /** Appends what becomes of planned writes in the state of now; whether it took effect. */
+    public boolean plan(List<PlannedWrite> writes) {
+        return plan(state, writes);
+    }
+
+    private boolean plan(View view, List<PlannedWrite> writes) {
+        var batch = new Batch(view);
+        for (PlannedWrite write : writes) {
+            if (batch.add(write, now) instanceof Decision.Refused(Refusal why)) {
+                if (why.code() == 422) {
+                    throw new AssertionError(why.message());
+                }
+                // For its policies: whoever wanted it asks again when one of them changes.
+                refusals++;
+                return false;
+            }
+        }
+        return propose(batch.writes());
     }
 
     /** Appends a proposal; whether it took effect. What it changes wakes the controllers. */
@@ -195,7 +241,8 @@ public final class World {
     }
 
     private void reconcile(Work work) {
-        Plan plan = work.reconciler().reconcile(lookedAt(), work.ref(), moment());
+        View view = lookedAt();
+        Plan plan = work.reconciler().reconcile(view, work.ref(), moment());
         if (plan.revisit() == null) {
             revisits.remove(work);
         } else {
@@ -205,9 +252,9 @@ public final class World {
             if (happens(faults.dropped())) {
                 continue;
             }
-            propose(step.writes());
+            plan(view, step.writes());
             if (happens(faults.doubled())) {
-                propose(step.writes());
+                plan(view, step.writes());
             }
         }
     }
@@ -268,14 +315,13 @@ public final class World {
     private String describe(Plan plan) {
         var text = new StringBuilder();
         for (Plan.Step step : plan.steps()) {
-            for (Write write : step.writes()) {
+            for (PlannedWrite write : step.writes()) {
                 text.append(step.verb())
                         .append(' ')
                         .append(write.resource())
                         .append(' ')
                         .append(write.key());
-                byte[] object = write.object();
-                text.append(object == null ? " -" : " " + new String(object, java.nio.charset.StandardCharsets.UTF_8));
+                text.append(' ').append(write);
                 StoredObject current = state.get(write.resource(), write.key());
                 text.append(
                         current == null

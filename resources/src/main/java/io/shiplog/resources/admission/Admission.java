@@ -45,6 +45,22 @@ public final class Admission {
         return headed(kind, object);
     }
 
+    /**
+     * The object as the control plane itself edits {@code old}: as {@link #prepareForUpdate}, but its status may change with
+     * the rest.
+     *
+     * @param finalizes whether finalizers of a namespace's specification are what changes
+     */
+    public static ObjectNode prepareForEdit(Kind kind, ObjectNode object, ObjectNode old, boolean finalizes) {
+        ObjectMetadata.update(object, old);
+        Defaults.apply(kind, object);
+        if (!finalizes) {
+            kind.rules().updating(object, old);
+        }
+        Generations.afterUpdate(kind, object, old);
+        return headed(kind, object);
+    }
+
     /** Whatever its creator sent as status is dropped, for most kinds. */
     private static void setInitialStatus(Kind kind, ObjectNode object) {
         ObjectNode status = kind.rules().initialStatus(object);

@@ -1,5 +1,6 @@
 package io.shiplog.resources.conditions;
 
+import io.shiplog.resources.json.Trees;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The list of conditions in a status whose entries are {@code metav1.Condition}. */
+/** The list of conditions in a status, in which each type occurs once; set, they are {@code metav1.Condition}. */
 public final class StatusConditions {
     private StatusConditions() {}
 
@@ -15,11 +16,30 @@ public final class StatusConditions {
     public static @Nullable ObjectNode find(JsonNode status, String type) {
         for (JsonNode condition : status.path("conditions")) {
             if (condition instanceof ObjectNode object
-                    && object.path("type").asString("").equals(type)) {
+                    && Trees.text(object, "type").equals(type)) {
                 return object;
             }
         }
         return null;
+    }
+
+    /** Removes the condition of {@code type}, and the list when it was the last. */
+    public static void remove(ObjectNode status, String type) {
+        Trees.removeFrom(
+                status, "conditions", condition -> Trees.text(condition, "type").equals(type));
+    }
+
+    /** Puts {@code condition}, whatever its members, at the place of the one of its type, or at the end. */
+    public static void put(ObjectNode status, ObjectNode condition) {
+        ArrayNode all = list(status);
+        String type = Trees.text(condition, "type");
+        for (int i = 0; i < all.size(); i++) {
+            if (Trees.text(all.get(i), "type").equals(type)) {
+                all.set(i, condition);
+                return;
+            }
+        }
+        all.add(condition);
     }
 
     /**
@@ -53,6 +73,6 @@ public final class StatusConditions {
     }
 
     static ArrayNode list(ObjectNode status) {
-        return status.get("conditions") instanceof ArrayNode known ? known : status.putArray("conditions");
+        return Trees.list(status, "conditions");
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * server answers it as a Status; a controller's step fails with its message.
  *
  * @param code the HTTP status code
- * @param reason the machine-readable reason, such as {@code NotFound}
+ * @param reason the machine-readable reason, such as {@code NotFound}; empty where upstream names none
  * @param message the text that clients print
  * @param details what the refusal is about, null when there is nothing to say
  */

@@ -26,6 +26,14 @@ public sealed interface IntOrPercent {
         }
     }
 
+    /** The number meant of {@code whole}, a part of one cut off. */
+    default int roundedDown(int whole) {
+        return switch (this) {
+            case Count count -> count.value();
+            case Percent percent -> Math.clamp((long) percent.value() * whole / 100, 0, Integer.MAX_VALUE);
+        };
+    }
+
     /** The number meant of {@code whole}, a part of one rounded up. */
     default int roundedUp(int whole) {
         return switch (this) {

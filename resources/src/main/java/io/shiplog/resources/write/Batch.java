@@ -7,6 +7,8 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.decision.Decision;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,15 @@ public final class Batch implements View {
 
     public void add(List<Write> more) {
         more.forEach(write -> writes.put(new ObjectRef(write.resource(), write.key()), write));
+    }
+
+    /** Adds what becomes of a write as the batch is so far; nothing of one that is refused. */
+    public Decision add(PlannedWrite planned, Instant now) {
+        Decision decision = planned.decide(this, now);
+        if (decision instanceof Decision.Propose(List<Write> decided, StoredObject _)) {
+            add(decided);
+        }
+        return decision;
     }
 
     /** What is to be proposed, in the order in which it was first asked for. */

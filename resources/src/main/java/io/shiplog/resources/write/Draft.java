@@ -1,10 +1,9 @@
 package io.shiplog.resources.write;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
-import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.write.Replacement.Part;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -76,16 +75,14 @@ public final class Draft {
         return !json.equals(BY_VALUE, before);
     }
 
-    /** The write that replaces the stored object, or nothing when the content is equal. A changed spec is a new generation. */
-    public Optional<Write> write() {
-        if (!changed()) {
-            return Optional.empty();
-        }
-        JsonNode generation = before.path("metadata").path("generation");
-        if (generation.isNumber() && !same(json.path("spec"), before.path("spec"))) {
-            metadata().put("generation", generation.asLong() + 1);
-        }
-        return Optional.of(Writes.replace(stored, json));
+    /** What replaces the stored object, or nothing when the content is equal. */
+    public Optional<PlannedWrite> write() {
+        return write(Part.ALL);
+    }
+
+    /** As {@link #write()}, of an edit that touches a part of the object only. */
+    public Optional<PlannedWrite> write(Part part) {
+        return changed() ? Optional.of(new PlannedWrite.Editing(stored, before, json, part)) : Optional.empty();
     }
 
     /** Whether two trees are equal in content; the order of members and the width of numbers do not count. */

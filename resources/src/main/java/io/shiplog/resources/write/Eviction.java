@@ -28,6 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 public record Eviction(Deletion deletion) implements WriteRequest {
     private static final String REFUSAL = "Cannot evict pod as it would violate the pod's disruption budget.";
 
+    /** A bare Status, without reason and details ({@code EvictionREST.Create}, v1.34). */
+    private static final Refusal SEVERAL = new Refusal(
+            500,
+            "",
+            "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.",
+            null);
+
     /** Upstream's hint to clients when a budget has not been counted yet. */
     private static final int UNCOUNTED_RETRY_SECONDS = 10;
 
@@ -42,9 +49,7 @@ public record Eviction(Deletion deletion) implements WriteRequest {
             return deleted(view, null);
         }
         if (budgets.size() > 1) {
-            return new Decision.Refused(Refusal.internal(
-                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does"
-                            + " not support."));
+            return new Decision.Refused(SEVERAL);
         }
         StoredObject budget = budgets.getFirst();
         boolean healthy = PodConditions.holds(Trees.child(tree, "status"), "Ready");
@@ -57,6 +62,7 @@ public record Eviction(Deletion deletion) implements WriteRequest {
             case EvictionRuling.Uncounted _ ->
                 refused(budget, " is still being processed by the server.", UNCOUNTED_RETRY_SECONDS);
             case EvictionRuling.Unusable(String why) -> {
+                // Upstream names the resource in the singular here.
                 var named = new GroupResource("poddisruptionbudget", DisruptionBudget.RESOURCE.group());
                 yield new Decision.Refused(Refusal.forbidden(named, budget.key().name(), why, List.of()));
             }

@@ -2,12 +2,10 @@ package io.shiplog.resources.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.objects.Write;
-import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.event.Events;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,6 @@ public record NewEvent(
         Reporter reporter,
         Span span,
         @Nullable Action action) {
-    public static final GroupResource RESOURCE = GroupResource.core("events");
-
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_NOTE_BYTES = 1024;
     private static final String CUT_OFF = " ...";
@@ -83,8 +79,8 @@ public record NewEvent(
                 .put("resourceVersion", Long.toString(object.resourceVersion()));
     }
 
-    /** The write that creates it. */
-    public Write write(String uid, Instant now) {
+    /** What creates it. */
+    public PlannedWrite planned(String uid, Instant now) {
         ObjectNode event = Json.object();
         event.put("kind", "Event").put("apiVersion", "v1");
         event.putObject("metadata")
@@ -111,7 +107,7 @@ public record NewEvent(
             }
         }
         event.put("reportingComponent", reporter.component()).put("reportingInstance", reporter.instance());
-        return Writes.create(RESOURCE, key, uid, event);
+        return new PlannedWrite.Creating(Events.RESOURCE, key, uid, event);
     }
 
     private static String shortened(String message) {

@@ -93,6 +93,22 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
         return new Decision.Propose(writes);
     }
 
+    /** What the control plane itself edited, prepared, validated and charged as a client's update is. */
+    static Decision edited(View view, Target target, PlannedWrite.Editing edit) {
+        Kind kind = target.kind();
+        ObjectNode before = edit.before();
+        ObjectNode edited = edit.object().deepCopy();
+        ObjectNode next = edit.part() == Part.STATUS
+                ? Admission.prepareForStatusUpdate(kind, edited, before)
+                : Admission.prepareForEdit(kind, edited, before, edit.part() == Part.FINALIZERS);
+        Refusal refusal = Creation.invalid(target, Validation.update(kind, next, before));
+        if (refusal != null) {
+            return new Decision.Refused(refusal);
+        }
+        Decision charged = new Policies(view, false).charge(target, next, before);
+        return along(Writes.replace(edit.current(), next), Decision.Propose.NONE, charged);
+    }
+
     /**
      * Replaces {@code current} by what the control plane itself made of it, which is not prepared or validated again. An
      * object that is being deleted and that nothing holds any more goes away.

@@ -296,7 +296,7 @@ public final class SchedulerLoop implements StateLoop {
         var writes = new ArrayList<>(
                 explanation(preempt.pod(), preemptor, preempt.failure().message(), preempt.node(), moment));
         victims.forEach(victim -> writes.addAll(PodWrites.preempt(victim, preemptor, preempt.node(), moment)));
-        displaced.forEach(pod -> PodWrites.displaced(pod).ifPresent(writes::add));
+        displaced.forEach(pod -> PodWrites.displaced(pod, moment).ifPresent(writes::add));
         return Optional.of(writes);
     }
 

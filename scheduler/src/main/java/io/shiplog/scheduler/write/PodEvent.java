@@ -1,7 +1,9 @@
 package io.shiplog.scheduler.write;
 
+import io.shiplog.journal.State;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.kinds.event.Events;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.NewEvent;
 import io.shiplog.resources.write.NewEvent.Action;
@@ -45,6 +47,9 @@ record PodEvent(
                 new Reporter(COMPONENT, "", COMPONENT),
                 Span.once(moment.now()),
                 new Action(action, moment.now(), other));
-        return event.write(moment.ids().get(), moment.now());
+        return event.planned(moment.ids().get(), moment.now())
+                .decide(State.EMPTY, Events.KIND, moment.now())
+                .writes()
+                .getFirst();
     }
 }

@@ -52,7 +52,7 @@ public final class PodWrites {
         nominate(draft, nominated);
         var condition = Condition.fails(SCHEDULED, "Unschedulable", message);
         boolean news = PodConditions.set(draft.status(), condition, generation(draft), moment.now());
-        return new Explanation(draft.write(), news);
+        return new Explanation(patch(draft, moment), news);
     }
 
     /**
@@ -73,14 +73,14 @@ public final class PodWrites {
         Draft draft = Draft.of(pod);
         String message = "Scheduling is blocked due to non-empty scheduling gates";
         PodConditions.set(draft.status(), Condition.fails(SCHEDULED, "SchedulingGated", message), 0, moment.now());
-        return draft.write();
+        return patch(draft, moment);
     }
 
     /** Takes back the promise of room; empty when there is none. */
-    public static Optional<Write> displaced(StoredObject pod) {
+    public static Optional<Write> displaced(StoredObject pod, Moment moment) {
         Draft draft = Draft.of(pod);
         nominate(draft, "");
-        return draft.write();
+        return patch(draft, moment);
     }
 
     /**
@@ -107,6 +107,14 @@ public final class PodWrites {
             writes.add(new PodEvent("Normal", "Preempted", "Preempting", message, preemptor).about(victim, moment));
         }
         return writes;
+    }
+
+    /** The write of an edit, which is of the status alone: nothing refuses it. */
+    private static Optional<Write> patch(Draft draft, Moment moment) {
+        return draft.write()
+                .map(write -> write.decide(NOTHING_ELSE, Pods.KIND, moment.now())
+                        .writes()
+                        .getFirst());
     }
 
     private static void nominate(Draft draft, String node) {
