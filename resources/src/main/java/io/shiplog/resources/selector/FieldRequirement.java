@@ -3,7 +3,7 @@ package io.shiplog.resources.selector;
 /** One condition on one field: equal to the value, or different from it. */
 public record FieldRequirement(String field, boolean negated, String value) {
 
-    boolean matches(String actual) {
+    public boolean matches(String actual) {
         return actual.equals(value) != negated;
     }
 

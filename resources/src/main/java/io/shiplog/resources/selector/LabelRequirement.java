@@ -41,7 +41,13 @@ public record LabelRequirement(String key, Operator operator, List<String> value
         }
     }
 
-    boolean matches(Map<String, String> labels) {
+    /** The label has exactly this value. */
+    public static LabelRequirement equal(String key, String value) {
+        return new LabelRequirement(key, Operator.EQUALS, List.of(value));
+    }
+
+    /** Whether labels meet it: an absent one meets what forbids a value. */
+    public boolean matches(Map<String, String> labels) {
         String value = labels.get(key);
         return switch (operator) {
             case IN, EQUALS, DOUBLE_EQUALS -> value != null && values.contains(value);

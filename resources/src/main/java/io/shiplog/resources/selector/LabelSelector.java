@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A predicate over labels: every requirement holds, or nothing matches at all. */
 public sealed interface LabelSelector {
@@ -14,6 +15,9 @@ public sealed interface LabelSelector {
 
     /** True when no requirement can refuse an object. */
     boolean isEverything();
+
+    /** This selector with more requirements; {@link #NOTHING} stays what it is. */
+    LabelSelector and(List<LabelRequirement> more);
 
     /** All the requirements hold; none of them is everything. */
     record All(List<LabelRequirement> requirements) implements LabelSelector {
@@ -39,6 +43,15 @@ public sealed interface LabelSelector {
         }
 
         @Override
+        public LabelSelector and(List<LabelRequirement> more) {
+            return more.isEmpty()
+                    ? this
+                    : new All(Stream.concat(requirements.stream(), more.stream())
+                            .distinct()
+                            .toList());
+        }
+
+        @Override
         public String toString() {
             return requirements.stream().map(LabelRequirement::toString).collect(Collectors.joining(","));
         }
@@ -54,6 +67,11 @@ public sealed interface LabelSelector {
         @Override
         public boolean isEverything() {
             return false;
+        }
+
+        @Override
+        public LabelSelector and(List<LabelRequirement> more) {
+            return this;
         }
 
         @Override

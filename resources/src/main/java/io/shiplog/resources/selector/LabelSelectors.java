@@ -25,17 +25,46 @@ public final class LabelSelectors {
         }
         List<LabelRequirement> requirements = new ArrayList<>();
         for (Map.Entry<String, JsonNode> label : selector.path("matchLabels").properties()) {
-            requirements.add(equalTo(label.getKey(), label.getValue().asString("")));
+            requirements.add(
+                    LabelRequirement.equal(label.getKey(), label.getValue().asString("")));
         }
         for (JsonNode expression : selector.path("matchExpressions")) {
-            List<String> values = new ArrayList<>();
-            expression.path("values").forEach(value -> values.add(value.asString("")));
-            requirements.add(new LabelRequirement(
-                    expression.path("key").asString(""),
-                    operator(expression.path("operator").asString("")),
-                    values));
+            requirements.add(
+                    requirement(expression, operator(expression.path("operator").asString(""))));
         }
         return new LabelSelector.All(requirements);
+    }
+
+    /**
+     * The {@code matchExpressions} of a node selector's term, which may also compare numbers. Throws {@link SelectorException}
+     * when upstream would refuse one.
+     */
+    public static List<LabelRequirement> ofNodes(JsonNode expressions) {
+        List<LabelRequirement> requirements = new ArrayList<>();
+        for (JsonNode expression : expressions) {
+            String operator = expression.path("operator").asString("");
+            requirements.add(requirement(
+                    expression,
+                    switch (operator) {
+                        case "Gt" -> Operator.GREATER_THAN;
+                        case "Lt" -> Operator.LESS_THAN;
+                        default -> operator(operator);
+                    }));
+        }
+        return requirements;
+    }
+
+    private static LabelRequirement requirement(JsonNode expression, Operator operator) {
+        List<String> values = new ArrayList<>();
+        expression.path("values").forEach(value -> values.add(value.asString("")));
+        return new LabelRequirement(expression.path("key").asString(""), operator, values);
+    }
+
+    /** Exactly these labels, where no label asks for nothing: as pods select nodes. */
+    public static LabelSelector having(Map<String, String> labels) {
+        return LabelSelector.EVERYTHING.and(labels.entrySet().stream()
+                .map(label -> LabelRequirement.equal(label.getKey(), label.getValue()))
+                .toList());
     }
 
     /** A plain map of labels, as Services and ReplicationControllers select: an absent or empty map selects nothing. */
@@ -46,7 +75,7 @@ public final class LabelSelectors {
         List<LabelRequirement> requirements = new ArrayList<>();
         labels.properties()
                 .forEach(label -> requirements.add(
-                        equalTo(label.getKey(), label.getValue().asString(""))));
+                        LabelRequirement.equal(label.getKey(), label.getValue().asString(""))));
         return new LabelSelector.All(requirements);
     }
 
@@ -56,12 +85,8 @@ public final class LabelSelectors {
             return LabelSelector.NOTHING;
         }
         List<LabelRequirement> requirements = new ArrayList<>();
-        labels.forEach((key, value) -> requirements.add(equalTo(key, value)));
+        labels.forEach((key, value) -> requirements.add(LabelRequirement.equal(key, value)));
         return new LabelSelector.All(requirements);
-    }
-
-    private static LabelRequirement equalTo(String key, String value) {
-        return new LabelRequirement(key, Operator.EQUALS, List.of(value));
     }
 
     private static Operator operator(String name) {

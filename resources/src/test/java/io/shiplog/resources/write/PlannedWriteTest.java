@@ -57,7 +57,8 @@ class PlannedWriteTest {
 
     @Test
     void whatTheServerAloneWritesStays() {
-        Draft draft = Draft.of(stored("replicasets.apps", "default/web", 7, REPLICA_SET));
+        Draft draft = Draft.of(stored("configmaps", "default/c", 7, """
+                metadata: {creationTimestamp: "2029-01-01T00:00:00Z", generation: 3}"""));
         draft.metadata().put("creationTimestamp", "2031-01-01T00:00:00Z").put("generation", 99);
         draft.annotate("note", "x");
         JsonNode metadata = tree(decided(draft, Part.ALL).writes().getFirst()).path("metadata");

@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
-import io.shiplog.scheduler.labels.Selector;
+import io.shiplog.resources.selector.LabelSelector;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,10 +9,11 @@ import java.util.Set;
  *
  * @param selector the labels of those pods
  * @param namespaces where they are, beside the namespaces that {@code namespaceSelector} matches
- * @param namespaceSelector {@link Selector#NOTHING} when unset
+ * @param namespaceSelector {@link LabelSelector#NOTHING} when unset
  * @param topologyKey the node label whose equal values mean "near"
  */
-public record AffinityTerm(Selector selector, Set<String> namespaces, Selector namespaceSelector, String topologyKey) {
+public record AffinityTerm(
+        LabelSelector selector, Set<String> namespaces, LabelSelector namespaceSelector, String topologyKey) {
     public AffinityTerm {
         namespaces = Set.copyOf(namespaces);
     }

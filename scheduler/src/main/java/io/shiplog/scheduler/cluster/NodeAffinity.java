@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
-import io.shiplog.scheduler.labels.Selector;
+import io.shiplog.resources.selector.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param preferred what makes a node better
  */
 public record NodeAffinity(
-        Selector nodeSelector, @Nullable List<NodeTerm> required, List<Weighted<NodeTerm>> preferred) {
-    public static final NodeAffinity NONE = new NodeAffinity(Selector.EVERYTHING, null, List.of());
+        LabelSelector nodeSelector, @Nullable List<NodeTerm> required, List<Weighted<NodeTerm>> preferred) {
+    public static final NodeAffinity NONE = new NodeAffinity(LabelSelector.EVERYTHING, null, List.of());
 
     public NodeAffinity {
         required = required == null ? null : List.copyOf(required);

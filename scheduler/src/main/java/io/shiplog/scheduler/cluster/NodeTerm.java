@@ -1,43 +1,41 @@
 package io.shiplog.scheduler.cluster;
 
-import io.shiplog.scheduler.labels.Requirement;
-import io.shiplog.scheduler.labels.Selector;
+import io.shiplog.resources.selector.FieldRequirement;
+import io.shiplog.resources.selector.LabelSelector;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One term of a node selector: both parts have to match. A term without requirements is {@link Selector#NOTHING}.
+ * One term of a node selector: both parts have to match.
  *
  * @param labels what is asked of the node's labels
- * @param fields what is asked of its fields, of which {@code metadata.name} is the only one
+ * @param fields what is asked of its fields, of which {@link #NAME} is the only one
  */
-public record NodeTerm(Selector labels, List<Requirement> fields) {
-    private static final String NAME = "metadata.name";
+public record NodeTerm(LabelSelector labels, List<FieldRequirement> fields) {
+    public static final String NAME = "metadata.name";
+
+    /** A term without requirements. */
+    public static final NodeTerm NOTHING = new NodeTerm(LabelSelector.NOTHING, List.of());
 
     public NodeTerm {
         fields = List.copyOf(fields);
     }
 
     public boolean matches(Node node) {
-        if (!labels.matches(node.labels())) {
-            return false;
-        }
-        Map<String, String> name = fields.isEmpty() ? Map.of() : Map.of(NAME, node.name());
-        return fields.stream().allMatch(field -> field.matches(name));
+        return labels.matches(node.labels()) && fields.stream().allMatch(field -> field.matches(node.name()));
     }
 
     /** The only nodes that can match because the term names them, null when it names none. */
     public @Nullable Set<String> namedNodes() {
         Set<String> names = null;
-        for (Requirement field : fields) {
-            if (field.key().equals(NAME) && field.operator() == Requirement.Operator.IN) {
+        for (FieldRequirement field : fields) {
+            if (!field.negated()) {
                 if (names == null) {
-                    names = new TreeSet<>(field.values());
+                    names = new TreeSet<>(Set.of(field.value()));
                 } else {
-                    names.retainAll(field.values());
+                    names.retainAll(Set.of(field.value()));
                 }
             }
         }

@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
-import io.shiplog.scheduler.labels.Selector;
+import io.shiplog.resources.selector.LabelSelector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -61,9 +61,9 @@ public final class PodPlaces {
      * How many pods of {@code namespace} match, by node; pods that are being deleted do not count, nodes without any are left
      * out. A selector without requirements matches none here: so counts kube-scheduler v1.34's PodTopologySpread.
      */
-    public Map<String, Long> staying(Selector selector, String namespace) {
+    public Map<String, Long> staying(LabelSelector selector, String namespace) {
         var byNode = new HashMap<String, Long>();
-        if (selector.nothing() || selector.requirements().isEmpty()) {
+        if (selector.equals(LabelSelector.NOTHING) || selector.isEverything()) {
             return byNode;
         }
         groups(namespace).forEach((group, nodes) -> {

@@ -1,6 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
-import io.shiplog.scheduler.labels.Selector;
+import io.shiplog.resources.selector.LabelSelector;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ public record SpreadConstraint(
         int maxSkew,
         String topologyKey,
         boolean required,
-        Selector selector,
+        LabelSelector selector,
         int minDomains,
         boolean honorAffinity,
         boolean honorTaints) {

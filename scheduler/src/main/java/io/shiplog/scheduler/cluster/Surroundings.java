@@ -1,8 +1,8 @@
 package io.shiplog.scheduler.cluster;
 
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.scheduler.labels.Requirement;
-import io.shiplog.scheduler.labels.Selector;
+import io.shiplog.resources.selector.LabelRequirement;
+import io.shiplog.resources.selector.LabelSelector;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +22,7 @@ import org.pcollections.HashTreePMap;
 public record Surroundings(
         HashPMap<String, Map<String, String>> namespaces,
         HashPMap<String, HashPMap<String, Map<String, String>>> services,
-        HashPMap<String, Selector> controllers,
+        HashPMap<String, LabelSelector> controllers,
         HashPMap<ObjectKey, Budget> budgets,
         HashPMap<String, PriorityClass> priorities) {
     public static final Surroundings NONE = new Surroundings(
@@ -46,9 +46,9 @@ public record Surroundings(
 
     /**
      * The pods that count as one group with {@code pod} when it says nothing of spreading: those that its services and its
-     * controller select. Without either, {@link Selector#EVERYTHING} of no requirements, which stands for no group.
+     * controller select. Without either, {@link LabelSelector#EVERYTHING} of no requirements, which stands for no group.
      */
-    public Selector groupOf(PodInfo pod) {
+    public LabelSelector groupOf(PodInfo pod) {
         var merged = new TreeMap<String, String>();
         services.getOrDefault(pod.key().namespace(), HashTreePMap.empty())
                 .values()
@@ -57,10 +57,12 @@ public record Surroundings(
                         merged.putAll(selector);
                     }
                 });
-        List<Requirement> byService = Selector.of(merged).requirements();
+        List<LabelRequirement> byService = merged.entrySet().stream()
+                .map(label -> LabelRequirement.equal(label.getKey(), label.getValue()))
+                .toList();
         Controller controller = pod.controller();
-        Selector byController = controller == null ? null : controllers.get(controller.uid());
-        return byController == null ? Selector.of(byService) : byController.and(byService);
+        LabelSelector byController = controller == null ? null : controllers.get(controller.uid());
+        return (byController == null ? LabelSelector.EVERYTHING : byController).and(byService);
     }
 
     public Surroundings withNamespace(String name, @Nullable Map<String, String> labels) {
@@ -73,7 +75,7 @@ public record Surroundings(
         return new Surroundings(namespaces, next, controllers, budgets, priorities);
     }
 
-    public Surroundings withController(String uid, @Nullable Selector selector) {
+    public Surroundings withController(String uid, @Nullable LabelSelector selector) {
         return new Surroundings(namespaces, services, changed(controllers, uid, selector), budgets, priorities);
     }
 

@@ -43,7 +43,7 @@ public final class NodeAffinityPlugin implements FilterPlugin, ScorePlugin {
     public Preparation prepare(PodInfo pod, Snapshot snapshot) {
         NodeAffinity affinity = pod.rules().nodeAffinity();
         List<NodeTerm> required = affinity.required();
-        if (required == null && affinity.nodeSelector().requirements().isEmpty()) {
+        if (required == null && affinity.nodeSelector().isEverything()) {
             return Preparation.PASSES;
         }
         NodeFilter filter = node -> affinity.admits(node.node()) ? null : MISMATCH;

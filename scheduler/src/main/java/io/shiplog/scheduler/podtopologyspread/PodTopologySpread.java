@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.podtopologyspread;
 
+import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.NodeInfo;
 import io.shiplog.scheduler.cluster.PodInfo;
@@ -8,7 +9,6 @@ import io.shiplog.scheduler.cluster.SpreadConstraint;
 import io.shiplog.scheduler.framework.FilterPlugin;
 import io.shiplog.scheduler.framework.Preparation;
 import io.shiplog.scheduler.framework.ScorePlugin;
-import io.shiplog.scheduler.labels.Selector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +50,14 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
         return preferred.isEmpty() ? null : new PreferredSpread(pod, preferred, own).scores(snapshot, feasible);
     }
 
-    private static List<SpreadConstraint> defaults(Selector group) {
-        if (group.nothing() || group.requirements().isEmpty()) {
+    private static List<SpreadConstraint> defaults(LabelSelector group) {
+        if (group.equals(LabelSelector.NOTHING) || group.isEverything()) {
             return List.of();
         }
         return List.of(byDefault(3, Node.HOSTNAME, group), byDefault(5, Node.ZONE, group));
     }
 
-    private static SpreadConstraint byDefault(int maxSkew, String topologyKey, Selector group) {
+    private static SpreadConstraint byDefault(int maxSkew, String topologyKey, LabelSelector group) {
         return new SpreadConstraint(maxSkew, topologyKey, false, group, 1, true, false);
     }
 }

@@ -114,7 +114,7 @@ final class RequiredSpread implements NodeFilter {
     }
 
     private long matching(NodeInfo node, SpreadConstraint constraint) {
-        return constraint.selector().requirements().isEmpty()
+        return constraint.selector().isEverything()
                 ? 0
                 : node.pods().all().stream()
                         .filter(other ->

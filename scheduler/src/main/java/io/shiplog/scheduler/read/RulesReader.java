@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.read;
 
+import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.scheduler.cluster.AffinityTerm;
 import io.shiplog.scheduler.cluster.NodeAffinity;
 import io.shiplog.scheduler.cluster.NodeTerm;
@@ -8,8 +9,6 @@ import io.shiplog.scheduler.cluster.PodRules;
 import io.shiplog.scheduler.cluster.SpreadConstraint;
 import io.shiplog.scheduler.cluster.Toleration;
 import io.shiplog.scheduler.cluster.Weighted;
-import io.shiplog.scheduler.labels.Requirement;
-import io.shiplog.scheduler.labels.Selector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,23 +46,14 @@ final class RulesReader {
         if (affinity.path(REQUIRED).isObject()) {
             required = new ArrayList<>();
             for (JsonNode term : affinity.path(REQUIRED).path("nodeSelectorTerms")) {
-                required.add(nodeTerm(term));
+                required.add(Selectors.nodes(term));
             }
         }
         var preferred = new ArrayList<Weighted<NodeTerm>>();
         for (JsonNode term : affinity.path(PREFERRED)) {
-            preferred.add(new Weighted<>(term.path("weight").asInt(0), nodeTerm(term.path("preference"))));
+            preferred.add(new Weighted<>(term.path("weight").asInt(0), Selectors.nodes(term.path("preference"))));
         }
-        return new NodeAffinity(Selector.of(Fields.texts(nodeSelector)), required, preferred);
-    }
-
-    private static NodeTerm nodeTerm(JsonNode term) {
-        List<Requirement> expressions = Selectors.requirements(term.path("matchExpressions"));
-        List<Requirement> fields = Selectors.requirements(term.path("matchFields"));
-        if (expressions == null || fields == null || (expressions.isEmpty() && fields.isEmpty())) {
-            return new NodeTerm(Selector.NOTHING, List.of());
-        }
-        return new NodeTerm(Selector.of(expressions), fields);
+        return new NodeAffinity(LabelSelectors.having(Fields.texts(nodeSelector)), required, preferred);
     }
 
     private PodAffinity podAffinity(JsonNode affinity, JsonNode antiAffinity) {

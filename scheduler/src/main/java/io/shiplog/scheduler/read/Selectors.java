@@ -1,61 +1,72 @@
 package io.shiplog.scheduler.read;
 
-import io.shiplog.scheduler.labels.Requirement;
-import io.shiplog.scheduler.labels.Requirement.Operator;
-import io.shiplog.scheduler.labels.Selector;
+import io.shiplog.resources.selector.FieldRequirement;
+import io.shiplog.resources.selector.LabelRequirement;
+import io.shiplog.resources.selector.LabelSelector;
+import io.shiplog.resources.selector.LabelSelectors;
+import io.shiplog.resources.selector.Operator;
+import io.shiplog.resources.selector.SelectorException;
+import io.shiplog.scheduler.cluster.NodeTerm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads label selectors and lists of requirements. */
+/** Reads selectors of pods and nodes. What is stored has passed validation; one that slipped in selects nothing. */
 final class Selectors {
     private Selectors() {}
 
-    /** A {@code LabelSelector}: absent, or with an unknown operator: nothing; empty: everything. */
-    static Selector of(JsonNode selector) {
-        if (!selector.isObject()) {
-            return Selector.NOTHING;
+    /** A {@code metav1.LabelSelector}: absent: nothing; empty: everything. */
+    static LabelSelector of(JsonNode selector) {
+        try {
+            return selector.isObject() ? LabelSelectors.of(selector) : LabelSelector.NOTHING;
+        } catch (SelectorException _) {
+            return LabelSelector.NOTHING;
         }
-        List<Requirement> requirements = requirements(selector.path("matchExpressions"));
-        if (requirements == null) {
-            return Selector.NOTHING;
-        }
-        for (Map.Entry<String, JsonNode> label : selector.path("matchLabels").properties()) {
-            requirements.add(Requirement.equal(label.getKey(), label.getValue().asString("")));
-        }
-        return Selector.of(requirements);
     }
 
-    /** The requirements in a list, null when one of them has an operator that does not exist. */
-    static @Nullable List<Requirement> requirements(JsonNode list) {
-        var requirements = new ArrayList<Requirement>();
-        for (JsonNode each : list) {
-            Operator operator = Operator.parse(Fields.text(each, "operator"));
-            if (operator == null) {
-                return null;
-            }
-            requirements.add(new Requirement(Fields.text(each, "key"), operator, Fields.list(each.path("values"))));
+    /** A term of a node selector; one that asks for nothing, or for what no node can be asked, matches no node. */
+    static NodeTerm nodes(JsonNode term) {
+        try {
+            List<LabelRequirement> labels = LabelSelectors.ofNodes(term.path("matchExpressions"));
+            List<FieldRequirement> fields = fields(term.path("matchFields"));
+            return labels.isEmpty() && fields.isEmpty()
+                    ? NodeTerm.NOTHING
+                    : new NodeTerm(LabelSelector.EVERYTHING.and(labels), fields);
+        } catch (SelectorException _) {
+            return NodeTerm.NOTHING;
         }
-        return requirements;
     }
 
     /** What {@code matchLabelKeys} and {@code mismatchLabelKeys} of a term ask of other pods, given the pod's own labels. */
-    static List<Requirement> byOwnLabels(JsonNode term, Map<String, String> own) {
-        var requirements = new ArrayList<Requirement>();
+    static List<LabelRequirement> byOwnLabels(JsonNode term, Map<String, String> own) {
+        var requirements = new ArrayList<LabelRequirement>();
         for (String key : Fields.list(term.path("matchLabelKeys"))) {
             String value = own.get(key);
             if (value != null) {
-                requirements.add(Requirement.equal(key, value));
+                requirements.add(LabelRequirement.equal(key, value));
             }
         }
         for (String key : Fields.list(term.path("mismatchLabelKeys"))) {
             String value = own.get(key);
             if (value != null) {
-                requirements.add(new Requirement(key, Operator.NOT_IN, List.of(value)));
+                requirements.add(new LabelRequirement(key, Operator.NOT_IN, List.of(value)));
             }
         }
         return requirements;
+    }
+
+    private static List<FieldRequirement> fields(JsonNode list) {
+        var fields = new ArrayList<FieldRequirement>();
+        for (JsonNode each : list) {
+            String operator = Fields.text(each, "operator");
+            List<String> values = Fields.list(each.path("values"));
+            boolean known = operator.equals("In") || operator.equals("NotIn");
+            if (!known || values.size() != 1 || !Fields.text(each, "key").equals(NodeTerm.NAME)) {
+                throw new SelectorException("not a selector of nodes by their name");
+            }
+            fields.add(new FieldRequirement(NodeTerm.NAME, operator.equals("NotIn"), values.getFirst()));
+        }
+        return fields;
     }
 }

@@ -1,9 +1,10 @@
 package io.shiplog.scheduler.read;
 
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.selector.LabelSelector;
+import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.scheduler.cluster.Budget;
 import io.shiplog.scheduler.cluster.Surroundings.PriorityClass;
-import io.shiplog.scheduler.labels.Selector;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +28,10 @@ public final class SurroundingsReader {
     }
 
     /** What a ReplicaSet or StatefulSet (a LabelSelector) or a ReplicationController (plain labels) selects. */
-    public static Selector controllerSelector(StoredObject object) {
+    public static LabelSelector controllerSelector(StoredObject object) {
         JsonNode selector = Fields.parse(object.json()).path("spec").path("selector");
         boolean plain = object.resource().group().isEmpty();
-        return plain ? Selector.of(Fields.texts(selector)) : Selectors.of(selector);
+        return plain ? LabelSelectors.having(Fields.texts(selector)) : Selectors.of(selector);
     }
 
     public static PriorityClass priorityClass(StoredObject object) {

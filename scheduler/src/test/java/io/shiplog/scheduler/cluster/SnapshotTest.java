@@ -4,8 +4,8 @@ import static io.shiplog.scheduler.Given.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.ObjectKey;
+import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.scheduler.Given;
-import io.shiplog.scheduler.labels.Selector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -79,7 +79,8 @@ class SnapshotTest {
                     expected.merge(pod.life().nodeName(), 1L, Long::sum);
                 }
             }
-            assertThat(snapshot.places().staying(Selector.of(labels), "ns0")).isEqualTo(expected);
+            assertThat(snapshot.places().staying(LabelSelectors.having(labels), "ns0"))
+                    .isEqualTo(expected);
         }
         int all = 0;
         for (String namespace : snapshot.places().namespaces()) {

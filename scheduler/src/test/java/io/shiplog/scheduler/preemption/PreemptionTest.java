@@ -8,12 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.shiplog.objects.ObjectKey;
+import io.shiplog.resources.selector.LabelSelector;
+import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.scheduler.cluster.Budget;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.cycle.Decision;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
-import io.shiplog.scheduler.labels.Selector;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,11 @@ class PreemptionTest {
                         at("free", "n2", "1", 5))
                 .surrounded(it -> it.withBudget(
                         ObjectKey.parse("default/budget"),
-                        new Budget(ObjectKey.parse("default/budget"), Selector.of(Map.of("app", "db")), 0, Set.of())));
+                        new Budget(
+                                ObjectKey.parse("default/budget"),
+                                LabelSelectors.having(Map.of("app", "db")),
+                                0,
+                                Set.of())));
         assertThat(preempted(wanting("1", 10), snapshot)).isEqualTo("n2 [free]");
         Snapshot only = snapshot.withoutNode("n2");
         assertThat(preempted(wanting("1", 10), only))
@@ -119,7 +124,8 @@ class PreemptionTest {
     void looksOnAmongManyNodesForOneWhosePodsNoBudgetProtects() {
         Snapshot snapshot = Snapshot.EMPTY.surrounded(it -> it.withBudget(
                 ObjectKey.parse("default/budget"),
-                new Budget(ObjectKey.parse("default/budget"), Selector.of(Map.of("app", "db")), 0, Set.of())));
+                new Budget(
+                        ObjectKey.parse("default/budget"), LabelSelectors.having(Map.of("app", "db")), 0, Set.of())));
         for (int i = 0; i < 300; i++) {
             snapshot = snapshot.with(node("n" + i, "1", ""));
             snapshot = snapshot.with(i == 7 ? at("free", "n7", "1", 5) : labelled("guarded" + i, "n" + i, 1));
@@ -146,15 +152,16 @@ class PreemptionTest {
     void aBudgetProtectsWhatItSelectsAndHasNotCountedYet() {
         PodInfo pod = labelled("db-0", "n1", 1);
         ObjectKey key = ObjectKey.parse("default/budget");
-        assertThat(new Budget(key, Selector.of(Map.of("app", "db")), 0, Set.of()).protects(pod))
+        assertThat(new Budget(key, LabelSelectors.having(Map.of("app", "db")), 0, Set.of()).protects(pod))
                 .isTrue();
-        assertThat(new Budget(key, Selector.of(Map.of("app", "db")), 0, Set.of("db-0")).protects(pod))
+        assertThat(new Budget(key, LabelSelectors.having(Map.of("app", "db")), 0, Set.of("db-0")).protects(pod))
                 .isFalse();
-        assertThat(new Budget(key, Selector.EVERYTHING, 0, Set.of()).protects(pod))
+        assertThat(new Budget(key, LabelSelector.EVERYTHING, 0, Set.of()).protects(pod))
                 .isFalse();
-        assertThat(new Budget(key, Selector.NOTHING, 0, Set.of()).protects(pod)).isFalse();
+        assertThat(new Budget(key, LabelSelector.NOTHING, 0, Set.of()).protects(pod))
+                .isFalse();
         ObjectKey elsewhere = ObjectKey.parse("prod/budget");
-        assertThat(new Budget(elsewhere, Selector.of(Map.of("app", "db")), 0, Set.of()).protects(pod))
+        assertThat(new Budget(elsewhere, LabelSelectors.having(Map.of("app", "db")), 0, Set.of()).protects(pod))
                 .isFalse();
     }
 
