@@ -28,7 +28,6 @@ class ClassNamesTest {
             "NodePorts",
             "PodEvent",
             "PodReader",
-            "Preparation",
             "Resources",
             "Rounds",
             "ServedPods",
