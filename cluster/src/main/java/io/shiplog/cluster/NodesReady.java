@@ -8,6 +8,7 @@ import io.shiplog.journal.replica.WatchEvent;
 import io.shiplog.journal.replica.WatchListener;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.kinds.cluster.Nodes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Waits until nodes are Ready, by watching a replica. */
 final class NodesReady {
-    private static final GroupResource NODES = GroupResource.core("nodes");
+    private static final GroupResource NODES = Nodes.RESOURCE;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private NodesReady() {}

@@ -3,6 +3,11 @@ package io.shiplog.apiserver.authn;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.objects.GroupResource;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Endpoints;
+import io.shiplog.resources.kinds.service.Services;
 import java.util.List;
 import java.util.Set;
 
@@ -13,10 +18,17 @@ import java.util.Set;
  */
 public final class Authorization {
     private static final Set<String> READING = Set.of("get", "list", "watch");
-    private static final Set<String> NODE_READS =
-            Set.of("pods", "nodes", "services", "endpoints", "endpointslices", "namespaces");
-    private static final Set<String> SELF_REVIEWS =
-            Set.of("selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
+    private static final Set<GroupResource> NODE_READS = Set.of(
+            Pods.RESOURCE,
+            Nodes.RESOURCE,
+            Services.RESOURCE,
+            Endpoints.RESOURCE,
+            Endpoints.SLICE_RESOURCE,
+            Namespaces.RESOURCE);
+    private static final Set<GroupResource> SELF_REVIEWS = Set.of(
+            io.shiplog.resources.kinds.access.Access.SELF_REVIEWS.resource(),
+            io.shiplog.resources.kinds.access.Access.SELF_ACCESS_REVIEWS.resource(),
+            io.shiplog.resources.kinds.access.Access.SELF_RULES_REVIEWS.resource());
     private static final List<String> DISCOVERY = List.of("/api", "/apis", "/openapi", "/version");
     private static final Set<String> PUBLIC = Set.of("/healthz", "/livez", "/readyz", "/version");
 
@@ -34,13 +46,17 @@ public final class Authorization {
         if (access.resource().isEmpty()) {
             return access.verb().equals("get") && (isPublic(access.path()) || isDiscovery(access.path()));
         }
-        if (access.verb().equals("create") && SELF_REVIEWS.contains(access.resource())) {
+        if (access.verb().equals("create") && SELF_REVIEWS.contains(asked(access))) {
             return true;
         }
         return identity.user().startsWith("system:node:")
                 && READING.contains(access.verb())
                 && access.subresource().isEmpty()
-                && NODE_READS.contains(access.resource());
+                && NODE_READS.contains(asked(access));
+    }
+
+    private static GroupResource asked(Access access) {
+        return new GroupResource(access.resource(), access.group());
     }
 
     /** 403 with upstream's text. */
@@ -53,7 +69,7 @@ public final class Authorization {
                 ? " at the cluster scope"
                 : " in the namespace \"" + access.namespace() + "\"";
         return Failures.forbidden(
-                new GroupResource(access.resource(), access.group()),
+                asked(access),
                 access.name(),
                 who + " resource \"" + access.fullResource() + "\" in API group \"" + access.group() + "\"" + where,
                 List.of());

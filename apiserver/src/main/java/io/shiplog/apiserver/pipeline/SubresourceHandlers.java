@@ -16,6 +16,7 @@ import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Subresource;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Binding;
 import io.shiplog.resources.write.Eviction;
 import io.shiplog.resources.write.ObjectChange;
@@ -32,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Scale, bindings, evictions and the kinds that are only an answer. */
 final class SubresourceHandlers {
-    private static final GroupResource PODS = GroupResource.core("pods");
+    private static final GroupResource PODS = Pods.RESOURCE;
 
     private final Reads reads;
     private final Writer writer;

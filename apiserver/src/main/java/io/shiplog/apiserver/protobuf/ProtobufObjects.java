@@ -28,7 +28,7 @@ public final class ProtobufObjects {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final WireTypes types = WireTypes.builtIn();
+    private final WireTypes types = WireTypes.kubernetes();
 
     /**
      * Reads an enveloped object.

@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table of types and fields ({@code wire.tsv}), read at the first protobuf body. Immutable. */
+/**
+ * The fields of Kubernetes' published types by their protobuf numbers ({@code wire.tsv}). A table of types and no catalogue of
+ * kinds: which type a kind's objects have, the kind says. Immutable.
+ */
 final class WireTypes {
     private final Map<String, Map<Integer, Field>> types = new HashMap<>();
 
@@ -51,8 +54,9 @@ final class WireTypes {
         }
     }
 
-    static WireTypes builtIn() {
-        return BuiltIn.TYPES;
+    /** Those of Kubernetes v1.34, read at the first protobuf body. */
+    static WireTypes kubernetes() {
+        return Kubernetes.TYPES;
     }
 
     /** The fields of a type by number, null when the table does not have it. */
@@ -76,7 +80,7 @@ final class WireTypes {
         types.put(columns[0], Map.copyOf(fields));
     }
 
-    private static final class BuiltIn {
+    private static final class Kubernetes {
         static final WireTypes TYPES = new WireTypes();
     }
 }

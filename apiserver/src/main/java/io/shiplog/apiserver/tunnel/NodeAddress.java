@@ -10,6 +10,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kinds.cluster.Nodes;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param container empty where the path has none
  */
 record NodeAddress(String host, int port, String container) {
-    private static final GroupResource NODES = GroupResource.core("nodes");
+    private static final GroupResource NODES = Nodes.RESOURCE;
     private static final int KUBELET_PORT = 10_250;
 
     /**

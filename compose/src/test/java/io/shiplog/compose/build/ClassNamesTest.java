@@ -33,9 +33,7 @@ class ClassNamesTest {
             "ServedPods",
             "ServicePort",
             "Services",
-            "Taint",
             "Times",
-            "Toleration",
             "Volumes",
             "Watches");
 

@@ -9,6 +9,7 @@ import io.shiplog.journal.codec.AssignmentKey;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
+import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.model.Models;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class AssignmentJoin {
-    private static final GroupResource CONFIG_MAPS = GroupResource.core("configmaps");
-    private static final GroupResource SECRETS = GroupResource.core("secrets");
+    private static final GroupResource CONFIG_MAPS = Configuration.CONFIG_MAPS.resource();
+    private static final GroupResource SECRETS = Configuration.SECRETS.resource();
 
     private final Map<String, Map<String, Pod>> pods = new HashMap<>();
     private final Map<ObjectRef, Map<String, Known>> objects = new HashMap<>();

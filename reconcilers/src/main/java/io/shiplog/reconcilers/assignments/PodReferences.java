@@ -6,6 +6,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.kinds.config.Configuration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +18,8 @@ import java.util.Set;
  * @param secrets Secrets of the same, and those that pull its images
  */
 record PodReferences(List<String> configMaps, List<String> secrets) {
-    static final GroupResource CONFIG_MAPS = GroupResource.core("configmaps");
-    static final GroupResource SECRETS = GroupResource.core("secrets");
+    static final GroupResource CONFIG_MAPS = Configuration.CONFIG_MAPS.resource();
+    static final GroupResource SECRETS = Configuration.SECRETS.resource();
 
     /** The objects that these are in {@code namespace}. */
     Set<ObjectRef> in(String namespace) {

@@ -20,8 +20,8 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
-import io.shiplog.resources.write.Batch;
 import io.shiplog.resources.write.PlannedWrite;
+import io.shiplog.resources.write.WriteBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -238,7 +238,7 @@ public final class ReconcileLoop implements StateLoop {
             ObjectRef unsettled =
                     unsettled(step.writes().stream().map(PlannedWrite::ref).toList());
             if (unsettled == null) {
-                var batch = new Batch(view);
+                var batch = new WriteBatch(view);
                 for (PlannedWrite write : step.writes()) {
                     if (batch.add(write, moment.now()) instanceof Decision.Refused(Refusal why)) {
                         return new Attempt(new Refused(write.ref(), why), plan.revisit());

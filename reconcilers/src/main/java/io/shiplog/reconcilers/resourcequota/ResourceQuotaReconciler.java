@@ -15,6 +15,7 @@ import io.shiplog.resources.admission.NamespacePolicies;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.storage.Volumes;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +36,7 @@ public final class ResourceQuotaReconciler implements Reconciler {
     /** Upstream's {@code --resource-quota-sync-period}. */
     private static final Duration RESYNC = Duration.ofMinutes(5);
 
-    private static final Set<GroupResource> CHANGING =
-            Set.of(Resources.SERVICES, GroupResource.core("persistentvolumeclaims"));
+    private static final Set<GroupResource> CHANGING = Set.of(Resources.SERVICES, Volumes.CLAIM_RESOURCE);
 
     @Override
     public String name() {

@@ -11,6 +11,8 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.feeds.FeedFold;
 import io.shiplog.reconcilers.feeds.FeedRecord;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.service.Endpoints;
+import io.shiplog.resources.kinds.service.Services;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,8 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
  * </ul>
  */
 public final class ServicesFold implements FeedFold {
-    private static final GroupResource SERVICES = GroupResource.core("services");
-    private static final GroupResource SLICES = new GroupResource("endpointslices", "discovery.k8s.io");
+    private static final GroupResource SERVICES = Services.RESOURCE;
+    private static final GroupResource SLICES = Endpoints.SLICE_RESOURCE;
 
     /** By key, the digest of what was last written. */
     private final Map<String, UUID> written = new HashMap<>();

@@ -21,11 +21,11 @@ import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
-import io.shiplog.resources.write.Batch;
 import io.shiplog.resources.write.Creation;
 import io.shiplog.resources.write.Creation.Author;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
+import io.shiplog.resources.write.WriteBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,7 +176,7 @@ public final class World {
     }
 
     private boolean plan(View view, List<PlannedWrite> writes) {
-        var batch = new Batch(view);
+        var batch = new WriteBatch(view);
         for (PlannedWrite write : writes) {
             if (batch.add(write, now) instanceof Decision.Refused(Refusal why)) {
                 if (why.code() == 422) {

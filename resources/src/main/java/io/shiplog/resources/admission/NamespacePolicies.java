@@ -83,26 +83,24 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
      * @param old what the object replaces, null for none
      * @return the quotas to write along, or why not, for a 403 Forbidden
      */
-    public ResourceQuotas.Verdict charge(Kind kind, String namespace, ObjectNode object, @Nullable ObjectNode old) {
+    public Charge charge(Kind kind, String namespace, ObjectNode object, @Nullable ObjectNode old) {
         boolean counted = old == null
                 ? kind.namespaced() && kind.rules().quota().counted()
                 : kind.rules().quota().grows();
         if (!counted) {
-            return new ResourceQuotas.Charged(List.of());
+            return Charge.NOTHING;
         }
         List<String> refusals =
                 LimitRanges.refusals(kind, object, objects.list(PolicyKinds.LIMIT_RANGE_RESOURCE, namespace));
         if (!refusals.isEmpty()) {
-            return new ResourceQuotas.Refused(
+            return new Charge.Refused(
                     refusals.size() == 1 ? refusals.getFirst() : "[" + String.join(", ", refusals) + "]");
         }
         List<ObjectNode> quotas = new ArrayList<>();
         for (ObjectNode quota : objects.list(PolicyKinds.QUOTA_RESOURCE, namespace)) {
             quotas.add(ResourceQuotas.isCounted(quota) ? quota : recounted(quota, namespace));
         }
-        return quotas.isEmpty()
-                ? new ResourceQuotas.Charged(List.of())
-                : ResourceQuotas.charge(kind, object, old, quotas);
+        return quotas.isEmpty() ? Charge.NOTHING : ResourceQuotas.charge(kind, object, old, quotas);
     }
 
     /** A quota with its status as the objects of its namespace have it. */

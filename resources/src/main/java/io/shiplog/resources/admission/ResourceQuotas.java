@@ -34,27 +34,13 @@ public final class ResourceQuotas {
 
     private ResourceQuotas() {}
 
-    /** What the quotas say to an object. */
-    public sealed interface Verdict {}
-
-    /** There is room; these quotas, with their new status, are to be written along. */
-    public record Charged(List<ObjectNode> quotas) implements Verdict {
-        public Charged {
-            quotas = List.copyOf(quotas);
-        }
-    }
-
-    /** There is none, for a 403 Forbidden with this message. */
-    public record Refused(String message) implements Verdict {}
-
     /**
      * Charges the quotas with an object that is created, or with what an update adds to it.
      *
      * @param old what the object replaces, null for none
      * @param quotas the ResourceQuota objects of its namespace; they do not change
      */
-    public static Verdict charge(
-            Kind kind, JsonNode object, @Nullable JsonNode old, List<? extends ObjectNode> quotas) {
+    public static Charge charge(Kind kind, JsonNode object, @Nullable JsonNode old, List<? extends ObjectNode> quotas) {
         TreeMap<String, Quantity> added = QuotaUsage.of(kind, object);
         if (old != null) {
             TreeMap<String, Quantity> before = QuotaUsage.of(kind, old);
@@ -67,14 +53,14 @@ public final class ResourceQuotas {
             }
             String refusal = refusal(kind, object, quota, added, old == null);
             if (refusal != null) {
-                return new Refused(refusal);
+                return new Charge.Refused(refusal);
             }
             ObjectNode after = withUsage(quota, sum(used(quota), added));
             if (!after.equals(quota)) {
                 charged.add(after);
             }
         }
-        return new Charged(charged);
+        return new Charge.Made(charged);
     }
 
     /**

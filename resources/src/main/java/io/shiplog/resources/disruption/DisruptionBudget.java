@@ -4,6 +4,7 @@ import io.shiplog.objects.Decoder;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
 import io.shiplog.resources.quantity.IntOrPercent;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.LabelSelectors;
@@ -26,7 +27,7 @@ public record DisruptionBudget(
     private static final Decoder<DisruptionBudget> DECODER =
             new Decoder<>(DisruptionBudget.class, json -> read(Json.parse(json)));
 
-    public static final GroupResource RESOURCE = new GroupResource("poddisruptionbudgets", "policy");
+    public static final GroupResource RESOURCE = PolicyKinds.DISRUPTION_BUDGETS.resource();
 
     /** How many pods must stay: one of the two forms of the spec. */
     public sealed interface Wanted {

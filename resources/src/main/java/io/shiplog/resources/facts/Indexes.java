@@ -4,6 +4,8 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.Index;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Services;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -13,8 +15,8 @@ import java.util.TreeMap;
 
 /** By what facts pods and Services are found, so that nobody looks at all of them because of one. */
 public final class Indexes {
-    private static final GroupResource PODS = GroupResource.core("pods");
-    private static final GroupResource SERVICES = GroupResource.core("services");
+    private static final GroupResource PODS = Pods.RESOURCE;
+    private static final GroupResource SERVICES = Services.RESOURCE;
 
     /** Bound pods by the name of their node. */
     public static final Index PODS_BY_NODE = Index.of("node", PODS, pod -> {

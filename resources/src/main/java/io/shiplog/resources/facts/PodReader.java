@@ -83,7 +83,7 @@ final class PodReader {
             case "hostname" -> hostname = json.recurring();
             case "subdomain" -> subdomain = json.recurring();
             case "terminationGracePeriodSeconds" -> graceSeconds = number(json);
-            case "tolerations" -> json.elements(() -> tolerations.add(Toleration.read(json)));
+            case "tolerations" -> json.elements(() -> toleration(Toleration.read(json)));
             default -> containers.spec(member, json);
         }
     }
@@ -122,6 +122,12 @@ final class PodReader {
         } catch (NumberFormatException _) {
             // The API refuses such an annotation; one that slipped in counts as none.
             return 0;
+        }
+    }
+
+    private void toleration(@Nullable Toleration toleration) {
+        if (toleration != null) {
+            tolerations.add(toleration);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.shiplog.resources.facts;
 
 import io.shiplog.objects.JsonCursor;
 import io.shiplog.objects.Recurring;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +31,38 @@ public record Toleration(
         return exists || !key.isEmpty() && value.equals(taint.value());
     }
 
-    static Toleration read(JsonCursor json) {
+    /** Whether one of {@code tolerations} tolerates {@code taint}. */
+    public static boolean anyTolerates(List<Toleration> tolerations, Taint taint) {
+        for (Toleration toleration : tolerations) {
+            if (toleration.tolerates(taint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Null for one with an operator that does not exist, which tolerates nothing. */
+    static @Nullable Toleration read(JsonCursor json) {
         var reader = new Reader();
         json.members(member -> {
             switch (member) {
                 case "key" -> reader.key = json.recurring();
-                case "operator" -> reader.exists = json.text().equals("Exists");
+                case "operator" -> reader.operator = json.recurring();
                 case "value" -> reader.value = json.recurring();
                 case "effect" -> reader.effect = json.recurring();
                 case "tolerationSeconds" -> reader.seconds = json.isNumber() ? (Long) json.number() : null;
                 default -> {}
             }
         });
-        return Recurring.one(new Toleration(reader.key, reader.exists, reader.value, reader.effect, reader.seconds));
+        boolean exists = reader.operator.equals("Exists");
+        return exists || reader.operator.isEmpty() || reader.operator.equals("Equal")
+                ? Recurring.one(new Toleration(reader.key, exists, reader.value, reader.effect, reader.seconds))
+                : null;
     }
 
     private static final class Reader {
         String key = "";
-        boolean exists;
+        String operator = "";
         String value = "";
         String effect = "";
 

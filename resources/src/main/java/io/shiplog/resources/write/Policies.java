@@ -6,8 +6,8 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.admission.Charge;
 import io.shiplog.resources.admission.NamespacePolicies;
-import io.shiplog.resources.admission.ResourceQuotas;
 import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.decision.Writes;
@@ -60,13 +60,13 @@ record Policies(View view, boolean complete) {
      * @param old what it replaces, null for none
      */
     Decision charge(Target target, ObjectNode object, @Nullable ObjectNode old) {
-        ResourceQuotas.Verdict verdict = asStored().charge(target.kind(), target.namespace(), object, old);
-        if (complete && verdict instanceof ResourceQuotas.Refused) {
-            verdict = countedAfresh().charge(target.kind(), target.namespace(), object, old);
+        Charge charge = asStored().charge(target.kind(), target.namespace(), object, old);
+        if (complete && charge instanceof Charge.Refused) {
+            charge = countedAfresh().charge(target.kind(), target.namespace(), object, old);
         }
-        return switch (verdict) {
-            case ResourceQuotas.Refused refused -> new Decision.Refused(forbidden(target, refused.message()));
-            case ResourceQuotas.Charged charged -> new Decision.Propose(written(target, charged.quotas()));
+        return switch (charge) {
+            case Charge.Refused refused -> new Decision.Refused(forbidden(target, refused.message()));
+            case Charge.Made made -> new Decision.Propose(written(target, made.quotas()));
         };
     }
 

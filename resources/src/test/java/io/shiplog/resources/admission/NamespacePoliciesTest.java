@@ -64,7 +64,7 @@ class NamespacePoliciesTest {
                 .isEqualTo(yaml("{hard: {pods: '2', requests.cpu: '1'}, used: {pods: '1', requests.cpu: 400m}}"));
         ObjectNode twice = charged(pod, once);
         assertThat(ResourceQuotas.charge(PODS, pod, null, List.of(twice)))
-                .isEqualTo(new ResourceQuotas.Refused("exceeded quota: q, requested: pods=1,requests.cpu=400m, used:"
+                .isEqualTo(new Charge.Refused("exceeded quota: q, requested: pods=1,requests.cpu=400m, used:"
                         + " pods=2,requests.cpu=800m, limited: pods=2,requests.cpu=1"));
     }
 
@@ -72,8 +72,8 @@ class NamespacePoliciesTest {
     void aQuotaOfComputeMakesContainersSayWhatTheyNeed() {
         ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {limits.cpu: 2, requests.memory: 1Gi}}}");
         assertThat(ResourceQuotas.charge(PODS, pod("{}"), null, List.of(quota)))
-                .isEqualTo(new ResourceQuotas.Refused(
-                        "failed quota: q: must specify limits.cpu for: c; requests.memory for: c"));
+                .isEqualTo(
+                        new Charge.Refused("failed quota: q: must specify limits.cpu for: c; requests.memory for: c"));
     }
 
     @Test
@@ -85,7 +85,7 @@ class NamespacePoliciesTest {
         ObjectNode once = charged(pod, quota);
         assertThat(once.at("/status/used")).isEqualTo(yaml("{requests.cpu: 700m, limits.cpu: '1'}"));
         assertThat(ResourceQuotas.charge(PODS, pod, null, List.of(once)))
-                .isEqualTo(new ResourceQuotas.Refused("exceeded quota: q, requested: requests.cpu=700m, used:"
+                .isEqualTo(new Charge.Refused("exceeded quota: q, requested: requests.cpu=700m, used:"
                         + " requests.cpu=700m, limited: requests.cpu=1"));
     }
 
@@ -113,8 +113,7 @@ class NamespacePoliciesTest {
     @Test
     void aQuotaWithAScopeCountsOnlyWhatItDescribes() {
         ObjectNode quota = yaml("{metadata: {name: q}, spec: {scopes: [NotBestEffort], hard: {pods: 0}}}");
-        assertThat(ResourceQuotas.charge(PODS, pod("{}"), null, List.of(quota)))
-                .isEqualTo(new ResourceQuotas.Charged(List.of()));
+        assertThat(ResourceQuotas.charge(PODS, pod("{}"), null, List.of(quota))).isEqualTo(Charge.NOTHING);
     }
 
     @Test
@@ -125,10 +124,10 @@ class NamespacePoliciesTest {
         ObjectNode old = yaml("spec: {resources: {requests: {storage: 1Gi}}}");
         assertThat(ResourceQuotas.charge(
                         claims, yaml("spec: {resources: {requests: {storage: 3Gi}}}"), old, List.of(quota)))
-                .isInstanceOf(ResourceQuotas.Charged.class);
+                .isInstanceOf(Charge.Made.class);
         assertThat(ResourceQuotas.charge(
                         claims, yaml("spec: {resources: {requests: {storage: 4Gi}}}"), old, List.of(quota)))
-                .isInstanceOf(ResourceQuotas.Refused.class);
+                .isInstanceOf(Charge.Refused.class);
     }
 
     @Test
@@ -180,7 +179,7 @@ class NamespacePoliciesTest {
     @Test
     void aNamespaceWithoutPoliciesAllowsEverything() {
         assertThat(new NamespacePolicies(Kinds.builtIn(), (_, _) -> List.of()).charge(PODS, "ns", pod("{}"), null))
-                .isEqualTo(new ResourceQuotas.Charged(List.of()));
+                .isEqualTo(Charge.NOTHING);
     }
 
     @Test
@@ -188,7 +187,7 @@ class NamespacePoliciesTest {
         ObjectNode quota = yaml("{metadata: {name: q}, spec: {hard: {count/events: 0}}}");
         var policies = new NamespacePolicies(Kinds.builtIn(), (_, _) -> List.of(quota));
         assertThat(policies.charge(kind("events"), "ns", yaml("{metadata: {name: e}}"), null))
-                .isEqualTo(new ResourceQuotas.Charged(List.of()));
+                .isEqualTo(Charge.NOTHING);
     }
 
     @Test
@@ -219,7 +218,7 @@ class NamespacePoliciesTest {
     }
 
     private static ObjectNode charged(ObjectNode pod, ObjectNode quota) {
-        return ((ResourceQuotas.Charged) ResourceQuotas.charge(PODS, pod, null, List.of(quota)))
+        return ((Charge.Made) ResourceQuotas.charge(PODS, pod, null, List.of(quota)))
                 .quotas()
                 .getFirst();
     }

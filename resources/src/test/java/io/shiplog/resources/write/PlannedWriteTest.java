@@ -104,7 +104,7 @@ class PlannedWriteTest {
 
     @Test
     void whatSeveralWritesTakeOfAQuotaIsCountedOneAfterTheOther() {
-        var batch = new Batch(FixedView.of(
+        var batch = new WriteBatch(FixedView.of(
                 stored("namespaces", "default", 1, "spec: {}"), stored("resourcequotas", "default/q", 2, """
                         spec: {hard: {pods: "1"}}
                         status: {hard: {pods: "1"}, used: {pods: "0"}}""")));

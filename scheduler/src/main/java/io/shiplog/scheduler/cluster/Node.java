@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
+import io.shiplog.resources.facts.Taint;
 import java.util.List;
 import java.util.Map;
 

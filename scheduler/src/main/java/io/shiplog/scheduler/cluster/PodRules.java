@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
+import io.shiplog.resources.facts.Toleration;
 import java.util.List;
 
 /** Where a pod may and would like to run. */

@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
+import io.shiplog.resources.facts.Toleration;
 import io.shiplog.resources.selector.LabelSelector;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.shiplog.scheduler.nodeunschedulable;
 
+import io.shiplog.resources.facts.Taint;
+import io.shiplog.resources.facts.Toleration;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
-import io.shiplog.scheduler.cluster.Taint;
-import io.shiplog.scheduler.cluster.Toleration;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.framework.FilterPlugin;
 import io.shiplog.scheduler.framework.Preparation;
@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** A cordoned node takes only pods that tolerate it. Source: kube-scheduler v1.34, plugin NodeUnschedulable. */
 public final class NodeUnschedulable implements FilterPlugin {
-    private static final Taint CORDONED = new Taint("node.kubernetes.io/unschedulable", "", Taint.NO_SCHEDULE);
+    private static final Taint CORDONED = new Taint("node.kubernetes.io/unschedulable", "", Taint.NO_SCHEDULE, null);
     private static final Rejection REJECTION = Rejection.unresolvable(
             "node(s) were unschedulable",
             "NodeUnschedulable",

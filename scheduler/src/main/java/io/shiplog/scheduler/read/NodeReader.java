@@ -1,11 +1,9 @@
 package io.shiplog.scheduler.read;
 
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.scheduler.cluster.Node;
-import io.shiplog.scheduler.cluster.Taint;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -15,14 +13,10 @@ public final class NodeReader {
 
     public static Node read(StoredObject object) {
         JsonNode node = Fields.parse(object.json());
-        JsonNode spec = node.path("spec");
+        NodeFacts facts = NodeFacts.of(object);
         JsonNode status = node.path("status");
         // A node that does not say what it keeps for itself keeps nothing.
         JsonNode room = status.path(status.has("allocatable") ? "allocatable" : "capacity");
-        List<Taint> taints = new ArrayList<>();
-        for (JsonNode taint : spec.path("taints")) {
-            taints.add(new Taint(Fields.text(taint, "key"), Fields.text(taint, "value"), Fields.text(taint, "effect")));
-        }
         Map<String, Long> images = new HashMap<>();
         for (JsonNode image : status.path("images")) {
             for (String name : Fields.list(image.path("names"))) {
@@ -32,8 +26,8 @@ public final class NodeReader {
         return new Node(
                 object.key().name(),
                 Fields.texts(node.path("metadata").path("labels")),
-                taints,
-                spec.path("unschedulable").asBoolean(false),
+                facts.taints(),
+                facts.unschedulable(),
                 ResourceReader.read(room),
                 (int) Math.min(
                         Integer.MAX_VALUE,

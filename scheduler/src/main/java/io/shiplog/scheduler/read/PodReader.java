@@ -32,7 +32,7 @@ public final class PodReader {
                 life(metadata, spec, pod.path("status")),
                 urgency(spec, surroundings),
                 DemandReader.read(pod),
-                new RulesReader(object.key().namespace(), labels).read(spec));
+                new RulesReader(object, labels).read(spec));
     }
 
     private static @Nullable Controller controller(JsonNode metadata) {

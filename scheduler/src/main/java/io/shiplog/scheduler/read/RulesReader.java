@@ -1,5 +1,7 @@
 package io.shiplog.scheduler.read;
 
+import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.scheduler.cluster.AffinityTerm;
 import io.shiplog.scheduler.cluster.NodeAffinity;
@@ -7,7 +9,6 @@ import io.shiplog.scheduler.cluster.NodeTerm;
 import io.shiplog.scheduler.cluster.PodAffinity;
 import io.shiplog.scheduler.cluster.PodRules;
 import io.shiplog.scheduler.cluster.SpreadConstraint;
-import io.shiplog.scheduler.cluster.Toleration;
 import io.shiplog.scheduler.cluster.Weighted;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,10 +24,12 @@ final class RulesReader {
 
     private final String namespace;
     private final Map<String, String> labels;
+    private final PodFacts facts;
 
-    RulesReader(String namespace, Map<String, String> labels) {
-        this.namespace = namespace;
+    RulesReader(StoredObject pod, Map<String, String> labels) {
+        this.namespace = pod.key().namespace();
         this.labels = labels;
+        this.facts = PodFacts.of(pod);
     }
 
     PodRules read(JsonNode spec) {
@@ -34,7 +37,7 @@ final class RulesReader {
         return new PodRules(
                 nodeAffinity(spec.path("nodeSelector"), affinity.path("nodeAffinity")),
                 podAffinity(affinity.path("podAffinity"), affinity.path("podAntiAffinity")),
-                tolerations(spec.path("tolerations")),
+                facts.wishes().tolerations(),
                 spread(spec.path("topologySpreadConstraints")));
     }
 
@@ -89,20 +92,6 @@ final class RulesReader {
                 namespaces,
                 Selectors.of(namespaceSelector),
                 Fields.text(term, "topologyKey"));
-    }
-
-    private static List<Toleration> tolerations(JsonNode list) {
-        var tolerations = new ArrayList<Toleration>();
-        for (JsonNode each : list) {
-            String operator = Fields.text(each, "operator");
-            boolean exists = operator.equals("Exists");
-            // Any other operator tolerates nothing.
-            if (exists || operator.isEmpty() || operator.equals("Equal")) {
-                tolerations.add(new Toleration(
-                        Fields.text(each, "key"), exists, Fields.text(each, "value"), Fields.text(each, "effect")));
-            }
-        }
-        return tolerations;
     }
 
     private List<SpreadConstraint> spread(JsonNode list) {

@@ -1,19 +1,26 @@
 package io.shiplog.scheduler.state;
 
 import io.shiplog.objects.GroupResource;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
+import io.shiplog.resources.kinds.service.Services;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
+import io.shiplog.resources.kinds.workload.StatefulSets;
 import java.util.List;
 
 /** The resources whose state the scheduler reads. */
 public final class Watched {
-    public static final GroupResource PODS = GroupResource.core("pods");
-    public static final GroupResource NODES = GroupResource.core("nodes");
-    public static final GroupResource NAMESPACES = GroupResource.core("namespaces");
-    public static final GroupResource SERVICES = GroupResource.core("services");
-    public static final GroupResource REPLICATION_CONTROLLERS = GroupResource.core("replicationcontrollers");
-    public static final GroupResource REPLICA_SETS = new GroupResource("replicasets", "apps");
-    public static final GroupResource STATEFUL_SETS = new GroupResource("statefulsets", "apps");
-    public static final GroupResource BUDGETS = new GroupResource("poddisruptionbudgets", "policy");
-    public static final GroupResource PRIORITY_CLASSES = new GroupResource("priorityclasses", "scheduling.k8s.io");
+    public static final GroupResource PODS = Pods.RESOURCE;
+    public static final GroupResource NODES = Nodes.RESOURCE;
+    public static final GroupResource NAMESPACES = Namespaces.RESOURCE;
+    public static final GroupResource SERVICES = Services.RESOURCE;
+    public static final GroupResource REPLICATION_CONTROLLERS = ReplicaSets.CONTROLLERS.resource();
+    public static final GroupResource REPLICA_SETS = ReplicaSets.KIND.resource();
+    public static final GroupResource STATEFUL_SETS = StatefulSets.KIND.resource();
+    public static final GroupResource BUDGETS = PolicyKinds.DISRUPTION_BUDGETS.resource();
+    public static final GroupResource PRIORITY_CLASSES = PolicyKinds.PRIORITY_RESOURCE;
 
     /** All of them. */
     public static final List<GroupResource> ALL = List.of(

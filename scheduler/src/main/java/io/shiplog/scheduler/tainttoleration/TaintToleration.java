@@ -1,10 +1,10 @@
 package io.shiplog.scheduler.tainttoleration;
 
+import io.shiplog.resources.facts.Taint;
+import io.shiplog.resources.facts.Toleration;
 import io.shiplog.scheduler.cluster.NodeInfo;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
-import io.shiplog.scheduler.cluster.Taint;
-import io.shiplog.scheduler.cluster.Toleration;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.framework.FilterPlugin;
 import io.shiplog.scheduler.framework.Preparation;

@@ -1,5 +1,6 @@
 package io.shiplog.resources.kinds.cluster;
 
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.Field;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
@@ -41,6 +42,8 @@ public final class Nodes {
             .verbs("get", "list")
             .onlyAnswers()
             .rules(Rules.schemaOnly().table(ClusterTables::componentStatuses).build());
+
+    public static final GroupResource RESOURCE = KIND.resource();
 
     private Nodes() {}
 

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * such as a place of a quota, the next one does not find. Of two writes of one object the later one counts, on the base of
  * the view. Indexes find what the view holds only. Mutable; whoever makes one owns it.
  */
-public final class Batch implements View {
+public final class WriteBatch implements View {
     private final View base;
     private final Map<ObjectRef, Write> writes = new LinkedHashMap<>();
 
-    public Batch(View base) {
+    public WriteBatch(View base) {
         this.base = base;
     }
 
