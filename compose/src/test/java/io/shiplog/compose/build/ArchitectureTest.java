@@ -264,7 +264,7 @@ class ArchitectureTest {
     void treesBecomeWritesInOnePlace() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.shiplog.objects..", "io.shiplog.journal..")
+                .resideOutsideOfPackages("io.shiplog.objects..", "io.shiplog.journal..", "io.shiplog.bench..")
                 .and()
                 .doNotHaveFullyQualifiedName("io.shiplog.resources.decision.Writes")
                 .should()
