@@ -49,6 +49,7 @@ class ArchitectureTest {
             "io.shiplog.compose.command",
             "io.shiplog.journal.kafka.boot",
             "io.shiplog.journal.kafka.clients",
+            "io.shiplog.journal.kafka.disk",
             "io.shiplog.journal.kafka.embedded",
             "io.shiplog.journal.kafka.log",
             "io.shiplog.journal.kafka.topics",
