@@ -6,6 +6,7 @@ import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.proxy.ProxyRole;
@@ -13,7 +14,6 @@ import io.shiplog.reconcilers.ReconcilersRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +30,6 @@ import java.util.function.Supplier;
  * listens on loopback only.
  */
 public final class OneProcessCluster implements AutoCloseable {
-    private static final String NAME = "shiplog";
     private static final String ADDRESS = "127.0.0.1";
     private static final String INSTANCE = "up";
     private static final String SIMULATED_PODS = "10.200.0.0/14";
@@ -66,7 +65,7 @@ public final class OneProcessCluster implements AutoCloseable {
      * @param kubeconfig where the administrator's kubeconfig is written
      * @param nodes which nodes there are
      * @param engine what runs their containers, simulated nodes aside
-     * @param kafka an existing Kafka instead of the embedded one
+     * @param kafka a cluster's place in an existing Kafka, instead of the embedded one
      * @param steering whether this machine's service traffic is steered
      * @param exports the resources that have topics of their own for people's Kafka tools
      */
@@ -76,7 +75,7 @@ public final class OneProcessCluster implements AutoCloseable {
             Path kubeconfig,
             Nodes nodes,
             Engine engine,
-            Optional<String> kafka,
+            Optional<ClusterConfig> kafka,
             Steering steering,
             Set<GroupResource> exports) {}
 
@@ -129,10 +128,9 @@ public final class OneProcessCluster implements AutoCloseable {
         CompletableFuture<Pki> certificates = async(() -> Pki.open(folder.resolve("pki")));
         boolean docker = docker(settings, say);
         ClusterConfig cluster = settings.kafka()
-                .map(kafka -> new ClusterConfig(kafka, NAME, Map.of()))
                 .orElseGet(() -> parts.add("Kafka", EmbeddedKafka.start(folder.resolve("kafka")))
-                        .cluster(NAME));
-        Roles.ensureTopics(cluster);
+                        .guardedCluster());
+        Roles.ensureTopics(cluster.as(Principal.Role.APISERVER));
         Pki pki = get(certificates);
         List<NodeSettings> nodes = nodes(settings);
         Path data = folder.resolve("roles");

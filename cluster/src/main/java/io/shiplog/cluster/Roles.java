@@ -14,6 +14,7 @@ import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalSettings;
 import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.topics.TopicSetup;
+import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.journal.streams.StreamsSettings;
@@ -64,9 +65,10 @@ public final class Roles {
             int port,
             Consumer<Throwable> onFault,
             Telemetry telemetry) {
-        KafkaJournal journal = parts.add("journal", KafkaJournal.open(cluster, JournalSettings.DEFAULT));
-        Replica replica = parts.add(
-                "replica", Replica.start(journal, Boot.boot(cluster).state(), ReplicaSettings.defaults(onFault)));
+        ClusterConfig own = cluster.as(Principal.Role.APISERVER);
+        KafkaJournal journal = parts.add("journal", KafkaJournal.open(own, JournalSettings.DEFAULT));
+        Replica replica =
+                parts.add("replica", Replica.start(journal, Boot.boot(own).state(), ReplicaSettings.defaults(onFault)));
         Set<String> hosts = new LinkedHashSet<>(List.of(
                 "kubernetes",
                 "kubernetes.default",
@@ -75,8 +77,8 @@ public final class Roles {
                 "localhost",
                 network.apiAddress(),
                 "127.0.0.1"));
-        List<String> own = MachineAddresses.of(address);
-        hosts.addAll(own);
+        List<String> addresses = MachineAddresses.of(address);
+        hosts.addAll(addresses);
         Pki.Pair server = pki.server("apiserver-" + address, "kube-apiserver", List.of(), List.copyOf(hosts));
         Pki.Pair kubelet =
                 pki.client("apiserver-kubelet-client", "kube-apiserver-kubelet-client", List.of("system:masters"));
@@ -85,7 +87,7 @@ public final class Roles {
                 ApiServer.start(new ApiServerSettings(
                         address,
                         port,
-                        own.getFirst(),
+                        addresses.getFirst(),
                         network.serviceRange(),
                         new ApiServerSettings.Tls(
                                 server.certificate(),
@@ -138,11 +140,12 @@ public final class Roles {
 
     private static ReconcilersSettings reconcilers(
             ClusterConfig cluster, Pki pki, String instance, Path data, Set<GroupResource> exports) {
+        ClusterConfig own = cluster.as(Principal.Role.RECONCILERS);
         if (!exports.isEmpty()) {
-            TopicSetup.ensureExports(cluster, exports, TopicSetup.settingsFor(cluster));
+            TopicSetup.ensureExports(own, exports, TopicSetup.settingsFor(own));
         }
         return ReconcilersSettings.of(
-                new StreamsSettings(cluster, instance, data.resolve("streams")),
+                new StreamsSettings(own, instance, data.resolve("streams")),
                 new ControllerSettings(pki.caPem()),
                 exports);
     }
@@ -152,7 +155,8 @@ public final class Roles {
         return parts.add(
                 "scheduler",
                 SchedulerRole.start(
-                        new SchedulerSettings(cluster, instance, data.resolve("streams")), telemetry.instruments()));
+                        new SchedulerSettings(cluster.as(Principal.Role.SCHEDULER), instance, data.resolve("streams")),
+                        telemetry.instruments()));
     }
 
     /** The service proxy and cluster DNS of this machine, for the nodes at {@code nodeAddresses}. */
@@ -163,7 +167,7 @@ public final class Roles {
             List<String> nodeAddresses,
             Consumer<Throwable> onFault) {
         var settings = new ProxySettings(
-                cluster,
+                cluster.as(Principal.Role.PROXY),
                 ProxySettings.Mode.AUTO,
                 network.scope(),
                 nodeAddresses,
@@ -221,7 +225,7 @@ public final class Roles {
                 List.of("system:nodes"),
                 List.of(node.name(), node.internalIp()));
         return new NodeAgentSettings(
-                cluster,
+                cluster.as(Principal.Role.NODES),
                 node,
                 engine,
                 data.resolve("nodes").resolve(node.name()),

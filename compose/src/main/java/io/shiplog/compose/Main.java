@@ -2,6 +2,7 @@ package io.shiplog.compose;
 
 import io.shiplog.compose.command.ApiServerCommand;
 import io.shiplog.compose.command.BenchCommand;
+import io.shiplog.compose.command.KafkaCommand;
 import io.shiplog.compose.command.NodeAgentCommand;
 import io.shiplog.compose.command.ProxyCommand;
 import io.shiplog.compose.command.ReconcilersCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             SchedulerCommand.class,
             NodeAgentCommand.class,
             ProxyCommand.class,
+            KafkaCommand.class,
             BenchCommand.class,
             TrainCommand.class
         })

@@ -2,6 +2,7 @@ package io.shiplog.reconcilers;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;
@@ -27,7 +28,7 @@ import org.apache.kafka.streams.Topology;
  *
  * <p>By itself each is a Kafka Streams application of its own. In a process that is the whole cluster all loops are one
  * application, which idles far cheaper; only the materializer stays apart, so that the views of all of them, and replicas that
- * boot, never wait for a slow decision.
+ * boot, never wait for a slow decision. It has a principal of its own in Kafka, too: it alone may write the state.
  */
 public final class ReconcilersRole implements AutoCloseable {
     /** The name of the application of all loops together. */
@@ -108,7 +109,8 @@ public final class ReconcilersRole implements AutoCloseable {
         return topology;
     }
 
-    private static StreamsApplication materializer(StreamsSettings streams, MeterRegistry meters) {
+    private static StreamsApplication materializer(StreamsSettings settings, MeterRegistry meters) {
+        StreamsSettings streams = settings.as(Principal.Role.MATERIALIZER);
         ClusterConfig cluster = streams.cluster();
         return StreamsApplication.start(
                 () -> MaterializerTopology.of(cluster, new KafkaBootState(streams)),

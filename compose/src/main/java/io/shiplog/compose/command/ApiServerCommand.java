@@ -6,6 +6,8 @@ import io.shiplog.cluster.Parts;
 import io.shiplog.cluster.Roles;
 import io.shiplog.cluster.Telemetry;
 import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Principal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +48,9 @@ public final class ApiServerCommand implements Callable<Integer> {
             Path file = kubeconfig == null ? kafka.data.resolve("kubeconfig") : kubeconfig;
             Kubeconfig.check(file);
             Pki pki = Pki.open(kafka.data.resolve("pki"));
-            Roles.ensureTopics(kafka.cluster());
+            ClusterConfig cluster = kafka.enter(Principal.Role.APISERVER);
             Roles.apiServer(
-                    parts,
-                    kafka.cluster(),
-                    pki,
-                    network.network(),
-                    bindAddress,
-                    port,
-                    foreground::fault,
-                    Telemetry.create());
+                    parts, cluster, pki, network.network(), bindAddress, port, foreground::fault, Telemetry.create());
             Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));
             foreground.ready("apiserver");
             return foreground.await();

@@ -9,6 +9,8 @@ import io.shiplog.cluster.OneProcessCluster.Engine;
 import io.shiplog.cluster.Parts;
 import io.shiplog.cluster.Roles;
 import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Principal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,14 +67,14 @@ public final class NodeAgentCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
-            Roles.ensureTopics(kafka.cluster());
+            ClusterConfig cluster = kafka.enter(Principal.Role.NODES);
             boolean docker = engine == Engine.DOCKER || (engine == Engine.AUTO && DockerEngine.answers(dockerHost));
             String own = address == null ? network.network().nodeAddress(1) : address;
             ListenPort.check(own, NodeAgentSettings.Listen.SECURE_PORT, "--address chooses another address");
             var settings = new NodeSettings(node, own, labels, taints, NodeSettings.Capacity.OF_MACHINE);
             Roles.nodeAgent(
                     parts,
-                    kafka.cluster(),
+                    cluster,
                     Pki.open(kafka.data.resolve("pki")),
                     controlPlane ? settings.asControlPlane() : settings,
                     docker

@@ -4,6 +4,8 @@ import io.shiplog.cluster.ClusterNetwork;
 import io.shiplog.cluster.NetworkClaim;
 import io.shiplog.cluster.Parts;
 import io.shiplog.cluster.Roles;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,9 +42,9 @@ public final class ProxyCommand implements Callable<Integer> {
                     NetworkClaim.take(own)
                             .orElseThrow(() -> new IllegalStateException("another cluster, or another proxy, has " + own
                                     + " of this machine; --network chooses another, for all roles of a cluster")));
-            Roles.ensureTopics(kafka.cluster());
+            ClusterConfig cluster = kafka.enter(Principal.Role.PROXY);
             List<String> addresses = nodeAddresses.isEmpty() ? List.of(own.nodeAddress(1)) : nodeAddresses;
-            var proxy = Roles.proxy(parts, kafka.cluster(), own, addresses, foreground::fault);
+            var proxy = Roles.proxy(parts, cluster, own, addresses, foreground::fault);
             return foreground.await("proxy", proxy.running());
         }
     }

@@ -5,6 +5,8 @@ import io.shiplog.cluster.RoleEndpoint;
 import io.shiplog.cluster.Roles;
 import io.shiplog.cluster.Telemetry;
 import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Principal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,11 +34,11 @@ public final class ReconcilersCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
-            Roles.ensureTopics(kafka.cluster());
+            ClusterConfig cluster = kafka.enter(Principal.Role.RECONCILERS, Principal.Role.MATERIALIZER);
             var telemetry = Telemetry.create();
             var role = Roles.reconcilers(
                     parts,
-                    kafka.cluster(),
+                    cluster,
                     Pki.open(kafka.data.resolve("pki")),
                     instance.name,
                     kafka.data.resolve("reconcilers-" + instance.name),

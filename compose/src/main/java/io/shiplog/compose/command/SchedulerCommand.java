@@ -4,6 +4,8 @@ import io.shiplog.cluster.Parts;
 import io.shiplog.cluster.RoleEndpoint;
 import io.shiplog.cluster.Roles;
 import io.shiplog.cluster.Telemetry;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Principal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +27,10 @@ public final class SchedulerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
-            Roles.ensureTopics(kafka.cluster());
+            ClusterConfig cluster = kafka.enter(Principal.Role.SCHEDULER);
             var telemetry = Telemetry.create();
             var role = Roles.scheduler(
-                    parts, kafka.cluster(), instance.name, kafka.data.resolve("scheduler-" + instance.name), telemetry);
+                    parts, cluster, instance.name, kafka.data.resolve("scheduler-" + instance.name), telemetry);
             endpoint.start(parts, RoleEndpoint.SCHEDULER_PORT, telemetry.registry(), role::ready);
             return foreground.await("scheduler", role.running());
         }

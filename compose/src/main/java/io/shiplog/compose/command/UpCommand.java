@@ -6,8 +6,13 @@ import io.shiplog.cluster.Kubeconfig;
 import io.shiplog.cluster.ListenPort;
 import io.shiplog.cluster.NetworkClaim;
 import io.shiplog.cluster.OneProcessCluster;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Entrance;
+import io.shiplog.journal.kafka.access.Logins;
+import io.shiplog.journal.kafka.access.Principal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +88,12 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "an existing Kafka instead of the embedded one")
     private @Nullable String kafka;
 
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description = "Kafka client properties for --kafka: a file, or a folder with one for each principal")
+    private @Nullable Path kafkaConfig;
+
     @Mixin
     private ExportOption export = new ExportOption();
 
@@ -113,7 +124,7 @@ public final class UpCommand implements Callable<Integer> {
                 kubeconfigFile(),
                 count,
                 engine,
-                Optional.ofNullable(kafka),
+                existingKafka(),
                 OneProcessCluster.Steering.BEST,
                 export.resources());
         var out = spec.commandLine().getOut();
@@ -126,6 +137,19 @@ public final class UpCommand implements Callable<Integer> {
             out.flush();
             return foreground.await();
         }
+    }
+
+    private Optional<ClusterConfig> existingKafka() {
+        if (kafka == null) {
+            if (kafkaConfig != null) {
+                throw new IllegalArgumentException("--kafka-config is for an existing Kafka, which --kafka names");
+            }
+            return Optional.empty();
+        }
+        Logins logins = kafkaConfig == null ? Logins.sameForAll(Map.of()) : Logins.read(kafkaConfig);
+        var cluster = new ClusterConfig(kafka, ClusterConfig.STANDARD_NAME, logins);
+        Entrance.check(cluster.as(Principal.Role.APISERVER).clientSettings());
+        return Optional.of(cluster);
     }
 
     private Path kubeconfigFile() {

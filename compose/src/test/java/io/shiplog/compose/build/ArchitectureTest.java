@@ -47,6 +47,7 @@ class ArchitectureTest {
             "io.shiplog.cluster.pki",
             "io.shiplog.compose",
             "io.shiplog.compose.command",
+            "io.shiplog.journal.kafka.access",
             "io.shiplog.journal.kafka.boot",
             "io.shiplog.journal.kafka.clients",
             "io.shiplog.journal.kafka.disk",

@@ -1,6 +1,7 @@
 package io.shiplog.journal.streams;
 
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Principal;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -41,6 +42,11 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
     private static final int PRODUCER_BUFFER_BYTES = 8 << 20;
     private static final int FETCH_BYTES = 4 << 20;
     private static final int FETCH_PARTITION_BYTES = 256 << 10;
+
+    /** The same for an application that acts as {@code principal}. */
+    public StreamsSettings as(Principal principal) {
+        return new StreamsSettings(cluster.as(principal), instance, stateDirectory);
+    }
 
     /** The application's id, which is its consumer group: {@code <cluster>.<application>.2}. */
     public String applicationId(String application) {

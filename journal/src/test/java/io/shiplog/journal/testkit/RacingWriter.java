@@ -13,6 +13,7 @@ import io.shiplog.journal.Verdict;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalSettings;
 import io.shiplog.journal.kafka.log.KafkaJournal;
+import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.objects.StoredObject;
@@ -20,9 +21,9 @@ import io.shiplog.objects.Write;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +38,13 @@ public final class RacingWriter {
 
     private RacingWriter() {}
 
-    /** Arguments: bootstrap servers, cluster name, a seed, how many proposals must take effect. */
+    /** Arguments: bootstrap servers, client properties, cluster name, a seed, how many proposals must take effect. */
     public static void main(String[] arguments) throws Exception {
-        ClusterConfig cluster = new ClusterConfig(arguments[0], arguments[1], Map.of());
+        ClusterConfig cluster = new ClusterConfig(arguments[0], arguments[2], Logins.read(Path.of(arguments[1])));
         try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
                 Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}));
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            say("done " + race(replica, Long.parseLong(arguments[2]), Integer.parseInt(arguments[3])));
+            say("done " + race(replica, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4])));
             say("digest " + digest(journal, Long.parseLong(input.readLine())));
         }
     }

@@ -47,8 +47,7 @@ class KafkaAgentLinkTest {
     private static EmbeddedKafka kafka;
     private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
-    private final ClusterConfig cluster =
-            new ClusterConfig(kafka.bootstrapServers(), "c" + CLUSTERS.incrementAndGet(), Map.of());
+    private final ClusterConfig cluster = kafka.cluster("c" + CLUSTERS.incrementAndGet());
 
     @BeforeAll
     static void startKafka() {

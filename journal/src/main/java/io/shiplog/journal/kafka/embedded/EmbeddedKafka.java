@@ -1,6 +1,8 @@
 package io.shiplog.journal.kafka.embedded;
 
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.access.Credentials;
+import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.disk.LogCheck;
 import io.shiplog.journal.kafka.disk.LogDamagedException;
 import java.io.UncheckedIOException;
@@ -12,7 +14,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A Kafka of one node, broker and controller, in this process, on loopback. What it acknowledged survives a kill of the process,
+ * A Kafka of one node, broker and controller, in this process, on loopback. Only who has credentials from its folder gets in, and may
+ * do what its principal may. What it acknowledged survives a kill of the process,
  * and within the bound of its {@link Sync} a loss of power.
  *
  * <p>A fatal fault of the controller halts the JVM, as it does in Kafka's own process.
@@ -25,12 +28,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final DataDirectory directory;
     private final KraftServer server;
     private final int port;
+    private final Logins logins;
     private final Optional<LogSync> syncing;
 
-    private EmbeddedKafka(DataDirectory directory, KraftServer server, int port, Optional<LogSync> syncing) {
+    private EmbeddedKafka(
+            DataDirectory directory, KraftServer server, int port, Logins logins, Optional<LogSync> syncing) {
         this.directory = directory;
         this.server = server;
         this.port = port;
+        this.logins = logins;
         this.syncing = syncing;
     }
 
@@ -68,15 +74,46 @@ public final class EmbeddedKafka implements AutoCloseable {
             if (sync == Sync.ALWAYS) {
                 properties.put("log.flush.interval.messages", "1");
             }
-            KraftServer server = KraftServer.start(directory.logs(), properties);
+            Credentials credentials = Credentials.in(directory.clients());
+            String address = HOST + ":" + brokerPort;
+            KraftServer server = guarded(directory, properties, credentials, address);
+            Credentials.reachedAt(directory.clients(), address);
             Optional<LogSync> syncing = sync == Sync.INTERVAL
                     ? Optional.of(LogSync.start(directory.logs(), SYNC_INTERVAL))
                     : Optional.empty();
-            return new EmbeddedKafka(directory, server, brokerPort, syncing);
+            return new EmbeddedKafka(directory, server, brokerPort, Logins.of(credentials), syncing);
         } catch (RuntimeException | Error e) {
             directory.close();
             throw e;
         }
+    }
+
+    /** Starts so that from the first connection on nobody gets in who has no credentials. */
+    private static KraftServer guarded(
+            DataDirectory directory, Properties properties, Credentials credentials, String address) {
+        Guard guard = new Guard(credentials, ClusterConfig.STANDARD_NAME);
+        Enrolment enrolment = new Enrolment(guard, directory.clients());
+        if (!KraftServer.isFormatted(directory.logs())) {
+            KraftServer.format(directory.logs(), guard);
+            enrolment.completed();
+        }
+        boolean complete = enrolment.isComplete();
+        guard.settings(properties, !complete);
+        KraftServer server = KraftServer.start(properties);
+        try {
+            if (!complete) {
+                enrolment.complete(address, Map.copyOf(Logins.of(credentials).settings()));
+            }
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The folder of its clients' credentials, within its data. */
+    public static Path clients(Path dataDirectory) {
+        return dataDirectory.resolve(DataDirectory.CLIENTS);
     }
 
     /** {@code host:port} for clients of this machine. */
@@ -84,9 +121,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         return HOST + ":" + port;
     }
 
-    /** The configuration of a cluster called {@code name} on this Kafka. */
+    /** The configuration of a cluster called {@code name} on this Kafka, all of whose clients act as the administrator. */
     public ClusterConfig cluster(String name) {
-        return new ClusterConfig(bootstrapServers(), name, Map.of());
+        return new ClusterConfig(bootstrapServers(), name, Logins.sameForAll(logins.settings()));
+    }
+
+    /** The configuration of the cluster whose principals have rights here, {@value ClusterConfig#STANDARD_NAME}. */
+    public ClusterConfig guardedCluster() {
+        return new ClusterConfig(bootstrapServers(), ClusterConfig.STANDARD_NAME, logins);
     }
 
     /** Stops in order; the directory can be started again. */

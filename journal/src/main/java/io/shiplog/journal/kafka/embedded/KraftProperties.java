@@ -22,7 +22,6 @@ final class KraftProperties {
         p.put("controller.quorum.voters", "1@" + host + ":" + controllerPort);
         p.put("controller.listener.names", "CONTROLLER");
         p.put("inter.broker.listener.name", "BROKER");
-        p.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("listeners", "BROKER://" + host + ":" + brokerPort + ",CONTROLLER://" + host + ":" + controllerPort);
         p.put("advertised.listeners", "BROKER://" + host + ":" + brokerPort);
         p.put("log.dirs", logs.toString());

@@ -5,12 +5,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.ApiMessageAndVersion;
 
 /**
  * The adapter around Kafka's server classes, which are public but not an API: whatever changes in them between releases
@@ -23,11 +28,12 @@ final class KraftServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Formats the directory at first use, starts, and returns when the broker takes requests. */
-    static KraftServer start(Path logs, Properties properties) {
-        if (!Files.exists(logs.resolve("meta.properties"))) {
-            format(logs);
-        }
+    static boolean isFormatted(Path logs) {
+        return Files.exists(logs.resolve("meta.properties"));
+    }
+
+    /** Starts on a formatted directory and returns when the broker takes requests. */
+    static KraftServer start(Properties properties) {
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         try {
             server.startup();
@@ -38,7 +44,8 @@ final class KraftServer implements AutoCloseable {
         return new KraftServer(server);
     }
 
-    private static void format(Path logs) {
+    /** Formats a directory, so that the users and their rights hold from the first connection on. */
+    static void format(Path logs, Guard guard) {
         var said = new ByteArrayOutputStream();
         try (var output = new PrintStream(said, true, StandardCharsets.UTF_8)) {
             new Formatter()
@@ -48,7 +55,14 @@ final class KraftServer implements AutoCloseable {
                     .addDirectory(logs.toString())
                     .setMetadataLogDirectory(logs.toString())
                     .setControllerListenerName("CONTROLLER")
+                    .setScramArguments(guard.scramArguments())
                     .run();
+            // The formatter takes users, but no rights.
+            var bootstrap = new BootstrapDirectory(logs.toString());
+            BootstrapMetadata formatted = bootstrap.read();
+            List<ApiMessageAndVersion> records = new ArrayList<>(formatted.records());
+            records.addAll(guard.records());
+            bootstrap.writeBinaryFile(BootstrapMetadata.fromRecords(records, formatted.source()));
         } catch (Exception e) {
             throw new IllegalStateException(
                     "cannot format " + logs + " for Kafka: " + said.toString(StandardCharsets.UTF_8), e);

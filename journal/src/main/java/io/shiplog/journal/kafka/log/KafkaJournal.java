@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -96,7 +97,10 @@ public final class KafkaJournal implements Journal {
     private Throwable appendFailure(Throwable failure, int sizeBytes) {
         return switch (failure) {
             case RecordTooLargeException tooLarge -> new ProposalTooLargeException(sizeBytes, limitBytes);
-            case AuthorizationException refused -> refused;
+            // An idempotent producer that may not write gets an error of the whole Kafka, which names no topic.
+            case AuthorizationException _ ->
+                new TopicAuthorizationException(
+                        "nothing can be appended: the client lacks WRITE on the topic " + topic);
             case AppendUnknownException unknown -> unknown;
             default -> new AppendUnknownException("the append was not acknowledged: " + failure.getMessage(), failure);
         };

@@ -2,6 +2,7 @@ package io.shiplog.journal.kafka.topics;
 
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
+import io.shiplog.journal.kafka.access.KafkaRefusedException;
 import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +112,8 @@ public final class TopicSetup {
                 // Kafka tells its brokers of a topic after it has answered whoever created it.
                 case UnknownTopicOrPartitionException unknown -> "topics are created but not known to every broker";
                 case InvalidReplicationFactorException tooFew -> "too few brokers: " + tooFew.getMessage();
+                // Whoever may create them may yet come.
+                case TopicAuthorizationException refused -> "topics are missing, and the client lacks CREATE on them";
                 case null, default -> throw e;
             };
         }
@@ -169,6 +175,21 @@ public final class TopicSetup {
         return all;
     }
 
+    private static Map<ConfigResource, Config> configs(Admin admin, List<ConfigResource> topics)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return admin.describeConfigs(topics).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                throw new KafkaRefusedException("whether the topics are safe cannot be seen: the client lacks"
+                        + " DESCRIBE_CONFIGS on one of "
+                        + topics.stream().map(ConfigResource::name).sorted().collect(Collectors.joining(", "))
+                        + "; ./shiplog kafka acls prints the commands that grant it");
+            }
+            throw e;
+        }
+    }
+
     private static void verify(Admin admin, Map<String, TopicSpec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
         if (specs.isEmpty()) {
@@ -179,7 +200,7 @@ public final class TopicSetup {
                 .toList();
         var descriptions =
                 admin.describeTopics(specs.keySet()).allTopicNames().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        var configs = admin.describeConfigs(resources).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        var configs = configs(admin, resources);
         List<String> problems = new ArrayList<>();
         configs.forEach((resource, config) -> {
             TopicSpec spec = specs.get(resource.name());

@@ -12,10 +12,13 @@ import io.shiplog.journal.kafka.clients.JournalSettings;
 import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.topics.TopicSettings;
 import io.shiplog.journal.kafka.topics.TopicSetup;
+import io.shiplog.journal.kafka.access.Credentials;
+import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.journal.testkit.ChildJvm;
 import io.shiplog.journal.testkit.RacingWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +35,8 @@ class ProcessesTest {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             ClusterConfig cluster = kafka.cluster("race");
             TopicSetup.ensure(cluster, TopicSettings.singleBroker());
-            try (ChildJvm one =
-                            ChildJvm.start(RacingWriter.class, kafka.bootstrapServers(), cluster.cluster(), "1", "40");
-                    ChildJvm two =
-                            ChildJvm.start(RacingWriter.class, kafka.bootstrapServers(), cluster.cluster(), "2", "40");
+            try (ChildJvm one = racing(kafka, cluster, "1");
+                    ChildJvm two = racing(kafka, cluster, "2");
                     KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
                     Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}))) {
                 int mine = RacingWriter.race(replica, 3, 40);
@@ -51,6 +52,12 @@ class ProcessesTest {
                 two.awaitEnd();
             }
         }
+    }
+
+    private ChildJvm racing(EmbeddedKafka kafka, ClusterConfig cluster, String seed) throws IOException {
+        Path login = Credentials.file(directory.resolve(DataDirectory.CLIENTS), Principal.Role.ADMIN);
+        return ChildJvm.start(
+                RacingWriter.class, kafka.bootstrapServers(), login.toString(), cluster.cluster(), seed, "40");
     }
 
     @Test

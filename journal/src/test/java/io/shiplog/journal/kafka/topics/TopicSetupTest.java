@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
+import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,5 +151,13 @@ class TopicSetupTest {
 
     private static NewTopic topic(String name, int partitions, Map<String, String> settings) {
         return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
+    }
+
+    @Test
+    void saysThatTopicsAreMissingThatAClientMayNotCreate() {
+        ClusterConfig proxy = kafka.guardedCluster().as(Principal.Role.PROXY);
+        assertThatThrownBy(() -> TopicSetup.ensure(proxy, TopicSettings.singleBroker(), Duration.ofMillis(500)))
+                .isInstanceOf(KafkaUnavailableException.class)
+                .hasMessageContaining("topics are missing, and the client lacks CREATE on them");
     }
 }

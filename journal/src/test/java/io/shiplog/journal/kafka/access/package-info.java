@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.journal.kafka.access;
+
+import org.jspecify.annotations.NullMarked;
