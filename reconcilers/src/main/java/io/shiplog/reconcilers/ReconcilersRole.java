@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.access.Principal;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;

@@ -1,11 +1,11 @@
 package io.shiplog.compose.command;
 
 import io.shiplog.cluster.DataFolder;
-import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.cluster.Roles;
 import io.shiplog.journal.kafka.access.Entrance;
 import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.access.Principal;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.access.Principal;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -1,8 +1,8 @@
 package io.shiplog.journal.kafka.embedded;
 
-import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.access.Credentials;
 import io.shiplog.journal.kafka.access.Logins;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.disk.LogCheck;
 import io.shiplog.journal.kafka.disk.LogDamagedException;
 import java.io.UncheckedIOException;

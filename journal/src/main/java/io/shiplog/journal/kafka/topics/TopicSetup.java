@@ -1,8 +1,8 @@
 package io.shiplog.journal.kafka.topics;
 
+import io.shiplog.journal.kafka.access.KafkaRefusedException;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
-import io.shiplog.journal.kafka.access.KafkaRefusedException;
 import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.embedded.ForeignKafka;
 import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.topics.TopicSettings;
 import io.shiplog.journal.kafka.topics.TopicSetup;
-import io.shiplog.journal.kafka.embedded.ForeignKafka;
 import io.shiplog.journal.testkit.Objects;
 import java.nio.file.Files;
 import java.nio.file.Path;

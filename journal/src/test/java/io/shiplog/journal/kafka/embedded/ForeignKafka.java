@@ -1,8 +1,8 @@
 package io.shiplog.journal.kafka.embedded;
 
-import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.access.Credentials;
 import io.shiplog.journal.kafka.access.Principal;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.journal.State;
+import io.shiplog.journal.kafka.access.Credentials;
+import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalSettings;
 import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.topics.TopicSettings;
 import io.shiplog.journal.kafka.topics.TopicSetup;
-import io.shiplog.journal.kafka.access.Credentials;
-import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.journal.testkit.ChildJvm;

@@ -3,10 +3,10 @@ package io.shiplog.journal.kafka.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.topics.TopicSettings;
 import io.shiplog.journal.kafka.topics.TopicSetup;
-import io.shiplog.journal.kafka.access.Principal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

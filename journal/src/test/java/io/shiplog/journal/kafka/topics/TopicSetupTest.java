@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
-import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;
