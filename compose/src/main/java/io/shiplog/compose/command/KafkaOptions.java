@@ -58,12 +58,12 @@ final class KafkaOptions {
         var all = new ClusterConfig(kafka, cluster, logins().with(properties));
         ClusterConfig own = all.as(role);
         Entrance.check(own.clientSettings());
-        Roles.ensureTopics(own);
+        // First: to who may not see topics they are missing.
         Entrance.checkRights(own.clientSettings(), cluster, role);
+        Roles.ensureTopics(own);
         for (Principal.Role other : others) {
-            Map<String, Object> settings = all.as(other).clientSettings();
-            Entrance.check(settings);
-            Entrance.checkRights(settings, cluster, other);
+            Entrance.check(all.as(other).clientSettings());
+            Entrance.checkRights(all.as(other).clientSettings(), cluster, other);
         }
         return all;
     }

@@ -68,7 +68,8 @@ public record Logins(Map<String, String> settings, Map<String, Map<String, Strin
         var settings = new HashMap<String, String>();
         properties
                 .stringPropertyNames()
-                .forEach(name -> settings.put(name, properties.getProperty(name).strip()));
+                .forEach(name ->
+                        settings.put(name, properties.getProperty(name, "").strip()));
         // The role's own option says where Kafka is.
         settings.remove("bootstrap.servers");
         return settings;
