@@ -9,6 +9,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -18,11 +19,27 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running API server. Many may run on one journal, all active. */
 public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
     /** Documents that take long to make are made when the start's own work is done. */
     private static final Duration DOCUMENTS_AFTER = Duration.ofSeconds(3);
+
+    /** How long the head of a request may be: what Go's server takes, and with it upstream's. */
+    private static final int HEAD_BYTES = 1024 * 1024;
+
+    /** How many requests may be open on one HTTP/2 connection, as upstream has it. */
+    private static final int STREAMS = 100;
+
+    /**
+     * How many requests a client may take back on one connection within a second before that is an attack. A client of
+     * informers cancels all of its watches at once; one that floods sends tens of thousands.
+     */
+    private static final int CANCELLED_PER_SECOND = 5_000;
 
     private final Vertx vertx;
     private final Api api;
@@ -42,6 +59,7 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(ApiServerSettings settings) {
         int loops = 2 * Runtime.getRuntime().availableProcessors();
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        vertx.exceptionHandler(fault -> LOG.error("an event loop met with a fault", fault));
         try {
             Replica replica = settings.replica().get();
             int port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
@@ -53,7 +71,9 @@ public final class ApiServer implements AutoCloseable {
                     settings.metrics(),
                     InstantSource.system());
             HttpServerOptions options = options(settings, port);
-            vertx.deployVerticle(() -> new ApiVerticle(options, api), new DeploymentOptions().setInstances(loops))
+            vertx.deployVerticle(
+                            ApiVerticle.of(options, settings.limits(), api),
+                            new DeploymentOptions().setInstances(loops))
                     .await();
             Bootstrap.run(api.writer(), api.kinds(), settings.serviceRange(), settings.advertisedAddress(), port);
             vertx.setTimer(DOCUMENTS_AFTER.toMillis(), timer -> vertx.executeBlocking(api::prepareDocuments));
@@ -91,8 +111,12 @@ public final class ApiServer implements AutoCloseable {
                 .setTcpNoDelay(true)
                 // Beside a long piece of work on the same event loop, a handshake may wait.
                 .setSslHandshakeTimeout(30)
-                .setMaxHeaderSize(64 * 1024)
-                .setMaxInitialLineLength(64 * 1024)
+                .setMaxHeaderSize(HEAD_BYTES)
+                .setMaxInitialLineLength(HEAD_BYTES)
+                .setInitialSettings(
+                        new Http2Settings().setMaxConcurrentStreams(STREAMS).setMaxHeaderListSize(HEAD_BYTES))
+                .setHttp2RstFloodWindowDuration(1)
+                .setHttp2RstFloodMaxRstFramePerWindow(CANCELLED_PER_SECOND)
                 .setWebSocketSubProtocols(NodeProxy.PROTOCOLS);
         TlsEngine.choose(options);
         return options;

@@ -1,6 +1,7 @@
 package io.shiplog.apiserver;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.journal.replica.Replica;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param tls its certificates
  * @param replica gives the replica that it serves from, started; called once, and the replica stays its giver's to close
  * @param metrics what {@code /metrics} shows; roles of the same process may have theirs in it
+ * @param limits how long clients may keep it waiting
  */
 public record ApiServerSettings(
         String bindAddress,
@@ -23,7 +25,8 @@ public record ApiServerSettings(
         String serviceRange,
         Tls tls,
         Supplier<Replica> replica,
-        PrometheusMeterRegistry metrics) {
+        PrometheusMeterRegistry metrics,
+        Limits limits) {
 
     /**
      * PEM files.

@@ -43,7 +43,7 @@ class AccessTest extends ServerTest {
         var account = client.post(REVIEW, "{}", "Impersonate-User", "system:serviceaccount:ns:robot");
         assertThat(account.json().at("/status/userInfo/groups").toString())
                 .isEqualTo("[\"system:serviceaccounts\",\"system:serviceaccounts:ns\",\"system:authenticated\"]");
-        assertThat(client.get(PODS, "Impersonate-Group", "devs").code()).isEqualTo(500);
+        assertThat(client.get(PODS, "Impersonate-Group", "devs").code()).isEqualTo(400);
     }
 
     @Test

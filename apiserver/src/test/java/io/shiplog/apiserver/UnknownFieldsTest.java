@@ -64,7 +64,7 @@ class UnknownFieldsTest extends ServerTest {
                         .header("warning"))
                 .containsExactly("299 - \"duplicate field \\\"data.a\\\"\"");
         var directive = client.patch(MAPS + "/strategic", strategic, "{\"data\":{\"$patch\":\"jump\"}}");
-        assertThat(directive.code()).isEqualTo(500);
+        assertThat(directive.code()).isEqualTo(400);
         assertThat(directive.message()).isEqualTo("unknown patch type: jump in map: map[$patch:jump]");
     }
 

@@ -8,6 +8,7 @@ import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
+import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.boot.Boot;
@@ -97,7 +98,8 @@ public final class Roles {
                                 kubelet.key(),
                                 pki.caCertificate()),
                         () -> replica,
-                        telemetry.registry())));
+                        telemetry.registry(),
+                        Limits.DEFAULT)));
         return new Serving(serving, replica);
     }
 

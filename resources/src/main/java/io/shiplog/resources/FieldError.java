@@ -1,5 +1,6 @@
 package io.shiplog.resources;
 
+import io.shiplog.resources.json.GoText;
 import io.shiplog.resources.json.Json;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,9 +66,7 @@ public record FieldError(Type type, String field, @Nullable Object badValue, Str
     public static FieldError notSupported(String field, @Nullable Object badValue, List<String> supported) {
         String detail = supported.isEmpty()
                 ? ""
-                : supported.stream()
-                        .map(FieldError::quoted)
-                        .collect(Collectors.joining(", ", "supported values: ", ""));
+                : supported.stream().map(GoText::quoted).collect(Collectors.joining(", ", "supported values: ", ""));
         return new FieldError(Type.NOT_SUPPORTED, field, badValue, detail);
     }
 
@@ -118,33 +117,10 @@ public record FieldError(Type type, String field, @Nullable Object badValue, Str
     private static String shown(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
-            case JsonNode node when node.isString() -> quoted(node.stringValue());
+            case JsonNode node when node.isString() -> GoText.quoted(node.stringValue());
             case JsonNode node -> Json.text(node);
-            case CharSequence text -> quoted(text.toString());
+            case CharSequence text -> GoText.quoted(text.toString());
             default -> value.toString();
         };
-    }
-
-    /** {@code text} in double quotes with Go's {@code %q} escapes of quotes, backslashes and control characters. */
-    static String quoted(String text) {
-        var out = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20 || c == 0x7f) {
-                        out.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        return out.append('"').toString();
     }
 }

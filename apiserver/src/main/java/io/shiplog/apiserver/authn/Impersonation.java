@@ -32,8 +32,8 @@ public final class Impersonation {
      *
      * @param names the names of the request's headers
      * @param values the values of a header
-     * @throws io.shiplog.apiserver.status.ApiException 403 when {@code identity} may not act as that; 500, as upstream, for
-     *     groups, uid or extra fields without a user
+     * @throws io.shiplog.apiserver.status.ApiException 403 when {@code identity} may not act as that; 400 for groups, uid
+     *     or extra fields without a user
      */
     public static Identity of(Identity identity, Set<String> names, Function<String, List<String>> values) {
         List<String> users = values.apply(USER);
@@ -48,7 +48,7 @@ public final class Impersonation {
             if (groups.isEmpty() && uids.isEmpty() && extras.isEmpty()) {
                 return identity;
             }
-            throw Failures.internal("requested impersonation without impersonating a user")
+            throw Failures.badRequest("requested impersonation without impersonating a user")
                     .exception();
         }
         require(identity, user.startsWith(ACCOUNT) ? "serviceaccounts" : "users", "", user);

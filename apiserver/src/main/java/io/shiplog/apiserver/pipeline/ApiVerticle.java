@@ -1,39 +1,45 @@
 package io.shiplog.apiserver.pipeline;
 
+import io.netty.handler.codec.TooLongFrameException;
 import io.shiplog.apiserver.authn.Identity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop's share of the connections. All instances listen on one port. */
 public final class ApiVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiVerticle.class);
+
     private final HttpServerOptions options;
     private final Dispatcher dispatcher;
-    /**
-     * Who is at the other end of each connection; a connection stays on its event loop. One that was taken from HTTP, as for
-     * exec, never says that it is closed: it goes with its last reference.
-     */
-    private final Map<HttpConnection, Identity> identities = new WeakHashMap<>();
-
+    private final Limits limits;
+    private final ConnectionCounts counts;
     private @Nullable HttpServer server;
 
-    public ApiVerticle(HttpServerOptions options, Api api) {
+    /** @param counts shared by all instances */
+    ApiVerticle(HttpServerOptions options, Limits limits, ConnectionCounts counts, Api api) {
         this.options = options;
+        this.limits = limits;
+        this.counts = counts;
         this.dispatcher = api.dispatcher();
     }
 
     @Override
     public Future<?> start() {
-        HttpServer fresh =
-                vertx.createHttpServer(options).connectionHandler(this::opened).requestHandler(this::handle);
+        Connections own = new Connections(vertx, limits, counts);
+        HttpServer fresh = vertx.createHttpServer(options)
+                .exceptionHandler(broken -> LOG.debug("a connection broke: {}", broken.toString()))
+                .connectionHandler(opened -> own.opened(opened, identity(opened.sslSession())))
+                .invalidRequestHandler(ApiVerticle::refuse)
+                .requestHandler(request -> dispatcher.dispatch(request, own, context));
         server = fresh;
         return fresh.listen();
     }
@@ -50,16 +56,22 @@ public final class ApiVerticle extends VerticleBase {
         return running == null ? 0 : running.actualPort();
     }
 
-    private void opened(HttpConnection connection) {
-        Identity identity = identity(connection.sslSession());
-        if (identity != null) {
-            identities.put(connection, identity);
-            connection.closeHandler(closed -> identities.remove(connection));
-        }
+    /** Makes the instances of one server. */
+    public static Supplier<ApiVerticle> of(HttpServerOptions options, Limits limits, Api api) {
+        ConnectionCounts counts = new ConnectionCounts(limits.connections());
+        return () -> new ApiVerticle(options, limits, counts, api);
     }
 
-    private void handle(HttpServerRequest request) {
-        dispatcher.dispatch(request, identities.get(request.connection()), context);
+    /** Answers a request that HTTP/1.1 cannot make out, in the words of Go's server. */
+    private static void refuse(HttpServerRequest request) {
+        boolean tooLong = request.decoderResult().cause() instanceof TooLongFrameException;
+        String text = tooLong ? "431 Request Header Fields Too Large" : "400 Bad Request";
+        request.response()
+                .setStatusCode(tooLong ? 431 : 400)
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .putHeader("Connection", "close")
+                .end(text)
+                .onComplete(sent -> request.connection().close());
     }
 
     private static @Nullable Identity identity(@Nullable SSLSession session) {

@@ -32,7 +32,7 @@ public final class Call {
     private final Query query;
     private final Representation representation;
     private final byte[] body;
-    private final List<String> warnings = new ArrayList<>();
+    private final Warnings warnings = new Warnings();
 
     Call(
             HttpServerRequest request,
@@ -147,7 +147,8 @@ public final class Call {
         warnings.add(text);
     }
 
+    /** The values of the {@code Warning} headers. */
     List<String> warnings() {
-        return warnings;
+        return warnings.headers();
     }
 }

@@ -52,9 +52,10 @@ final class Dispatcher {
     /**
      * Serves one request.
      *
-     * @param identity who asks, null when the connection showed no credentials
+     * @param connections those of the request's event loop
      */
-    void dispatch(HttpServerRequest request, @Nullable Identity identity, Context context) {
+    void dispatch(HttpServerRequest request, Connections connections, Context context) {
+        Identity identity = connections.began(request);
         request.response().putHeader(Call.AUDIT_ID, UUID.randomUUID().toString());
         Representation representation = Representation.JSON;
         try {
@@ -66,10 +67,10 @@ final class Dispatcher {
                 case RequestPath.Resource path -> {
                     Representation negotiated = Representation.negotiate(accept(request), query);
                     representation = negotiated;
-                    resource(request, actor, context, path, query, negotiated);
+                    resource(request, actor, connections, context, path, query, negotiated);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             responder.fail(request.response(), e, representation);
         }
     }
@@ -84,6 +85,7 @@ final class Dispatcher {
     private void resource(
             HttpServerRequest request,
             @Nullable Identity identity,
+            Connections connections,
             Context context,
             RequestPath.Resource path,
             Query query,
@@ -116,13 +118,14 @@ final class Dispatcher {
         RequestTarget target = new RequestTarget(kind.answered(), path.namespace(), path.name(), path.subresource());
         BodyReader.read(
                 request,
-                body -> {
+                connections,
+                body -> responder.guarded(request.response(), representation, () -> {
                     Call call = new Call(request, context, who, kind, target, verb, query, representation, body);
                     if (!kind.deprecation().isEmpty()) {
                         call.warn(kind.deprecation());
                     }
                     serve(handler, call);
-                },
+                }),
                 failure -> responder.fail(request.response(), failure, representation));
     }
 
@@ -143,17 +146,17 @@ final class Dispatcher {
         CompletionStage<? extends Answer> stage;
         try {
             stage = handler.handle(call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             finish(call, null, e);
             return;
         }
         stage.whenComplete((answer, failure) -> {
-            metrics.record(call.verb(), call.target().kind().resource().toString(), System.nanoTime() - started);
             if (Vertx.currentContext() == call.context()) {
                 finish(call, answer, failure);
             } else {
                 call.context().runOnContext(on -> finish(call, answer, failure));
             }
+            metrics.record(call.verb(), call.target().kind().resource().toString(), System.nanoTime() - started);
         });
     }
 
@@ -164,7 +167,7 @@ final class Dispatcher {
             } else if (failure != null) {
                 responder.fail(call, failure);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             responder.fail(call, e);
         }
     }

@@ -45,7 +45,11 @@ final class NonResources {
                         .thenAccept(report -> response.setStatusCode(report.code())
                                 .putHeader("Content-Type", "text/plain; charset=utf-8")
                                 .putHeader("X-Content-Type-Options", "nosniff")
-                                .end(report.text()));
+                                .end(report.text()))
+                        .exceptionally(failure -> {
+                            responder.fail(response, failure, Representation.JSON);
+                            return null;
+                        });
             case "metrics" ->
                 response.putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(metrics.scrape());
@@ -58,7 +62,8 @@ final class NonResources {
         // The large documents are made at their first use: not on the event loop.
         if (path.startsWith("/openapi/")) {
             vertx.executeBlocking(() -> documents.get().find(path, accept == null ? "" : accept))
-                    .onSuccess(found -> send(request, found))
+                    .onSuccess(found ->
+                            responder.guarded(request.response(), Representation.JSON, () -> send(request, found)))
                     .onFailure(failure -> responder.fail(request.response(), failure, Representation.JSON));
         } else {
             send(request, documents.get().find(path, accept == null ? "" : accept));

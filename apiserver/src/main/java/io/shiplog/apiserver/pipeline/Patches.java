@@ -91,7 +91,6 @@ final class Patches {
         return switch (e.reason()) {
             case MALFORMED -> Failures.badRequest(message);
             case TOO_LARGE -> Failures.tooLarge(message);
-            case FAILED -> new ApiStatus(500, "", message, null);
             case NOT_APPLICABLE ->
                 new ApiStatus(
                         422,

@@ -36,7 +36,9 @@ public final class Responder {
 
     void answer(Call call, Answer answer) {
         HttpServerResponse response = call.request().response();
-        putWarnings(response, call.warnings());
+        if (!(answer instanceof Answer.Taken)) {
+            putWarnings(response, call.warnings());
+        }
         switch (answer) {
             case Answer.Taken taken -> {}
             case Answer.Single(var kind, Reply.Document(int code, byte[] json)) ->
@@ -51,28 +53,65 @@ public final class Responder {
     }
 
     void fail(Call call, Throwable failure) {
-        if (!call.request().response().headWritten()) {
-            putWarnings(call.request().response(), call.warnings());
+        HttpServerResponse response = call.request().response();
+        if (!response.headWritten()) {
+            putWarnings(response, call.warnings());
         }
-        fail(call.request().response(), failure, call.representation());
+        fail(response, failure, call.representation());
     }
 
-    /** Answers a failure: an {@link ApiException} with its status, anything else as an internal error. */
+    /**
+     * Answers a failure: an {@link ApiException} with its status, anything else as an internal error. Whatever goes wrong
+     * with that, the request has ended then.
+     */
     void fail(HttpServerResponse response, Throwable failure, Representation representation) {
+        try {
+            status(response, statusOf(failure), representation);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("a failure could not be answered", fault);
+            bare(response);
+        }
+    }
+
+    /** Answers in a callback that nobody catches anything of: what is thrown becomes the answer. */
+    void guarded(HttpServerResponse response, Representation representation, Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException | Error fault) {
+            fail(response, fault, representation);
+        }
+    }
+
+    /** An answer that nothing can go wrong with: no header but what it must have, no body. */
+    private static void bare(HttpServerResponse response) {
+        if (response.ended()) {
+            return;
+        }
+        if (response.headWritten()) {
+            response.reset();
+        } else {
+            response.headers().clear();
+            response.setStatusCode(500).end();
+        }
+    }
+
+    private static ApiStatus statusOf(Throwable failure) {
         Throwable cause = Causes.of(failure);
-        ApiStatus status = switch (cause) {
+        return switch (cause) {
             case ApiException expected -> expected.status();
             default -> {
                 LOG.error("a request failed", cause);
                 yield Failures.internal(String.valueOf(cause));
             }
         };
-        status(response, status, representation);
     }
 
     /** Writes a status. */
     void status(HttpServerResponse response, ApiStatus status, Representation representation) {
-        if (response.headWritten() || response.ended()) {
+        if (response.ended()) {
+            return;
+        }
+        if (response.headWritten()) {
             response.reset();
             return;
         }
@@ -142,21 +181,16 @@ public final class Responder {
             if (!response.ended()) {
                 response.end();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a list broke off", e);
             response.reset();
         }
     }
 
-    private static void putWarnings(HttpServerResponse response, List<String> warnings) {
+    /** Puts warnings into a head that is not written yet. */
+    static void putWarnings(HttpServerResponse response, List<String> warnings) {
         if (!warnings.isEmpty()) {
-            response.putHeader(
-                    "Warning", warnings.stream().map(Responder::warning).toList());
+            response.putHeader("Warning", warnings);
         }
-    }
-
-    /** RFC 7234's form, with quotes and backslashes escaped. */
-    private static String warning(String text) {
-        return "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ") + "\"";
     }
 }

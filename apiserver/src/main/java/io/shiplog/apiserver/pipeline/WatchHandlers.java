@@ -33,6 +33,7 @@ final class WatchHandlers {
         Duration timeout = Duration.ofSeconds(
                 MIN_TIMEOUT_SECONDS + ThreadLocalRandom.current().nextInt(MIN_TIMEOUT_SECONDS));
         WatchOptions options = WatchOptions.read(call.query(), timeout);
+        Responder.putWarnings(call.request().response(), call.warnings());
         call.request().response().setChunked(true);
         call.request().response().putHeader("Content-Type", "application/json");
         call.request().response().putHeader("Cache-Control", "no-cache, private");

@@ -66,7 +66,7 @@ public record Representation(Encoding encoding, Shape shape, Include include, bo
             return new Representation(Encoding.JSON, Shape.OBJECT, include, pretty);
         }
         for (String clause : accept.split(",", -1)) {
-            String[] parts = clause.split(";");
+            String[] parts = clause.split(";", -1);
             String type = parts[0].trim().toLowerCase(Locale.ROOT);
             Encoding encoding = switch (type) {
                 case "application/json", "application/*", "*/*" -> Encoding.JSON;

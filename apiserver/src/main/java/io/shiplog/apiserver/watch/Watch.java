@@ -116,9 +116,18 @@ final class Watch implements WatchListener {
 
     private void resume() {
         if (initial != null) {
-            sendInitial();
+            goOnWithInitial();
         } else if (subscription != null) {
             subscription.resume();
+        }
+    }
+
+    /** In a callback that nobody catches anything of: the client learns that there is no more. */
+    private void goOnWithInitial() {
+        try {
+            sendInitial();
+        } catch (RuntimeException | Error fault) {
+            ended(new WatchEnd.ListenerFailed(fault));
         }
     }
 
@@ -133,7 +142,7 @@ final class Watch implements WatchListener {
                 return; // the drain handler comes back here
             }
             if (System.nanoTime() - started > TURN_NANOS) {
-                context.runOnContext(on -> sendInitial());
+                context.runOnContext(on -> goOnWithInitial());
                 return;
             }
             Buffer chunk = Buffer.buffer();

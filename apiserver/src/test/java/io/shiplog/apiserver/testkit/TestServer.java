@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
+import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.memory.InMemoryJournal;
@@ -24,7 +25,8 @@ public final class TestServer implements AutoCloseable {
     private final ApiServer server;
     private final TestPki.Issued admin;
 
-    private TestServer(Path folder, ReplicaSettings settings, UnaryOperator<Journal> around, int port) {
+    private TestServer(
+            Path folder, ReplicaSettings settings, UnaryOperator<Journal> around, int port, Limits limits) {
         this.folder = folder;
         this.pki = new TestPki(folder);
         this.replica = Replica.start(around.apply(journal), State.EMPTY, settings);
@@ -44,21 +46,28 @@ public final class TestServer implements AutoCloseable {
                 "10.96.0.0/16",
                 tls,
                 () -> replica,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                limits));
     }
 
     public static TestServer start(Path folder) {
         return new TestServer(
-                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), 0);
+                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), 0, Limits.DEFAULT);
     }
 
     public static TestServer start(Path folder, ReplicaSettings settings) {
-        return new TestServer(folder, settings, UnaryOperator.identity(), 0);
+        return new TestServer(folder, settings, UnaryOperator.identity(), 0, Limits.DEFAULT);
     }
 
     /** A server whose journal has something around it, such as faults. */
     public static TestServer start(Path folder, ReplicaSettings settings, UnaryOperator<Journal> around) {
-        return new TestServer(folder, settings, around, 0);
+        return new TestServer(folder, settings, around, 0, Limits.DEFAULT);
+    }
+
+    /** A server with limits of its own. */
+    public static TestServer start(Path folder, Limits limits) {
+        return new TestServer(
+                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), 0, limits);
     }
 
     public int port() {
@@ -131,7 +140,7 @@ public final class TestServer implements AutoCloseable {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         TestServer server = new TestServer(
-                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), port);
+                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), port, Limits.DEFAULT);
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

@@ -2,6 +2,7 @@ package io.shiplog.compose.clients;
 
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
+import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.cluster.Kubeconfig;
 import io.shiplog.cluster.Telemetry;
 import io.shiplog.cluster.pki.Pki;
@@ -36,7 +37,8 @@ final class LocalApi implements AutoCloseable {
                         admin.key(),
                         pki.caCertificate()),
                 () -> replica,
-                Telemetry.create().registry()));
+                Telemetry.create().registry(),
+                Limits.DEFAULT));
         kubeconfig = folder.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, "https://127.0.0.1:" + server.port(), pki, admin);
     }

@@ -66,6 +66,11 @@ public final class InMemoryJournal implements Journal {
         return tail;
     }
 
+    /** How much it holds: the lengths of all values. */
+    public synchronized long bytes() {
+        return entries.stream().mapToLong(entry -> entry.value().length).sum();
+    }
+
     /** Ends every tail. */
     @Override
     public void close() {

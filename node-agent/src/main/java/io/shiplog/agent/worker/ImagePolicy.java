@@ -19,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Brings a container's image onto the machine, as its pull policy says. */
 final class ImagePolicy {
+    private static final Logger log = LoggerFactory.getLogger(ImagePolicy.class);
+
     /** What became of it. */
     sealed interface Result {}
 
@@ -59,6 +63,7 @@ final class ImagePolicy {
         try {
             engine.pull(reference, logins(pod, name));
         } catch (EngineException e) {
+            log.warn("the image {} of pod {} cannot be pulled: {}", reference, pod.key(), e.text());
             return new Missing("ErrImagePull", e.text());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -33,7 +33,7 @@ final class TaintEviction {
             // A taint gets its time from the node's own reconcile, whose return asks again.
             return null;
         }
-        return taint.added().plusSeconds(Math.max(0, toleration.seconds()));
+        return taint.added().plusSeconds(Math.clamp(toleration.seconds(), 0L, Integer.MAX_VALUE));
     }
 
     /** The first toleration that fits: later ones, with more or less patience, do not count. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * it to a sort that checks its comparator: {@link #first} takes as many as are needed from a heap.
  */
 record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Comparator<StoredObject> {
+    /** Older than this is all the same: a status may name any year. */
+    private static final Duration OLDEST = Duration.ofNanos(1L << 62);
+
     PodOrder {
         relatedPerNode = Map.copyOf(relatedPerNode);
     }
@@ -94,8 +97,11 @@ record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Com
     }
 
     private int magnitude(Instant since) {
-        long nanos = Duration.between(since, now).toNanos();
-        return nanos <= 0 ? -1 : 63 - Long.numberOfLeadingZeros(nanos);
+        Duration age = Duration.between(since, now);
+        if (!age.isPositive()) {
+            return -1;
+        }
+        return age.compareTo(OLDEST) < 0 ? 63 - Long.numberOfLeadingZeros(age.toNanos()) : 62;
     }
 
     private int relatedOnNode(PodFacts pod) {

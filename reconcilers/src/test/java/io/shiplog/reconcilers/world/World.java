@@ -4,6 +4,7 @@ import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
+import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
@@ -69,6 +70,7 @@ public final class World {
     private State state = State.EMPTY;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Faults faults = Faults.NONE;
+    private Consumer<StateRecord> follower = record -> {};
     private int uids;
     private int refusals;
 
@@ -190,16 +192,28 @@ public final class World {
         return propose(batch.writes());
     }
 
+    /** Tells {@code listener} of every record that comes from now on. */
+    public void follow(Consumer<StateRecord> listener) {
+        follower = listener;
+    }
+
     /** Appends a proposal; whether it took effect. What it changes wakes the controllers. */
     public boolean propose(List<Write> writes) {
-        var proposal =
-                new Proposal("p" + state.resourceVersion(), new Origin("test", List.of(), "update", "test"), writes);
+        return propose(
+                new Proposal("p" + state.resourceVersion(), new Origin("test", List.of(), "update", "test"), writes));
+    }
+
+    /** As {@link #propose(List)} for a proposal with an identity of its own. */
+    public boolean propose(Proposal proposal) {
         State.Folded folded = state.fold(proposal, state.resourceVersion());
         state = folded.next();
         history.add(state);
         return switch (folded.verdict()) {
             case Verdict.Accepted accepted -> {
-                accepted.changes().forEach(this::wake);
+                for (Change change : accepted.changes()) {
+                    wake(change);
+                    follower.accept(StateRecord.of(change, proposal.id()));
+                }
                 yield true;
             }
             case Verdict.Refused _ -> {

@@ -10,6 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The metadata that only the server writes. */
 final class ObjectMetadata {
+    /** Times are RFC 3339, whose years have four digits. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final List<String> SERVERS_OWN =
             List.of("resourceVersion", "selfLink", "managedFields", "deletionTimestamp", "deletionGracePeriodSeconds");
 
@@ -64,15 +67,26 @@ final class ObjectMetadata {
             if (generation > 0) {
                 metadata.put("generation", generation + 1);
             }
-            metadata.put("deletionTimestamp", text(now.plusSeconds(graceSeconds)));
+            metadata.put("deletionTimestamp", text(after(now, graceSeconds)));
             metadata.put("deletionGracePeriodSeconds", graceSeconds);
             return;
         }
         long period = metadata.path("deletionGracePeriodSeconds").asLong(0);
         if (graceSeconds < period) {
-            metadata.put("deletionTimestamp", text(Instant.parse(due).minusSeconds(period - graceSeconds)));
+            metadata.put("deletionTimestamp", text(after(begun(due, period, now), graceSeconds)));
             metadata.put("deletionGracePeriodSeconds", graceSeconds);
         }
+    }
+
+    /** Some seconds after a time, the last moment that Kubernetes' times can say when that is later. */
+    private static Instant after(Instant time, long seconds) {
+        return seconds < time.until(LATEST, ChronoUnit.SECONDS) ? time.plusSeconds(seconds) : LATEST;
+    }
+
+    /** When a period began, as far as its end tells. */
+    private static Instant begun(String due, long periodSeconds, Instant now) {
+        Instant end = Instant.parse(due);
+        return end.isBefore(LATEST) ? end.minusSeconds(periodSeconds) : now;
     }
 
     private static String text(Instant time) {

@@ -43,9 +43,9 @@ final class JsonTreeReader {
         return switch (token) {
             case START_OBJECT -> members(parser);
             case START_ARRAY -> items(parser);
-            case VALUE_STRING -> NODES.stringNode(parser.getString());
+            case VALUE_STRING -> NODES.stringNode(WellFormed.of(parser.getString()));
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> fraction(parser);
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -56,7 +56,8 @@ final class JsonTreeReader {
 
     private ObjectNode members(JsonParser parser) {
         ObjectNode object = NODES.objectNode();
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        for (String raw = parser.nextName(); raw != null; raw = parser.nextName()) {
+            String name = WellFormed.of(raw);
             path.enter(name);
             if (object.has(name)) {
                 duplicates.add(path.toString());
@@ -75,6 +76,15 @@ final class JsonTreeReader {
             path.leave();
         }
         return array;
+    }
+
+    private static JsonNode fraction(JsonParser parser) {
+        double value = parser.getDoubleValue();
+        if (!Double.isFinite(value)) {
+            throw new JsonSyntaxException(
+                    "json: cannot unmarshal number " + parser.getString() + " into Go value of type float64");
+        }
+        return NODES.numberNode(value);
     }
 
     private static JsonNode integer(JsonParser parser) {

@@ -32,7 +32,7 @@ final class YamlScalars {
         if (!scalar.isPlain()
                 || tag.filter(name -> name.equals(TAG + "str") || name.equals("!"))
                         .isPresent()) {
-            return NODES.stringNode(scalar.getValue());
+            return NODES.stringNode(WellFormed.of(scalar.getValue()));
         }
         return plain(scalar.getValue());
     }

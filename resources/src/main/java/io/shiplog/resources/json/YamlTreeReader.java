@@ -91,7 +91,7 @@ final class YamlTreeReader {
         ObjectNode merged = NODES.objectNode();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             boolean merge = event instanceof ScalarEvent scalar && scalar.isPlain() && "<<".equals(scalar.getValue());
-            String name = memberName(node(event, events));
+            String name = WellFormed.of(memberName(node(event, events)));
             path.enter(name);
             JsonNode value = node(events.next(), events);
             if (merge) {

@@ -89,7 +89,8 @@ public final class Rules {
 
     /** What is wrong with a name; empty when nothing is. */
     public List<String> nameProblems(String name) {
-        return names.apply(name);
+        List<String> problems = names.apply(name);
+        return problems.isEmpty() ? Names.pathSegment(name) : problems;
     }
 
     /** Sets what is absent, in an object that is created or updated. Doing it twice changes nothing more. */

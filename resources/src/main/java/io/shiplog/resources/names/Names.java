@@ -200,6 +200,20 @@ public final class Names {
         return "must be no more than " + characters + " characters";
     }
 
+    /** What every name must be, since it stands in paths. */
+    public static List<String> pathSegment(String name) {
+        if (name.equals(".") || name.equals("..")) {
+            return List.of("may not be '" + name + "'");
+        }
+        List<String> problems = new ArrayList<>();
+        for (String character : List.of("/", "%")) {
+            if (name.contains(character)) {
+                problems.add("may not contain '" + character + "'");
+            }
+        }
+        return problems;
+    }
+
     private static List<String> checked(
             String value, int maxLength, Pattern pattern, String rule, String regex, String... examples) {
         List<String> errors = new ArrayList<>();

@@ -29,7 +29,7 @@ final class Directives {
             return null;
         }
         if (!key.startsWith(prefix + "/")) {
-            throw PatchException.failed("expected prefix: " + prefix + "/, actual: " + key);
+            throw PatchException.malformed("expected prefix: " + prefix + "/, actual: " + key);
         }
         return key.substring(prefix.length() + 1);
     }
@@ -60,7 +60,7 @@ final class Directives {
     }
 
     static PatchException unknown(JsonNode directive, JsonNode patch) {
-        return PatchException.failed("unknown patch type: " + GoText.of(directive) + " in map: " + GoText.of(patch));
+        return PatchException.malformed("unknown patch type: " + GoText.of(directive) + " in map: " + GoText.of(patch));
     }
 
     /** Content that was not there before: without directives, nulls and the items that only delete. */

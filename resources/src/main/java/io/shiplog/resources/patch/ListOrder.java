@@ -62,7 +62,7 @@ final class ListOrder {
             }
             Integer position = positions.get(identity(item, mergeKey));
             if (position == null || position < last) {
-                throw PatchException.failed("The order in patch list:\n" + GoText.of(items) + "\n doesn't match "
+                throw PatchException.malformed("The order in patch list:\n" + GoText.of(items) + "\n doesn't match "
                         + Directives.SET_ELEMENT_ORDER + " list:\n" + GoText.of(order) + "\n");
             }
             last = position;

@@ -19,10 +19,6 @@ public final class PatchException extends IllegalArgumentException {
         return new PatchException(Reason.NOT_APPLICABLE, message);
     }
 
-    static PatchException failed(String message) {
-        return new PatchException(Reason.FAILED, message);
-    }
-
     public Reason reason() {
         return reason;
     }
@@ -33,8 +29,6 @@ public final class PatchException extends IllegalArgumentException {
         MALFORMED,
         /** 413 RequestEntityTooLarge with this message. */
         TOO_LARGE,
-        /** 500 without a reason and with this message: what upstream does not tell from a fault of its own. */
-        FAILED,
         /** 422 Invalid; upstream answers "the server rejected our request due to an error in our request". */
         NOT_APPLICABLE
     }

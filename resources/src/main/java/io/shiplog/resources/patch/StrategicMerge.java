@@ -90,7 +90,7 @@ public final class StrategicMerge {
         String mergeKey = list.mergeKey();
         if (isListOfMaps(original, patch)) {
             if (mergeKey.isEmpty()) {
-                throw PatchException.failed("cannot merge lists without merge key for " + list.name());
+                throw PatchException.malformed("cannot merge lists without merge key for " + list.name());
             }
             return mergeListOfMaps(original, patch, mergeKey, list.items());
         }
@@ -113,7 +113,7 @@ public final class StrategicMerge {
             }
         }
         if (maps && others) {
-            throw PatchException.failed("list element types are not identical");
+            throw PatchException.malformed("list element types are not identical");
         }
         return maps;
     }
@@ -167,7 +167,7 @@ public final class StrategicMerge {
     static String keyOf(JsonNode item, String mergeKey) {
         JsonNode key = item.get(mergeKey);
         if (key == null) {
-            throw PatchException.failed(
+            throw PatchException.malformed(
                     "map: " + GoText.of(item) + " does not contain declared merge key: " + mergeKey);
         }
         return key.asString("");

@@ -1,6 +1,7 @@
 package io.shiplog.resources.schema;
 
 import io.shiplog.resources.FieldError;
+import io.shiplog.resources.json.GoText;
 import java.util.List;
 
 /**
@@ -20,11 +21,11 @@ public record SchemaReport(List<String> unknownFields, List<String> decodeErrors
 
     /** Upstream's text for one unknown field, in errors and in warnings: {@code unknown field "spec.foo"}. */
     public static String unknownField(String path) {
-        return "unknown field \"" + path + "\"";
+        return "unknown field " + GoText.quoted(path);
     }
 
     /** Upstream's text for one duplicate field: {@code duplicate field "spec.foo"}. */
     public static String duplicateField(String path) {
-        return "duplicate field \"" + path + "\"";
+        return "duplicate field " + GoText.quoted(path);
     }
 }

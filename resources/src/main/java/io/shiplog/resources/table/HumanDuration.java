@@ -12,7 +12,7 @@ public final class HumanDuration {
     /** {@code 59s}, {@code 5m2s}, {@code 3h}, {@code 2d5h}, {@code 400d}, {@code 3y}; a second ago counts as now. */
     public static String of(Duration duration) {
         // Go truncates towards zero, Duration.toSeconds towards the past.
-        long seconds = duration.toMillis() / 1000;
+        long seconds = duration.isNegative() ? -duration.negated().toSeconds() : duration.toSeconds();
         if (seconds < -1) {
             return "<invalid>";
         }

@@ -201,7 +201,7 @@ class StrategicMergeTest {
     @Test
     void tellsWhatIsMalformedFromWhatUpstreamOnlyFailsAt() {
         assertThat(reason("{metadata: {$retainKeys: [name], labels: {}}}")).isEqualTo(PatchException.Reason.MALFORMED);
-        assertThat(reason("{spec: {containers: [{image: x}]}}")).isEqualTo(PatchException.Reason.FAILED);
+        assertThat(reason("{spec: {containers: [{image: x}]}}")).isEqualTo(PatchException.Reason.MALFORMED);
         assertThat(reason("{metadata: {finalizers: [[a]]}}")).isEqualTo(PatchException.Reason.NOT_APPLICABLE);
     }
 

@@ -5,9 +5,8 @@ import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.kind.RulesBuilder;
+import io.shiplog.resources.names.Names;
 import io.shiplog.resources.validation.Changes;
-import java.util.ArrayList;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Who may do what: roles and their bindings, requests for certificates, and the reviews that are only answers. */
@@ -56,7 +55,7 @@ public final class Access {
 
     private static Rules role() {
         return Rules.validatedBy(AccessRules::role)
-                .names(Access::pathSegment)
+                .names(Names::pathSegment)
                 .createsOnUpdate()
                 .build();
     }
@@ -64,7 +63,7 @@ public final class Access {
     private static RulesBuilder binding() {
         return Rules.validatedBy(AccessRules::binding)
                 .changes(Access::bindingChanges)
-                .names(Access::pathSegment)
+                .names(Names::pathSegment)
                 .defaults(AccessDefaults::roleBinding)
                 .createsOnUpdate();
     }
@@ -73,19 +72,5 @@ public final class Access {
         if (!Changes.same(root.at("roleRef").value(), old.path("roleRef"))) {
             root.at("roleRef").invalid("cannot change roleRef");
         }
-    }
-
-    /** These names stand in paths and nowhere else. */
-    private static List<String> pathSegment(String name) {
-        if (name.equals(".") || name.equals("..")) {
-            return List.of("may not be '" + name + "'");
-        }
-        List<String> problems = new ArrayList<>();
-        for (String character : List.of("/", "%")) {
-            if (name.contains(character)) {
-                problems.add("may not contain '" + character + "'");
-            }
-        }
-        return problems;
     }
 }

@@ -34,7 +34,7 @@ public final class WorkloadRules {
             template.required("");
             return;
         }
-        if (selector.size() > 0 && !LabelSelectors.ofMap(selector.value()).matches(labels(template))) {
+        if (!labels(template).entrySet().containsAll(entries(selector).entrySet())) {
             mismatch(template);
         }
         always(template, "ReplicationController");
@@ -159,8 +159,12 @@ public final class WorkloadRules {
     }
 
     private static Map<String, String> labels(Field template) {
-        Map<String, String> labels = new HashMap<>();
-        template.at("metadata", "labels").entries((key, value) -> labels.put(key, value.text()));
-        return labels;
+        return entries(template.at("metadata", "labels"));
+    }
+
+    private static Map<String, String> entries(Field map) {
+        Map<String, String> entries = new HashMap<>();
+        map.entries((key, value) -> entries.put(key, value.text()));
+        return entries;
     }
 }

@@ -1,0 +1,109 @@
+package io.shiplog.apiserver.pipeline;
+
+import io.shiplog.apiserver.authn.Identity;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.http1.Http1ServerConnection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of one event loop, which owns it: closes those that let the server wait for too long or are too many of one
+ * client, and gives up bodies that do not come.
+ */
+final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    private final Limits limits;
+    private final ConnectionCounts counts;
+    /**
+     * Who is at the other end of each connection; a connection stays on its event loop. One that was taken from HTTP, as for
+     * exec, never says that it is closed: it goes with its last reference.
+     */
+    private final Map<HttpConnection, Peer> peers = new WeakHashMap<>();
+
+    /** Bodies that are being read, by the time of their heads, oldest first. */
+    private final Map<BodyReader, Long> bodies = new LinkedHashMap<>();
+
+    Connections(Vertx vertx, Limits limits, ConnectionCounts counts) {
+        this.limits = limits;
+        this.counts = counts;
+        vertx.setPeriodic(limits.look().toMillis(), look -> sweep());
+    }
+
+    /** Takes a connection in, or closes it at once. */
+    void opened(HttpConnection connection, @Nullable Identity identity) {
+        String client = ConnectionCounts.client(
+                identity, String.valueOf(connection.remoteAddress().hostAddress()));
+        boolean allowed = counts.opened(client, identity);
+        Peer peer = new Peer(identity, connection instanceof Http1ServerConnection, System::nanoTime);
+        peers.put(connection, peer);
+        connection.exceptionHandler(broken -> LOG.debug("a connection of {} broke: {}", client, broken.toString()));
+        if (connection instanceof Http1ServerConnection plain) {
+            plain.channel().pipeline().addBefore("httpDecoder", "peer", peer);
+            plain.channel().closeFuture().addListener(closed -> counts.closed(client));
+        } else {
+            connection.closeHandler(closed -> {
+                peers.remove(connection);
+                counts.closed(client);
+            });
+        }
+        if (!allowed) {
+            LOG.warn("{} has too many connections: one more is closed", client);
+            connection.close();
+        }
+    }
+
+    /** Notes that a request has come; who sent it, null when the connection showed no credentials. */
+    @Nullable
+    Identity began(HttpServerRequest request) {
+        Peer peer = peers.get(request.connection());
+        if (peer == null) {
+            return null;
+        }
+        peer.began();
+        request.exceptionHandler(broken -> LOG.debug("a request broke off: {}", broken.toString()));
+        request.response().exceptionHandler(broken -> LOG.debug("an answer broke off: {}", broken.toString()));
+        request.response().endHandler(ended -> peer.ended());
+        return peer.identity();
+    }
+
+    /** A body is being read from now on. */
+    void awaits(BodyReader body) {
+        bodies.put(body, System.nanoTime());
+    }
+
+    /** A body has come, or nobody waits for it any more. */
+    void has(BodyReader body) {
+        bodies.remove(body);
+    }
+
+    private void sweep() {
+        List<HttpConnection> overdue = new ArrayList<>();
+        peers.forEach((connection, peer) -> {
+            if (peer.isOverdue(limits)) {
+                overdue.add(connection);
+            }
+        });
+        for (HttpConnection connection : overdue) {
+            peers.remove(connection);
+            connection.close();
+        }
+        long latest = System.nanoTime() - limits.body().toNanos();
+        while (!bodies.isEmpty()) {
+            Map.Entry<BodyReader, Long> oldest = bodies.entrySet().iterator().next();
+            if (oldest.getValue() - latest > 0) {
+                return;
+            }
+            bodies.remove(oldest.getKey());
+            oldest.getKey().giveUp();
+        }
+    }
+}

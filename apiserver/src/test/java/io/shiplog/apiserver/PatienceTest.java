@@ -1,0 +1,130 @@
+package io.shiplog.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shiplog.apiserver.pipeline.Limits;
+import io.shiplog.apiserver.testkit.RawClient;
+import io.shiplog.apiserver.testkit.TestClient;
+import io.shiplog.apiserver.testkit.TestServer;
+import io.shiplog.apiserver.testkit.WatchReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is soon impatient: nobody keeps it waiting for ever, and nobody who is served is cut off. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class PatienceTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+    private static final Limits SHORT =
+            new Limits(Duration.ofMillis(400), Duration.ofMillis(600), Duration.ofMillis(1500), 5);
+
+    private TestServer server;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        server = TestServer.start(folder, SHORT);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void closesConnectionsThatNeverAsk() throws IOException {
+        try (RawClient silent = RawClient.connect(server)) {
+            silent.handshake();
+            assertThat(silent.input().readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesConnectionsWhoseHeadDoesNotEnd() throws IOException {
+        try (RawClient slow = RawClient.connect(server)) {
+            slow.write("GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ");
+            assertThat(slow.input().readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesConnectionsWhoseSecondHeadDoesNotEnd() throws IOException {
+        try (RawClient slow = RawClient.connect(server)) {
+            assertThat(slow.get("/healthz")).startsWith("HTTP/1.1 200 ");
+            slow.write("GET /healthz HTTP/1.1\r\nX-A: ");
+            long began = System.nanoTime();
+            slow.input().readAllBytes();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(300));
+        }
+    }
+
+    @Test
+    void answersARequestWhoseBodyDoesNotEnd() throws IOException {
+        try (RawClient slow = RawClient.connect(server)) {
+            slow.write("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"metadata\":");
+            String all = new String(slow.input().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(all)
+                    .startsWith("HTTP/1.1 504 ")
+                    .contains("\"reason\":\"Timeout\"")
+                    .contains("request did not complete within the allotted timeout");
+        }
+    }
+
+    @Test
+    void closesIdleConnections() throws IOException {
+        try (RawClient idle = RawClient.connect(server)) {
+            assertThat(idle.get("/healthz")).startsWith("HTTP/1.1 200 ");
+            idle.input().readAllBytes();
+        }
+    }
+
+    @Test
+    void leavesConnectionsAloneThatAreServed() {
+        try (TestClient client = server.client();
+                WatchReader quiet = WatchReader.open(client, MAPS + "?watch=true&fieldSelector=metadata.name%3Dlate")) {
+            assertThat(quiet.isOver(SHORT.idle().multipliedBy(2))).isFalse();
+            client.post(MAPS, "{\"metadata\":{\"name\":\"late\"}}");
+            assertThat(quiet.next().shortText()).isEqualTo("ADDED late");
+        }
+    }
+
+    @Test
+    void boundsTheConnectionsOfAClientButNotThoseOfTheCluster(@TempDir Path folder) {
+        int most = 3;
+        Duration patience = Duration.ofMinutes(5);
+        List<RawClient> open = new ArrayList<>();
+        try (TestServer bounded = TestServer.start(folder, new Limits(patience, patience, patience, most))) {
+            var bob = bounded.pki().client("bob", "bob");
+            for (int i = 0; i < most; i++) {
+                open.add(asked(RawClient.connect(bounded, bob)));
+                open.add(asked(RawClient.connect(bounded)));
+                open.add(asked(RawClient.connect(bounded)));
+            }
+            try (RawClient tooMany = RawClient.connect(bounded, bob)) {
+                assertThat(tooMany.isRefused()).isTrue();
+            }
+            open.removeFirst().close();
+            await().until(() -> {
+                try (RawClient again = RawClient.connect(bounded, bob)) {
+                    return !again.isRefused();
+                }
+            });
+            open.forEach(RawClient::close);
+        }
+    }
+
+    private static RawClient asked(RawClient client) {
+        assertThat(client.get("/healthz")).startsWith("HTTP/1.1 200 ");
+        return client;
+    }
+}
