@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.apiserver.fuzz.Exchange.Answer;
 import io.shiplog.apiserver.testkit.TestServer;
+import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,11 +32,15 @@ class ApiFuzzTest {
 
     private static final int SHOWN = 25;
 
+    /** What is kept of the past for watches would look like growth. */
+    private static final ReplicaSettings FORGETFUL =
+            ReplicaSettings.defaults(Throwable::printStackTrace).withHistory(200, Duration.ofMinutes(5));
+
     @Test
     void answersWhateverComes(@TempDir Path folder) throws IOException {
         Map<String, String> faults = new LinkedHashMap<>();
-        Map<Integer, Integer> codes = new java.util.TreeMap<>();
-        try (TestServer server = TestServer.start(folder);
+        Map<Integer, Integer> codes = new TreeMap<>();
+        try (TestServer server = TestServer.start(folder, FORGETFUL);
                 Exchange exchange = new Exchange(server)) {
             var requests = new Requests(new Random(SEED));
             long early = 0;
