@@ -63,7 +63,7 @@ final class ImagePolicy {
         try {
             engine.pull(reference, logins(pod, name));
         } catch (EngineException e) {
-            log.warn("the image {} of pod {} cannot be pulled: {}", reference, pod.key(), e.text());
+            log.warn("the image {} of pod {} cannot be pulled: {}", reference, pod.name(), e.text());
             return new Missing("ErrImagePull", e.text());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -140,7 +140,9 @@ public record PodAssignment(
     public Duration grace() {
         Long deletion = pod().getMetadata().getDeletionGracePeriodSeconds();
         Long specified = pod().getSpec().getTerminationGracePeriodSeconds();
-        return Duration.ofSeconds(deletion != null ? deletion : specified != null ? specified : DEFAULT_GRACE_SECONDS);
+        long seconds = deletion != null ? deletion : specified != null ? specified : DEFAULT_GRACE_SECONDS;
+        // Longer is for ever, and no timer counts so far.
+        return Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE));
     }
 
     /** The phase that the cluster knows, empty when it knows none. */

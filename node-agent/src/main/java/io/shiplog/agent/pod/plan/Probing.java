@@ -54,7 +54,7 @@ public final class Probing {
 
     private static Duration grace(Draft draft, Probe probe) {
         Long own = probe.getTerminationGracePeriodSeconds();
-        return own == null ? draft.pod().grace() : Duration.ofSeconds(own);
+        return own == null ? draft.pod().grace() : Duration.ofSeconds(Math.min(own, Integer.MAX_VALUE));
     }
 
     private static ProbeProgress progress(Draft draft, Standing standing, ProbeKind kind, Probe probe) {
