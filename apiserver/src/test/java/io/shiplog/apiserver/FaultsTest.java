@@ -52,7 +52,11 @@ class FaultsTest extends ServerTest {
     private void closeEarly(int i) throws Exception {
         if (i % 5 == 0) {
             try (Socket raw = new Socket("127.0.0.1", server.port())) {
-                raw.getOutputStream().write(i % 2 == 0 ? new byte[] {22, 3, 1, 1, 0, 1} : "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                raw.getOutputStream()
+                        .write(
+                                i % 2 == 0
+                                        ? new byte[] {22, 3, 1, 1, 0, 1}
+                                        : "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             return;
         }
@@ -73,7 +77,8 @@ class FaultsTest extends ServerTest {
             throw new IllegalStateException("provoked in a thread");
         });
         thread.join();
-        assertThat(faults.takeIf(fault -> fault.contains("provoked in a thread"))).isTrue();
+        assertThat(faults.takeIf(fault -> fault.contains("provoked in a thread")))
+                .isTrue();
         Vertx vertx = Vertx.vertx();
         try {
             vertx.runOnContext(on -> {

@@ -116,8 +116,10 @@ class RacesTest {
             case 5 -> namespace(world);
             case 6 -> {
                 if (world.find(DEPLOYMENTS, "default/" + name) != null) {
-                    world.edit(DEPLOYMENTS, "default/" + name, json -> Draft.object(json, "spec")
-                            .put("replicas", random.nextInt(4)));
+                    world.edit(
+                            DEPLOYMENTS,
+                            "default/" + name,
+                            json -> Draft.object(json, "spec").put("replicas", random.nextInt(4)));
                 }
             }
             default -> delete(world, random);
@@ -156,8 +158,11 @@ class RacesTest {
                     "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"m\",\"namespace\":\"short\"}}");
             world.create(CONFIG_MAPS, map);
         } else if (!there.facts().deleting()) {
-            world.edit(NAMESPACES, "short", json -> Draft.object(json, "metadata")
-                    .put("deletionTimestamp", world.now().toString()));
+            world.edit(
+                    NAMESPACES,
+                    "short",
+                    json -> Draft.object(json, "metadata")
+                            .put("deletionTimestamp", world.now().toString()));
         }
     }
 
@@ -181,6 +186,6 @@ class RacesTest {
         (random.nextInt(3) > 0
                         ? Deletion.foreground(rules, object, world.now())
                         : Deletion.of(rules, object, world.now()))
-                .ifPresent(write -> world.propose(List.of(write)));
+                .ifPresent(write -> world.plan(List.of(write)));
     }
 }

@@ -59,7 +59,8 @@ public final class RawClient implements AutoCloseable {
     /** Whether the server closes the connection without an answer. */
     public boolean isRefused() {
         try {
-            socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read() < 0;
         } catch (IOException closed) {
             return true;

@@ -25,8 +25,7 @@ public final class TestServer implements AutoCloseable {
     private final ApiServer server;
     private final TestPki.Issued admin;
 
-    private TestServer(
-            Path folder, ReplicaSettings settings, UnaryOperator<Journal> around, int port, Limits limits) {
+    private TestServer(Path folder, ReplicaSettings settings, UnaryOperator<Journal> around, int port, Limits limits) {
         this.folder = folder;
         this.pki = new TestPki(folder);
         this.replica = Replica.start(around.apply(journal), State.EMPTY, settings);
@@ -52,7 +51,11 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start(Path folder) {
         return new TestServer(
-                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), 0, Limits.DEFAULT);
+                folder,
+                ReplicaSettings.defaults(Throwable::printStackTrace),
+                UnaryOperator.identity(),
+                0,
+                Limits.DEFAULT);
     }
 
     public static TestServer start(Path folder, ReplicaSettings settings) {
@@ -140,7 +143,11 @@ public final class TestServer implements AutoCloseable {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         TestServer server = new TestServer(
-                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), port, Limits.DEFAULT);
+                folder,
+                ReplicaSettings.defaults(Throwable::printStackTrace),
+                UnaryOperator.identity(),
+                port,
+                Limits.DEFAULT);
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

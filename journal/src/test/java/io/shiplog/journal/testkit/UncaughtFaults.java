@@ -18,8 +18,11 @@ public final class UncaughtFaults {
     private static final UncaughtFaults INSTANCE = new UncaughtFaults();
 
     /** What Vert.x, Netty and our own servers say when a callback has thrown something. */
-    private static final List<String> SAID_OF_A_FAULT =
-            List.of("Unhandled exception", "An exception was thrown by", "An exceptionCaught() event was fired", "an event loop met with");
+    private static final List<String> SAID_OF_A_FAULT = List.of(
+            "Unhandled exception",
+            "An exception was thrown by",
+            "An exceptionCaught() event was fired",
+            "an event loop met with");
 
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
 
@@ -60,7 +63,8 @@ public final class UncaughtFaults {
         protected void append(ILoggingEvent event) {
             IThrowableProxy thrown = event.getThrowableProxy();
             if (thrown != null && SAID_OF_A_FAULT.stream().anyMatch(event.getMessage()::startsWith)) {
-                faults.add(event.getThreadName() + ": " + event.getMessage() + ": " + thrown.getClassName() + ": " + thrown.getMessage());
+                faults.add(event.getThreadName() + ": " + event.getMessage() + ": " + thrown.getClassName() + ": "
+                        + thrown.getMessage());
             }
         }
     }

@@ -7,7 +7,6 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Reconciler;
-import io.shiplog.reconcilers.loop.Preparation;
 import io.shiplog.reconcilers.loop.ReconcileLoop;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
@@ -50,7 +49,7 @@ public final class RacedLoop {
                 faults.add(controller + " " + ref + " " + fault);
             }
         };
-        loop = new ReconcileLoop(new StateView(), reconcilers, Preparation.NONE, () -> "loop-" + ++ids, outside);
+        loop = new ReconcileLoop(new StateView(), reconcilers, () -> "loop-" + ++ids, outside);
         loop.start(world.now());
     }
 
@@ -126,7 +125,7 @@ public final class RacedLoop {
         if (current != null) {
             Draft draft = Draft.of(current);
             Draft.object(draft.json(), "status").put("race", ++races);
-            draft.write().ifPresent(other -> world.propose(List.of(other)));
+            world.edit(draft);
         }
     }
 
