@@ -5,11 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
+import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,8 @@ final class Connections {
 
     private final Limits limits;
     private final ConnectionCounts counts;
-    /**
-     * Who is at the other end of each connection; a connection stays on its event loop. One that was taken from HTTP, as for
-     * exec, never says that it is closed: it goes with its last reference.
-     */
-    private final Map<HttpConnection, Peer> peers = new WeakHashMap<>();
+    /** Who is at the other end of each connection; a connection stays on its event loop. */
+    private final Map<HttpConnection, Peer> peers = new IdentityHashMap<>();
 
     /** Bodies that are being read, by the time of their heads, oldest first. */
     private final Map<BodyReader, Long> bodies = new LinkedHashMap<>();
@@ -40,25 +38,29 @@ final class Connections {
 
     /** Takes a connection in, or closes it at once. */
     void opened(HttpConnection connection, @Nullable Identity identity) {
-        String client = ConnectionCounts.client(
-                identity, String.valueOf(connection.remoteAddress().hostAddress()));
+        SocketAddress remote = connection.remoteAddress();
+        // Null when it has closed in the meantime.
+        String client = ConnectionCounts.client(identity, remote == null ? "" : String.valueOf(remote.hostAddress()));
         boolean allowed = counts.opened(client, identity);
         Peer peer = new Peer(identity, connection instanceof Http1ServerConnection, System::nanoTime);
         peers.put(connection, peer);
         connection.exceptionHandler(broken -> LOG.debug("a connection of {} broke: {}", client, broken.toString()));
         if (connection instanceof Http1ServerConnection plain) {
             plain.channel().pipeline().addBefore("httpDecoder", "peer", peer);
-            plain.channel().closeFuture().addListener(closed -> counts.closed(client));
+            // One that was taken from HTTP, as for exec, says by its channel alone that it is closed.
+            plain.channel().closeFuture().addListener(closed -> closed(connection, client));
         } else {
-            connection.closeHandler(closed -> {
-                peers.remove(connection);
-                counts.closed(client);
-            });
+            connection.closeHandler(closed -> closed(connection, client));
         }
         if (!allowed) {
             LOG.warn("{} has too many connections: one more is closed", client);
             connection.close();
         }
+    }
+
+    private void closed(HttpConnection connection, String client) {
+        peers.remove(connection);
+        counts.closed(client);
     }
 
     /** Notes that a request has come; who sent it, null when the connection showed no credentials. */
