@@ -14,14 +14,13 @@ import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.admission.NamespacePolicies;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kind.QuotaRules;
 import io.shiplog.resources.kinds.Kinds;
-import io.shiplog.resources.kinds.storage.Volumes;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,8 +35,6 @@ public final class ResourceQuotaReconciler implements Reconciler {
     /** Upstream's {@code --resource-quota-sync-period}. */
     private static final Duration RESYNC = Duration.ofMinutes(5);
 
-    private static final Set<GroupResource> CHANGING = Set.of(Resources.SERVICES, Volumes.CLAIM_RESOURCE);
-
     @Override
     public String name() {
         return "resourcequota";
@@ -51,7 +48,7 @@ public final class ResourceQuotaReconciler implements Reconciler {
     private static Collection<ObjectRef> quotasThatCount(Change change, View view) {
         String namespace = change.key().namespace();
         Collection<StoredObject> quotas = namespace.isEmpty() ? List.of() : view.list(Resources.QUOTAS, namespace);
-        if (quotas.isEmpty() || !mayChangeUsage(change)) {
+        if (quotas.isEmpty() || !mayChangeUsage(change, Kinds.of(view).rules(change.resource()).quota())) {
             return List.of();
         }
         var refs = new ArrayList<ObjectRef>(quotas.size());
@@ -59,11 +56,11 @@ public final class ResourceQuotaReconciler implements Reconciler {
         return refs;
     }
 
-    private static boolean mayChangeUsage(Change change) {
-        if (change.resource().equals(Resources.EVENTS)) {
+    private static boolean mayChangeUsage(Change change, QuotaRules rules) {
+        if (!rules.counted()) {
             return false;
         }
-        if (change.before() == null || change.after() == null || CHANGING.contains(change.resource())) {
+        if (change.before() == null || change.after() == null || rules.grows()) {
             return true;
         }
         return change.resource().equals(Resources.PODS) && hasEnded(change.before()) != hasEnded(change.after());
