@@ -22,10 +22,9 @@ final class GoTypes {
         };
     }
 
-    /** {@code PodSpec} of {@code io.k8s.api.core.v1.PodSpec}; {@code outer} for a schema without a name. */
-    static String simpleName(Schema schema, String outer) {
-        String name = schema.name();
-        return name.isEmpty() ? outer : name.substring(name.lastIndexOf('.') + 1);
+    /** {@code PodSpec} of {@code io.k8s.api.core.v1.PodSpec}. */
+    static String simpleName(Schema schema) {
+        return schema.name().substring(schema.name().lastIndexOf('.') + 1);
     }
 
     private static String qualified(String name) {

@@ -19,8 +19,8 @@ public final class SchemaCheck {
     private final List<String> unknownFields = new ArrayList<>();
     private final List<String> decodeErrors = new ArrayList<>();
     private final List<FieldError> missing = new ArrayList<>();
-    /** Simple name of the innermost type with a name: Go calls it the struct of a field. */
-    private String struct = "";
+    /** The innermost type with a name: Go calls it the struct of a field. */
+    private @Nullable Schema struct;
 
     private SchemaCheck() {}
 
@@ -65,8 +65,8 @@ public final class SchemaCheck {
     }
 
     private void members(ObjectNode object, Schema schema) {
-        String outer = struct;
-        struct = GoTypes.simpleName(schema, outer);
+        Schema outer = struct;
+        struct = schema.name().isEmpty() ? outer : schema;
         object.properties().forEach(member -> {
             path.enter(member.getKey());
             Schema known = schema.property(member.getKey());
@@ -103,6 +103,7 @@ public final class SchemaCheck {
         String kind = Json.goName(value);
         boolean number = value.isNumber() && schema.type() == SchemaType.INTEGER;
         return "json: cannot unmarshal " + (number ? "number " + value.asString() : kind) + " into Go struct field "
-                + struct + "." + path.members() + " of type " + GoTypes.of(schema);
+                + (struct == null ? "" : GoTypes.simpleName(struct)) + "." + path.members() + " of type "
+                + GoTypes.of(schema);
     }
 }

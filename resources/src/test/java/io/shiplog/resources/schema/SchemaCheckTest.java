@@ -8,6 +8,8 @@ import io.shiplog.resources.json.Json;
 import java.io.IOException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 final class SchemaCheckTest {
@@ -73,6 +75,29 @@ final class SchemaCheckTest {
         assertThat(check(POD, "{spec: {activeDeadlineSeconds: 99999999999999999999}}")
                         .decodeErrors())
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-28T23:59:59Z, true",
+        "2026-01-31T00:00:00Z, true",
+        "2028-02-29T00:00:00Z, true",
+        "2026-02-29T00:00:00Z, false",
+        "2026-00-01T00:00:00Z, false",
+        "2026-13-01T00:00:00Z, false",
+        "2026-01-00T00:00:00Z, false",
+        "2026-01-01T24:00:00Z, false",
+        "2026-01-01T00:60:00Z, false",
+        "2026-01-01T00:00:60Z, false",
+        "2026-01-01T00:00:0:Z, false",
+        "2026-01-01T00:00:00.5+01:00, true",
+        "2026-01-01 00:00:00Z, false",
+    })
+    void readsTimesOfTheCalendarOnly(String time, boolean right) {
+        assertThat(check(POD, "{metadata: {creationTimestamp: \"" + time + "\"}}")
+                        .decodeErrors()
+                        .isEmpty())
+                .isEqualTo(right);
     }
 
     @Test
