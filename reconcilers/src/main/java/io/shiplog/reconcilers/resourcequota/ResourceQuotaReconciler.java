@@ -48,7 +48,9 @@ public final class ResourceQuotaReconciler implements Reconciler {
     private static Collection<ObjectRef> quotasThatCount(Change change, View view) {
         String namespace = change.key().namespace();
         Collection<StoredObject> quotas = namespace.isEmpty() ? List.of() : view.list(Resources.QUOTAS, namespace);
-        if (quotas.isEmpty() || !mayChangeUsage(change, Kinds.of(view).rules(change.resource()).quota())) {
+        if (quotas.isEmpty()
+                || !mayChangeUsage(
+                        change, Kinds.of(view).rules(change.resource()).quota())) {
             return List.of();
         }
         var refs = new ArrayList<ObjectRef>(quotas.size());
