@@ -7,6 +7,7 @@ import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.proxy.ProxyRole;
@@ -127,9 +128,12 @@ public final class OneProcessCluster implements AutoCloseable {
             throws InterruptedException {
         CompletableFuture<Pki> certificates = async(() -> Pki.open(folder.resolve("pki")));
         boolean docker = docker(settings, say);
-        ClusterConfig cluster = settings.kafka()
-                .orElseGet(() -> parts.add("Kafka", EmbeddedKafka.start(folder.resolve("kafka")))
-                        .guardedCluster());
+        Optional<EmbeddedKafka> embedded = settings.kafka().isPresent()
+                ? Optional.empty()
+                : Optional.of(parts.add("Kafka", EmbeddedKafka.start(folder.resolve("kafka"))));
+        ClusterConfig cluster = embedded.map(EmbeddedKafka::guardedCluster)
+                .orElseGet(() -> settings.kafka().orElseThrow());
+        Optional<LocalBroker> broker = embedded.map(EmbeddedKafka::broker);
         Roles.ensureTopics(cluster.as(Principal.Role.APISERVER));
         Pki pki = get(certificates);
         List<NodeSettings> nodes = nodes(settings);
@@ -138,12 +142,12 @@ public final class OneProcessCluster implements AutoCloseable {
 
         Telemetry telemetry = Telemetry.create();
         CompletableFuture<ReconcilersRole> loops =
-                async(() -> Roles.allLoops(parts, cluster, pki, INSTANCE, data, settings.exports(), telemetry));
+                async(() -> Roles.allLoops(parts, cluster, broker, pki, INSTANCE, data, settings.exports(), telemetry));
         CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault)));
-        CompletableFuture<Roles.Serving> serving = async(
-                () -> Roles.apiServer(parts, cluster, pki, network, ADDRESS, settings.port(), onFault, telemetry));
+        CompletableFuture<Roles.Serving> serving = async(() ->
+                Roles.apiServer(parts, cluster, broker, pki, network, ADDRESS, settings.port(), onFault, telemetry));
         CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {
             for (int i = 0; i < nodes.size(); i++) {
                 var engine = docker

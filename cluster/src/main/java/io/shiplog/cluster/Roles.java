@@ -10,11 +10,14 @@ import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.Journal;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.boot.Boot;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.log.KafkaJournal;
+import io.shiplog.journal.kafka.log.LocalJournal;
 import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
@@ -32,6 +35,7 @@ import io.shiplog.scheduler.streams.SchedulerTopology;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -56,10 +60,15 @@ public final class Roles {
      */
     public record Serving(ApiServer server, Replica replica) {}
 
-    /** Boots a replica and serves the API from it. */
+    /**
+     * Boots a replica and serves the API from it.
+     *
+     * @param broker the cluster's Kafka when it is in this process
+     */
     public static Serving apiServer(
             Parts parts,
             ClusterConfig cluster,
+            Optional<LocalBroker> broker,
             Pki pki,
             ClusterNetwork network,
             String address,
@@ -67,7 +76,10 @@ public final class Roles {
             Consumer<Throwable> onFault,
             Telemetry telemetry) {
         ClusterConfig own = cluster.as(Principal.Role.APISERVER);
-        KafkaJournal journal = parts.add("journal", KafkaJournal.open(own, JournalSettings.DEFAULT));
+        Journal journal = parts.add(
+                "journal",
+                broker.<Journal>map(local -> LocalJournal.open(local, own, JournalSettings.DEFAULT))
+                        .orElseGet(() -> KafkaJournal.open(own, JournalSettings.DEFAULT)));
         Replica replica =
                 parts.add("replica", Replica.start(journal, Boot.boot(own).state(), ReplicaSettings.defaults(onFault)));
         Set<String> hosts = new LinkedHashSet<>(List.of(
@@ -118,19 +130,21 @@ public final class Roles {
             Telemetry telemetry) {
         return parts.add(
                 "reconcilers",
-                ReconcilersRole.start(reconcilers(cluster, pki, instance, data, exports), telemetry.instruments()));
+                ReconcilersRole.start(
+                        reconcilers(cluster, Optional.empty(), pki, instance, data, exports), telemetry.instruments()));
     }
 
     /** Materializer, controllers, derived feeds, status fold and scheduler of a process that is the whole cluster. */
     public static ReconcilersRole allLoops(
             Parts parts,
             ClusterConfig cluster,
+            Optional<LocalBroker> broker,
             Pki pki,
             String instance,
             Path data,
             Set<GroupResource> exports,
             Telemetry telemetry) {
-        ReconcilersSettings settings = reconcilers(cluster, pki, instance, data, exports);
+        ReconcilersSettings settings = reconcilers(cluster, broker, pki, instance, data, exports);
         SchedulerTopology.Parts scheduler = SchedulerStreams.parts(settings.streams(), telemetry.instruments());
         return parts.add(
                 "loops",
@@ -141,13 +155,18 @@ public final class Roles {
     }
 
     private static ReconcilersSettings reconcilers(
-            ClusterConfig cluster, Pki pki, String instance, Path data, Set<GroupResource> exports) {
+            ClusterConfig cluster,
+            Optional<LocalBroker> broker,
+            Pki pki,
+            String instance,
+            Path data,
+            Set<GroupResource> exports) {
         ClusterConfig own = cluster.as(Principal.Role.RECONCILERS);
         if (!exports.isEmpty()) {
             TopicSetup.ensureExports(own, exports, TopicSetup.settingsFor(own));
         }
         return ReconcilersSettings.of(
-                new StreamsSettings(own, instance, data.resolve("streams")),
+                new StreamsSettings(own, instance, data.resolve("streams"), broker),
                 new ControllerSettings(pki.caPem()),
                 exports);
     }

@@ -9,6 +9,7 @@ import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +51,15 @@ public final class ApiServerCommand implements Callable<Integer> {
             Pki pki = Pki.open(kafka.data.resolve("pki"));
             ClusterConfig cluster = kafka.enter(Principal.Role.APISERVER);
             Roles.apiServer(
-                    parts, cluster, pki, network.network(), bindAddress, port, foreground::fault, Telemetry.create());
+                    parts,
+                    cluster,
+                    Optional.empty(),
+                    pki,
+                    network.network(),
+                    bindAddress,
+                    port,
+                    foreground::fault,
+                    Telemetry.create());
             Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));
             foreground.ready("apiserver");
             return foreground.await();

@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  * only move forward; a fault ends the replica for good, and everyone who waits on it hears so.
  */
 public final class Replica implements AutoCloseable {
-    private static final Duration SWEEP = Duration.ofMillis(100);
+    /** How often it is looked for who has waited too long: a tenth of the time that they wait, within these bounds. */
+    private static final long SHORTEST_SWEEP_MILLIS = 100;
+
+    private static final long LONGEST_SWEEP_MILLIS = 1_000;
     /** So many answers are given on the thread that folds. */
     private static final int FEW = 4;
 
@@ -63,7 +66,9 @@ public final class Replica implements AutoCloseable {
     public static Replica start(Journal journal, State booted, ReplicaSettings settings) {
         Replica replica = new Replica(journal, booted, settings);
         replica.tail = journal.tail(booted.resourceVersion(), replica.new Fold());
-        replica.ticks.scheduleWithFixedDelay(replica::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        long sweep =
+                Math.clamp(settings.decisionTimeout().toMillis() / 10, SHORTEST_SWEEP_MILLIS, LONGEST_SWEEP_MILLIS);
+        replica.ticks.scheduleWithFixedDelay(replica::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
         long progress = settings.progressInterval().toMillis();
         replica.ticks.scheduleWithFixedDelay(replica.history::tellProgress, progress, progress, TimeUnit.MILLISECONDS);
         return replica;

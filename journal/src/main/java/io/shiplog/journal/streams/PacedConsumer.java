@@ -29,6 +29,7 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        LocalProducer.appendAllOfThisThread();
         long early = pace.waitNanos(System.nanoTime());
         if (early > 0) {
             LockSupport.parkNanos(early);

@@ -1,5 +1,6 @@
 package io.shiplog.journal.streams;
 
+import io.shiplog.journal.kafka.clients.LocalBroker;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -10,8 +11,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The Kafka clients of a Streams application: the usual ones, and consumers that pace themselves. */
+/** The Kafka clients of a Streams application: the usual ones, but consumers pace themselves, and producers call a broker of this process. */
 final class StreamsClients implements KafkaClientSupplier {
+    /** The setting of producers that holds the {@link LocalBroker}, where there is one. */
+    static final String BROKER = "shiplog.broker";
+
     private final Lag lag;
 
     /** @param lag told what the application's consumers have not read yet */
@@ -26,7 +30,9 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return settings.get(BROKER) instanceof LocalBroker local
+                ? new LocalProducer(local)
+                : new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override

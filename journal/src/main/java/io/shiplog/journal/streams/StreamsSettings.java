@@ -2,7 +2,9 @@ package io.shiplog.journal.streams;
 
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.LocalBroker;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -15,8 +17,10 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param instance names this process among those of the same role, and stays the same when it is restarted: by it a
  *     restarted process takes the place of its dead self at once instead of waiting its session out
  * @param stateDirectory where Kafka Streams keeps its lock files; no data, all stores are in memory
+ * @param broker the cluster's Kafka when it is in this process
  */
-public record StreamsSettings(ClusterConfig cluster, String instance, Path stateDirectory) {
+public record StreamsSettings(
+        ClusterConfig cluster, String instance, Path stateDirectory, Optional<LocalBroker> broker) {
     /** Applications that read another format of the topics never share a group, hence its tasks, with these. */
     private static final String GENERATION = ".2";
 
@@ -43,9 +47,14 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
     private static final int FETCH_BYTES = 4 << 20;
     private static final int FETCH_PARTITION_BYTES = 256 << 10;
 
+    /** Of a cluster whose Kafka is elsewhere. */
+    public StreamsSettings(ClusterConfig cluster, String instance, Path stateDirectory) {
+        this(cluster, instance, stateDirectory, Optional.empty());
+    }
+
     /** The same for an application that acts as {@code principal}. */
     public StreamsSettings as(Principal principal) {
-        return new StreamsSettings(cluster.as(principal), instance, stateDirectory);
+        return new StreamsSettings(cluster.as(principal), instance, stateDirectory, broker);
     }
 
     /** The application's id, which is its consumer group: {@code <cluster>.<application>.2}. */
@@ -84,6 +93,7 @@ public record StreamsSettings(ClusterConfig cluster, String instance, Path state
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), PRODUCER_BUFFER_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        broker.ifPresent(local -> settings.put(StreamsConfig.producerPrefix(StreamsClients.BROKER), local));
         return settings;
     }
 }

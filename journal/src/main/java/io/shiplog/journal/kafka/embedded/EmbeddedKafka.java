@@ -3,6 +3,7 @@ package io.shiplog.journal.kafka.embedded;
 import io.shiplog.journal.kafka.access.Credentials;
 import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.disk.LogCheck;
 import io.shiplog.journal.kafka.disk.LogDamagedException;
 import java.io.UncheckedIOException;
@@ -129,6 +130,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** The configuration of the cluster whose principals have rights here, {@value ClusterConfig#STANDARD_NAME}. */
     public ClusterConfig guardedCluster() {
         return new ClusterConfig(bootstrapServers(), ClusterConfig.STANDARD_NAME, logins);
+    }
+
+    /** Its broker, for callers in this process. */
+    public LocalBroker broker() {
+        return server;
     }
 
     /** Stops in order; the directory can be started again. */

@@ -1,17 +1,20 @@
 package io.shiplog.journal.kafka.embedded;
 
+import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
+import io.shiplog.journal.kafka.clients.LocalBroker;
+import io.shiplog.journal.kafka.clients.LocalPartition;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -21,10 +24,15 @@ import org.apache.kafka.server.common.ApiMessageAndVersion;
  * The adapter around Kafka's server classes, which are public but not an API: whatever changes in them between releases
  * changes here only.
  */
-final class KraftServer implements AutoCloseable {
-    private final KafkaRaftServer server;
+final class KraftServer implements LocalBroker, AutoCloseable {
+    /** A topic that was just made is led a moment later. */
+    private static final Duration LEADING_TIMEOUT = Duration.ofSeconds(30);
 
-    private KraftServer(KafkaRaftServer server) {
+    private static final Duration LEADING_PACE = Duration.ofMillis(5);
+
+    private final CombinedServer server;
+
+    private KraftServer(CombinedServer server) {
         this.server = server;
     }
 
@@ -34,7 +42,7 @@ final class KraftServer implements AutoCloseable {
 
     /** Starts on a formatted directory and returns when the broker takes requests. */
     static KraftServer start(Properties properties) {
-        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+        CombinedServer server = new CombinedServer(KafkaConfig.fromProps(properties, false));
         try {
             server.startup();
         } catch (RuntimeException | Error e) {
@@ -67,6 +75,28 @@ final class KraftServer implements AutoCloseable {
             throw new IllegalStateException(
                     "cannot format " + logs + " for Kafka: " + said.toString(StandardCharsets.UTF_8), e);
         }
+    }
+
+    @Override
+    public LocalPartition partition(String topic, int number) {
+        long deadline = System.nanoTime() + LEADING_TIMEOUT.toNanos();
+        BrokerPartition partition = server.partition(topic, number);
+        while (!partition.isLed()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new KafkaUnavailableException(
+                        "the broker does not lead " + topic, new IllegalStateException("not the leader"));
+            }
+            LockSupport.parkNanos(LEADING_PACE.toNanos());
+            partition = server.partition(topic, number);
+        }
+        return partition;
+    }
+
+    @Override
+    public int partitions(String topic) {
+        return server.partitions(topic)
+                .orElseThrow(() -> new KafkaUnavailableException(
+                        "the broker does not know " + topic, new IllegalStateException("unknown topic")));
     }
 
     @Override

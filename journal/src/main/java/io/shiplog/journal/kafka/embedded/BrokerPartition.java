@@ -1,0 +1,224 @@
+package io.shiplog.journal.kafka.embedded;
+
+import io.shiplog.journal.kafka.clients.LocalPartition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import kafka.cluster.Partition;
+import kafka.server.QuotaFactory;
+import kafka.server.ReplicaManager;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.FileRecords;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.common.record.internal.Records;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.kafka.common.requests.FetchRequest;
+import org.apache.kafka.common.requests.ProduceResponse.PartitionResponse;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.server.common.RequestLocal;
+import org.apache.kafka.server.storage.log.FetchIsolation;
+import org.apache.kafka.server.storage.log.FetchParams;
+import org.apache.kafka.server.storage.log.FetchPartitionData;
+import org.apache.kafka.storage.internals.log.AppendOrigin;
+import org.apache.kafka.storage.internals.log.UnifiedLog;
+import scala.Option;
+import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/** A partition of the embedded Kafka, by what its broker does for a produce or fetch request once it has been taken apart. */
+final class BrokerPartition implements LocalPartition {
+    private static final short ALL_REPLICAS = -1;
+    private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(10);
+    /** A question that finds nothing rests in the broker. */
+    private static final Duration READ_WAIT = Duration.ofSeconds(30);
+
+    /** Between two tries while the broker does not lead. */
+    private static final Duration LEADING_PACE = Duration.ofMillis(20);
+
+    private static final int READ_BYTES = 8 * 1024 * 1024;
+    private static final long NO_EPOCH = -1;
+
+    private final ReplicaManager replicas;
+    private final TopicIdPartition partition;
+
+    BrokerPartition(ReplicaManager replicas, TopicIdPartition partition) {
+        this.replicas = replicas;
+        this.partition = partition;
+    }
+
+    /** Whether this broker leads the partition by now. */
+    boolean isLed() {
+        return log().isDefined();
+    }
+
+    @Override
+    public long append(List<ProducerRecord<byte[], byte[]>> records, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return append(records);
+            } catch (NotLeaderOrFollowerException | UnknownTopicOrPartitionException e) {
+                // Nothing was appended.
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LEADING_PACE.toNanos());
+            }
+        }
+    }
+
+    private long append(List<ProducerRecord<byte[], byte[]>> records) {
+        MemoryRecords batch = MemoryRecords.withRecords(
+                Compression.NONE, records.stream().map(BrokerPartition::simple).toArray(SimpleRecord[]::new));
+        var appended = new CompletableFuture<PartitionResponse>();
+        replicas.appendRecords(
+                APPEND_TIMEOUT.toMillis(),
+                ALL_REPLICAS,
+                false,
+                AppendOrigin.CLIENT,
+                CollectionConverters.asScala(Map.of(partition, batch)),
+                answers -> {
+                    appended.complete(answers.get(partition));
+                    return BoxedUnit.UNIT;
+                },
+                replicas.appendRecords$default$7(),
+                RequestLocal.noCaching(),
+                replicas.appendRecords$default$9(),
+                replicas.appendRecords$default$10());
+        // Those who wait for records are answered by this.
+        replicas.tryCompleteActions();
+        PartitionResponse answer = awaited(appended);
+        if (answer.error != Errors.NONE) {
+            throw answer.error.exception();
+        }
+        return answer.baseOffset;
+    }
+
+    /** The only replica has the records already: there is nothing to wait for but a broker that stops. */
+    private static PartitionResponse awaited(CompletableFuture<PartitionResponse> appended) {
+        return appended.completeOnTimeout(
+                        new PartitionResponse(Errors.REQUEST_TIMED_OUT),
+                        APPEND_TIMEOUT.toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static SimpleRecord simple(ProducerRecord<byte[], byte[]> record) {
+        Long time = record.timestamp();
+        return new SimpleRecord(
+                time == null ? System.currentTimeMillis() : time,
+                record.key(),
+                record.value(),
+                record.headers().toArray());
+    }
+
+    @Override
+    public long end() {
+        Option<UnifiedLog> log = log();
+        if (log.isEmpty()) {
+            throw new NotLeaderOrFollowerException("the broker does not lead " + partition);
+        }
+        return log.get().highWatermark();
+    }
+
+    private Option<UnifiedLog> log() {
+        Option<Partition> online = replicas.onlinePartition(partition.topicPartition());
+        return online.isEmpty() ? Option.empty() : online.get().leaderLogIfLocal();
+    }
+
+    @Override
+    public void read(long offset, Consumer<Fetched> answer) {
+        var params = new FetchParams(
+                FetchRequest.CONSUMER_REPLICA_ID,
+                NO_EPOCH,
+                READ_WAIT.toMillis(),
+                1,
+                READ_BYTES,
+                FetchIsolation.HIGH_WATERMARK,
+                Optional.empty());
+        var wanted = new FetchRequest.PartitionData(
+                partition.topicId(), offset, FetchRequest.INVALID_LOG_START_OFFSET, READ_BYTES, Optional.empty());
+        replicas.fetchMessages(
+                params,
+                CollectionConverters.asScala(List.of(new Tuple2<>(partition, wanted))),
+                QuotaFactory.UNBOUNDED_QUOTA,
+                fetched -> {
+                    answer.accept(answer(offset, fetched.head()._2()));
+                    return BoxedUnit.UNIT;
+                });
+    }
+
+    /** Whoever appended runs this: nothing may come out of it. */
+    private Fetched answer(long offset, FetchPartitionData fetched) {
+        try {
+            if (fetched.error != Errors.NONE) {
+                return new Unfetched(fetched.error.exception());
+            }
+            return new LocalPartition.Found(read(offset, inMemory(fetched.records)));
+        } catch (RuntimeException e) {
+            return new Unfetched(e);
+        } catch (IOException e) {
+            return new Unfetched(new UncheckedIOException("cannot read " + partition, e));
+        }
+    }
+
+    private static Records inMemory(Records records) throws IOException {
+        if (!(records instanceof FileRecords file)) {
+            return records;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(file.sizeInBytes());
+        file.readInto(bytes, 0);
+        return MemoryRecords.readableRecords(bytes);
+    }
+
+    /** Batches are given whole: what lies before the offset in the first one is left out. */
+    private List<ConsumerRecord<byte[], byte[]>> read(long offset, Records records) {
+        List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+        for (RecordBatch batch : records.batches()) {
+            batch.ensureValid();
+            if (batch.isControlBatch()) {
+                continue;
+            }
+            for (Record record : batch) {
+                if (record.offset() >= offset) {
+                    read.add(read(batch, record));
+                }
+            }
+        }
+        return read;
+    }
+
+    private ConsumerRecord<byte[], byte[]> read(RecordBatch batch, Record record) {
+        return new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                record.offset(),
+                record.timestamp(),
+                batch.timestampType(),
+                record.keySize(),
+                record.valueSize(),
+                Utils.toNullableArray(record.key()),
+                Utils.toNullableArray(record.value()),
+                new RecordHeaders(record.headers()),
+                Optional.empty());
+    }
+}
