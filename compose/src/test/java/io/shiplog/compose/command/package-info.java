@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.compose.command;
+
+import org.jspecify.annotations.NullMarked;
