@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user the certificate's common name
  * @param groups the certificate's organizations and {@code system:authenticated}
+ * @param impersonator who acts as this user, null when it is the user itself
  */
-public record Identity(String user, List<String> groups) {
+public record Identity(String user, List<String> groups, @Nullable Identity impersonator) {
     public Identity {
         groups = List.copyOf(groups);
+    }
+
+    /** A user that acts as itself. */
+    public Identity(String user, List<String> groups) {
+        this(user, groups, null);
     }
 
     /** The user of a client certificate that the TLS layer has verified, null when its subject has no common name. */

@@ -55,7 +55,7 @@ public final class Impersonation {
         groups.forEach(group -> require(identity, "groups", "", group));
         uids.forEach(uid -> require(identity, "uids", "authentication.k8s.io", uid));
         extras.forEach(extra -> require(identity, "userextras", "authentication.k8s.io", extra));
-        return new Identity(user, groups.isEmpty() ? groupsOf(user) : with(groups, user));
+        return new Identity(user, groups.isEmpty() ? groupsOf(user) : with(groups, user), identity);
     }
 
     private static void require(Identity identity, String resource, String group, String name) {

@@ -7,6 +7,7 @@ import io.shiplog.apiserver.request.RequestTarget;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.write.DryRun;
 import io.shiplog.journal.Origin;
+import io.shiplog.journal.Origin.Impersonator;
 import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.kind.Kind;
 import io.vertx.core.Context;
@@ -134,7 +135,9 @@ public final class Call {
 
     public Origin origin() {
         String agent = request.getHeader("User-Agent");
-        return new Origin(identity.user(), identity.groups(), verb, agent == null ? "" : agent);
+        Identity asking = identity.impersonator();
+        Impersonator impersonator = asking == null ? null : new Impersonator(asking.user(), asking.groups());
+        return new Origin(identity.user(), identity.groups(), verb, agent == null ? "" : agent, impersonator);
     }
 
     /** Runs tasks on this request's event loop. */

@@ -1,6 +1,7 @@
 package io.shiplog.journal.codec;
 
 import io.shiplog.journal.Origin;
+import io.shiplog.journal.Origin.Impersonator;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.objects.GroupResource;
@@ -73,12 +74,15 @@ public final class ProposalCodec {
         JsonBytes json =
                 new JsonBytes(objectBytes + 320 + 160 * (proposal.writes().size() - 1));
         json.ascii("{\"v\":" + VERSION + ",\"id\":").string(proposal.id());
-        json.ascii(",\"user\":").string(origin.user()).ascii(",\"groups\":[");
-        for (int i = 0; i < origin.groups().size(); i++) {
-            json.ascii(i == 0 ? "" : ",").string(origin.groups().get(i));
+        user(json.ascii(","), origin.user(), origin.groups());
+        json.ascii(",\"verb\":").string(origin.verb());
+        json.ascii(",\"client\":").string(origin.client());
+        Impersonator impersonator = origin.impersonator();
+        if (impersonator != null) {
+            user(json.ascii(",\"impersonator\":{"), impersonator.user(), impersonator.groups());
+            json.ascii("}");
         }
-        json.ascii("],\"verb\":").string(origin.verb());
-        json.ascii(",\"client\":").string(origin.client()).ascii(",\"writes\":[");
+        json.ascii(",\"writes\":[");
         for (int i = 0; i < proposal.writes().size(); i++) {
             json.ascii(i == 0 ? "" : ",");
             write(json, proposal.writes().get(i));
@@ -88,6 +92,14 @@ public final class ProposalCodec {
             throw new ProposalTooLargeException(record.length, limits.proposalBytes());
         }
         return record;
+    }
+
+    private static void user(JsonBytes json, String user, List<String> groups) {
+        json.ascii("\"user\":").string(user).ascii(",\"groups\":[");
+        for (int i = 0; i < groups.size(); i++) {
+            json.ascii(i == 0 ? "" : ",").string(groups.get(i));
+        }
+        json.ascii("]");
     }
 
     /** What names an object is put together with slashes, in the journal and in the state topic. */
@@ -142,7 +154,8 @@ public final class ProposalCodec {
         String user = "";
         String verb = "";
         String client = "";
-        List<String> groups = new ArrayList<>(4);
+        List<String> groups = List.of();
+        Impersonator impersonator = null;
         List<Write> writes = new ArrayList<>(1);
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String field = parser.currentName();
@@ -153,12 +166,8 @@ public final class ProposalCodec {
                 case "user" -> user = parser.getString();
                 case "verb" -> verb = parser.getString();
                 case "client" -> client = parser.getString();
-                case "groups" -> {
-                    expect(value, JsonToken.START_ARRAY, field);
-                    while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        groups.add(parser.getString());
-                    }
-                }
+                case "groups" -> groups = readGroups(parser, value);
+                case "impersonator" -> impersonator = readImpersonator(parser, value);
                 case "writes" -> {
                     expect(value, JsonToken.START_ARRAY, field);
                     while (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -173,7 +182,32 @@ public final class ProposalCodec {
                     "the record has format version " + version + ", this build reads " + OLDEST + " to " + VERSION);
         }
         writes.forEach(ProposalCodec::requireKey);
-        return new Proposal(required(id, "id"), new Origin(user, groups, verb, client), writes);
+        return new Proposal(required(id, "id"), new Origin(user, groups, verb, client, impersonator), writes);
+    }
+
+    private static List<String> readGroups(JsonParser parser, JsonToken value) {
+        expect(value, JsonToken.START_ARRAY, "groups");
+        List<String> groups = new ArrayList<>(4);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            groups.add(parser.getString());
+        }
+        return groups;
+    }
+
+    private static Impersonator readImpersonator(JsonParser parser, JsonToken value) {
+        expect(value, JsonToken.START_OBJECT, "impersonator");
+        String user = "";
+        List<String> groups = List.of();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String field = parser.currentName();
+            JsonToken member = parser.nextToken();
+            switch (field) {
+                case "user" -> user = parser.getString();
+                case "groups" -> groups = readGroups(parser, member);
+                default -> parser.skipChildren();
+            }
+        }
+        return new Impersonator(user, groups);
     }
 
     /** At once: what follows may be of a form that only the newer format has. */

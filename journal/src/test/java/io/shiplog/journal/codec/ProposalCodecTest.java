@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.journal.Origin;
+import io.shiplog.journal.Origin.Impersonator;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.State;
@@ -40,6 +41,17 @@ class ProposalCodecTest {
                         + "\"client\":\"kubectl/v1.34\",\"writes\":[{\"resource\":\"deployments.apps\",\"key\":\"shop/web\","
                         + "\"uid\":\"u1\",\"base\":0,\"object\":{\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web\"}}},"
                         + "{\"resource\":\"configmaps\",\"key\":\"c\",\"uid\":\"u2\",\"base\":17}]}");
+    }
+
+    @Test
+    void keepsWhoReallyAskedBesideTheOneWhoIsImpersonated() {
+        var origin = new Origin("jane", List.of("dev"), "create", "t", new Impersonator("admin", List.of("masters", "ops")));
+        byte[] record = codec.encode(new Proposal(
+                "i", origin, List.of(Write.create(CONFIG_MAPS, new ObjectKey("ns", "c"), "u", utf8("{\"metadata\":{}}")))));
+        assertThat(text(record))
+                .startsWith("{\"v\":2,\"id\":\"i\",\"user\":\"jane\",\"groups\":[\"dev\"],\"verb\":\"create\",\"client\":\"t\","
+                        + "\"impersonator\":{\"user\":\"admin\",\"groups\":[\"masters\",\"ops\"]},\"writes\":[");
+        assertThat(codec.decode(record).origin()).isEqualTo(origin);
     }
 
     @Test
