@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.apiserver.testkit.TestClient;
+import io.shiplog.journal.Journal;
+import io.shiplog.journal.JournalRecord;
+import io.shiplog.journal.Origin;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What the holders of other certificates may do, and acting as somebody else. */
@@ -44,6 +50,40 @@ class AccessTest extends ServerTest {
         assertThat(account.json().at("/status/userInfo/groups").toString())
                 .isEqualTo("[\"system:serviceaccounts\",\"system:serviceaccounts:ns\",\"system:authenticated\"]");
         assertThat(client.get(PODS, "Impersonate-Group", "devs").code()).isEqualTo(400);
+    }
+
+    @Test
+    void theJournalKeepsWhoReallyAskedBesideWhomTheyImpersonate() throws Exception {
+        var origins = new ArrayBlockingQueue<Origin>(100);
+        Journal.Listener listener = new Journal.Listener() {
+            @Override
+            public void records(List<JournalRecord> batch) {
+                batch.stream()
+                        .map(record -> record.proposal().origin())
+                        .filter(origin ->
+                                origin.user().equals("bob") || origin.client().equals("herself"))
+                        .forEach(origins::add);
+            }
+
+            @Override
+            public void failed(Throwable fault) {}
+        };
+        try (Journal.Tail _ = server.journal().tail(0, listener)) {
+            String maps = "/api/v1/namespaces/default/configmaps";
+            client.post(maps, "{\"metadata\":{\"name\":\"own\"}}", "User-Agent", "herself");
+            client.post(
+                    maps,
+                    "{\"metadata\":{\"name\":\"bobs\"}}",
+                    "Impersonate-User",
+                    "bob",
+                    "Impersonate-Group",
+                    "system:masters");
+            assertThat(origins.poll(30, TimeUnit.SECONDS).impersonator()).isNull();
+            Origin bobs = origins.poll(30, TimeUnit.SECONDS);
+            assertThat(bobs.user()).isEqualTo("bob");
+            assertThat(bobs.impersonator().user()).isEqualTo("kubernetes-admin");
+            assertThat(bobs.impersonator().groups()).contains("system:masters");
+        }
     }
 
     @Test

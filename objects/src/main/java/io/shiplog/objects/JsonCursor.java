@@ -58,7 +58,7 @@ public final class JsonCursor {
 
     /** The text at the cursor, as the instance of it that others hold; empty for none. */
     public String recurring() {
-        return Recurring.one(text());
+        return Interning.one(text());
     }
 
     /** The text of a scalar at the cursor, a number as it is written; empty for none. */

@@ -27,9 +27,9 @@ public record ObjectFacts(
             String apiVersion, String kind, String name, String uid, boolean controller, boolean blockOwnerDeletion) {}
 
     public ObjectFacts {
-        labels = Recurring.one(Map.copyOf(labels));
-        owners = Recurring.one(List.copyOf(owners));
-        finalizers = Recurring.one(List.copyOf(finalizers));
+        labels = Interning.one(Map.copyOf(labels));
+        owners = Interning.one(List.copyOf(owners));
+        finalizers = Interning.one(List.copyOf(finalizers));
     }
 
     public boolean deleting() {

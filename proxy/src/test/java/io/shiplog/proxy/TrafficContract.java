@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.shiplog.proxy.rules.Endpoint;
 import io.shiplog.proxy.rules.Protocol;
 import io.shiplog.proxy.rules.RuleTable;
-import io.shiplog.proxy.rules.ServicePort;
+import io.shiplog.proxy.rules.ServicePortInfo;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -243,9 +243,9 @@ public abstract class TrafficContract {
         return new RuleTable(List.of(port(Protocol.TCP, affinitySeconds, endpoints)));
     }
 
-    private ServicePort port(Protocol protocol, int affinitySeconds, Endpoint... endpoints) {
+    private ServicePortInfo port(Protocol protocol, int affinitySeconds, Endpoint... endpoints) {
         List<String> addresses = clusterAddresses() ? List.of(CLUSTER_IP) : List.of();
-        return new ServicePort(
+        return new ServicePortInfo(
                 "shop", "web", "main", protocol, addresses, 80, nodePort, affinitySeconds, List.of(endpoints));
     }
 

@@ -12,7 +12,7 @@ import io.shiplog.reconcilers.loop.ControllersTopology;
 import io.shiplog.reconcilers.loop.SkipTooLarge;
 import io.shiplog.reconcilers.materializer.KafkaBootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
-import io.shiplog.reconcilers.status.KafkaHearing;
+import io.shiplog.reconcilers.status.KafkaReachability;
 import io.shiplog.reconcilers.status.ReportPartitions;
 import io.shiplog.reconcilers.status.StatusTopology;
 import java.util.List;
@@ -35,12 +35,13 @@ public final class ReconcilersRole implements AutoCloseable {
     private static final String LOOPS = "loops";
 
     private final List<StreamsApplication> applications;
-    private final KafkaHearing hearing;
+    private final KafkaReachability reachability;
     private final Instruments instruments;
 
-    private ReconcilersRole(List<StreamsApplication> applications, KafkaHearing hearing, Instruments instruments) {
+    private ReconcilersRole(
+            List<StreamsApplication> applications, KafkaReachability reachability, Instruments instruments) {
         this.applications = applications;
-        this.hearing = hearing;
+        this.reachability = reachability;
         this.instruments = instruments;
     }
 
@@ -53,9 +54,9 @@ public final class ReconcilersRole implements AutoCloseable {
         StreamsSettings streams = settings.streams();
         ClusterConfig cluster = streams.cluster();
         MeterRegistry meters = instruments.registry();
-        var hearing = KafkaHearing.of(cluster);
+        var reachability = KafkaReachability.of(cluster);
         ControllersTopology.Parts controllers = controllers(settings, instruments);
-        StatusTopology.Parts status = status(settings, instruments, hearing);
+        StatusTopology.Parts status = status(settings, instruments, reachability);
         return new ReconcilersRole(
                 List.of(
                         materializer(streams, meters),
@@ -67,7 +68,7 @@ public final class ReconcilersRole implements AutoCloseable {
                                 () -> StatusTopology.of(cluster, status),
                                 streams.properties(StatusTopology.APPLICATION),
                                 meters)),
-                hearing,
+                reachability,
                 instruments);
     }
 
@@ -81,9 +82,9 @@ public final class ReconcilersRole implements AutoCloseable {
         StreamsSettings streams = settings.streams();
         ClusterConfig cluster = streams.cluster();
         MeterRegistry meters = instruments.registry();
-        var hearing = KafkaHearing.of(cluster);
+        var reachability = KafkaReachability.of(cluster);
         ControllersTopology.Parts controllers = controllers(settings, instruments);
-        StatusTopology.Parts status = status(settings, instruments, hearing);
+        StatusTopology.Parts status = status(settings, instruments, reachability);
         return new ReconcilersRole(
                 List.of(
                         materializer(streams, meters),
@@ -91,7 +92,7 @@ public final class ReconcilersRole implements AutoCloseable {
                                 () -> together(cluster, controllers, status, others),
                                 skippingTooLarge(streams, LOOPS),
                                 meters)),
-                hearing,
+                reachability,
                 instruments);
     }
 
@@ -128,9 +129,9 @@ public final class ReconcilersRole implements AutoCloseable {
     }
 
     private static StatusTopology.Parts status(
-            ReconcilersSettings settings, Instruments instruments, KafkaHearing hearing) {
+            ReconcilersSettings settings, Instruments instruments, KafkaReachability reachability) {
         return new StatusTopology.Parts(
-                settings.status(), ReportPartitions.of(settings.streams().cluster()), hearing, instruments);
+                settings.status(), ReportPartitions.of(settings.streams().cluster()), reachability, instruments);
     }
 
     private static Properties skippingTooLarge(StreamsSettings streams, String application) {
@@ -157,6 +158,6 @@ public final class ReconcilersRole implements AutoCloseable {
                         .map(application -> CompletableFuture.runAsync(application::close, Thread::startVirtualThread))
                         .toArray(CompletableFuture[]::new))
                 .join();
-        hearing.close();
+        reachability.close();
     }
 }

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
@@ -226,7 +226,8 @@ class ControllersLawsTest {
             case 5 -> world.advance(Duration.ofSeconds(random.nextInt(60)));
             case 6 -> {
                 if (pod != null) {
-                    Deletion.of(Pods.KIND.rules(), pod, world.now()).ifPresent(write -> world.plan(List.of(write)));
+                    ControllerDeletion.of(Pods.KIND.rules(), pod, world.now())
+                            .ifPresent(write -> world.plan(List.of(write)));
                 }
             }
             case 7 -> {
@@ -260,7 +261,7 @@ class ControllersLawsTest {
         if (EvictionRuling.of(budget, PodFacts.of(pod).isReady()) instanceof EvictionRuling.Charged) {
             Draft charged = Draft.of(stored);
             EvictionRuling.charge(charged.json(), pod.key().name(), world.now());
-            Deletion.of(Pods.KIND.rules(), pod, world.now())
+            ControllerDeletion.of(Pods.KIND.rules(), pod, world.now())
                     .ifPresent(deletion ->
                             world.plan(List.of(deletion, charged.write().orElseThrow())));
         }
@@ -270,7 +271,7 @@ class ControllersLawsTest {
         if (random.nextBoolean()) {
             world.delete(DEPLOYMENTS, "default/web");
         } else {
-            Deletion.foreground(Deployments.KIND.rules(), deployment, world.now())
+            ControllerDeletion.foreground(Deployments.KIND.rules(), deployment, world.now())
                     .ifPresent(write -> world.plan(List.of(write)));
         }
     }

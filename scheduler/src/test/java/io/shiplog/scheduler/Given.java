@@ -7,16 +7,16 @@ import io.shiplog.objects.ObjectJson;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
+import io.shiplog.scheduler.cluster.ClusterContext;
 import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
-import io.shiplog.scheduler.cluster.Surroundings;
 import io.shiplog.scheduler.framework.FilterPlugin;
 import io.shiplog.scheduler.framework.Filters;
 import io.shiplog.scheduler.framework.Rejection;
 import io.shiplog.scheduler.read.NodeReader;
-import io.shiplog.scheduler.read.PodReader;
-import io.shiplog.scheduler.state.Watched;
+import io.shiplog.scheduler.read.PodInfoReader;
+import io.shiplog.scheduler.state.WatchedResources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ public final class Given {
 
     public static PodInfo pod(String name, String yaml) {
         String key = name.contains("/") ? name : "default/" + name;
-        return PodReader.read(stored(Watched.PODS, key, 1, yaml), Surroundings.NONE);
+        return PodInfoReader.read(stored(WatchedResources.PODS, key, 1, yaml), ClusterContext.NONE);
     }
 
     /** A pod of one container that requests {@code cpu}. */
@@ -64,7 +64,7 @@ public final class Given {
     }
 
     public static Node node(String name, String yaml) {
-        return NodeReader.read(stored(Watched.NODES, name, 1, yaml));
+        return NodeReader.read(stored(WatchedResources.NODES, name, 1, yaml));
     }
 
     /** The YAML of a node with 110 pods, {@code cpu} and 8 GiB, its hostname label and those of {@code labels}. */

@@ -39,7 +39,7 @@ public final class Authorization {
         return PUBLIC.contains(path) || path.startsWith("/livez/") || path.startsWith("/readyz/");
     }
 
-    public static boolean allows(Identity identity, Access access) {
+    public static boolean allows(Identity identity, AccessAttributes access) {
         if (identity.groups().contains("system:masters")) {
             return true;
         }
@@ -55,12 +55,12 @@ public final class Authorization {
                 && NODE_READS.contains(asked(access));
     }
 
-    private static GroupResource asked(Access access) {
+    private static GroupResource asked(AccessAttributes access) {
         return new GroupResource(access.resource(), access.group());
     }
 
     /** 403 with upstream's text. */
-    public static ApiStatus refusal(Identity identity, Access access) {
+    public static ApiStatus refusal(Identity identity, AccessAttributes access) {
         String who = "User \"" + identity.user() + "\" cannot " + access.verb();
         if (access.resource().isEmpty()) {
             return Failures.forbiddenPath(who + " path \"" + access.path() + "\"");

@@ -59,7 +59,7 @@ public final class Impersonation {
     }
 
     private static void require(Identity identity, String resource, String group, String name) {
-        Access access = new Access("impersonate", group, resource, "", "", name, "");
+        AccessAttributes access = new AccessAttributes("impersonate", group, resource, "", "", name, "");
         if (!Authorization.allows(identity, access)) {
             throw Authorization.refusal(identity, access).exception();
         }

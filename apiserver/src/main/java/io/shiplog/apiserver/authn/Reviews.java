@@ -82,10 +82,10 @@ public final class Reviews {
         return review;
     }
 
-    private static Access access(JsonNode spec) {
+    private static AccessAttributes access(JsonNode spec) {
         JsonNode resource = spec.path("resourceAttributes");
         if (resource.isObject()) {
-            return new Access(
+            return new AccessAttributes(
                     resource.path("verb").asString(""),
                     resource.path("group").asString(""),
                     resource.path("resource").asString(""),
@@ -95,7 +95,8 @@ public final class Reviews {
                     "");
         }
         JsonNode path = spec.path("nonResourceAttributes");
-        return Access.toPath(path.path("verb").asString(""), path.path("path").asString(""));
+        return AccessAttributes.toPath(
+                path.path("verb").asString(""), path.path("path").asString(""));
     }
 
     private static ObjectNode answered(ObjectNode review, boolean allowed) {

@@ -7,7 +7,7 @@ import io.shiplog.apiserver.metrics.RequestMetrics;
 import io.shiplog.apiserver.read.Reads;
 import io.shiplog.apiserver.read.Snapshots;
 import io.shiplog.apiserver.render.Rendering;
-import io.shiplog.apiserver.watch.Watches;
+import io.shiplog.apiserver.watch.WatchServer;
 import io.shiplog.apiserver.write.Proposer;
 import io.shiplog.apiserver.write.Writer;
 import io.shiplog.journal.replica.Replica;
@@ -32,7 +32,7 @@ public final class Api {
     private static final Duration SNAPSHOT_AGE = Duration.ofMinutes(5);
     private static final Duration SNAPSHOT_SWEEP = Duration.ofSeconds(30);
 
-    private final Watches watches;
+    private final WatchServer watches;
     private final Dispatcher dispatcher;
     private final Writer writer;
     private final DiscoveryDocuments.Current documents;
@@ -57,7 +57,7 @@ public final class Api {
         Snapshots snapshots = new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock);
         vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());
         Reads reads = new Reads(replica, snapshots, scans(vertx));
-        watches = new Watches(vertx, replica, reads, rendering, metrics);
+        watches = new WatchServer(vertx, replica, reads, rendering, metrics);
         writer = new Writer(new Proposer(replica), clock);
         PodStreams streams = podStreams.apply(reads);
         SubresourceHandlers special = new SubresourceHandlers(reads, writer, bodies, clock, kinds);

@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.pipeline;
 
-import io.shiplog.apiserver.authn.Access;
+import io.shiplog.apiserver.authn.AccessAttributes;
 import io.shiplog.apiserver.authn.Authorization;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.authn.Impersonation;
@@ -77,7 +77,7 @@ final class Dispatcher {
 
     private void nonResource(HttpServerRequest request, @Nullable Identity identity, String path, Query query) {
         if (!Authorization.isPublic(path)) {
-            authorize(identity, Access.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+            authorize(identity, AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
         }
         nonResources.serve(request, path, query);
     }
@@ -95,7 +95,7 @@ final class Dispatcher {
         String verb = Operations.verb(request.method(), collection, watch);
         Identity who = authorize(
                 identity,
-                new Access(
+                new AccessAttributes(
                         verb,
                         path.group(),
                         path.resource(),
@@ -183,7 +183,7 @@ final class Dispatcher {
         return identity;
     }
 
-    private static Identity authorize(@Nullable Identity identity, Access access) throws ApiException {
+    private static Identity authorize(@Nullable Identity identity, AccessAttributes access) throws ApiException {
         if (identity == null) {
             throw Failures.unauthorized().exception();
         }

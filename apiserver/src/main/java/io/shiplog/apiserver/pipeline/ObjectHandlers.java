@@ -8,7 +8,7 @@ import io.shiplog.apiserver.request.RequestTarget;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.write.DeleteOptions;
 import io.shiplog.apiserver.write.Reply;
-import io.shiplog.apiserver.write.Shown;
+import io.shiplog.apiserver.write.ServedVersion;
 import io.shiplog.apiserver.write.Writer;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.write.ObjectChange;
@@ -40,7 +40,7 @@ final class ObjectHandlers {
         return found(
                 reads,
                 call,
-                object -> new Reply.Document(200, Shown.as(call.target().kind(), object)));
+                object -> new Reply.Document(200, ServedVersion.as(call.target().kind(), object)));
     }
 
     /** Answers with what {@code shown} makes of the call's object, as of the moment that the call names; 404 when it is not there. */

@@ -2,7 +2,7 @@ package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.read.Selection;
 import io.shiplog.apiserver.watch.WatchOptions;
-import io.shiplog.apiserver.watch.Watches;
+import io.shiplog.apiserver.watch.WatchServer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class WatchHandlers {
     private static final int MIN_TIMEOUT_SECONDS = 1800;
 
-    private final Watches watches;
+    private final WatchServer watches;
 
-    WatchHandlers(Watches watches) {
+    WatchHandlers(WatchServer watches) {
         this.watches = watches;
     }
 

@@ -2,7 +2,7 @@ package io.shiplog.apiserver.render;
 
 import io.shiplog.apiserver.read.Page;
 import io.shiplog.apiserver.request.Representation;
-import io.shiplog.apiserver.write.Shown;
+import io.shiplog.apiserver.write.ServedVersion;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
@@ -34,7 +34,7 @@ public final class ListBody {
         this.kind = kind;
         this.page = page;
         this.representation = representation;
-        this.objectHead = Shown.head(kind);
+        this.objectHead = ServedVersion.head(kind);
         this.items = page.items().iterator();
     }
 

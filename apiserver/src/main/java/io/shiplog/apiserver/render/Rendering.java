@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.render;
 
 import io.shiplog.apiserver.request.Representation;
-import io.shiplog.apiserver.write.Shown;
+import io.shiplog.apiserver.write.ServedVersion;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
@@ -19,7 +19,7 @@ public final class Rendering {
 
     /** A stored object; the stored bytes themselves when they are what is wanted. */
     public byte[] single(Kind kind, StoredObject object, Representation representation) {
-        byte[] shown = Shown.as(kind, object);
+        byte[] shown = ServedVersion.as(kind, object);
         return switch (representation.shape()) {
             case OBJECT -> shown;
             case METADATA, TABLE -> single(kind, shown, representation);
@@ -56,10 +56,10 @@ public final class Rendering {
     /**
      * Appends one item of a list.
      *
-     * @param objectHead the kind's {@link Shown#head}
+     * @param objectHead the kind's {@link ServedVersion#head}
      */
     void appendItem(Buffer list, Kind kind, byte[] objectHead, StoredObject object, Representation representation) {
-        byte[] shown = Shown.as(kind, objectHead, object);
+        byte[] shown = ServedVersion.as(kind, objectHead, object);
         switch (representation.shape()) {
             case OBJECT -> list.appendBytes(shown);
             case METADATA -> list.appendBytes(Json.bytes(partial(Json.parse(object.json()))));

@@ -43,7 +43,7 @@ final class Watch implements WatchListener {
     private final Selection selection;
     private final WatchOptions options;
     private final EventEncoder encoder;
-    private final Rounds rounds;
+    private final RoundExecutor rounds;
     private final Runnable onEnd;
     private @Nullable Iterator<StoredObject> initial;
     private @Nullable Subscription subscription;
@@ -62,7 +62,7 @@ final class Watch implements WatchListener {
             Selection selection,
             WatchOptions options,
             EventEncoder encoder,
-            Rounds rounds,
+            RoundExecutor rounds,
             Runnable onEnd) {
         this.vertx = vertx;
         this.context = context;

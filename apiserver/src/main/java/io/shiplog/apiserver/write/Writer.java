@@ -126,7 +126,7 @@ public final class Writer {
         return run(
                 new Operation(
                         creation(named, object, generated ? Author.CLIENT_WITHOUT_NAME : Author.CLIENT),
-                        done -> new Reply.Document(201, Shown.as(named.kind(), done.object()))),
+                        done -> new Reply.Document(201, ServedVersion.as(named.kind(), done.object()))),
                 session);
     }
 
@@ -180,7 +180,8 @@ public final class Writer {
     }
 
     private static Reply document(RequestTarget target, Done done) {
-        return new Reply.Document(done.effect() == Effect.CREATED ? 201 : 200, Shown.as(target.kind(), done.object()));
+        return new Reply.Document(
+                done.effect() == Effect.CREATED ? 201 : 200, ServedVersion.as(target.kind(), done.object()));
     }
 
     private static Reply deleted(RequestTarget target, Done done) {

@@ -1,7 +1,7 @@
 package io.shiplog.journal.streams;
 
+import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
-import io.shiplog.journal.loop.Pacing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -34,7 +34,7 @@ public final class Rounds implements AutoCloseable {
      * @param gate opens when the loop may begin to decide
      * @param meters told of every round
      */
-    public record Settings(Duration slice, Pacing pacing, BooleanSupplier gate, LoopMeters meters) {}
+    public record Settings(Duration slice, DutyCycle pacing, BooleanSupplier gate, LoopMeters meters) {}
 
     private Rounds(ProcessorContext<?, ?> context, Settings settings, Loop loop, Consumer<Instant> opened) {
         this.context = context;

@@ -1,6 +1,6 @@
 package io.shiplog.journal.streams;
 
-import io.shiplog.journal.loop.Pacing;
+import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.StateLoop;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
@@ -25,7 +25,7 @@ public final class StateLoopProcessor implements Processor<ObjectRef, StateRecor
     private static final Duration SLICE = Duration.ofMillis(50);
 
     private final Predicate<GroupResource> watched;
-    private final Supplier<Pacing> pacing;
+    private final Supplier<DutyCycle> pacing;
     private final Supplier<Gate> gates;
     private final LoopMeters meters;
     private final Maker maker;
@@ -49,7 +49,7 @@ public final class StateLoopProcessor implements Processor<ObjectRef, StateRecor
      */
     public StateLoopProcessor(
             Predicate<GroupResource> watched,
-            Supplier<Pacing> pacing,
+            Supplier<DutyCycle> pacing,
             Supplier<Gate> gates,
             LoopMeters meters,
             Maker maker) {

@@ -67,14 +67,14 @@ final class WorkqueueMeters implements QueueMetrics {
     void begin() {
         waiting.clear();
         startedNanos = 0;
-        told();
+        report();
     }
 
     @Override
     public void added(Object work) {
         waiting.put(work, System.nanoTime());
         adds.increment();
-        told();
+        report();
     }
 
     @Override
@@ -85,7 +85,7 @@ final class WorkqueueMeters implements QueueMetrics {
             queued.record(now - since, TimeUnit.NANOSECONDS);
         }
         startedNanos = now;
-        told();
+        report();
     }
 
     @Override
@@ -104,7 +104,7 @@ final class WorkqueueMeters implements QueueMetrics {
         refusals.increment();
     }
 
-    private void told() {
+    private void report() {
         depth = waiting.size();
         oldestNanos = waiting.isEmpty() ? 0 : waiting.values().iterator().next();
     }

@@ -45,8 +45,8 @@ public final class StateView implements View {
 
     private final Map<ObjectRef, Assumption> assumptions = new HashMap<>();
     private final Map<String, Assumption> byProposal = new LinkedHashMap<>();
-    private List<Change> fallen = new ArrayList<>();
-    private List<String> fallenProposals = new ArrayList<>();
+    private List<Change> retracted = new ArrayList<>();
+    private List<String> retractedProposals = new ArrayList<>();
 
     private record Assumption(String proposal, Instant deadline, List<ObjectRef> pending) {}
 
@@ -174,7 +174,7 @@ public final class StateView implements View {
      * @return all assumptions that fell since the last call. What they had changed has to be reconciled again, like any other
      *     change
      */
-    public Fallen expire(Instant now) {
+    public Retraction expire(Instant now) {
         while (!byProposal.isEmpty()) {
             Assumption oldest = byProposal.values().iterator().next();
             // A deadline further away than the patience was set by a clock that has gone back since.
@@ -183,18 +183,18 @@ public final class StateView implements View {
             }
             fall(oldest, null);
         }
-        if (fallenProposals.isEmpty()) {
-            return Fallen.NOTHING;
+        if (retractedProposals.isEmpty()) {
+            return Retraction.NOTHING;
         }
-        var result = new Fallen(fallen, fallenProposals);
-        fallen = new ArrayList<>();
-        fallenProposals = new ArrayList<>();
+        var result = new Retraction(retracted, retractedProposals);
+        retracted = new ArrayList<>();
+        retractedProposals = new ArrayList<>();
         return result;
     }
 
     /** When {@link #expire} has something to tell though no record comes: long ago when it has now, null for never. */
     public @Nullable Instant nextExpiry() {
-        if (!fallenProposals.isEmpty()) {
+        if (!retractedProposals.isEmpty()) {
             return Instant.EPOCH;
         }
         return byProposal.isEmpty()
@@ -234,15 +234,15 @@ public final class StateView implements View {
         }
     }
 
-    /** Drops all of {@code assumption}; {@code reported} is not told as fallen, since its record is a change of its own. */
+    /** Drops all of {@code assumption}; {@code reported} is not told as retracted, since its record is a change of its own. */
     private void fall(Assumption assumption, @Nullable ObjectRef reported) {
         byProposal.remove(assumption.proposal());
-        fallenProposals.add(assumption.proposal());
+        retractedProposals.add(assumption.proposal());
         for (ObjectRef ref : assumption.pending()) {
             StoredObject was = tables.get(ref.resource(), ref.key());
             StoredObject is = uncover(ref);
             if (!ref.equals(reported) && (was != null || is != null)) {
-                fallen.add(new Change(was, is, is == null ? 0 : is.resourceVersion()));
+                retracted.add(new Change(was, is, is == null ? 0 : is.resourceVersion()));
             }
         }
     }

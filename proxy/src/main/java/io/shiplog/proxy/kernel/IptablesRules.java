@@ -2,7 +2,7 @@ package io.shiplog.proxy.kernel;
 
 import io.shiplog.proxy.rules.Endpoint;
 import io.shiplog.proxy.rules.RuleTable;
-import io.shiplog.proxy.rules.ServicePort;
+import io.shiplog.proxy.rules.ServicePortInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,7 +44,7 @@ final class IptablesRules {
         List<String> nodePorts = new ArrayList<>();
         List<String> rules = new ArrayList<>();
         List<String> filter = new ArrayList<>();
-        for (ServicePort port : table.ports()) {
+        for (ServicePortInfo port : table.ports()) {
             String comment = "-m comment --comment \"" + port.id() + "\"";
             String match =
                     "-p " + port.protocol().lower() + " -m " + port.protocol().lower() + " --dport ";
@@ -97,7 +97,8 @@ final class IptablesRules {
         return new Rendered(text.toString(), chains);
     }
 
-    private static void balance(Scope scope, ServicePort port, String chain, Set<String> chains, List<String> rules) {
+    private static void balance(
+            Scope scope, ServicePortInfo port, String chain, Set<String> chains, List<String> rules) {
         List<String> targets = new ArrayList<>();
         for (Endpoint endpoint : port.endpoints()) {
             String target = scope.endpointPrefix() + hash(port.id() + "/" + port.protocol() + "/" + endpoint);

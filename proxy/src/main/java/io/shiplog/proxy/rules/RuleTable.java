@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Law: equal services and slices give equal tables, whatever order they come in.
  */
-public record RuleTable(List<ServicePort> ports) {
+public record RuleTable(List<ServicePortInfo> ports) {
     public static final RuleTable EMPTY = new RuleTable(List.of());
 
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
@@ -41,7 +41,7 @@ public record RuleTable(List<ServicePort> ports) {
                         .add(slice);
             }
         }
-        List<ServicePort> ports = new ArrayList<>();
+        List<ServicePortInfo> ports = new ArrayList<>();
         for (JsonNode service : services) {
             JsonNode metadata = service.path("metadata");
             JsonNode spec = service.path("spec");
@@ -63,7 +63,7 @@ public record RuleTable(List<ServicePort> ports) {
                 int number = port.path("port").asInt(0);
                 Protocol.of(port.path("protocol").asString("TCP"))
                         .filter(protocol -> isPort(number))
-                        .ifPresent(protocol -> ports.add(new ServicePort(
+                        .ifPresent(protocol -> ports.add(new ServicePortInfo(
                                 namespace,
                                 name,
                                 portName,

@@ -30,7 +30,7 @@ public final class StaleFlows {
     public static List<Flow> of(RuleTable table, List<Flow> flows) {
         Map<Endpoint, Set<Endpoint>> byAddress = new HashMap<>();
         Map<Integer, Set<Endpoint>> byNodePort = new HashMap<>();
-        for (ServicePort port : table.ports()) {
+        for (ServicePortInfo port : table.ports()) {
             if (port.protocol() == Protocol.UDP) {
                 Set<Endpoint> endpoints = new TreeSet<>(port.endpoints());
                 port.addresses().forEach(address -> byAddress.put(new Endpoint(address, port.port()), endpoints));

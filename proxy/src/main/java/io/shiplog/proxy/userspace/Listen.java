@@ -2,7 +2,7 @@ package io.shiplog.proxy.userspace;
 
 import io.shiplog.proxy.rules.Protocol;
 import io.shiplog.proxy.rules.RuleTable;
-import io.shiplog.proxy.rules.ServicePort;
+import io.shiplog.proxy.rules.ServicePortInfo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +17,10 @@ record Listen(Protocol protocol, String address, int port) implements Comparable
      * @param nodeAddresses the addresses that node ports answer on
      * @param clusterAddresses whether cluster IPs are listened on too
      */
-    static Map<Listen, ServicePort> wanted(
+    static Map<Listen, ServicePortInfo> wanted(
             RuleTable table, Collection<String> nodeAddresses, boolean clusterAddresses) {
-        Map<Listen, ServicePort> wanted = new TreeMap<>();
-        for (ServicePort port : table.ports()) {
+        Map<Listen, ServicePortInfo> wanted = new TreeMap<>();
+        for (ServicePortInfo port : table.ports()) {
             if (port.protocol() == Protocol.SCTP) {
                 continue;
             }

@@ -6,7 +6,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.shiplog.proxy.Backend;
 import io.shiplog.proxy.rules.Protocol;
 import io.shiplog.proxy.rules.RuleTable;
-import io.shiplog.proxy.rules.ServicePort;
+import io.shiplog.proxy.rules.ServicePortInfo;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +48,7 @@ public final class UserSpaceBackend implements Backend {
     @Override
     public void apply(RuleTable table) {
         balance(table);
-        Map<Listen, ServicePort> wanted = Listen.wanted(table, nodeAddresses, clusterAddresses);
+        Map<Listen, ServicePortInfo> wanted = Listen.wanted(table, nodeAddresses, clusterAddresses);
         refused.retainAll(wanted.keySet());
         for (Listen listen : List.copyOf(open.keySet())) {
             if (!wanted.containsKey(listen)) {
@@ -83,14 +83,14 @@ public final class UserSpaceBackend implements Backend {
 
     private void balance(RuleTable table) {
         Set<String> ports = new HashSet<>();
-        for (ServicePort port : table.ports()) {
+        for (ServicePortInfo port : table.ports()) {
             ports.add(key(port));
             balancerOf(port).use(port.endpoints(), port.affinitySeconds());
         }
         balancers.keySet().retainAll(ports);
     }
 
-    private Balancer balancerOf(ServicePort port) {
+    private Balancer balancerOf(ServicePortInfo port) {
         return balancers.computeIfAbsent(key(port), fresh -> new Balancer(UserSpaceBackend::random));
     }
 
@@ -98,11 +98,11 @@ public final class UserSpaceBackend implements Backend {
         return ThreadLocalRandom.current().nextInt(bound);
     }
 
-    private static String key(ServicePort port) {
+    private static String key(ServicePortInfo port) {
         return port.id() + "/" + port.protocol();
     }
 
-    private void open(Listen listen, ServicePort port, Balancer balancer) {
+    private void open(Listen listen, ServicePortInfo port, Balancer balancer) {
         try {
             open.put(
                     listen,

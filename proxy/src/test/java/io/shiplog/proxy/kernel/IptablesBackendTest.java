@@ -8,7 +8,7 @@ import io.shiplog.proxy.TrafficContract;
 import io.shiplog.proxy.rules.Endpoint;
 import io.shiplog.proxy.rules.Protocol;
 import io.shiplog.proxy.rules.RuleTable;
-import io.shiplog.proxy.rules.ServicePort;
+import io.shiplog.proxy.rules.ServicePortInfo;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -35,7 +35,7 @@ class IptablesBackendTest extends TrafficContract {
 
     @Test
     void noticesThatRulesWereTakenAwayAndPutsThemBack() {
-        var port = new ServicePort(
+        var port = new ServicePortInfo(
                 "shop",
                 "web",
                 "",
@@ -45,7 +45,7 @@ class IptablesBackendTest extends TrafficContract {
                 30_077,
                 0,
                 List.of(new Endpoint("127.0.8.1", 8080), new Endpoint("127.0.8.2", 8080)));
-        var empty = new ServicePort("shop", "none", "", Protocol.TCP, List.of("10.96.77.9"), 80, 0, 0, List.of());
+        var empty = new ServicePortInfo("shop", "none", "", Protocol.TCP, List.of("10.96.77.9"), 80, 0, 0, List.of());
         var table = new RuleTable(List.of(empty, port));
         try (var backend = start()) {
             backend.apply(table);
@@ -77,7 +77,7 @@ class IptablesBackendTest extends TrafficContract {
     @Test
     void takesOverWhatAKilledProcessLeftAndLeavesNothingItself() {
         Backend killed = start();
-        killed.apply(new RuleTable(List.of(new ServicePort(
+        killed.apply(new RuleTable(List.of(new ServicePortInfo(
                 "shop",
                 "old",
                 "",

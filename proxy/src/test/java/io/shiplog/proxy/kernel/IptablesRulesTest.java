@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.proxy.rules.Endpoint;
 import io.shiplog.proxy.rules.Protocol;
 import io.shiplog.proxy.rules.RuleTable;
-import io.shiplog.proxy.rules.ServicePort;
+import io.shiplog.proxy.rules.ServicePortInfo;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class IptablesRulesTest {
     }
 
     private static RuleTable table(int affinitySeconds, String... endpoints) {
-        return new RuleTable(List.of(new ServicePort(
+        return new RuleTable(List.of(new ServicePortInfo(
                 "shop",
                 "web",
                 "http",

@@ -31,7 +31,7 @@ class RuleTableTest {
                                 "{addresses: [10.1.0.2]}",
                                 "{addresses: [10.1.0.3], conditions: {ready: false}}")));
         assertThat(table.ports()).hasSize(2);
-        ServicePort http = table.ports().get(1);
+        ServicePortInfo http = table.ports().get(1);
         assertThat(http.id()).isEqualTo("shop/web:http");
         assertThat(http.nodePort()).isEqualTo(30080);
         assertThat(http.endpoints()).containsExactly(new Endpoint("10.1.0.1", 8080), new Endpoint("10.1.0.2", 8080));
@@ -88,7 +88,7 @@ class RuleTableTest {
         var ports =
                 RuleTable.of(List.of(WEB, strange, six), List.of(bad, badSix)).ports();
         assertThat(ports)
-                .extracting(ServicePort::id)
+                .extracting(ServicePortInfo::id)
                 .containsExactly("shop/strange:http", "shop/web:dns", "shop/web:http");
         assertThat(ports.getFirst().addresses()).containsExactly("10.96.0.8", "192.0.2.1", "198.51.100.1");
         assertThat(ports.getFirst().endpoints()).containsExactly(new Endpoint("10.1.0.3", 8080));

@@ -40,7 +40,7 @@ class StaleFlowsTest {
     }
 
     private static RuleTable table(Endpoint... endpoints) {
-        return new RuleTable(List.of(new ServicePort(
+        return new RuleTable(List.of(new ServicePortInfo(
                 "kube-system", "dns", "dns", Protocol.UDP, List.of("10.96.0.7"), 53, 30_053, 0, List.of(endpoints))));
     }
 }

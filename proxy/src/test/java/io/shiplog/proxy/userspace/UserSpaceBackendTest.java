@@ -7,7 +7,7 @@ import io.shiplog.proxy.TrafficContract;
 import io.shiplog.proxy.rules.Endpoint;
 import io.shiplog.proxy.rules.Protocol;
 import io.shiplog.proxy.rules.RuleTable;
-import io.shiplog.proxy.rules.ServicePort;
+import io.shiplog.proxy.rules.ServicePortInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,8 +55,8 @@ class UserSpaceBackendTest extends TrafficContract {
                     new Endpoint("127.0.8.2", 1),
                     new Endpoint("127.0.8.3", 1),
                     new Endpoint("127.0.8.1", alive.getLocalPort()));
-            backend.apply(new RuleTable(
-                    List.of(new ServicePort("shop", "web", "", Protocol.TCP, List.of(), 80, nodePort, 0, endpoints))));
+            backend.apply(new RuleTable(List.of(
+                    new ServicePortInfo("shop", "web", "", Protocol.TCP, List.of(), 80, nodePort, 0, endpoints))));
             for (int i = 0; i < 40; i++) {
                 try (var client = new Socket(NODE, nodePort);
                         var accepted = alive.accept()) {
@@ -72,7 +72,7 @@ class UserSpaceBackendTest extends TrafficContract {
         try (var backend = new UserSpaceBackend(List.of(NODE), false)) {
             RuleTable table;
             try (var taken = new ServerSocket(0, 1, InetAddress.getByName(NODE))) {
-                table = new RuleTable(List.of(new ServicePort(
+                table = new RuleTable(List.of(new ServicePortInfo(
                         "shop", "web", "", Protocol.TCP, List.of(), 80, taken.getLocalPort(), 0, List.of())));
                 backend.apply(table);
                 assertThat(backend.inForce()).isFalse();

@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.deployment;
 
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.conditions.StatusConditions;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

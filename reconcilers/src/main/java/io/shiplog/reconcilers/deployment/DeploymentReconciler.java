@@ -12,9 +12,9 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.EventWrite;
-import io.shiplog.reconcilers.objects.Namespaces;
+import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
@@ -140,7 +140,7 @@ public final class DeploymentReconciler implements Reconciler {
         Draft deployment = rollout.deployment();
         DeploymentSpec spec = rollout.spec();
         if (deployment.stored().facts().deleting()
-                || Namespaces.isTerminating(view, deployment.stored().key().namespace())) {
+                || NamespacePhase.isTerminating(view, deployment.stored().key().namespace())) {
             Progress.writeCounts(rollout);
             return plan("update", rollout.writes(), null);
         }
@@ -254,7 +254,10 @@ public final class DeploymentReconciler implements Reconciler {
             if (stored != null && idle) {
                 writes.removeIf(write -> write.resource().equals(stored.resource())
                         && write.key().equals(stored.key()));
-                Deletion.of(ReplicaSets.KIND.rules(), stored, rollout.moment().now())
+                ControllerDeletion.of(
+                                ReplicaSets.KIND.rules(),
+                                stored,
+                                rollout.moment().now())
                         .ifPresent(writes::add);
             }
         }

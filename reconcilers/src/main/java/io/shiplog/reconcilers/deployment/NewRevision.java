@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.deployment;
 
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
@@ -62,7 +62,7 @@ final class NewRevision {
         DeploymentSpec spec = rollout.spec();
         String hash = hash(rollout);
         ObjectNode template = Template.labelled(spec.template(), hash);
-        var creation = new Creation(Resources.REPLICA_SETS, "apps/v1", "ReplicaSet", key(rollout), rollout.moment());
+        var creation = new NewObject(Resources.REPLICA_SETS, "apps/v1", "ReplicaSet", key(rollout), rollout.moment());
         ObjectNode metadata = creation.metadata();
         metadata.put("generation", 1);
         metadata.set("labels", template.path("metadata").path("labels").deepCopy());

@@ -3,8 +3,8 @@ package io.shiplog.reconcilers.deployment;
 import static io.shiplog.reconcilers.deployment.DeploymentConditions.AVAILABLE;
 import static io.shiplog.reconcilers.deployment.DeploymentConditions.PROGRESSING;
 
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.conditions.StatusConditions;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

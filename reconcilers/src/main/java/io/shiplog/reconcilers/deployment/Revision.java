@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.deployment;
 
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.util.Comparator;
@@ -27,9 +27,9 @@ final class Revision {
     private final String uid;
     private final ObjectNode json;
     private final @Nullable Draft draft;
-    private final @Nullable Creation creation;
+    private final @Nullable NewObject creation;
 
-    private Revision(ObjectKey key, String uid, ObjectNode json, @Nullable Draft draft, @Nullable Creation creation) {
+    private Revision(ObjectKey key, String uid, ObjectNode json, @Nullable Draft draft, @Nullable NewObject creation) {
         this.key = key;
         this.uid = uid;
         this.json = json;
@@ -42,7 +42,7 @@ final class Revision {
         return new Revision(stored.key(), stored.uid(), draft.json(), draft, null);
     }
 
-    static Revision made(Creation creation) {
+    static Revision made(NewObject creation) {
         return new Revision(creation.key(), creation.uid(), creation.json(), null, creation);
     }
 

@@ -1,8 +1,8 @@
 package io.shiplog.reconcilers.disruption;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.disruption.DisruptionBudget;
+import io.shiplog.resources.facts.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Namespaces;
+import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
@@ -65,7 +65,7 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
             return Plan.EMPTY;
         }
         if (stored.facts().deleting()
-                || Namespaces.isTerminating(view, ref.key().namespace())) {
+                || NamespacePhase.isTerminating(view, ref.key().namespace())) {
             return Plan.EMPTY;
         }
         List<StoredObject> existing = Slices.existing(view, stored, CONTROLLER);
@@ -98,14 +98,15 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
     private record GroupKey(String addressType, ArrayNode ports) {}
 
     private static List<SliceGroup> groups(ObjectNode endpoints) {
-        Map<GroupKey, List<Endpoint>> byPorts = new LinkedHashMap<>();
+        Map<GroupKey, List<SliceEndpoint>> byPorts = new LinkedHashMap<>();
         for (JsonNode subset : endpoints.path("subsets")) {
             ArrayNode ports = ports(subset.path("ports"));
             int left = MAX_ADDRESSES_PER_SUBSET;
             for (String member : new String[] {"addresses", "notReadyAddresses"}) {
                 for (JsonNode address : subset.path(member)) {
                     if (left-- > 0) {
-                        String type = Services.addressType(address.path("ip").asString(""));
+                        String type =
+                                ServiceTraffic.addressType(address.path("ip").asString(""));
                         byPorts.computeIfAbsent(new GroupKey(type, ports), _ -> new ArrayList<>())
                                 .add(endpoint(address, member.equals("addresses")));
                     }
@@ -132,12 +133,12 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
         return ports;
     }
 
-    private static Endpoint endpoint(JsonNode address, boolean ready) {
-        return new Endpoint(
+    private static SliceEndpoint endpoint(JsonNode address, boolean ready) {
+        return new SliceEndpoint(
                 address.path("ip").asString(""),
-                new Endpoint.Conditions(ready, null, null),
+                new SliceEndpoint.Conditions(ready, null, null),
                 address.path("hostname").asString(""),
-                new Endpoint.Place(address.path("nodeName").asString(""), "", Endpoint.Hints.NONE),
-                Endpoint.Target.read(address.path("targetRef")));
+                new SliceEndpoint.Place(address.path("nodeName").asString(""), "", SliceEndpoint.Hints.NONE),
+                SliceEndpoint.Target.read(address.path("targetRef")));
     }
 }

@@ -11,8 +11,8 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.reconcilers.objects.Namespaces;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
+import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.facts.PodFacts;
@@ -50,7 +50,7 @@ public final class EndpointSliceReconciler implements Reconciler {
     @Override
     public Watches watches() {
         return Watches.own(Resources.SERVICES)
-                .with(Resources.PODS, Services::selecting)
+                .with(Resources.PODS, ServiceTraffic::selecting)
                 .with(Resources.NODES, EndpointSliceReconciler::servicesOn)
                 .with(Resources.ENDPOINT_SLICES, EndpointSliceReconciler::serviceOrSlice);
     }
@@ -87,7 +87,7 @@ public final class EndpointSliceReconciler implements Reconciler {
             return refs;
         }
         for (StoredObject pod : view.by(Indexes.PODS_BY_NODE, change.key().name())) {
-            refs.addAll(Services.selecting(new Change(null, pod, change.resourceVersion()), view));
+            refs.addAll(ServiceTraffic.selecting(new Change(null, pod, change.resourceVersion()), view));
         }
         return refs;
     }
@@ -104,12 +104,12 @@ public final class EndpointSliceReconciler implements Reconciler {
         ServiceFacts service = ServiceFacts.of(stored);
         boolean ignored = service.selector().isEmpty()
                 || service.isExternalName()
-                || Namespaces.isTerminating(view, ref.key().namespace());
+                || NamespacePhase.isTerminating(view, ref.key().namespace());
         if (ignored) {
             return Plan.EMPTY;
         }
         var groups = new ArrayList<SliceGroup>();
-        List<StoredObject> all = ServedPods.of(view, stored);
+        List<StoredObject> all = ServicePods.of(view, stored);
         List<StoredObject> served = service.traffic().publishesNotReady()
                 ? all
                 : all.stream()
@@ -119,28 +119,28 @@ public final class EndpointSliceReconciler implements Reconciler {
         for (String addressType : service.addressTypes()) {
             groups.addAll(groups(view, stored, addressType, ports, served));
         }
-        SliceOwner owner = SliceOwner.service(stored, CONTROLLER, ServedPods.labels(stored));
+        SliceOwner owner = SliceOwner.service(stored, CONTROLLER, ServicePods.labels(stored));
         List<StoredObject> existing = Slices.existing(view, stored, CONTROLLER);
         Slices.Layout layout = Slices.layout(view, owner, groups, existing, moment);
         if (layout.isEmpty()) {
             return Plan.EMPTY;
         }
-        String trigger = ServedPods.trigger(
+        String trigger = ServicePods.trigger(
                 stored, existing.isEmpty(), served, pod -> isTouched(pod, layout.touched(), service));
         return new Plan(List.of(new Step("update", layout.writes(trigger))), null);
     }
 
-    private static boolean isTouched(StoredObject pod, Set<Endpoint.Identity> touched, ServiceFacts service) {
+    private static boolean isTouched(StoredObject pod, Set<SliceEndpoint.Identity> touched, ServiceFacts service) {
         for (String addressType : service.addressTypes()) {
-            String address = Services.address(PodFacts.of(pod), addressType);
-            if (address != null && touched.contains(new Endpoint.Identity(pod.uid(), address))) {
+            String address = ServiceTraffic.address(PodFacts.of(pod), addressType);
+            if (address != null && touched.contains(new SliceEndpoint.Identity(pod.uid(), address))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** A slice with our labels that does not belong to the Service it names would be steered to for ever. */
+    /** A slice with our labels that does not belong to the Service it names would be projection to for ever. */
     private static Plan strayed(View view, ObjectRef ref) {
         StoredObject slice = view.get(ref.resource(), ref.key());
         String name = slice == null ? null : slice.facts().labels().get(SliceOwner.SERVICE_NAME);
@@ -152,16 +152,17 @@ public final class EndpointSliceReconciler implements Reconciler {
         boolean strayed = service != null
                 && slice.facts().owners().stream()
                         .noneMatch(owner -> owner.uid().equals(service.uid()));
-        List<PlannedWrite> deletion = strayed ? Deletion.now(slice).stream().toList() : List.of();
+        List<PlannedWrite> deletion =
+                strayed ? ControllerDeletion.now(slice).stream().toList() : List.of();
         return deletion.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("delete", deletion)), null);
     }
 
     private static List<SliceGroup> groups(
             View view, StoredObject service, String addressType, TargetPorts ports, List<StoredObject> served) {
-        Map<List<Integer>, List<Endpoint>> byPorts = new LinkedHashMap<>();
+        Map<List<Integer>, List<SliceEndpoint>> byPorts = new LinkedHashMap<>();
         for (StoredObject stored : served) {
             PodFacts pod = PodFacts.of(stored);
-            String address = Services.address(pod, addressType);
+            String address = ServiceTraffic.address(pod, addressType);
             if (address != null) {
                 byPorts.computeIfAbsent(ports.numbers(pod), _ -> new ArrayList<>())
                         .add(endpoint(view, service, stored, address));
@@ -176,19 +177,19 @@ public final class EndpointSliceReconciler implements Reconciler {
         return groups;
     }
 
-    private static Endpoint endpoint(View view, StoredObject service, StoredObject stored, String address) {
+    private static SliceEndpoint endpoint(View view, StoredObject service, StoredObject stored, String address) {
         ServiceFacts facts = ServiceFacts.of(service);
         PodFacts pod = PodFacts.of(stored);
         boolean serving = pod.isReady();
         boolean terminating = pod.isTerminating();
         boolean ready = facts.traffic().publishesNotReady() || serving && !terminating;
         String node = pod.node();
-        return new Endpoint(
+        return new SliceEndpoint(
                 address,
-                new Endpoint.Conditions(ready, serving, terminating),
-                ServedPods.hostname(service, pod),
-                new Endpoint.Place(node == null ? "" : node, zone(node(view, pod)), Services.hints(facts)),
-                ServedPods.target(stored));
+                new SliceEndpoint.Conditions(ready, serving, terminating),
+                ServicePods.hostname(service, pod),
+                new SliceEndpoint.Place(node == null ? "" : node, zone(node(view, pod)), ServiceTraffic.hints(facts)),
+                ServicePods.target(stored));
     }
 
     private static @Nullable StoredObject node(View view, PodFacts pod) {

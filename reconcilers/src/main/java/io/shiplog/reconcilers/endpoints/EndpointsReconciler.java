@@ -9,9 +9,9 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.endpoints.Subset.Address;
-import io.shiplog.reconcilers.objects.Creation;
-import io.shiplog.reconcilers.objects.Deletion;
-import io.shiplog.reconcilers.objects.Namespaces;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
+import io.shiplog.reconcilers.objects.NamespacePhase;
+import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ServiceFacts;
@@ -53,7 +53,7 @@ public final class EndpointsReconciler implements Reconciler {
     public Watches watches() {
         return Watches.own(Resources.SERVICES)
                 .with(Resources.ENDPOINTS, (change, _) -> List.of(new ObjectRef(Resources.SERVICES, change.key())))
-                .with(Resources.PODS, Services::selecting);
+                .with(Resources.PODS, ServiceTraffic::selecting);
     }
 
     @Override
@@ -67,26 +67,26 @@ public final class EndpointsReconciler implements Reconciler {
                     || !CONTROLLER.equals(endpoints.facts().labels().get(MANAGED_BY))) {
                 return Plan.EMPTY;
             }
-            return plan("delete", Deletion.now(endpoints));
+            return plan("delete", ControllerDeletion.now(endpoints));
         }
         ServiceFacts service = ServiceFacts.of(stored);
         boolean ignored = service.selector().isEmpty()
                 || service.isExternalName()
                 || stored.facts().deleting()
-                || Namespaces.isTerminating(view, ref.key().namespace());
+                || NamespacePhase.isTerminating(view, ref.key().namespace());
         if (ignored) {
             return Plan.EMPTY;
         }
-        List<StoredObject> served = ServedPods.of(view, stored);
+        List<StoredObject> served = ServicePods.of(view, stored);
         List<Subset> all = subsets(served, stored);
         List<Subset> subsets = Subset.truncated(all, MAX_ADDRESSES);
         boolean cut = subsets != all;
-        Map<String, String> labels = ServedPods.labels(stored);
+        Map<String, String> labels = ServicePods.labels(stored);
         labels.put(MANAGED_BY, CONTROLLER);
         if (endpoints == null) {
-            var creation = new Creation(Resources.ENDPOINTS, "v1", "Endpoints", ref.key(), moment);
+            var creation = new NewObject(Resources.ENDPOINTS, "v1", "Endpoints", ref.key(), moment);
             fill(creation.json(), labels, subsets, cut);
-            Slices.note(creation.metadata(), ServedPods.trigger(stored, true, served, _ -> true));
+            Slices.note(creation.metadata(), ServicePods.trigger(stored, true, served, _ -> true));
             return plan("create", Optional.of(creation.write()));
         }
         Subset.Stored known = Subset.Stored.of(endpoints);
@@ -104,7 +104,7 @@ public final class EndpointsReconciler implements Reconciler {
         boolean tolerated = service.traffic().publishesNotReady();
         Slices.note(
                 draft.metadata(),
-                ServedPods.trigger(
+                ServicePods.trigger(
                         stored,
                         false,
                         served,
@@ -122,13 +122,13 @@ public final class EndpointsReconciler implements Reconciler {
         return identities;
     }
 
-    private static String identity(Endpoint.@Nullable Target target, boolean ready) {
+    private static String identity(SliceEndpoint.@Nullable Target target, boolean ready) {
         return (target == null ? "" : target.uid()) + "@" + ready;
     }
 
     private static void fill(ObjectNode json, Map<String, String> labels, List<Subset> subsets, boolean cut) {
         ObjectNode metadata = Draft.object(json, "metadata");
-        ServedPods.label(metadata, labels);
+        ServicePods.label(metadata, labels);
         if (cut) {
             Draft.object(metadata, "annotations").put(Subset.Stored.OVER_CAPACITY, "truncated");
         } else if (metadata.get("annotations") instanceof ObjectNode annotations) {
@@ -156,7 +156,7 @@ public final class EndpointsReconciler implements Reconciler {
         Set<List<Integer>> all = new LinkedHashSet<>();
         for (StoredObject target : served) {
             PodFacts pod = PodFacts.of(target);
-            String ip = Services.address(pod, addressType);
+            String ip = ServiceTraffic.address(pod, addressType);
             List<Integer> numbers = ports.numbers(pod);
             boolean reachable = portless ? service.isHeadless() : !TargetPorts.leadNowhere(numbers);
             if (ip == null || !reachable || pod.isTerminating() && !tolerated) {
@@ -164,7 +164,7 @@ public final class EndpointsReconciler implements Reconciler {
             }
             String node = pod.node();
             var address = new Address(
-                    ip, ServedPods.hostname(stored, pod), node == null ? "" : node, ServedPods.target(target));
+                    ip, ServicePods.hostname(stored, pod), node == null ? "" : node, ServicePods.target(target));
             all.add(numbers);
             (tolerated || pod.isReady() ? ready : notReady)
                     .computeIfAbsent(numbers, _ -> new ArrayList<>())

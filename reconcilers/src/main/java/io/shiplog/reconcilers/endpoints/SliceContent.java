@@ -29,7 +29,7 @@ record SliceContent(String addressType, ArrayNode ports, List<Entry> entries) {
      * @param identity which one it is
      * @param endpoint what is said of it, null when somebody else wrote it
      */
-    record Entry(Endpoint.Identity identity, @Nullable Endpoint endpoint) {}
+    record Entry(SliceEndpoint.Identity identity, @Nullable SliceEndpoint endpoint) {}
 
     SliceContent {
         entries = List.copyOf(entries);
@@ -42,8 +42,8 @@ record SliceContent(String addressType, ArrayNode ports, List<Entry> entries) {
     private static SliceContent read(ObjectNode json) {
         var entries = new ArrayList<Entry>();
         for (JsonNode each : json.path("endpoints")) {
-            Endpoint endpoint = Endpoint.read(each);
-            var identity = new Endpoint.Identity(
+            SliceEndpoint endpoint = SliceEndpoint.read(each);
+            var identity = new SliceEndpoint.Identity(
                     each.path("targetRef").path("uid").asString(""),
                     each.path("addresses").path(0).asString(""));
             entries.add(new Entry(identity, endpoint));

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
  * @param ports what all of them listen on
  * @param endpoints any number; none asks for one empty slice, which says that there is nothing
  */
-record SliceGroup(String addressType, ArrayNode ports, List<Endpoint> endpoints) {
+record SliceGroup(String addressType, ArrayNode ports, List<SliceEndpoint> endpoints) {
     SliceGroup {
         endpoints = List.copyOf(endpoints);
     }

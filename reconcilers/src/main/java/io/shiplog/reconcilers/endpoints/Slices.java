@@ -4,8 +4,8 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
-import io.shiplog.reconcilers.objects.Creation;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
+import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.names.GeneratedNames;
@@ -37,7 +37,7 @@ final class Slices {
     private final List<Slice> free = new ArrayList<>();
     private final List<Slice> kept = new ArrayList<>();
     private final List<SliceGroup> unplaced = new ArrayList<>();
-    private final Set<Endpoint.Identity> touched = new HashSet<>();
+    private final Set<SliceEndpoint.Identity> touched = new HashSet<>();
 
     private Slices(SliceOwner owner) {
         this.owner = owner;
@@ -47,7 +47,7 @@ final class Slices {
     private static final class Slice {
         private final StoredObject stored;
         private final SliceContent content;
-        private final List<Endpoint> endpoints = new ArrayList<>();
+        private final List<SliceEndpoint> endpoints = new ArrayList<>();
         private @Nullable SliceGroup recycledFor;
         private boolean changed;
 
@@ -66,7 +66,10 @@ final class Slices {
      * @param touched the identities of endpoints that are new or no longer what they were
      */
     record Layout(
-            List<Draft> edited, List<Creation> made, List<PlannedWrite> deletions, Set<Endpoint.Identity> touched) {
+            List<Draft> edited,
+            List<NewObject> made,
+            List<PlannedWrite> deletions,
+            Set<SliceEndpoint.Identity> touched) {
         Layout {
             edited = List.copyOf(edited);
             made = List.copyOf(made);
@@ -81,7 +84,7 @@ final class Slices {
         /** All of it, with the time of what led to it as an annotation; null: nobody knows, so none is there. */
         List<PlannedWrite> writes(@Nullable String trigger) {
             var writes = new ArrayList<PlannedWrite>();
-            for (Creation slice : made) {
+            for (NewObject slice : made) {
                 note(slice.metadata(), trigger);
                 writes.add(slice.write());
             }
@@ -135,7 +138,7 @@ final class Slices {
     }
 
     private void place(SliceGroup group) {
-        Map<Endpoint.Identity, Endpoint> waiting = new LinkedHashMap<>();
+        Map<SliceEndpoint.Identity, SliceEndpoint> waiting = new LinkedHashMap<>();
         group.endpoints().forEach(endpoint -> waiting.put(endpoint.identity(), endpoint));
         boolean placeholder = waiting.isEmpty();
         var changing = new ArrayList<Slice>();
@@ -162,7 +165,7 @@ final class Slices {
             placeholder = false;
             Slice roomy = fitting(unchanged, rest.size());
             if (roomy == null) {
-                var next = new ArrayList<Endpoint>();
+                var next = new ArrayList<SliceEndpoint>();
                 fill(next, rest);
                 unplaced.add(new SliceGroup(group.addressType(), group.ports(), next));
             } else {
@@ -173,9 +176,9 @@ final class Slices {
     }
 
     /** Keeps in {@code slice} what is wanted of it, as it is wanted now, and takes that out of {@code waiting}. */
-    private void keep(Slice slice, Map<Endpoint.Identity, Endpoint> waiting) {
+    private void keep(Slice slice, Map<SliceEndpoint.Identity, SliceEndpoint> waiting) {
         for (SliceContent.Entry entry : slice.content.entries()) {
-            Endpoint wanted = waiting.remove(entry.identity());
+            SliceEndpoint wanted = waiting.remove(entry.identity());
             if (wanted == null) {
                 slice.changed = true;
             } else {
@@ -200,17 +203,17 @@ final class Slices {
         return best;
     }
 
-    private void fill(List<Endpoint> endpoints, List<Endpoint> rest) {
+    private void fill(List<SliceEndpoint> endpoints, List<SliceEndpoint> rest) {
         int room = Math.min(owner.maxEndpoints() - endpoints.size(), rest.size());
         if (room > 0) {
-            List<Endpoint> next = rest.subList(0, room);
+            List<SliceEndpoint> next = rest.subList(0, room);
             endpoints.addAll(next);
             next.clear();
         }
     }
 
     private Layout finish(View view, Moment moment) {
-        var made = new ArrayList<Creation>();
+        var made = new ArrayList<NewObject>();
         Set<String> taken = new HashSet<>();
         for (SliceGroup group : unplaced) {
             Slice recycled = recyclable(group);
@@ -232,7 +235,7 @@ final class Slices {
             }
         }
         var deletions = new ArrayList<PlannedWrite>();
-        free.forEach(slice -> Deletion.now(slice.stored).ifPresent(deletions::add));
+        free.forEach(slice -> ControllerDeletion.now(slice.stored).ifPresent(deletions::add));
         return new Layout(edited, made, deletions, touched);
     }
 
@@ -263,16 +266,16 @@ final class Slices {
     }
 
     private void describe(ObjectNode metadata) {
-        ServedPods.label(metadata, owner.labels());
+        ServicePods.label(metadata, owner.labels());
         Map<String, String> annotations = owner.annotations();
         if (annotations != null) {
-            ServedPods.put(metadata, "annotations", annotations);
+            ServicePods.put(metadata, "annotations", annotations);
         }
     }
 
-    private Creation made(View view, SliceGroup group, Set<String> taken, Moment moment) {
+    private NewObject made(View view, SliceGroup group, Set<String> taken, Moment moment) {
         ObjectKey key = freeKey(view, group, taken);
-        var slice = new Creation(Resources.ENDPOINT_SLICES, "discovery.k8s.io/v1", "EndpointSlice", key, moment);
+        var slice = new NewObject(Resources.ENDPOINT_SLICES, "discovery.k8s.io/v1", "EndpointSlice", key, moment);
         slice.metadata().put("generateName", prefix()).put("generation", 1);
         describe(slice.metadata());
         slice.controlledBy(owner.reference());
@@ -297,7 +300,7 @@ final class Slices {
         return owner.stored().key().name() + "-";
     }
 
-    private static ArrayNode list(Collection<Endpoint> endpoints) {
+    private static ArrayNode list(Collection<SliceEndpoint> endpoints) {
         ArrayNode list = Json.mapper().createArrayNode();
         endpoints.forEach(endpoint -> list.add(endpoint.json()));
         return list;

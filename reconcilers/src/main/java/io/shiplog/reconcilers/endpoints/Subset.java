@@ -28,7 +28,7 @@ record Subset(ArrayNode ports, List<Address> addresses, List<Address> notReadyAd
      * @param node its node's name; empty when nobody knows
      * @param target what is behind it, null for nothing
      */
-    record Address(String ip, String hostname, String node, Endpoint.@Nullable Target target) {
+    record Address(String ip, String hostname, String node, SliceEndpoint.@Nullable Target target) {
         static final Comparator<Address> BY_IP = Comparator.comparing(Address::ip)
                 .thenComparing(address ->
                         address.target() == null ? "" : address.target().uid());
@@ -52,7 +52,7 @@ record Subset(ArrayNode ports, List<Address> addresses, List<Address> notReadyAd
                     json.path("ip").asString(""),
                     json.path("hostname").asString(""),
                     json.path("nodeName").asString(""),
-                    Endpoint.Target.read(json.path("targetRef")));
+                    SliceEndpoint.Target.read(json.path("targetRef")));
         }
     }
 

@@ -8,9 +8,9 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.event.Events;
 import io.shiplog.resources.write.PlannedWrite;
@@ -52,8 +52,8 @@ public final class EventExpiryReconciler implements Reconciler {
         if (end.isAfter(moment.now())) {
             return new Plan(List.of(), end);
         }
-        List<PlannedWrite> deletion =
-                Deletion.of(Events.KIND.rules(), event, moment.now()).stream().toList();
+        List<PlannedWrite> deletion = ControllerDeletion.of(Events.KIND.rules(), event, moment.now()).stream()
+                .toList();
         return deletion.isEmpty() ? Plan.EMPTY : new Plan(List.of(new Step("delete", deletion)), null);
     }
 

@@ -2,8 +2,8 @@ package io.shiplog.reconcilers.feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
-import io.shiplog.journal.loop.Pacing;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.LoopMeters;
 import io.shiplog.journal.streams.Rounds;
@@ -58,7 +58,7 @@ public final class FeedsProcessor implements Processor<ObjectRef, StateRecord, b
         StateView view = ViewTopology.restored(context, ViewTopology.EVERYTHING);
         ViewStore store = ViewTopology.store(context);
         Gate gate = gates.get();
-        var settings = new Rounds.Settings(SLICE, new Pacing(), () -> gate.open(store.resourceVersion()), meters);
+        var settings = new Rounds.Settings(SLICE, new DutyCycle(), () -> gate.open(store.resourceVersion()), meters);
         Rounds rounds = Rounds.start(
                 context,
                 settings,

@@ -11,7 +11,7 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.Draft;
@@ -108,8 +108,8 @@ public final class GarbageCollectorReconciler implements Reconciler {
     private static List<PlannedWrite> ended(View view, StoredObject object) {
         List<String> finalizers = object.facts().finalizers();
         if (finalizers.isEmpty()) {
-            return Deletion.isOver(rules(view, object), object)
-                    ? Deletion.now(object).stream().toList()
+            return ControllerDeletion.isOver(rules(view, object), object)
+                    ? ControllerDeletion.now(object).stream().toList()
                     : List.of();
         }
         if (finalizers.contains(Finalizers.ORPHAN)) {
@@ -120,12 +120,12 @@ public final class GarbageCollectorReconciler implements Reconciler {
                 }
             }
             return forgetting.isEmpty()
-                    ? Deletion.released(rules(view, object), object, Finalizers.ORPHAN).stream()
+                    ? ControllerDeletion.released(rules(view, object), object, Finalizers.ORPHAN).stream()
                             .toList()
                     : forgetting;
         }
         if (finalizers.contains(Finalizers.FOREGROUND) && blocking(view, object).isEmpty()) {
-            return Deletion.released(rules(view, object), object, Finalizers.FOREGROUND).stream()
+            return ControllerDeletion.released(rules(view, object), object, Finalizers.FOREGROUND).stream()
                     .toList();
         }
         return List.of();
@@ -170,13 +170,13 @@ public final class GarbageCollectorReconciler implements Reconciler {
         Collection<StoredObject> dependents = view.ownedBy(object.uid());
         boolean foreground = finalizers.contains(Finalizers.FOREGROUND) || (waitedFor && !dependents.isEmpty());
         if (!foreground || finalizers.contains(Finalizers.ORPHAN)) {
-            return Deletion.of(rules(view, object), object, now);
+            return ControllerDeletion.of(rules(view, object), object, now);
         }
         boolean circle =
                 waitedFor && dependents.stream().anyMatch(dependent -> new Ownership.Present(dependent).waits());
         return circle && blocksAnOwner(object)
                 ? unblocking(object)
-                : Deletion.foreground(rules(view, object), object, now);
+                : ControllerDeletion.foreground(rules(view, object), object, now);
     }
 
     private static Rules rules(View view, StoredObject object) {

@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.loop;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.topics.Topics;
-import io.shiplog.journal.loop.Pacing;
+import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.QueueMetrics;
 import io.shiplog.journal.loop.StateLoop;
 import io.shiplog.journal.streams.Gate;
@@ -66,7 +66,7 @@ public final class ControllersTopology {
                 RECONCILE,
                 () -> new StateLoopProcessor(
                         ViewTopology.EVERYTHING,
-                        Pacing::new,
+                        DutyCycle::new,
                         parts.gates(),
                         parts.instruments().loop(APPLICATION),
                         (view, context) -> loop(view, context, parts)));
@@ -89,7 +89,7 @@ public final class ControllersTopology {
 
     private static StateLoop loop(StateView view, ProcessorContext<byte[], byte[]> context, Parts parts) {
         var journal = new ProposalSink(context, PROPOSE);
-        var outside = new ReconcileLoop.Outside() {
+        var output = new ReconcileLoop.Output() {
             @Override
             public void propose(Proposal proposal) {
                 journal.propose(proposal);
@@ -106,6 +106,6 @@ public final class ControllersTopology {
             }
         };
         return new ReconcileLoop(
-                view, parts.reconcilers(), () -> UUID.randomUUID().toString(), outside);
+                view, parts.reconcilers(), () -> UUID.randomUUID().toString(), output);
     }
 }

@@ -4,7 +4,7 @@ import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.loop.QueueMetrics;
 import io.shiplog.journal.loop.StateLoop;
-import io.shiplog.journal.view.Fallen;
+import io.shiplog.journal.view.Retraction;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
@@ -17,9 +17,9 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.write.PlannedWrite;
 import io.shiplog.resources.write.WriteBatch;
 import java.time.Duration;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * so whoever starts it makes every key dirty.
  *
  * <p>Laws: a key whose object is only assumed is reconciled, and a write on any such object is made, when that is confirmed
- * or has fallen; a reconcile whose creation is not admitted is made again at once, knowing that; it and one that fails are
+ * or was retracted; a reconcile whose creation is not admitted is made again at once, knowing that; it and one that fails are
  * tried again, ever more seldom, and stop nobody else; a key whose proposal was refused or lost is reconciled again, whatever
  * its controller watches.
  */
@@ -56,7 +56,7 @@ public final class ReconcileLoop implements StateLoop {
     private final StateView view;
     private final List<Reconciler> reconcilers;
     private final Supplier<String> ids;
-    private final Outside outside;
+    private final Output output;
     private final WorkQueue<Work> queue = new WorkQueue<>(this::metrics);
     private final Map<ObjectRef, Set<Work>> blocked = new HashMap<>();
     private final Map<Work, Integer> failures = new HashMap<>();
@@ -76,7 +76,7 @@ public final class ReconcileLoop implements StateLoop {
     private record Watcher(Reconciler reconciler, Watches.Mapping mapping) {}
 
     /** Where proposals and faults go. */
-    public interface Outside {
+    public interface Output {
         /**
          * Sends a proposal towards the journal, without waiting.
          *
@@ -93,11 +93,11 @@ public final class ReconcileLoop implements StateLoop {
         void failed(String controller, ObjectRef ref, Throwable fault);
     }
 
-    public ReconcileLoop(StateView view, List<Reconciler> reconcilers, Supplier<String> ids, Outside outside) {
+    public ReconcileLoop(StateView view, List<Reconciler> reconcilers, Supplier<String> ids, Output output) {
         this.view = view;
         this.reconcilers = List.copyOf(reconcilers);
         this.ids = ids;
-        this.outside = outside;
+        this.output = output;
     }
 
     /** Makes every key dirty. */
@@ -126,12 +126,12 @@ public final class ReconcileLoop implements StateLoop {
     /** Reconciles dirty keys until there are none or {@code goOn} says no. */
     @Override
     public void work(Instant now, BooleanSupplier goOn) {
-        Fallen fallen = view.expire(now);
-        for (Change change : fallen.changes()) {
+        Retraction retraction = view.expire(now);
+        for (Change change : retraction.changes()) {
             dirty(change);
             unblock(new ObjectRef(change.resource(), change.key()));
         }
-        for (String proposal : fallen.proposals()) {
+        for (String proposal : retraction.proposals()) {
             Work loser = proposers.remove(proposal);
             if (loser != null) {
                 metrics(loser).refused();
@@ -163,7 +163,7 @@ public final class ReconcileLoop implements StateLoop {
     }
 
     private QueueMetrics metrics(Work work) {
-        return queues.computeIfAbsent(work.reconciler().name(), outside::queue);
+        return queues.computeIfAbsent(work.reconciler().name(), output::queue);
     }
 
     private void dirty(Change change) {
@@ -173,7 +173,7 @@ public final class ReconcileLoop implements StateLoop {
                     queue.add(new Work(watcher.reconciler(), ref));
                 }
             } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-                outside.failed(watcher.reconciler().name(), new ObjectRef(change.resource(), change.key()), fault);
+                output.failed(watcher.reconciler().name(), new ObjectRef(change.resource(), change.key()), fault);
             }
         }
     }
@@ -216,7 +216,7 @@ public final class ReconcileLoop implements StateLoop {
         } catch (RuntimeException | AssertionError | StackOverflowError fault) {
             refused.add(work);
             queue.at(work, nextTry(work, now));
-            outside.failed(work.reconciler().name(), work.ref(), fault);
+            output.failed(work.reconciler().name(), work.ref(), fault);
         }
     }
 
@@ -265,7 +265,7 @@ public final class ReconcileLoop implements StateLoop {
     private void propose(Work work, String verb, List<Write> writes, Instant now) {
         var origin = new Origin("system:shiplog:" + work.reconciler().name(), GROUPS, verb, CLIENT);
         var proposal = new Proposal(ids.get(), origin, writes);
-        outside.propose(proposal);
+        output.propose(proposal);
         view.assume(proposal.id(), writes, now);
         proposers.put(proposal.id(), work);
     }

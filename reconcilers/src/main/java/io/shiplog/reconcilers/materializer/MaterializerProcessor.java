@@ -108,7 +108,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
             start = null;
             for (StateRecord correction : todo.corrections()) {
                 readBack.writing(correction);
-                context().forward(Written.alone(correction, context().currentSystemTimeMs()));
+                context().forward(StateRecords.alone(correction, context().currentSystemTimeMs()));
             }
             readUpTo(todo.delivered());
         }
@@ -155,7 +155,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
                     .map(change -> StateRecord.of(change, proposal.id()))
                     .toList();
             records.forEach(readBack::writing);
-            Written.proposal(records, timeMillis).forEach(context()::forward);
+            StateRecords.proposal(records, timeMillis).forEach(context()::forward);
         }
         if (offset + 1 == state.resourceVersion()) {
             replayed = Collections.emptySortedMap();
@@ -182,7 +182,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
                     read.resourceVersion(),
                     right.resourceVersion());
             readBack.writing(right);
-            context().forward(Written.alone(right, record.timestamp()));
+            context().forward(StateRecords.alone(right, record.timestamp()));
         }
     }
 
@@ -194,7 +194,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
         if (certain > position && then != null) {
             position = certain;
             contents.headMap(then.getKey(), false).clear();
-            context().forward(Written.position(certain, then.getValue(), timeMillis));
+            context().forward(StateRecords.position(certain, then.getValue(), timeMillis));
         }
     }
 

@@ -10,10 +10,10 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Creation;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
+import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
@@ -99,13 +99,13 @@ public final class NamespaceReconciler implements Reconciler {
         draft.write().ifPresent(write -> steps.add(new Step("update", List.of(write))));
         var account = new ObjectKey(namespace.key().name(), ACCOUNT);
         if (view.get(Resources.SERVICE_ACCOUNTS, account) == null) {
-            var creation = new Creation(Resources.SERVICE_ACCOUNTS, "v1", "ServiceAccount", account, moment);
+            var creation = new NewObject(Resources.SERVICE_ACCOUNTS, "v1", "ServiceAccount", account, moment);
             steps.add(new Step("create", List.of(creation.write())));
         }
         var rootCa = new ObjectKey(namespace.key().name(), ROOT_CA);
         StoredObject published = view.get(Resources.CONFIG_MAPS, rootCa);
         if (published == null) {
-            var creation = new Creation(Resources.CONFIG_MAPS, "v1", "ConfigMap", rootCa, moment);
+            var creation = new NewObject(Resources.CONFIG_MAPS, "v1", "ConfigMap", rootCa, moment);
             creation.metadata().putObject("annotations").put(DESCRIPTION, ROOT_CA_DESCRIPTION);
             creation.json().putObject("data").put(ROOT_CA_KEY, rootCaPem);
             steps.add(new Step("create", List.of(creation.write())));
@@ -136,7 +136,8 @@ public final class NamespaceReconciler implements Reconciler {
         List<StoredObject> pods = content.of(Resources.PODS);
         for (StoredObject object : pods.isEmpty() ? content.all() : pods) {
             if (steps.size() < CHUNK) {
-                Optional<PlannedWrite> deletion = Deletion.of(kinds.rules(object.resource()), object, moment.now());
+                Optional<PlannedWrite> deletion =
+                        ControllerDeletion.of(kinds.rules(object.resource()), object, moment.now());
                 deletion.ifPresent(write -> steps.add(new Step("delete", List.of(write))));
             }
         }
@@ -148,6 +149,6 @@ public final class NamespaceReconciler implements Reconciler {
         Draft.removeFrom(draft.spec(), "finalizers", name -> name.asString("").equals(FINALIZER));
         boolean held = !draft.spec().path("finalizers").isEmpty()
                 || !namespace.facts().finalizers().isEmpty();
-        return held ? draft.write(Part.FINALIZERS) : Deletion.now(namespace);
+        return held ? draft.write(Part.FINALIZERS) : ControllerDeletion.now(namespace);
     }
 }

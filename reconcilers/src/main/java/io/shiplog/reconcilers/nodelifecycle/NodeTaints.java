@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.NodeFacts;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Draft;
 import java.time.Instant;

@@ -4,13 +4,13 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.EventWrite;
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.ConditionFacts;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.DeletionOptions;
@@ -63,7 +63,7 @@ final class PodFate {
      */
     private static List<PlannedWrite> givenUp(StoredObject stored, String why, Moment moment) {
         if (stored.facts().finalizers().isEmpty()) {
-            return Deletion.now(stored).stream().toList();
+            return ControllerDeletion.now(stored).stream().toList();
         }
         Draft draft = Draft.of(stored);
         if (!PodFacts.of(stored).hasEnded()) {
@@ -73,7 +73,7 @@ final class PodFate {
                 disrupt(draft, COLLECTED, why, moment.now());
             }
         }
-        return Deletion.of(
+        return ControllerDeletion.of(
                         Pods.KIND.rules(),
                         draft,
                         DeletionOptions.of(Propagation.UNSAID).atOnce(),
@@ -133,7 +133,7 @@ final class PodFate {
         Draft draft = Draft.of(stored);
         disrupt(draft, EVICTED, "Taint manager: deleting due to NoExecute taint", moment.now());
         Optional<PlannedWrite> deletion =
-                Deletion.of(Pods.KIND.rules(), draft, DeletionOptions.BACKGROUND, moment.now());
+                ControllerDeletion.of(Pods.KIND.rules(), draft, DeletionOptions.BACKGROUND, moment.now());
         if (deletion.isEmpty()) {
             return Plan.EMPTY;
         }

@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.Taint;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.facts.Toleration;
 import java.time.Instant;
 import java.util.List;

@@ -8,8 +8,8 @@ import io.shiplog.resources.kinds.event.Events;
 import io.shiplog.resources.kinds.network.Networking;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.kinds.policy.PolicyKinds;
+import io.shiplog.resources.kinds.service.AllocatedNodePorts;
 import io.shiplog.resources.kinds.service.Endpoints;
-import io.shiplog.resources.kinds.service.NodePorts;
 import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.resources.kinds.workload.Deployments;
 import io.shiplog.resources.kinds.workload.ReplicaSets;
@@ -25,7 +25,7 @@ public final class Resources {
     public static final GroupResource CONFIG_MAPS = Configuration.CONFIG_MAPS.resource();
     public static final GroupResource SERVICE_ACCOUNTS = Configuration.ACCOUNTS.resource();
     public static final GroupResource IP_ADDRESSES = Networking.ADDRESSES.resource();
-    public static final GroupResource NODE_PORTS = NodePorts.RESOURCE;
+    public static final GroupResource NODE_PORTS = AllocatedNodePorts.RESOURCE;
     public static final GroupResource QUOTAS = PolicyKinds.QUOTA_RESOURCE;
     public static final GroupResource LIMIT_RANGES = PolicyKinds.LIMIT_RANGE_RESOURCE;
     public static final GroupResource PRIORITY_CLASSES = PolicyKinds.PRIORITY_RESOURCE;

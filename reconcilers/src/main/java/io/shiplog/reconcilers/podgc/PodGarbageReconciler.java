@@ -10,7 +10,7 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.kinds.pod.Pods;
@@ -83,7 +83,7 @@ public final class PodGarbageReconciler implements Reconciler {
         over.sort(FIRST_TO_GO);
         var steps = new ArrayList<Step>(excess);
         for (StoredObject pod : over.subList(0, excess)) {
-            List<PlannedWrite> deletion = Deletion.immediate(Pods.KIND.rules(), pod, moment.now()).stream()
+            List<PlannedWrite> deletion = ControllerDeletion.immediate(Pods.KIND.rules(), pod, moment.now()).stream()
                     .toList();
             if (!deletion.isEmpty()) {
                 steps.add(new Step("delete", deletion));

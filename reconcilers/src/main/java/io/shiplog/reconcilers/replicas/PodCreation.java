@@ -4,7 +4,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
-import io.shiplog.reconcilers.objects.Creation;
+import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.names.Names;
@@ -25,7 +25,7 @@ final class PodCreation {
      * @param pods as many as were asked for, or those before the first that is not admitted
      * @param refusal why there are not more, null when all are there
      */
-    record Missing(List<Creation> pods, @Nullable String refusal) {
+    record Missing(List<NewObject> pods, @Nullable String refusal) {
         static final Missing NONE = new Missing(List.of(), null);
 
         Missing {
@@ -35,7 +35,7 @@ final class PodCreation {
 
     /** Pods with the first {@code count} names that are free: a name follows from the owner's uid and a counter. */
     static Missing missingPods(View view, ReplicaOwner owner, int count, Moment moment) {
-        var pods = new ArrayList<Creation>(count);
+        var pods = new ArrayList<NewObject>(count);
         var taken = new HashSet<String>();
         for (int index = 0; pods.size() < count; index++) {
             String name = GeneratedNames.derived(prefix(owner), owner.stored().uid(), Integer.toString(index));
@@ -59,8 +59,8 @@ final class PodCreation {
         return Names.dns1123Subdomain(name + "-x").isEmpty() ? name + "-" : name;
     }
 
-    private static Creation pod(ReplicaOwner owner, ObjectKey key, Moment moment) {
-        var pod = new Creation(Resources.PODS, "v1", "Pod", key, moment);
+    private static NewObject pod(ReplicaOwner owner, ObjectKey key, Moment moment) {
+        var pod = new NewObject(Resources.PODS, "v1", "Pod", key, moment);
         ObjectNode metadata = pod.metadata();
         metadata.put("generateName", prefix(owner));
         JsonNode template = owner.template().path("metadata");

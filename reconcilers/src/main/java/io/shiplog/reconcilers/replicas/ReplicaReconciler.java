@@ -12,10 +12,10 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
-import io.shiplog.reconcilers.objects.Creation;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.EventWrite;
-import io.shiplog.reconcilers.objects.Namespaces;
+import io.shiplog.reconcilers.objects.NamespacePhase;
+import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.PodCreation.Missing;
 import io.shiplog.resources.facts.PodFacts;
@@ -129,10 +129,10 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         Missing made = Missing.NONE;
         int missing = owner.replicas() - active.size();
         String namespace = owner.stored().key().namespace();
-        if (!owner.stored().facts().deleting() && !Namespaces.isTerminating(view, namespace)) {
+        if (!owner.stored().facts().deleting() && !NamespacePhase.isTerminating(view, namespace)) {
             if (missing > 0) {
                 made = PodCreation.missingPods(view, owner, Math.min(missing, creationChunk(owner)), moment);
-                for (Creation pod : made.pods()) {
+                for (NewObject pod : made.pods()) {
                     writes.add(pod.write());
                     String told = "Created pod: " + pod.key().name();
                     events.add(EventWrite.normal(source, "SuccessfulCreate", told, pod.uid(), moment));
@@ -140,13 +140,13 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
             } else if (missing < 0) {
                 List<StoredObject> excess =
                         podsToDelete(view, owner, active, Math.min(-missing, DELETION_CHUNK), moment);
-                if (excess.stream().anyMatch(Deletion::isProposed)) {
+                if (excess.stream().anyMatch(ControllerDeletion::isProposed)) {
                     // Its confirmation comes soon and asks again.
                     return Plan.EMPTY;
                 }
                 left = active.stream().filter(pod -> !excess.contains(pod)).toList();
                 for (StoredObject pod : excess) {
-                    Deletion.of(Pods.KIND.rules(), pod, moment.now()).ifPresent(writes::add);
+                    ControllerDeletion.of(Pods.KIND.rules(), pod, moment.now()).ifPresent(writes::add);
                     String told = "Deleted pod: " + pod.key().name();
                     events.add(EventWrite.normal(source, "SuccessfulDelete", told, pod.uid(), moment));
                 }

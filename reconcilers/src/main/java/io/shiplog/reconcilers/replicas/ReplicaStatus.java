@@ -2,9 +2,9 @@ package io.shiplog.reconcilers.replicas;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.Labels;
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;

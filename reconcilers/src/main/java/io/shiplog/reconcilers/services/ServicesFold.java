@@ -102,13 +102,13 @@ public final class ServicesFold implements FeedFold {
 
     private void noteAll(@Nullable StoredObject slice, boolean there, HashSet<String> services) {
         if (slice != null && note(slice, there)) {
-            services.add(new ObjectKey(slice.key().namespace(), Steered.serviceOf(slice)).toString());
+            services.add(new ObjectKey(slice.key().namespace(), ServiceProjection.serviceOf(slice)).toString());
         }
     }
 
     /** Notes that a service has a slice, or has it no more: whether it is any service's. */
     private boolean note(StoredObject slice, boolean there) {
-        String service = Steered.serviceOf(slice);
+        String service = ServiceProjection.serviceOf(slice);
         if (service.isEmpty()) {
             return false;
         }
@@ -142,17 +142,17 @@ public final class ServicesFold implements FeedFold {
     }
 
     private byte[] value(StoredObject stored, StateView view) {
-        ObjectNode service = Steered.service(stored);
+        ObjectNode service = ServiceProjection.service(stored);
         boolean unready = service.path("spec").path("publishNotReadyAddresses").asBoolean(false);
-        var steered = new ArrayList<byte[]>();
+        var projection = new ArrayList<byte[]>();
         for (String name : slices.getOrDefault(stored.key(), new TreeSet<>())) {
             var ref = new ObjectRef(SLICES, new ObjectKey(stored.key().namespace(), name));
             StoredObject slice = view.confirmed(ref);
-            ObjectNode part = slice == null ? null : Steered.slice(slice, unready);
+            ObjectNode part = slice == null ? null : ServiceProjection.slice(slice, unready);
             if (part != null) {
-                steered.add(Json.bytes(part));
+                projection.add(Json.bytes(part));
             }
         }
-        return ServiceCodec.encode(new ServiceEntry(Json.bytes(service), steered));
+        return ServiceCodec.encode(new ServiceEntry(Json.bytes(service), projection));
     }
 }

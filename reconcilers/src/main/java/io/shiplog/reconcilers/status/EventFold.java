@@ -4,7 +4,7 @@ import io.shiplog.journal.codec.Report.Happening;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Moment;
-import io.shiplog.reconcilers.objects.Times;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.NewEvent;

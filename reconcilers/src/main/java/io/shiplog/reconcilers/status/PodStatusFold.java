@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.status;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Trees;
@@ -49,7 +49,7 @@ final class PodStatusFold {
             return Optional.empty();
         }
         if (report.terminated() && stored.facts().deleting()) {
-            return Deletion.immediate(Pods.KIND.rules(), stored, now);
+            return ControllerDeletion.immediate(Pods.KIND.rules(), stored, now);
         }
         ObjectNode pod = Trees.of(stored);
         JsonNode current = pod.path("status");

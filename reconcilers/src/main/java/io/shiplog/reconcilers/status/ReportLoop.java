@@ -14,8 +14,8 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.loop.WorkQueue;
 import io.shiplog.reconcilers.objects.Resources;
-import io.shiplog.reconcilers.objects.Times;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.cluster.Nodes;
 import io.shiplog.resources.kinds.event.Events;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * everything.
  *
  * <p>Laws: equal content is never proposed; a write whose base has not moved is not proposed again for {@link #PATIENCE}; a node's
- * silence is counted on a {@link ListeningClock}, from the last heartbeat that this loop took or, before that, from its start;
+ * silence is counted on a {@link FailureDetectorClock}, from the last heartbeat that this loop took or, before that, from its start;
  * what a silent node last reported of its pods is not held against what others make of them, and a node is silent, too, as long
  * as its Node says so; a Node that was deleted is made again by a heartbeat that comes after that, and by no older one.
  */
@@ -61,47 +61,47 @@ final class ReportLoop implements Loop {
     private final StatusSettings settings;
     private final Function<ObjectRef, @Nullable StoredObject> view;
     private final Supplier<String> ids;
-    private final Outside outside;
+    private final Output output;
     private final Instant started;
-    private final ListeningClock clock;
-    private final Underway underway;
+    private final FailureDetectorClock clock;
+    private final InFlightWrites inFlight;
     private final Map<String, byte[]> reports = new HashMap<>();
-    private final Map<String, Map<ObjectKey, Integer>> told = new HashMap<>();
+    private final Map<String, Map<ObjectKey, Integer>> eventCounts = new HashMap<>();
 
-    /** By node, on the listening clock: its last heartbeat, or the beginning of the wait for its first. */
-    private final Map<String, Instant> heard = new HashMap<>();
+    /** By node, on the failure detector's clock: its last heartbeat, or the beginning of the wait for its first. */
+    private final Map<String, Instant> lastHeartbeats = new HashMap<>();
 
     /** The nodes that sent a heartbeat since the start and since their Node was last deleted. */
-    private final Set<String> speaking = new HashSet<>();
+    private final Set<String> heartbeatingNodes = new HashSet<>();
 
     /** The nodes whose reports of pods were left alone because the node is silent. */
-    private final Set<String> muted = new HashSet<>();
+    private final Set<String> ignoredNodes = new HashSet<>();
 
-    /** Keys to compare; the times in it are the listening clock's. */
+    /** Keys to compare; the times in it are the failure detector's clock's. */
     private final WorkQueue<String> queue = new WorkQueue<>(_ -> QueueMetrics.NONE);
 
     /** Where proposals and faults go. */
-    interface Outside extends Consumer<Proposal> {
+    interface Output extends Consumer<Proposal> {
         /** A report could not be read, or what it asks for not be proposed. It is left alone until the next one. */
         void failed(String key, RuntimeException fault);
 
         /** Whether a report that a node sends now would come here. Asked often. */
-        boolean hears();
+        boolean reportsArrive();
     }
 
     ReportLoop(
             StatusSettings settings,
             Function<ObjectRef, @Nullable StoredObject> view,
             Supplier<String> ids,
-            Outside outside,
+            Output output,
             Instant started) {
         this.settings = settings;
         this.view = view;
         this.ids = ids;
-        this.outside = outside;
+        this.output = output;
         this.started = started;
-        this.clock = new ListeningClock(started);
-        this.underway = new Underway(view);
+        this.clock = new FailureDetectorClock(started);
+        this.inFlight = new InFlightWrites(view);
     }
 
     /** Takes up the reports that were there before this loop. A node's is no heartbeat: nobody knows how old it is. */
@@ -114,7 +114,7 @@ final class ReportLoop implements Loop {
     void known(String key, byte @Nullable [] value) {
         if (value == null) {
             reports.remove(key);
-            told.remove(key);
+            eventCounts.remove(key);
         } else {
             start(Map.of(key, value));
         }
@@ -122,25 +122,25 @@ final class ReportLoop implements Loop {
 
     /** Takes a report; null: there is nothing to report any more. */
     void take(String key, byte @Nullable [] value, Instant now) {
-        Instant time = clock.look(now, outside.hears());
+        Instant time = clock.look(now, output.reportsArrive());
         if (value == null) {
             reports.remove(key);
-            told.remove(key);
+            eventCounts.remove(key);
             return;
         }
         reports.put(key, value);
         queue.add(key);
         if (isNode(key)) {
-            heard.put(key, time);
-            speaking.add(key);
+            lastHeartbeats.put(key, time);
+            heartbeatingNodes.add(key);
             unmute(key);
         }
     }
 
     /** Watches over a node of this partition that may never report, such as one that a user made by hand. */
     void watch(String node, Instant now) {
-        Instant time = clock.look(now, outside.hears());
-        if (!reports.containsKey(node) && heard.putIfAbsent(node, time) == null) {
+        Instant time = clock.look(now, output.reportsArrive());
+        if (!reports.containsKey(node) && lastHeartbeats.putIfAbsent(node, time) == null) {
             queue.add(node);
         }
     }
@@ -151,7 +151,7 @@ final class ReportLoop implements Loop {
      * @param proposal the id of the proposal that it comes from
      */
     void changed(ObjectRef ref, String proposal) {
-        Underway.Proposed own = underway.ended(ref);
+        InFlightWrites.Proposed own = inFlight.ended(ref);
         // Then it is as its latest report says, and there is nothing to compare.
         boolean asReported = own != null && own.proposal().equals(proposal) && own.report() == reports.get(own.key());
         if (own != null && !asReported) {
@@ -171,12 +171,12 @@ final class ReportLoop implements Loop {
 
     private void nodeChanged(String node, boolean asReported) {
         if (stored(node) == null) {
-            speaking.remove(node);
+            heartbeatingNodes.remove(node);
             if (!reports.containsKey(node)) {
-                heard.remove(node);
+                lastHeartbeats.remove(node);
             }
         }
-        if (!asReported && (reports.containsKey(node) || heard.containsKey(node))) {
+        if (!asReported && (reports.containsKey(node) || lastHeartbeats.containsKey(node))) {
             queue.add(node);
         }
         unmute(node);
@@ -185,8 +185,8 @@ final class ReportLoop implements Loop {
     /** Compares what has to be compared until there is nothing left or {@code goOn} says no. */
     @Override
     public void work(Instant now, BooleanSupplier goOn) {
-        Instant time = clock.look(now, outside.hears());
-        underway.lost(time).forEach(write -> queue.add(write.key()));
+        Instant time = clock.look(now, output.reportsArrive());
+        inFlight.lost(time).forEach(write -> queue.add(write.key()));
         String key = queue.poll(time);
         while (key != null) {
             byte[] value = reports.get(key);
@@ -197,7 +197,7 @@ final class ReportLoop implements Loop {
                     foldPod(key, value, now);
                 }
             } catch (RuntimeException fault) {
-                outside.failed(key, fault);
+                output.failed(key, fault);
             }
             key = goOn.getAsBoolean() ? queue.poll(time) : null;
         }
@@ -213,7 +213,7 @@ final class ReportLoop implements Loop {
         Instant silent = lastHeard(node).plus(settings.nodeSilence());
         boolean speaks = silent.isAfter(clock.time());
         queue.at(node, speaks ? silent : null);
-        if (underway.contains(node(node))) {
+        if (inFlight.contains(node(node))) {
             return;
         }
         if (!speaks) {
@@ -221,7 +221,7 @@ final class ReportLoop implements Loop {
                 NodeFold.silent(stored, now)
                         .ifPresent(write -> propose(node, monitor(), "update", decided(Nodes.KIND, write, now)));
             }
-        } else if (value != null && speaking.contains(node)) {
+        } else if (value != null && heartbeatingNodes.contains(node)) {
             NodeReport report = NodeReport.read(node, value);
             if (stored == null) {
                 PlannedWrite write = NodeFold.registered(report, new Moment(now, ids));
@@ -244,12 +244,12 @@ final class ReportLoop implements Loop {
             return;
         }
         if (isSilent(node)) {
-            muted.add(node);
+            ignoredNodes.add(node);
             return;
         }
         var writes = new ArrayList<Write>();
         boolean creates = true;
-        if (!underway.contains(ref)) {
+        if (!inFlight.contains(ref)) {
             Optional<PlannedWrite> status = PodStatusFold.of(stored, report, now);
             if (status.isPresent()) {
                 creates = false;
@@ -279,12 +279,12 @@ final class ReportLoop implements Loop {
     private @Nullable PlannedWrite eventWrite(
             String key, PodReport report, Happening event, StoredObject pod, Instant now) {
         ObjectKey name = EventFold.key(report, event);
-        Map<ObjectKey, Integer> counts = told.computeIfAbsent(key, _ -> new HashMap<>());
+        Map<ObjectKey, Integer> counts = eventCounts.computeIfAbsent(key, _ -> new HashMap<>());
         if (counts.getOrDefault(name, 0) >= event.count()) {
             return null;
         }
         var ref = new ObjectRef(Resources.EVENTS, name);
-        if (underway.contains(ref)) {
+        if (inFlight.contains(ref)) {
             return null;
         }
         StoredObject stored = view.apply(ref);
@@ -305,7 +305,7 @@ final class ReportLoop implements Loop {
             next = next.isAfter(clock.time()) ? now.plus(Duration.between(clock.time(), next)) : now;
         }
         // What was proposed comes back on another thread, which wakes nobody.
-        return Times.earlier(next, underway.size() > 0 ? now.plus(UNDERWAY_PACE) : null);
+        return Times.earlier(next, inFlight.size() > 0 ? now.plus(UNDERWAY_PACE) : null);
     }
 
     @Override
@@ -316,25 +316,25 @@ final class ReportLoop implements Loop {
     /** How many writes were proposed and not seen yet. */
     @Override
     public int underway() {
-        return underway.size();
+        return inFlight.size();
     }
 
     private void propose(String key, Origin origin, String verb, List<Write> writes) {
         var proposal = new Proposal(ids.get(), origin, writes);
-        outside.accept(proposal);
+        output.accept(proposal);
         Instant until = clock.time().plus(PATIENCE);
         byte[] report = reports.get(key);
         for (Write write : writes) {
-            underway.add(
+            inFlight.add(
                     new ObjectRef(write.resource(), write.key()),
-                    new Underway.Proposed(write.base(), until, key, report, proposal.id()));
+                    new InFlightWrites.Proposed(write.base(), until, key, report, proposal.id()));
         }
     }
 
     /** Compares what a node reports of its pods again if that was left alone while it was silent, and it is not any more. */
     private void unmute(String node) {
-        if (muted.contains(node) && !isSilent(node)) {
-            muted.remove(node);
+        if (ignoredNodes.contains(node) && !isSilent(node)) {
+            ignoredNodes.remove(node);
             String pods = node + "/";
             reports.keySet().stream().filter(key -> key.startsWith(pods)).forEach(queue::add);
         }
@@ -356,7 +356,7 @@ final class ReportLoop implements Loop {
     }
 
     private Instant lastHeard(String node) {
-        return heard.getOrDefault(node, started);
+        return lastHeartbeats.getOrDefault(node, started);
     }
 
     private @Nullable StoredObject stored(String node) {

@@ -10,13 +10,13 @@ public interface ReportPartitions {
     /** How many there are. */
     int count();
 
-    /** The offset after the last report that was in a partition, at most {@link AskedPartitions#AGE} ago. */
+    /** The offset after the last report that was in a partition, at most {@link PartitionLookup#AGE} ago. */
     default long end(int partition) {
         return 0;
     }
 
     /** Asks a cluster, about all partitions together. */
     static ReportPartitions of(ClusterConfig cluster) {
-        return new AskedPartitions(cluster);
+        return new PartitionLookup(cluster);
     }
 }

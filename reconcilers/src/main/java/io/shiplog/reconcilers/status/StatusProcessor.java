@@ -3,8 +3,8 @@ package io.shiplog.reconcilers.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.Proposal;
+import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
-import io.shiplog.journal.loop.Pacing;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.streams.ProposalSink;
 import io.shiplog.journal.streams.Rounds;
@@ -60,11 +60,11 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 parts.settings(),
                 shared::get,
                 () -> UUID.randomUUID().toString(),
-                new Outside(new ProposalSink(context, StatusTopology.PROPOSE)),
+                new JournalOutput(new ProposalSink(context, StatusTopology.PROPOSE)),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
         loop.start(store.reports());
         var settings = new Rounds.Settings(
-                SLICE, Pacing.none(), shared::isOpen, parts.instruments().loop(StatusTopology.APPLICATION));
+                SLICE, DutyCycle.none(), shared::isOpen, parts.instruments().loop(StatusTopology.APPLICATION));
         Rounds rounds = Rounds.start(context, settings, new TakingChanges(loop), this::watchAll);
         running = new Running(context, shared, store, loop, rounds, end);
         shared.subscribe(subscription);
@@ -159,10 +159,10 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         }
     }
 
-    private final class Outside implements ReportLoop.Outside {
+    private final class JournalOutput implements ReportLoop.Output {
         private final ProposalSink journal;
 
-        Outside(ProposalSink journal) {
+        JournalOutput(ProposalSink journal) {
             this.journal = journal;
         }
 
@@ -172,8 +172,8 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         }
 
         @Override
-        public boolean hears() {
-            return parts.hearing().works();
+        public boolean reportsArrive() {
+            return parts.reachability().holds();
         }
 
         @Override

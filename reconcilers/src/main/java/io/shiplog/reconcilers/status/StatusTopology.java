@@ -42,11 +42,11 @@ public final class StatusTopology {
      * What the fold of reports is made of.
      *
      * @param partitions of {@code reports}
-     * @param hearing whether what nodes say would come here
+     * @param reachability whether what nodes say would come here
      * @param instruments where the loops tell of themselves
      */
     public record Parts(
-            StatusSettings settings, ReportPartitions partitions, Hearing hearing, Instruments instruments) {}
+            StatusSettings settings, ReportPartitions partitions, Reachability reachability, Instruments instruments) {}
 
     /** The topology of an application of its own, whose tasks may be spread over many processes. */
     public static Topology of(ClusterConfig cluster, Parts parts) {

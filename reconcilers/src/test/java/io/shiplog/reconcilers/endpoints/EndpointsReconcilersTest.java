@@ -199,7 +199,7 @@ class EndpointsReconcilersTest {
                         .path("port")
                         .asInt())
                 .isEqualTo(80);
-        assertThat(endpoints().path("metadata").path("labels").has(Services.HEADLESS_LABEL))
+        assertThat(endpoints().path("metadata").path("labels").has(ServiceTraffic.HEADLESS_LABEL))
                 .isTrue();
         assertThat(slices().getFirst()
                         .path("endpoints")

@@ -10,7 +10,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
@@ -39,7 +39,8 @@ class GarbageCollectorReconcilerTest {
     private void deleteWith(String finalizer) {
         Propagation propagation = finalizer.equals("orphan") ? Propagation.ORPHAN : Propagation.FOREGROUND;
         Draft draft = Draft.of(world.get(DEPLOYMENTS, "default/web"));
-        PlannedWrite write = Deletion.of(Deployments.KIND.rules(), draft, DeletionOptions.of(propagation), world.now())
+        PlannedWrite write = ControllerDeletion.of(
+                        Deployments.KIND.rules(), draft, DeletionOptions.of(propagation), world.now())
                 .orElseThrow();
         world.plan(List.of(write));
         world.settle();
@@ -149,9 +150,9 @@ class GarbageCollectorReconcilerTest {
         ownedBy("a", b);
         ownedBy("b", a);
         world.settle();
-        world.plan(
-                List.of(Deletion.foreground(ReplicaSets.KIND.rules(), world.get(REPLICA_SETS, "default/a"), world.now())
-                        .orElseThrow()));
+        world.plan(List.of(ControllerDeletion.foreground(
+                        ReplicaSets.KIND.rules(), world.get(REPLICA_SETS, "default/a"), world.now())
+                .orElseThrow()));
         world.settle();
         assertThat(world.list(REPLICA_SETS)).isEmpty();
     }

@@ -302,7 +302,7 @@ class AdmittedPodsTest {
     }
 
     private ReconcileLoop loop() {
-        var outside = new ReconcileLoop.Outside() {
+        var output = new ReconcileLoop.Output() {
             @Override
             public void propose(Proposal proposal) {
                 journal.add(proposal);
@@ -317,6 +317,6 @@ class AdmittedPodsTest {
                 view,
                 List.of(new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets(), new ResourceQuotaReconciler()),
                 () -> "id" + ids++,
-                outside);
+                output);
     }
 }

@@ -243,7 +243,7 @@ class ReconcileLoopTest {
                 return rule.apply(now, ref);
             }
         };
-        var outside = new ReconcileLoop.Outside() {
+        var output = new ReconcileLoop.Output() {
             @Override
             public void propose(Proposal proposal) {
                 journal.add(proposal);
@@ -254,7 +254,7 @@ class ReconcileLoopTest {
                 faults.add(controller + " " + ref + " " + fault.getMessage());
             }
         };
-        return new ReconcileLoop(view, List.of(reconciler), () -> "id" + ids++, outside);
+        return new ReconcileLoop(view, List.of(reconciler), () -> "id" + ids++, output);
     }
 
     private static ObjectRef map(String name) {

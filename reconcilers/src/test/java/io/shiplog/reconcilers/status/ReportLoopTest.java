@@ -418,7 +418,7 @@ class ReportLoopTest {
     }
 
     private ReportLoop loop() {
-        var outside = new ReportLoop.Outside() {
+        var output = new ReportLoop.Output() {
             @Override
             public void accept(Proposal proposal) {
                 journal.add(proposal);
@@ -430,12 +430,12 @@ class ReportLoopTest {
             }
 
             @Override
-            public boolean hears() {
+            public boolean reportsArrive() {
                 return hears;
             }
         };
         return new ReportLoop(
-                StatusSettings.DEFAULT, ref -> state.get(ref.resource(), ref.key()), () -> "id" + ids++, outside, now);
+                StatusSettings.DEFAULT, ref -> state.get(ref.resource(), ref.key()), () -> "id" + ids++, output, now);
     }
 
     private void heartbeat(String node, String ready) {

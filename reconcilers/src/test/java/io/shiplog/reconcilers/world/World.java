@@ -15,7 +15,7 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.decision.Writes;
@@ -149,7 +149,8 @@ public final class World {
 
     /** Deletes an object as the API server would with its default options. */
     public void delete(GroupResource resource, String key) {
-        Deletion.of(Kinds.of(view()).rules(resource), get(resource, key), now).ifPresent(write -> plan(List.of(write)));
+        ControllerDeletion.of(Kinds.of(view()).rules(resource), get(resource, key), now)
+                .ifPresent(write -> plan(List.of(write)));
     }
 
     public StoredObject get(GroupResource resource, String key) {

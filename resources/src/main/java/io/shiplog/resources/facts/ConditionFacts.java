@@ -1,7 +1,7 @@
 package io.shiplog.resources.facts;
 
+import io.shiplog.objects.Interning;
 import io.shiplog.objects.JsonCursor;
-import io.shiplog.objects.Recurring;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public record ConditionFacts(
             }
         });
         String status = reader.status.isEmpty() ? "Unknown" : reader.status;
-        return Recurring.one(new ConditionFacts(reader.type, status, reader.reason, reader.since));
+        return Interning.one(new ConditionFacts(reader.type, status, reader.reason, reader.since));
     }
 
     private static final class Reader {

@@ -1,6 +1,6 @@
 package io.shiplog.resources.facts;
 
-import io.shiplog.objects.Recurring;
+import io.shiplog.objects.Interning;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,7 +22,7 @@ public record NeededObjects(List<String> configMaps, List<String> secrets) {
     static NeededObjects of(Collection<String> configMaps, Collection<String> secrets) {
         return configMaps.isEmpty() && secrets.isEmpty()
                 ? NONE
-                : Recurring.one(new NeededObjects(sorted(configMaps), sorted(secrets)));
+                : Interning.one(new NeededObjects(sorted(configMaps), sorted(secrets)));
     }
 
     private static List<String> sorted(Collection<String> names) {

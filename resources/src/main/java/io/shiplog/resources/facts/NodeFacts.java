@@ -1,8 +1,8 @@
 package io.shiplog.resources.facts;
 
 import io.shiplog.objects.Decoder;
+import io.shiplog.objects.Interning;
 import io.shiplog.objects.JsonCursor;
-import io.shiplog.objects.Recurring;
 import io.shiplog.objects.StoredObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +19,8 @@ public record NodeFacts(Map<String, String> conditions, List<Taint> taints, bool
     private static final Decoder<NodeFacts> DECODER = new Decoder<>(NodeFacts.class, NodeFacts::read);
 
     public NodeFacts {
-        conditions = Recurring.one(Map.copyOf(conditions));
-        taints = Recurring.one(List.copyOf(taints));
+        conditions = Interning.one(Map.copyOf(conditions));
+        taints = Interning.one(List.copyOf(taints));
     }
 
     public static NodeFacts of(StoredObject node) {

@@ -1,7 +1,7 @@
 package io.shiplog.resources.facts;
 
+import io.shiplog.objects.Interning;
 import io.shiplog.objects.JsonCursor;
-import io.shiplog.objects.Recurring;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -160,7 +160,7 @@ final class PodContainers {
                 }
             });
             if (!portName.isEmpty()) {
-                ports.add(Recurring.one(new ContainerPort(portName, protocol.isEmpty() ? "TCP" : protocol, number)));
+                ports.add(Interning.one(new ContainerPort(portName, protocol.isEmpty() ? "TCP" : protocol, number)));
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.shiplog.resources.facts;
 
 import io.shiplog.objects.Decoder;
-import io.shiplog.objects.Recurring;
+import io.shiplog.objects.Interning;
 import io.shiplog.objects.StoredObject;
 import java.time.Instant;
 import java.util.List;
@@ -61,8 +61,8 @@ public record PodFacts(
             List<ContainerPort> ports,
             NeededObjects needs) {
         public Wishes {
-            tolerations = Recurring.one(List.copyOf(tolerations));
-            ports = Recurring.one(List.copyOf(ports));
+            tolerations = Interning.one(List.copyOf(tolerations));
+            ports = Interning.one(List.copyOf(ports));
         }
     }
 
@@ -71,8 +71,8 @@ public record PodFacts(
 
     public PodFacts {
         addresses = List.copyOf(addresses);
-        wishes = Recurring.one(wishes);
-        restarts = Recurring.one(restarts);
+        wishes = Interning.one(wishes);
+        restarts = Interning.one(restarts);
     }
 
     public static PodFacts of(StoredObject pod) {

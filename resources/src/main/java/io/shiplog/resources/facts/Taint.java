@@ -1,7 +1,7 @@
 package io.shiplog.resources.facts;
 
+import io.shiplog.objects.Interning;
 import io.shiplog.objects.JsonCursor;
-import io.shiplog.objects.Recurring;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public record Taint(
                 default -> {}
             }
         });
-        return Recurring.one(new Taint(reader.key, reader.value, reader.effect, reader.added));
+        return Interning.one(new Taint(reader.key, reader.value, reader.effect, reader.added));
     }
 
     private static final class Reader {

@@ -1,7 +1,7 @@
 package io.shiplog.resources.facts;
 
+import io.shiplog.objects.Interning;
 import io.shiplog.objects.JsonCursor;
-import io.shiplog.objects.Recurring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ public record Toleration(
         });
         boolean exists = reader.operator.equals("Exists");
         return exists || reader.operator.isEmpty() || reader.operator.equals("Equal")
-                ? Recurring.one(new Toleration(reader.key, exists, reader.value, reader.effect, reader.seconds))
+                ? Interning.one(new Toleration(reader.key, exists, reader.value, reader.effect, reader.seconds))
                 : null;
     }
 

@@ -16,7 +16,7 @@ public record Node(
         Map<String, String> labels,
         List<Taint> taints,
         boolean unschedulable,
-        Resources allocatable,
+        ResourceAmounts allocatable,
         int allowedPods,
         Map<String, Long> images) {
     public static final String HOSTNAME = "kubernetes.io/hostname";

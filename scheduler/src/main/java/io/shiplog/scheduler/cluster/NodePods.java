@@ -7,8 +7,8 @@ import org.pcollections.HashTreePMap;
 
 /** The pods of one node and what they take from it together. */
 public record NodePods(
-        HashPMap<ObjectKey, PodInfo> byKey, Resources requested, long scoredMilliCpu, long scoredMemoryBytes) {
-    static final NodePods NONE = new NodePods(HashTreePMap.empty(), Resources.NONE, 0, 0);
+        HashPMap<ObjectKey, PodInfo> byKey, ResourceAmounts requested, long scoredMilliCpu, long scoredMemoryBytes) {
+    static final NodePods NONE = new NodePods(HashTreePMap.empty(), ResourceAmounts.NONE, 0, 0);
 
     public Collection<PodInfo> all() {
         return byKey.values();
@@ -27,7 +27,7 @@ public record NodePods(
         return changed(byKey.minus(pod.key()), requested.minus(pod.demand().requests()), pod, -1);
     }
 
-    private NodePods changed(HashPMap<ObjectKey, PodInfo> next, Resources sum, PodInfo pod, int sign) {
+    private NodePods changed(HashPMap<ObjectKey, PodInfo> next, ResourceAmounts sum, PodInfo pod, int sign) {
         return new NodePods(
                 next,
                 sum,

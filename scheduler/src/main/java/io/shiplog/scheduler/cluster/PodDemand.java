@@ -11,12 +11,12 @@ import java.util.List;
  * @param images the images of all its containers, init containers included
  */
 public record PodDemand(
-        Resources requests,
+        ResourceAmounts requests,
         long scoredMilliCpu,
         long scoredMemoryBytes,
         List<HostPort> hostPorts,
         List<String> images) {
-    public static final PodDemand NONE = new PodDemand(Resources.NONE, 0, 0, List.of(), List.of());
+    public static final PodDemand NONE = new PodDemand(ResourceAmounts.NONE, 0, 0, List.of(), List.of());
 
     public PodDemand {
         hostPorts = List.copyOf(hostPorts);

@@ -23,13 +23,13 @@ public final class Snapshot {
             new Nodes(HashTreePMap.empty(), HashTreePMap.empty()),
             new Pods(HashTreePMap.empty(), HashTreePMap.empty(), PodPlaces.NONE),
             HashTreePMap.empty(),
-            Surroundings.NONE,
+            ClusterContext.NONE,
             List.of());
 
     private final Nodes nodes;
     private final Pods pods;
     private final HashPMap<String, HashPMap<ObjectKey, PodInfo>> nominated;
-    private final Surroundings surroundings;
+    private final ClusterContext clusterContext;
 
     /** The visiting order, made when first asked for after a change of nodes: loading n nodes stays linear. */
     private volatile @Nullable List<String> order;
@@ -85,12 +85,12 @@ public final class Snapshot {
             Nodes nodes,
             Pods pods,
             HashPMap<String, HashPMap<ObjectKey, PodInfo>> nominated,
-            Surroundings surroundings,
+            ClusterContext clusterContext,
             @Nullable List<String> order) {
         this.nodes = nodes;
         this.pods = pods;
         this.nominated = nominated;
-        this.surroundings = surroundings;
+        this.clusterContext = clusterContext;
         this.order = order;
     }
 
@@ -155,12 +155,12 @@ public final class Snapshot {
         return !nominated.isEmpty();
     }
 
-    public Surroundings surroundings() {
-        return surroundings;
+    public ClusterContext clusterContext() {
+        return clusterContext;
     }
 
     public Map<String, String> namespaceLabels(String namespace) {
-        return surroundings.namespaceLabels(namespace);
+        return clusterContext.namespaceLabels(namespace);
     }
 
     public Snapshot with(Node node) {
@@ -199,18 +199,18 @@ public final class Snapshot {
             String node = pod.life().nominatedNodeName();
             next = next.plus(node, next.getOrDefault(node, HashTreePMap.empty()).plus(pod.key(), pod));
         }
-        return next == nominated ? this : new Snapshot(nodes, pods, next, surroundings, order);
+        return next == nominated ? this : new Snapshot(nodes, pods, next, clusterContext, order);
     }
 
-    public Snapshot surrounded(UnaryOperator<Surroundings> change) {
-        return new Snapshot(nodes, pods, nominated, change.apply(surroundings), order);
+    public Snapshot surrounded(UnaryOperator<ClusterContext> change) {
+        return new Snapshot(nodes, pods, nominated, change.apply(clusterContext), order);
     }
 
     private Snapshot with(Nodes next, @Nullable List<String> nextOrder) {
-        return new Snapshot(next, pods, nominated, surroundings, nextOrder);
+        return new Snapshot(next, pods, nominated, clusterContext, nextOrder);
     }
 
     private Snapshot with(Pods next) {
-        return new Snapshot(nodes, next, nominated, surroundings, order);
+        return new Snapshot(nodes, next, nominated, clusterContext, order);
     }
 }

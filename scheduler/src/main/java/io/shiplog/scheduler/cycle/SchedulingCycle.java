@@ -44,10 +44,11 @@ public final class SchedulingCycle {
         return new SchedulingCycle(Plugins.FILTERS, Plugins.SCORES, seed);
     }
 
-    public Decision decide(PodInfo pod, Snapshot snapshot) {
+    public ScheduleResult decide(PodInfo pod, Snapshot snapshot) {
         if (snapshot.nodeCount() == 0) {
-            var failure = new Decision.Failure("no nodes available to schedule pods", Set.of(EventKind.NODE_ADDED));
-            return new Decision.Wait(pod, failure, true);
+            var failure =
+                    new ScheduleResult.Failure("no nodes available to schedule pods", Set.of(EventKind.NODE_ADDED));
+            return new ScheduleResult.Wait(pod, failure, true);
         }
         Filters.Prepared prepared = filters.prepare(pod, snapshot);
         var search = new Search(prepared, snapshot);
@@ -59,22 +60,22 @@ public final class SchedulingCycle {
                     new Diagnosis(snapshot.nodeCount(), search.rejections, prepared.ofOthers(), prepared.everywhere());
             return failed(pod, snapshot, diagnosis);
         }
-        return new Decision.Bind(pod, best(pod, snapshot, search.feasible).name());
+        return new ScheduleResult.Bind(pod, best(pod, snapshot, search.feasible).name());
     }
 
-    private Decision failed(PodInfo pod, Snapshot snapshot, Diagnosis diagnosis) {
+    private ScheduleResult failed(PodInfo pod, Snapshot snapshot, Diagnosis diagnosis) {
         String message = diagnosis.message();
         Set<EventKind> wokenBy = diagnosis.wokenBy();
         return switch (preemption.preempt(pod, snapshot, diagnosis, number(pod, 2))) {
             case Preemption.Outcome.Helps helps -> {
                 Set<EventKind> soon = EnumSet.of(EventKind.POD_GONE);
                 soon.addAll(wokenBy);
-                var failure = new Decision.Failure(message, soon);
-                yield new Decision.Preempt(pod, failure, helps.node(), helps.victims(), helps.displaced());
+                var failure = new ScheduleResult.Failure(message, soon);
+                yield new ScheduleResult.Preempt(pod, failure, helps.node(), helps.victims(), helps.displaced());
             }
             case Preemption.Outcome.Useless useless -> {
-                var failure = new Decision.Failure(message + " preemption: " + useless.reason(), wokenBy);
-                yield new Decision.Wait(pod, failure, useless.forgets());
+                var failure = new ScheduleResult.Failure(message + " preemption: " + useless.reason(), wokenBy);
+                yield new ScheduleResult.Wait(pod, failure, useless.forgets());
             }
         };
     }

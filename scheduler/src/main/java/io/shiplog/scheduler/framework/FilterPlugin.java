@@ -9,5 +9,5 @@ public interface FilterPlugin {
     String name();
 
     /** Reckons once per cycle what every node's answer needs. */
-    Preparation prepare(PodInfo pod, Snapshot snapshot);
+    PreFilterResult prepare(PodInfo pod, Snapshot snapshot);
 }

@@ -21,14 +21,14 @@ public record Filters(List<FilterPlugin> plugins) {
         String ofOthers = "";
         for (FilterPlugin plugin : plugins) {
             switch (plugin.prepare(pod, snapshot)) {
-                case Preparation.Passes passes -> {}
-                case Preparation.Asks asks -> filters.add(asks.filter());
-                case Preparation.Restricts restricts -> {
+                case PreFilterResult.Passes passes -> {}
+                case PreFilterResult.Asks asks -> filters.add(asks.filter());
+                case PreFilterResult.Restricts restricts -> {
                     only = restricts.names();
                     ofOthers = "node(s) didn't satisfy plugin(s) [" + plugin.name() + "]";
                     filters.add(restricts.filter());
                 }
-                case Preparation.Rejects rejects -> {
+                case PreFilterResult.Rejects rejects -> {
                     return new Prepared(pod, snapshot, () -> snapshot, List.of(), null, "", rejects.rejection());
                 }
             }

@@ -4,7 +4,7 @@ import io.shiplog.scheduler.cluster.NodeInfo;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.FilterPlugin;
-import io.shiplog.scheduler.framework.Preparation;
+import io.shiplog.scheduler.framework.PreFilterResult;
 import io.shiplog.scheduler.framework.ScorePlugin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,9 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
     }
 
     @Override
-    public Preparation prepare(PodInfo pod, Snapshot snapshot) {
+    public PreFilterResult prepare(PodInfo pod, Snapshot snapshot) {
         var required = new RequiredAffinity(pod, snapshot);
-        return required.isIdle() ? Preparation.PASSES : new Preparation.Asks(required);
+        return required.isIdle() ? PreFilterResult.PASSES : new PreFilterResult.Asks(required);
     }
 
     @Override

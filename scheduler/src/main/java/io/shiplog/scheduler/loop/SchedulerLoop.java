@@ -12,14 +12,14 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.scheduler.cluster.PodInfo;
-import io.shiplog.scheduler.cycle.Decision;
+import io.shiplog.scheduler.cycle.ScheduleResult;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
 import io.shiplog.scheduler.queue.SchedulingQueue;
-import io.shiplog.scheduler.read.PodReader;
+import io.shiplog.scheduler.read.PodInfoReader;
 import io.shiplog.scheduler.state.SchedulerState;
-import io.shiplog.scheduler.state.Watched;
-import io.shiplog.scheduler.write.Moment;
+import io.shiplog.scheduler.state.WatchedResources;
 import io.shiplog.scheduler.write.PodWrites;
+import io.shiplog.scheduler.write.WriteContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,9 +51,9 @@ public final class SchedulerLoop implements StateLoop {
     private final StateView view;
     private final SchedulingCycle cycle;
     private final Supplier<String> ids;
-    private final Outside outside;
-    private final Told told = new Told();
-    private final SteadyTime time = new SteadyTime();
+    private final Output output;
+    private final ReportedFailures reported = new ReportedFailures();
+    private final MonotonicTime time = new MonotonicTime();
 
     /** Pods of the queue of which there is a new version, whose condition may not say yet what it should. */
     private final Set<ObjectKey> toExplain = new LinkedHashSet<>();
@@ -68,7 +68,7 @@ public final class SchedulerLoop implements StateLoop {
     }
 
     /** Where proposals and faults go. */
-    public interface Outside {
+    public interface Output {
         /** Sends a proposal towards the journal, without waiting. */
         void propose(Proposal proposal);
 
@@ -89,11 +89,11 @@ public final class SchedulerLoop implements StateLoop {
      * @param view what is known already; {@link #start} reads it
      * @param ids gives a fresh id each time, for proposals and events
      */
-    public SchedulerLoop(StateView view, SchedulingCycle cycle, Supplier<String> ids, Outside outside) {
+    public SchedulerLoop(StateView view, SchedulingCycle cycle, Supplier<String> ids, Output output) {
         this.view = view;
         this.cycle = cycle;
         this.ids = ids;
-        this.outside = outside;
+        this.output = output;
     }
 
     /** Takes in all that the view holds. */
@@ -101,7 +101,7 @@ public final class SchedulerLoop implements StateLoop {
     public void start(Instant now) {
         Instant passed = time.at(now);
         // Pods last: what they are worth depends on the priority classes.
-        for (GroupResource resource : Watched.ALL.reversed()) {
+        for (GroupResource resource : WatchedResources.ALL.reversed()) {
             for (StoredObject object : view.list(resource)) {
                 observe(new Change(null, object, object.resourceVersion()), passed);
             }
@@ -120,10 +120,10 @@ public final class SchedulerLoop implements StateLoop {
     @Override
     public void work(Instant now, BooleanSupplier goOn) {
         Instant passed = time.at(now);
-        var moment = new Moment(now, ids);
-        for (Change fallen : view.expire(passed).changes()) {
-            if (!boundAgain(fallen, moment)) {
-                observe(fallen, passed);
+        var moment = new WriteContext(now, ids);
+        for (Change retracted : view.expire(passed).changes()) {
+            if (!boundAgain(retracted, moment)) {
+                observe(retracted, passed);
             }
         }
         toExplain.forEach(pod -> explainAgain(pod, moment));
@@ -134,7 +134,7 @@ public final class SchedulerLoop implements StateLoop {
             state = tried(pod, moment);
             pod = goOn.getAsBoolean() ? state.queue().next() : null;
         }
-        outside.waiting(state.queue());
+        output.waiting(state.queue());
     }
 
     @Override
@@ -161,17 +161,18 @@ public final class SchedulerLoop implements StateLoop {
      * Proposes a binding again that has not come back, to the same node: the first proposal may still take effect, and then
      * the room that it takes must not have been given to another pod. Of the two only one can take effect.
      */
-    private boolean boundAgain(Change fallen, Moment moment) {
-        StoredObject confirmed = fallen.after();
-        StoredObject assumed = fallen.before();
-        PodInfo taking = state.snapshot().bound(fallen.key());
+    private boolean boundAgain(Change retracted, WriteContext moment) {
+        StoredObject confirmed = retracted.after();
+        StoredObject assumed = retracted.before();
+        PodInfo taking = state.snapshot().bound(retracted.key());
         if (confirmed == null
                 || assumed == null
                 || taking == null
-                || !fallen.resource().equals(Watched.PODS)
+                || !retracted.resource().equals(WatchedResources.PODS)
                 || assumed.resourceVersion() != confirmed.resourceVersion()
                 || state.snapshot().node(taking.life().nodeName()) == null
-                || PodReader.read(confirmed, state.snapshot().surroundings()).isBound()) {
+                || PodInfoReader.read(confirmed, state.snapshot().clusterContext())
+                        .isBound()) {
             return false;
         }
         List<Write> writes = PodWrites.bind(confirmed, taking.life().nodeName(), moment);
@@ -182,16 +183,16 @@ public final class SchedulerLoop implements StateLoop {
         return true;
     }
 
-    private SchedulerState tried(PodInfo pod, Moment moment) {
-        outside.trying();
+    private SchedulerState tried(PodInfo pod, WriteContext moment) {
+        output.trying();
         try {
             SchedulerState.Turn turn = state.decide(pod, cycle, time.now());
             SchedulerState next = carriedOut(turn, moment);
-            outside.tried(turn.decision() instanceof Decision.Bind ? Outcome.SCHEDULED : Outcome.UNSCHEDULABLE);
+            output.tried(turn.decision() instanceof ScheduleResult.Bind ? Outcome.SCHEDULED : Outcome.UNSCHEDULABLE);
             return next;
         } catch (RuntimeException fault) {
-            outside.tried(Outcome.ERROR);
-            outside.failed(pod.key(), fault);
+            output.tried(Outcome.ERROR);
+            output.failed(pod.key(), fault);
             return state.postponed(pod, time.now());
         }
     }
@@ -203,12 +204,12 @@ public final class SchedulerLoop implements StateLoop {
 
     private void observe(Change change, Instant passed) {
         state = state.observe(change, passed);
-        if (!change.resource().equals(Watched.PODS)) {
+        if (!change.resource().equals(WatchedResources.PODS)) {
             return;
         }
         ObjectKey key = change.key();
         if (change.after() == null) {
-            told.forget(key);
+            reported.forget(key);
         }
         if (state.queue().get(key) == null) {
             toExplain.remove(key);
@@ -218,7 +219,7 @@ public final class SchedulerLoop implements StateLoop {
     }
 
     /** Says again of a pod that is not tried now why that is, if its stored version does not say so. */
-    private void explainAgain(ObjectKey key, Moment moment) {
+    private void explainAgain(ObjectKey key, WriteContext moment) {
         PodInfo pod = state.queue().get(key);
         StoredObject stored = pod == null ? null : settled(pod);
         if (pod == null || stored == null) {
@@ -228,34 +229,34 @@ public final class SchedulerLoop implements StateLoop {
             PodWrites.gated(stored, moment).ifPresent(write -> propose("patch", List.of(write)));
             return;
         }
-        String message = state.queue().waitsForEvent(key) ? told.lastMessage(pod) : null;
+        String message = state.queue().waitsForEvent(key) ? reported.lastMessage(pod) : null;
         if (message != null) {
             explain(pod, stored, message, pod.life().nominatedNodeName(), moment);
         }
     }
 
-    private SchedulerState carriedOut(SchedulerState.Turn turn, Moment moment) {
+    private SchedulerState carriedOut(SchedulerState.Turn turn, WriteContext moment) {
         PodInfo pod = turn.decision().pod();
         StoredObject stored = settled(pod);
         if (stored == null) {
             return turn.before().postponed(pod, time.now());
         }
         return switch (turn.decision()) {
-            case Decision.Bind bind -> {
+            case ScheduleResult.Bind bind -> {
                 List<Write> writes = PodWrites.bind(stored, bind.node(), moment);
                 if (writes.isEmpty()) {
                     yield turn.before().postponed(pod, time.now());
                 }
-                told.forget(pod.key());
+                reported.forget(pod.key());
                 assume(propose("update", writes));
                 yield turn.after();
             }
-            case Decision.Wait wait -> {
+            case ScheduleResult.Wait wait -> {
                 String nominated = wait.forgetsNomination() ? "" : pod.life().nominatedNodeName();
                 explain(pod, stored, wait.failure().message(), nominated, moment);
                 yield turn.after();
             }
-            case Decision.Preempt preempt -> {
+            case ScheduleResult.Preempt preempt -> {
                 Optional<List<Write>> writes = writes(preempt, stored, moment);
                 if (writes.isEmpty()) {
                     yield turn.before().postponed(pod, time.now());
@@ -268,7 +269,7 @@ public final class SchedulerLoop implements StateLoop {
         };
     }
 
-    private void explain(PodInfo pod, StoredObject stored, String message, String nominated, Moment moment) {
+    private void explain(PodInfo pod, StoredObject stored, String message, String nominated, WriteContext moment) {
         List<Write> writes = explanation(pod, stored, message, nominated, moment);
         if (!writes.isEmpty()) {
             propose("patch", writes);
@@ -276,18 +277,19 @@ public final class SchedulerLoop implements StateLoop {
     }
 
     /** The condition that says why a pod fits nowhere, if it does not say so yet, and the event, if it is news. */
-    private List<Write> explanation(PodInfo pod, StoredObject stored, String message, String nominated, Moment moment) {
+    private List<Write> explanation(
+            PodInfo pod, StoredObject stored, String message, String nominated, WriteContext moment) {
         var writes = new ArrayList<Write>(2);
         PodWrites.Explanation explanation = PodWrites.unschedulable(stored, message, nominated, moment);
         explanation.write().ifPresent(writes::add);
-        if (told.tell(pod, message, explanation.news(), time.now())) {
+        if (reported.report(pod, message, explanation.news(), time.now())) {
             writes.add(PodWrites.failure(stored, message, moment));
         }
         return writes;
     }
 
     /** All writes of a preemption, together or not at all; nothing when one of the pods is not as it was thought to be. */
-    private Optional<List<Write>> writes(Decision.Preempt preempt, StoredObject preemptor, Moment moment) {
+    private Optional<List<Write>> writes(ScheduleResult.Preempt preempt, StoredObject preemptor, WriteContext moment) {
         var victims = new ArrayList<StoredObject>();
         var displaced = new ArrayList<StoredObject>();
         if (!settled(preempt.victims(), victims) || !settled(preempt.displaced(), displaced)) {
@@ -315,22 +317,23 @@ public final class SchedulerLoop implements StateLoop {
     /** The pod as it is stored, null when it is gone, another one, or only assumed: then it cannot be written over. */
     private @Nullable StoredObject settled(PodInfo pod) {
         ObjectKey key = pod.key();
-        StoredObject stored = view.get(Watched.PODS, key);
-        boolean usable =
-                stored != null && stored.uid().equals(pod.uid()) && !view.assumed(new ObjectRef(Watched.PODS, key));
+        StoredObject stored = view.get(WatchedResources.PODS, key);
+        boolean usable = stored != null
+                && stored.uid().equals(pod.uid())
+                && !view.assumed(new ObjectRef(WatchedResources.PODS, key));
         return usable ? stored : null;
     }
 
     private Proposal propose(String verb, List<Write> writes) {
         var proposal = new Proposal(ids.get(), new Origin(USER, GROUPS, verb, CLIENT), writes);
-        outside.propose(proposal);
+        output.propose(proposal);
         return proposal;
     }
 
     private void assume(Proposal proposal) {
         // Events are not in the view: nothing would ever confirm them.
         List<Write> pods = proposal.writes().stream()
-                .filter(write -> write.resource().equals(Watched.PODS))
+                .filter(write -> write.resource().equals(WatchedResources.PODS))
                 .toList();
         if (!pods.isEmpty()) {
             view.assume(proposal.id(), pods, time.now());

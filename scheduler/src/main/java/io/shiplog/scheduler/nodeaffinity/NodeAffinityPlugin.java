@@ -9,7 +9,7 @@ import io.shiplog.scheduler.cluster.Weighted;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.framework.FilterPlugin;
 import io.shiplog.scheduler.framework.NodeFilter;
-import io.shiplog.scheduler.framework.Preparation;
+import io.shiplog.scheduler.framework.PreFilterResult;
 import io.shiplog.scheduler.framework.Rejection;
 import io.shiplog.scheduler.framework.ScorePlugin;
 import io.shiplog.scheduler.framework.Scores;
@@ -40,18 +40,18 @@ public final class NodeAffinityPlugin implements FilterPlugin, ScorePlugin {
     }
 
     @Override
-    public Preparation prepare(PodInfo pod, Snapshot snapshot) {
+    public PreFilterResult prepare(PodInfo pod, Snapshot snapshot) {
         NodeAffinity affinity = pod.rules().nodeAffinity();
         List<NodeTerm> required = affinity.required();
         if (required == null && affinity.nodeSelector().isEverything()) {
-            return Preparation.PASSES;
+            return PreFilterResult.PASSES;
         }
         NodeFilter filter = node -> affinity.admits(node.node()) ? null : MISMATCH;
         Set<String> names = namedNodes(required);
         if (names == null) {
-            return new Preparation.Asks(filter);
+            return new PreFilterResult.Asks(filter);
         }
-        return names.isEmpty() ? new Preparation.Rejects(CONFLICT) : new Preparation.Restricts(names, filter);
+        return names.isEmpty() ? new PreFilterResult.Rejects(CONFLICT) : new PreFilterResult.Restricts(names, filter);
     }
 
     /** The only nodes that can match because every term names its nodes; null when a term does not. */

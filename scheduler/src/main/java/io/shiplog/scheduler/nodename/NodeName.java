@@ -4,7 +4,7 @@ import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.framework.FilterPlugin;
-import io.shiplog.scheduler.framework.Preparation;
+import io.shiplog.scheduler.framework.PreFilterResult;
 import io.shiplog.scheduler.framework.Rejection;
 import java.util.Set;
 
@@ -19,10 +19,10 @@ public final class NodeName implements FilterPlugin {
     }
 
     @Override
-    public Preparation prepare(PodInfo pod, Snapshot snapshot) {
+    public PreFilterResult prepare(PodInfo pod, Snapshot snapshot) {
         String wanted = pod.life().nodeName();
         return wanted.isEmpty()
-                ? Preparation.PASSES
-                : new Preparation.Asks(node -> node.name().equals(wanted) ? null : OTHER);
+                ? PreFilterResult.PASSES
+                : new PreFilterResult.Asks(node -> node.name().equals(wanted) ? null : OTHER);
     }
 }

@@ -6,7 +6,7 @@ import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.framework.FilterPlugin;
-import io.shiplog.scheduler.framework.Preparation;
+import io.shiplog.scheduler.framework.PreFilterResult;
 import io.shiplog.scheduler.framework.Rejection;
 import java.util.List;
 import java.util.Set;
@@ -24,11 +24,11 @@ public final class NodePorts implements FilterPlugin {
     }
 
     @Override
-    public Preparation prepare(PodInfo pod, Snapshot snapshot) {
+    public PreFilterResult prepare(PodInfo pod, Snapshot snapshot) {
         List<HostPort> wanted = pod.demand().hostPorts();
         return wanted.isEmpty()
-                ? Preparation.PASSES
-                : new Preparation.Asks(node -> conflict(node, wanted) ? TAKEN : null);
+                ? PreFilterResult.PASSES
+                : new PreFilterResult.Asks(node -> conflict(node, wanted) ? TAKEN : null);
     }
 
     private static boolean conflict(NodeInfo node, List<HostPort> wanted) {

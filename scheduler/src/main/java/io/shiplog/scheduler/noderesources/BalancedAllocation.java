@@ -2,7 +2,7 @@ package io.shiplog.scheduler.noderesources;
 
 import io.shiplog.scheduler.cluster.NodeInfo;
 import io.shiplog.scheduler.cluster.PodInfo;
-import io.shiplog.scheduler.cluster.Resources;
+import io.shiplog.scheduler.cluster.ResourceAmounts;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.ScorePlugin;
 import java.util.List;
@@ -25,16 +25,16 @@ public final class BalancedAllocation implements ScorePlugin {
 
     @Override
     public long @Nullable [] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> feasible) {
-        Resources wanted = pod.demand().requests();
+        ResourceAmounts wanted = pod.demand().requests();
         if (wanted.milliCpu() == 0 && wanted.memoryBytes() == 0) {
             return null;
         }
         return feasible.stream().mapToLong(node -> balance(wanted, node)).toArray();
     }
 
-    private static long balance(Resources wanted, NodeInfo node) {
-        Resources capacity = node.node().allocatable();
-        Resources taken = node.pods().requested();
+    private static long balance(ResourceAmounts wanted, NodeInfo node) {
+        ResourceAmounts capacity = node.node().allocatable();
+        ResourceAmounts taken = node.pods().requested();
         if (capacity.milliCpu() == 0 || capacity.memoryBytes() == 0) {
             return MAX_SCORE;
         }

@@ -2,11 +2,11 @@ package io.shiplog.scheduler.noderesources;
 
 import io.shiplog.scheduler.cluster.NodeInfo;
 import io.shiplog.scheduler.cluster.PodInfo;
-import io.shiplog.scheduler.cluster.Resources;
+import io.shiplog.scheduler.cluster.ResourceAmounts;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.framework.FilterPlugin;
-import io.shiplog.scheduler.framework.Preparation;
+import io.shiplog.scheduler.framework.PreFilterResult;
 import io.shiplog.scheduler.framework.Rejection;
 import io.shiplog.scheduler.framework.Rejection.Code;
 import io.shiplog.scheduler.framework.ScorePlugin;
@@ -37,20 +37,20 @@ public final class Fit implements FilterPlugin, ScorePlugin {
     }
 
     @Override
-    public Preparation prepare(PodInfo pod, Snapshot snapshot) {
-        Resources wanted = pod.demand().requests();
+    public PreFilterResult prepare(PodInfo pod, Snapshot snapshot) {
+        ResourceAmounts wanted = pod.demand().requests();
         boolean nothing = wanted.isNone();
-        return new Preparation.Asks(node -> reject(node, wanted, nothing));
+        return new PreFilterResult.Asks(node -> reject(node, wanted, nothing));
     }
 
-    private static @Nullable Rejection reject(NodeInfo node, Resources wanted, boolean nothing) {
+    private static @Nullable Rejection reject(NodeInfo node, ResourceAmounts wanted, boolean nothing) {
         var shortage = new Shortage();
         if (node.pods().count() + 1 > node.node().allowedPods()) {
             shortage.reasons.add("Too many pods");
         }
         if (!nothing) {
-            Resources capacity = node.node().allocatable();
-            Resources taken = node.pods().requested();
+            ResourceAmounts capacity = node.node().allocatable();
+            ResourceAmounts taken = node.pods().requested();
             shortage.check("cpu", wanted.milliCpu(), taken.milliCpu(), capacity.milliCpu());
             shortage.check("memory", wanted.memoryBytes(), taken.memoryBytes(), capacity.memoryBytes());
             shortage.check(
@@ -96,7 +96,7 @@ public final class Fit implements FilterPlugin, ScorePlugin {
     }
 
     private static long leastAllocated(PodInfo pod, NodeInfo node) {
-        Resources capacity = node.node().allocatable();
+        ResourceAmounts capacity = node.node().allocatable();
         long score = 0;
         int resources = 0;
         if (capacity.milliCpu() > 0) {

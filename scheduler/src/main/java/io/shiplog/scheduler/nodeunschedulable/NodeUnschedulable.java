@@ -6,7 +6,7 @@ import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.framework.FilterPlugin;
-import io.shiplog.scheduler.framework.Preparation;
+import io.shiplog.scheduler.framework.PreFilterResult;
 import io.shiplog.scheduler.framework.Rejection;
 import java.util.Set;
 
@@ -24,10 +24,10 @@ public final class NodeUnschedulable implements FilterPlugin {
     }
 
     @Override
-    public Preparation prepare(PodInfo pod, Snapshot snapshot) {
+    public PreFilterResult prepare(PodInfo pod, Snapshot snapshot) {
         if (Toleration.anyTolerates(pod.rules().tolerations(), CORDONED)) {
-            return Preparation.PASSES;
+            return PreFilterResult.PASSES;
         }
-        return new Preparation.Asks(node -> node.node().unschedulable() ? REJECTION : null);
+        return new PreFilterResult.Asks(node -> node.node().unschedulable() ? REJECTION : null);
     }
 }

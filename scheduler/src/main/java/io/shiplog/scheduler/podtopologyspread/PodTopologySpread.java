@@ -7,7 +7,7 @@ import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.cluster.SpreadConstraint;
 import io.shiplog.scheduler.framework.FilterPlugin;
-import io.shiplog.scheduler.framework.Preparation;
+import io.shiplog.scheduler.framework.PreFilterResult;
 import io.shiplog.scheduler.framework.ScorePlugin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +31,12 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
     }
 
     @Override
-    public Preparation prepare(PodInfo pod, Snapshot snapshot) {
+    public PreFilterResult prepare(PodInfo pod, Snapshot snapshot) {
         List<SpreadConstraint> required =
                 pod.rules().spread().stream().filter(SpreadConstraint::required).toList();
         return required.isEmpty()
-                ? Preparation.PASSES
-                : new Preparation.Asks(RequiredSpread.of(pod, snapshot, required));
+                ? PreFilterResult.PASSES
+                : new PreFilterResult.Asks(RequiredSpread.of(pod, snapshot, required));
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
                 ? pod.rules().spread().stream()
                         .filter(constraint -> !constraint.required())
                         .toList()
-                : defaults(snapshot.surroundings().groupOf(pod));
+                : defaults(snapshot.clusterContext().groupOf(pod));
         return preferred.isEmpty() ? null : new PreferredSpread(pod, preferred, own).scores(snapshot, feasible);
     }
 

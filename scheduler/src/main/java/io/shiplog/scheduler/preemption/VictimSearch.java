@@ -116,7 +116,7 @@ final class VictimSearch {
         var violating = new ArrayList<PodInfo>();
         for (PodInfo other : pods) {
             boolean against = false;
-            for (Budget budget : snapshot.surroundings().budgets().values()) {
+            for (Budget budget : snapshot.clusterContext().budgets().values()) {
                 if (budget.protects(other)) {
                     int left = allowed.getOrDefault(budget.key(), budget.disruptionsAllowed()) - 1;
                     allowed.put(budget.key(), left);

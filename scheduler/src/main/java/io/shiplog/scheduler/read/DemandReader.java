@@ -4,7 +4,7 @@ import io.shiplog.resources.pod.PodResources;
 import io.shiplog.resources.quantity.Quantity;
 import io.shiplog.scheduler.cluster.HostPort;
 import io.shiplog.scheduler.cluster.PodDemand;
-import io.shiplog.scheduler.cluster.Resources;
+import io.shiplog.scheduler.cluster.ResourceAmounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class DemandReader {
     static PodDemand read(JsonNode pod) {
         JsonNode spec = pod.path("spec");
         PodResources resources = PodResources.counted(pod);
-        Resources scored = ResourceReader.of(resources.requests(UNSTATED));
+        ResourceAmounts scored = ResourceReader.of(resources.requests(UNSTATED));
         return new PodDemand(
                 ResourceReader.of(resources.requests()),
                 scored.milliCpu(),

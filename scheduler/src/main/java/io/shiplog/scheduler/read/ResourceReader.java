@@ -3,7 +3,7 @@ package io.shiplog.scheduler.read;
 import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.quantity.Quantity;
 import io.shiplog.resources.quantity.QuantityException;
-import io.shiplog.scheduler.cluster.Resources;
+import io.shiplog.scheduler.cluster.ResourceAmounts;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -16,14 +16,14 @@ final class ResourceReader {
 
     private ResourceReader() {}
 
-    static Resources read(JsonNode list) {
+    static ResourceAmounts read(JsonNode list) {
         return of(Amounts.of(list));
     }
 
     /** The amounts of a list that is read already. */
-    static Resources of(Map<String, Quantity> list) {
+    static ResourceAmounts of(Map<String, Quantity> list) {
         if (list.isEmpty()) {
-            return Resources.NONE;
+            return ResourceAmounts.NONE;
         }
         long milliCpu = 0;
         long memoryBytes = 0;
@@ -39,7 +39,7 @@ final class ResourceReader {
                 default -> others.put(entry.getKey(), amount.value());
             }
         }
-        return new Resources(milliCpu, memoryBytes, ephemeralStorageBytes, others);
+        return new ResourceAmounts(milliCpu, memoryBytes, ephemeralStorageBytes, others);
     }
 
     /** A quantity, given as text or number; 0 when it is neither. */

@@ -4,13 +4,13 @@ import io.shiplog.objects.Change;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
-import io.shiplog.scheduler.cycle.Decision;
+import io.shiplog.scheduler.cycle.ScheduleResult;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.queue.SchedulingQueue;
+import io.shiplog.scheduler.read.ClusterContextReader;
 import io.shiplog.scheduler.read.NodeReader;
-import io.shiplog.scheduler.read.PodReader;
-import io.shiplog.scheduler.read.SurroundingsReader;
+import io.shiplog.scheduler.read.PodInfoReader;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -34,44 +34,44 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
      *
      * @param before the state without it, for when it cannot be written
      */
-    public record Turn(Decision decision, SchedulerState before, SchedulerState after) {}
+    public record Turn(ScheduleResult decision, SchedulerState before, SchedulerState after) {}
 
     /** Takes in how an object is now, whether it is confirmed or assumed. */
     public SchedulerState observe(Change change, Instant now) {
         StoredObject after = change.after();
         var resource = change.resource();
-        if (resource.equals(Watched.PODS)) {
+        if (resource.equals(WatchedResources.PODS)) {
             return observePod(change, now);
         }
-        if (resource.equals(Watched.NODES)) {
+        if (resource.equals(WatchedResources.NODES)) {
             return after == null
                     ? with(snapshot.withoutNode(change.key().name())).woken(EventKind.NODE_REMOVED, now)
                     : new NodeObservation(this, NodeReader.read(after), now).result();
         }
-        if (resource.equals(Watched.NAMESPACES)) {
+        if (resource.equals(WatchedResources.NAMESPACES)) {
             String name = change.key().name();
-            var labels = after == null ? null : SurroundingsReader.namespaceLabels(after);
-            return Objects.equals(labels, snapshot.surroundings().namespaces().get(name))
+            var labels = after == null ? null : ClusterContextReader.namespaceLabels(after);
+            return Objects.equals(labels, snapshot.clusterContext().namespaces().get(name))
                     ? this
                     : with(snapshot.surrounded(it -> it.withNamespace(name, labels)))
                             .woken(EventKind.NAMESPACE_CHANGED, now);
         }
-        if (resource.equals(Watched.SERVICES)) {
-            var selector = after == null ? null : SurroundingsReader.serviceSelector(after);
+        if (resource.equals(WatchedResources.SERVICES)) {
+            var selector = after == null ? null : ClusterContextReader.serviceSelector(after);
             return with(snapshot.surrounded(it -> it.withService(change.key(), selector)));
         }
-        if (resource.equals(Watched.BUDGETS)) {
-            var budget = after == null ? null : SurroundingsReader.budget(after);
+        if (resource.equals(WatchedResources.BUDGETS)) {
+            var budget = after == null ? null : ClusterContextReader.budget(after);
             return with(snapshot.surrounded(it -> it.withBudget(change.key(), budget)));
         }
-        if (resource.equals(Watched.PRIORITY_CLASSES)) {
-            var priority = after == null ? null : SurroundingsReader.priorityClass(after);
+        if (resource.equals(WatchedResources.PRIORITY_CLASSES)) {
+            var priority = after == null ? null : ClusterContextReader.priorityClass(after);
             return with(
                     snapshot.surrounded(it -> it.withPriorityClass(change.key().name(), priority)));
         }
-        boolean controller = resource.equals(Watched.REPLICATION_CONTROLLERS)
-                || resource.equals(Watched.REPLICA_SETS)
-                || resource.equals(Watched.STATEFUL_SETS);
+        boolean controller = resource.equals(WatchedResources.REPLICATION_CONTROLLERS)
+                || resource.equals(WatchedResources.REPLICA_SETS)
+                || resource.equals(WatchedResources.STATEFUL_SETS);
         return controller ? observeController(change) : this;
     }
 
@@ -83,7 +83,7 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
             state = state.with(state.snapshot.surrounded(it -> it.withController(before.uid(), null)));
         }
         if (after != null) {
-            var selector = SurroundingsReader.controllerSelector(after);
+            var selector = ClusterContextReader.controllerSelector(after);
             state = state.with(state.snapshot.surrounded(it -> it.withController(after.uid(), selector)));
         }
         return state;
@@ -91,7 +91,7 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
 
     private SchedulerState observePod(Change change, Instant now) {
         StoredObject after = change.after();
-        PodInfo pod = after == null ? null : PodReader.read(after, snapshot.surroundings());
+        PodInfo pod = after == null ? null : PodInfoReader.read(after, snapshot.clusterContext());
         PodInfo taking = pod == null || !pod.isBound() || pod.life().finished() ? null : pod;
         boolean waits = pod != null
                 && !pod.isBound()
@@ -138,21 +138,21 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
 
     /** Decides about {@code pod}, which waits in the queue. */
     public Turn decide(PodInfo pod, SchedulingCycle cycle, Instant now) {
-        Decision decision = cycle.decide(pod, snapshot);
+        ScheduleResult decision = cycle.decide(pod, snapshot);
         return new Turn(decision, this, taken(decision, now));
     }
 
-    private SchedulerState taken(Decision decision, Instant now) {
+    private SchedulerState taken(ScheduleResult decision, Instant now) {
         PodInfo pod = decision.pod();
         return switch (decision) {
-            case Decision.Bind bind ->
+            case ScheduleResult.Bind bind ->
                 new SchedulerState(snapshot.awaiting(pod, null).with(pod.on(bind.node())), queue.remove(pod.key()));
-            case Decision.Wait wait -> {
+            case ScheduleResult.Wait wait -> {
                 Set<EventKind> wokenBy = wait.failure().wokenBy();
                 yield nominated(pod, wait.forgetsNomination() ? "" : pod.life().nominatedNodeName(), now)
                         .parked(pod, wokenBy, now);
             }
-            case Decision.Preempt preempt -> {
+            case ScheduleResult.Preempt preempt -> {
                 SchedulerState state = nominated(pod, preempt.node(), now);
                 for (PodInfo victim : preempt.victims()) {
                     state = state.with(state.snapshot.with(victim.preempt()));

@@ -4,7 +4,7 @@ import io.shiplog.journal.Proposal;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.topics.Topics;
-import io.shiplog.journal.loop.Pacing;
+import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.StateLoop;
 import io.shiplog.journal.streams.Gate;
 import io.shiplog.journal.streams.Instruments;
@@ -16,7 +16,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
 import io.shiplog.scheduler.loop.SchedulerLoop;
 import io.shiplog.scheduler.queue.SchedulingQueue;
-import io.shiplog.scheduler.state.Watched;
+import io.shiplog.scheduler.state.WatchedResources;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,7 +53,7 @@ public final class SchedulerTopology {
     /** The topology of an application of its own. */
     public static Topology of(ClusterConfig cluster, Parts parts) {
         var topology = new Topology();
-        ViewTopology.add(topology, cluster, Watched.ALL::contains);
+        ViewTopology.add(topology, cluster, WatchedResources.ALL::contains);
         addTo(topology, cluster, parts);
         return topology;
     }
@@ -65,8 +65,8 @@ public final class SchedulerTopology {
                 topology,
                 SCHEDULE,
                 () -> new StateLoopProcessor(
-                        Watched.ALL::contains,
-                        Pacing::none,
+                        WatchedResources.ALL::contains,
+                        DutyCycle::none,
                         parts.gates(),
                         parts.instruments().loop(APPLICATION),
                         (view, context) -> loop(view, context, cycle, parts.meters())));
@@ -77,7 +77,7 @@ public final class SchedulerTopology {
     private static StateLoop loop(
             StateView view, ProcessorContext<byte[], byte[]> context, SchedulingCycle cycle, SchedulerMeters meters) {
         var journal = new ProposalSink(context, PROPOSE);
-        var outside = new SchedulerLoop.Outside() {
+        var output = new SchedulerLoop.Output() {
             @Override
             public void propose(Proposal proposal) {
                 try {
@@ -108,6 +108,6 @@ public final class SchedulerTopology {
                 LOG.error("scheduling {} failed and is tried again later", pod, fault);
             }
         };
-        return new SchedulerLoop(view, cycle, () -> UUID.randomUUID().toString(), outside);
+        return new SchedulerLoop(view, cycle, () -> UUID.randomUUID().toString(), output);
     }
 }

@@ -7,7 +7,7 @@ import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.framework.EventKind;
 import io.shiplog.scheduler.framework.FilterPlugin;
-import io.shiplog.scheduler.framework.Preparation;
+import io.shiplog.scheduler.framework.PreFilterResult;
 import io.shiplog.scheduler.framework.Rejection;
 import io.shiplog.scheduler.framework.ScorePlugin;
 import io.shiplog.scheduler.framework.Scores;
@@ -33,8 +33,8 @@ public final class TaintToleration implements FilterPlugin, ScorePlugin {
     }
 
     @Override
-    public Preparation prepare(PodInfo pod, Snapshot snapshot) {
-        return new Preparation.Asks(node -> reject(pod, node));
+    public PreFilterResult prepare(PodInfo pod, Snapshot snapshot) {
+        return new PreFilterResult.Asks(node -> reject(pod, node));
     }
 
     private static @Nullable Rejection reject(PodInfo pod, NodeInfo node) {

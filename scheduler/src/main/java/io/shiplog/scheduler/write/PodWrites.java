@@ -30,12 +30,12 @@ public final class PodWrites {
     private PodWrites() {}
 
     /** Binds {@code pod} to {@code node}, and the event that says so; nothing when the pod cannot be bound any more. */
-    public static List<Write> bind(StoredObject pod, String node, Moment moment) {
+    public static List<Write> bind(StoredObject pod, String node, WriteContext moment) {
         return switch (Binding.of(pod, Binding.to(node, pod), moment.now())) {
             case Decision.Propose(List<Write> binding, StoredObject _) -> {
                 String message = "Successfully assigned " + pod.key() + " to " + node;
                 var writes = new ArrayList<>(binding);
-                writes.add(new PodEvent("Normal", "Scheduled", "Binding", message, null).about(pod, moment));
+                writes.add(new SchedulingEvent("Normal", "Scheduled", "Binding", message, null).about(pod, moment));
                 yield writes;
             }
             case Decision.Nothing _, Decision.Refused _ -> List.of();
@@ -47,7 +47,7 @@ public final class PodWrites {
      *
      * @param nominated the node that room is made on for it, empty: none
      */
-    public static Explanation unschedulable(StoredObject pod, String message, String nominated, Moment moment) {
+    public static Explanation unschedulable(StoredObject pod, String message, String nominated, WriteContext moment) {
         Draft draft = Draft.of(pod);
         nominate(draft, nominated);
         var condition = Condition.fails(SCHEDULED, "Unschedulable", message);
@@ -64,12 +64,12 @@ public final class PodWrites {
     public record Explanation(Optional<Write> write, boolean news) {}
 
     /** The event that says why {@code pod} fits nowhere. */
-    public static Write failure(StoredObject pod, String message, Moment moment) {
-        return new PodEvent("Warning", "FailedScheduling", "Scheduling", message, null).about(pod, moment);
+    public static Write failure(StoredObject pod, String message, WriteContext moment) {
+        return new SchedulingEvent("Warning", "FailedScheduling", "Scheduling", message, null).about(pod, moment);
     }
 
     /** Says in {@code pod}'s condition that its gates are closed; empty when it says so already. */
-    public static Optional<Write> gated(StoredObject pod, Moment moment) {
+    public static Optional<Write> gated(StoredObject pod, WriteContext moment) {
         Draft draft = Draft.of(pod);
         String message = "Scheduling is blocked due to non-empty scheduling gates";
         PodConditions.set(draft.status(), Condition.fails(SCHEDULED, "SchedulingGated", message), 0, moment.now());
@@ -77,7 +77,7 @@ public final class PodWrites {
     }
 
     /** Takes back the promise of room; empty when there is none. */
-    public static Optional<Write> displaced(StoredObject pod, Moment moment) {
+    public static Optional<Write> displaced(StoredObject pod, WriteContext moment) {
         Draft draft = Draft.of(pod);
         nominate(draft, "");
         return patch(draft, moment);
@@ -89,7 +89,7 @@ public final class PodWrites {
      *
      * @return nothing when it is going already
      */
-    public static List<Write> preempt(StoredObject victim, StoredObject preemptor, String node, Moment moment) {
+    public static List<Write> preempt(StoredObject victim, StoredObject preemptor, String node, WriteContext moment) {
         if (victim.facts().deleting()) {
             return List.of();
         }
@@ -104,13 +104,14 @@ public final class PodWrites {
         var writes = new ArrayList<>(deletion.writes());
         if (!writes.isEmpty()) {
             String message = "Preempted by pod " + preemptor.uid() + " on node " + node;
-            writes.add(new PodEvent("Normal", "Preempted", "Preempting", message, preemptor).about(victim, moment));
+            writes.add(
+                    new SchedulingEvent("Normal", "Preempted", "Preempting", message, preemptor).about(victim, moment));
         }
         return writes;
     }
 
     /** The write of an edit, which is of the status alone: nothing refuses it. */
-    private static Optional<Write> patch(Draft draft, Moment moment) {
+    private static Optional<Write> patch(Draft draft, WriteContext moment) {
         return draft.write()
                 .map(write -> write.decide(NOTHING_ELSE, Pods.KIND, moment.now())
                         .writes()

@@ -86,7 +86,7 @@ class SchedulingAtSizeTest {
         long start = cpuNanos();
         for (int i = 0; i < TRIES; i++) {
             PodInfo pod = named(template, "p" + i);
-            if (!(CYCLE.decide(pod, filling) instanceof Decision.Bind bind)) {
+            if (!(CYCLE.decide(pod, filling) instanceof ScheduleResult.Bind bind)) {
                 throw new AssertionError("there is room");
             }
             filling = filling.with(pod.on(bind.node()));
@@ -99,7 +99,7 @@ class SchedulingAtSizeTest {
         PodInfo pod = pod("p", requesting("", "9", "priority: 10"));
         long start = cpuNanos();
         for (int i = 0; i < TRIES; i++) {
-            assertThat(CYCLE.decide(named(pod, "p" + i), snapshot)).isInstanceOf(Decision.Wait.class);
+            assertThat(CYCLE.decide(named(pod, "p" + i), snapshot)).isInstanceOf(ScheduleResult.Wait.class);
         }
         finished("a pod that fits nowhere", start, TRIES, BOUND);
     }
@@ -113,7 +113,7 @@ class SchedulingAtSizeTest {
         PodInfo pod = pod("p", "metadata: {labels: {app: a10}}\n" + requesting("", "7", "priority: 10\n" + spread));
         long start = cpuNanos();
         for (int i = 0; i < 3; i++) {
-            assertThat(CYCLE.decide(named(pod, "p" + i), snapshot)).isInstanceOf(Decision.Preempt.class);
+            assertThat(CYCLE.decide(named(pod, "p" + i), snapshot)).isInstanceOf(ScheduleResult.Preempt.class);
         }
         finished(what, start, 3, PREEMPTION_BOUND);
     }

@@ -26,9 +26,11 @@ class SchedulingCycleTest {
         var nodes = new HashSet<String>();
         for (int i = 0; i < 50; i++) {
             PodInfo pod = pod("p" + i, requesting("", "1", ""));
-            Decision decision = cycle.decide(pod, snapshot);
+            ScheduleResult decision = cycle.decide(pod, snapshot);
             assertThat(SchedulingCycle.standard(7).decide(pod, snapshot)).isEqualTo(decision);
-            assertThat(decision).asInstanceOf(type(Decision.Bind.class)).satisfies(bind -> nodes.add(bind.node()));
+            assertThat(decision)
+                    .asInstanceOf(type(ScheduleResult.Bind.class))
+                    .satisfies(bind -> nodes.add(bind.node()));
         }
         assertThat(nodes).as("equals are chosen from in turns").hasSize(3);
     }
@@ -42,7 +44,7 @@ class SchedulingCycleTest {
         nodes.add(node("cordoned", "{spec: {unschedulable: true}}"));
         nodes.add(node("tainted", "{spec: {taints: [{key: a, value: b, effect: NoSchedule}]}}"));
         assertThat(cycle.decide(pod("p", requesting("", "2", "preemptionPolicy: Never")), snapshot(nodes)))
-                .asInstanceOf(type(Decision.Wait.class))
+                .asInstanceOf(type(ScheduleResult.Wait.class))
                 .satisfies(wait -> {
                     assertThat(wait.failure().message())
                             .startsWith("0/12 nodes are available: 1 node(s) had untolerated taint {a: b},"
@@ -59,14 +61,14 @@ class SchedulingCycleTest {
                 + " [{matchFields: [{key: metadata.name, operator: In, values: [n1]}]}]}}}";
         Snapshot snapshot = snapshot(List.of(node("n1", "1", ""), node("n2", "4", ""), node("n3", "4", "")));
         assertThat(cycle.decide(pod("p", requesting("", "2", named)), snapshot))
-                .asInstanceOf(type(Decision.Wait.class))
+                .asInstanceOf(type(ScheduleResult.Wait.class))
                 .extracting(wait -> wait.failure().message())
                 .asString()
                 .startsWith(
                         "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't satisfy plugin(s) [NodeAffinity].");
         assertThat(cycle.decide(pod("p", requesting("", "1", named)), snapshot))
-                .asInstanceOf(type(Decision.Bind.class))
-                .extracting(Decision.Bind::node)
+                .asInstanceOf(type(ScheduleResult.Bind.class))
+                .extracting(ScheduleResult.Bind::node)
                 .isEqualTo("n1");
     }
 
@@ -91,7 +93,7 @@ class SchedulingCycleTest {
         Snapshot early = Snapshot.EMPTY.with(pod("x", "n1", "1"));
         assertThat(early.nodeCount()).isZero();
         Snapshot snapshot = early.with(node("n1", "1", ""));
-        assertThat(cycle.decide(pod("p", "", "1"), snapshot)).isInstanceOf(Decision.Wait.class);
+        assertThat(cycle.decide(pod("p", "", "1"), snapshot)).isInstanceOf(ScheduleResult.Wait.class);
     }
 
     @Test
@@ -103,7 +105,7 @@ class SchedulingCycleTest {
         int pods = 200;
         for (int i = 0; i < pods; i++) {
             PodInfo pod = pod("p" + i, "", "100m");
-            if (!(cycle.decide(pod, snapshot) instanceof Decision.Bind bind)) {
+            if (!(cycle.decide(pod, snapshot) instanceof ScheduleResult.Bind bind)) {
                 throw new AssertionError("there is room");
             }
             snapshot = snapshot.with(pod.on(bind.node()));

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.scheduler.Given;
+import io.shiplog.scheduler.cluster.ClusterContext;
 import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.PodInfo;
-import io.shiplog.scheduler.cluster.Resources;
-import io.shiplog.scheduler.cluster.Surroundings;
+import io.shiplog.scheduler.cluster.ResourceAmounts;
 import io.shiplog.scheduler.loop.World.Scheduler;
 import io.shiplog.scheduler.read.NodeReader;
-import io.shiplog.scheduler.read.PodReader;
-import io.shiplog.scheduler.state.Watched;
+import io.shiplog.scheduler.read.PodInfoReader;
+import io.shiplog.scheduler.state.WatchedResources;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ class RandomHistoryTest {
     void neverPutsMoreOnANodeThanItHolds(long seed) {
         var world = new World();
         run(world, new SplittableRandom(seed), () -> check(world, seed));
-        assertThat(world.state().list(Watched.PODS)).isNotEmpty();
+        assertThat(world.state().list(WatchedResources.PODS)).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class RandomHistoryTest {
         var world = new World();
         run(world, new SplittableRandom(seed), () -> {});
         var nodes = new HashMap<String, String>();
-        for (StoredObject pod : world.state().list(Watched.PODS)) {
+        for (StoredObject pod : world.state().list(WatchedResources.PODS)) {
             String name = pod.key().name();
             nodes.put(name, world.nodeOf(name) + " " + world.scheduled(name));
         }
@@ -105,7 +105,7 @@ class RandomHistoryTest {
             String name = pods.remove(random.nextInt(pods.size()));
             world.foldAll();
             if (world.pod(name) != null) {
-                world.delete(Watched.PODS, "default/" + name);
+                world.delete(WatchedResources.PODS, "default/" + name);
             }
         }
     }
@@ -114,7 +114,7 @@ class RandomHistoryTest {
         if (!pods.isEmpty()) {
             String name = pods.get(random.nextInt(pods.size()));
             if (world.pod(name) != null) {
-                world.overtake(Watched.PODS, "default/" + name, pod -> {
+                world.overtake(WatchedResources.PODS, "default/" + name, pod -> {
                     ((ObjectNode) pod.get("metadata")).putObject("annotations").put("touched", random.nextInt());
                     return pod;
                 });
@@ -127,23 +127,23 @@ class RandomHistoryTest {
         for (String name : List.copyOf(pods)) {
             var pod = world.pod(name);
             if (pod != null && pod.path("metadata").has("deletionTimestamp")) {
-                world.delete(Watched.PODS, "default/" + name);
+                world.delete(WatchedResources.PODS, "default/" + name);
                 pods.remove(name);
             }
         }
     }
 
     private static void check(World world, long seed) {
-        var taken = new HashMap<String, Resources>();
-        for (StoredObject object : world.state().list(Watched.PODS)) {
-            PodInfo pod = PodReader.read(object, Surroundings.NONE);
+        var taken = new HashMap<String, ResourceAmounts>();
+        for (StoredObject object : world.state().list(WatchedResources.PODS)) {
+            PodInfo pod = PodInfoReader.read(object, ClusterContext.NONE);
             if (pod.isBound()) {
-                taken.merge(pod.life().nodeName(), pod.demand().requests(), Resources::plus);
+                taken.merge(pod.life().nodeName(), pod.demand().requests(), ResourceAmounts::plus);
             }
         }
-        for (StoredObject object : world.state().list(Watched.NODES)) {
+        for (StoredObject object : world.state().list(WatchedResources.NODES)) {
             Node node = NodeReader.read(object);
-            assertThat(taken.getOrDefault(node.name(), Resources.NONE).milliCpu())
+            assertThat(taken.getOrDefault(node.name(), ResourceAmounts.NONE).milliCpu())
                     .as("seed %d, node %s", seed, node.name())
                     .isLessThanOrEqualTo(node.allocatable().milliCpu());
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.loop.World.Scheduler;
-import io.shiplog.scheduler.state.Watched;
+import io.shiplog.scheduler.state.WatchedResources;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +45,7 @@ class SchedulerLoopTest {
     @Test
     void saysWhyAPodFitsNowhereInUpstreamsWords() {
         world.scheduler(1);
-        world.create(Watched.NODES, "cp", """
+        world.create(WatchedResources.NODES, "cp", """
                 metadata: {labels: {kubernetes.io/hostname: cp}}
                 spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}
                 status: {allocatable: {cpu: '4', memory: 8Gi, pods: '110'}}
@@ -90,7 +90,7 @@ class SchedulerLoopTest {
         world.now = world.now.plusSeconds(30);
         world.settle();
         assertThat(world.nodeOf("second")).isEmpty();
-        world.delete(Watched.PODS, "default/first");
+        world.delete(WatchedResources.PODS, "default/first");
         world.settle();
         assertThat(world.nodeOf("second")).isEqualTo("n1");
     }
@@ -103,10 +103,10 @@ class SchedulerLoopTest {
         world.pod("other", Given.requesting("", "500m", ""));
         world.settle();
         world.now = world.now.plusSeconds(30);
-        world.delete(Watched.PODS, "default/other");
+        world.delete(WatchedResources.PODS, "default/other");
         scheduler.deliver();
         assertThat(scheduler.loop.state().queue().activeCount()).isZero();
-        world.change(Watched.NODES, "n1", node -> {
+        world.change(WatchedResources.NODES, "n1", node -> {
             ((ObjectNode) node.path("metadata").path("labels")).put("disk", "ssd");
             return node;
         });
@@ -133,7 +133,7 @@ class SchedulerLoopTest {
         assertThat(world.nodeOf("p")).isEmpty();
         assertThat(world.scheduled("p"))
                 .isEqualTo("False SchedulingGated Scheduling is blocked due to non-empty scheduling gates");
-        world.change(Watched.PODS, "default/p", pod -> {
+        world.change(WatchedResources.PODS, "default/p", pod -> {
             ((ObjectNode) pod.get("spec")).remove("schedulingGates");
             return pod;
         });
@@ -163,7 +163,7 @@ class SchedulerLoopTest {
         scheduler.deliver();
         scheduler.work();
         assertThat(world.proposedCount()).isEqualTo(1);
-        world.overtake(Watched.PODS, "default/p", pod -> {
+        world.overtake(WatchedResources.PODS, "default/p", pod -> {
             ((ObjectNode) pod.get("metadata")).putObject("labels").put("changed", "yes");
             return pod;
         });
@@ -199,7 +199,7 @@ class SchedulerLoopTest {
         scheduler.work();
         var waiting = List.copyOf(world.proposed());
         world.proposed().clear();
-        world.delete(Watched.PODS, "default/p");
+        world.delete(WatchedResources.PODS, "default/p");
         world.proposed().addAll(waiting);
         world.pod("next", Given.requesting("", "1", ""));
         world.settle();
@@ -252,7 +252,7 @@ class SchedulerLoopTest {
         assertThat(world.events()).contains("low Preempted Preempted by pod " + preemptor + " on node n1");
         world.now = world.now.plusSeconds(2);
         world.pod("rival", Given.requesting("", "1", "priority: 7"));
-        world.delete(Watched.PODS, "default/low");
+        world.delete(WatchedResources.PODS, "default/low");
         world.settle();
         assertThat(world.nodeOf("high")).as("the room that it made is its own").isEqualTo("n1");
         assertThat(world.pod("high").path("status").path("nominatedNodeName").asString(""))
@@ -270,7 +270,7 @@ class SchedulerLoopTest {
         world.pod("high", Given.requesting("", "1", "priority: 10"));
         scheduler.deliver();
         scheduler.work();
-        world.overtake(Watched.PODS, "default/low", pod -> {
+        world.overtake(WatchedResources.PODS, "default/low", pod -> {
             ((ObjectNode) pod.get("status")).put("phase", "Running");
             return pod;
         });
@@ -310,7 +310,7 @@ class SchedulerLoopTest {
         world.pod("high", Given.requesting("", "1", "priority: 10"));
         scheduler.deliver();
         scheduler.work();
-        world.overtake(Watched.PODS, "default/high", SchedulerLoopTest::annotated);
+        world.overtake(WatchedResources.PODS, "default/high", SchedulerLoopTest::annotated);
         world.settle();
         world.now = world.now.plusSeconds(1);
         world.settle();
@@ -324,7 +324,7 @@ class SchedulerLoopTest {
         world.pod("p", Given.requesting("", "2", ""));
         scheduler.deliver();
         scheduler.work();
-        world.overtake(Watched.PODS, "default/p", SchedulerLoopTest::annotated);
+        world.overtake(WatchedResources.PODS, "default/p", SchedulerLoopTest::annotated);
         world.settle();
         assertThat(world.refused).isEqualTo(1);
         assertThat(world.scheduled("p")).startsWith("False Unschedulable 0/1 nodes are available: 1 Insufficient cpu.");
@@ -391,7 +391,7 @@ class SchedulerLoopTest {
         world.now = world.now.plusSeconds(5);
         world.settle();
         assertThat(world.nodeOf("lost")).isEqualTo("n1");
-        world.delete(Watched.PODS, "default/lost");
+        world.delete(WatchedResources.PODS, "default/lost");
         world.settle();
         assertThat(world.nodeOf("waits")).isEqualTo("n1");
     }
@@ -404,7 +404,7 @@ class SchedulerLoopTest {
         scheduler.deliver();
         scheduler.work();
         world.loseNext();
-        world.delete(Watched.NODES, "n1");
+        world.delete(WatchedResources.NODES, "n1");
         world.node("n2", "1");
         world.now = world.now.plusSeconds(5);
         world.settle();
@@ -431,7 +431,7 @@ class SchedulerLoopTest {
         world.node("n1", "1");
         world.pod("p", Given.requesting("", "2", ""));
         world.settle();
-        world.delete(Watched.PODS, "default/p");
+        world.delete(WatchedResources.PODS, "default/p");
         world.settle();
         assertThat(scheduler.loop.state().queue().size()).isZero();
         assertThat(scheduler.loop.state().snapshot().hasNominated()).isFalse();
@@ -440,8 +440,8 @@ class SchedulerLoopTest {
     @Test
     void theEndOfAnEmptyZoneLetsItsPodsGoOn() {
         world.scheduler(1);
-        world.create(Watched.NODES, "a", Given.sized("a", "8", "zone: a"));
-        world.create(Watched.NODES, "b", Given.sized("b", "1", "zone: b"));
+        world.create(WatchedResources.NODES, "a", Given.sized("a", "8", "zone: a"));
+        world.create(WatchedResources.NODES, "b", Given.sized("b", "1", "zone: b"));
         String spread = """
                 topologySpreadConstraints:
                 - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}
@@ -453,7 +453,7 @@ class SchedulerLoopTest {
         assertThat(world.nodeOf("two")).as("zone b is emptier, but too small").isEmpty();
         world.now = world.now.plusSeconds(10);
         world.settle();
-        world.delete(Watched.NODES, "b");
+        world.delete(WatchedResources.NODES, "b");
         world.settle();
         assertThat(world.nodeOf("two")).isEqualTo("a");
     }
@@ -471,7 +471,7 @@ class SchedulerLoopTest {
         world.pod("b", Given.requesting("", "1", ""));
         world.settle();
         world.stop(first);
-        world.delete(Watched.PODS, "default/" + (world.nodeOf("a").isEmpty() ? "b" : "a"));
+        world.delete(WatchedResources.PODS, "default/" + (world.nodeOf("a").isEmpty() ? "b" : "a"));
         world.scheduler(1);
         world.settle();
         assertThat(world.nodeOf("a") + world.nodeOf("b")).isEqualTo("n1");
@@ -483,7 +483,7 @@ class SchedulerLoopTest {
         for (int i = 0; i < 20; i++) {
             world.node("n" + i, "64");
         }
-        world.create(Watched.SERVICES, "default/web", "spec: {selector: {app: web}}");
+        world.create(WatchedResources.SERVICES, "default/web", "spec: {selector: {app: web}}");
         for (int i = 0; i < 1000; i++) {
             world.pod("web-" + i, "metadata: {labels: {app: web}}\n" + Given.requesting("", "100m", ""));
         }

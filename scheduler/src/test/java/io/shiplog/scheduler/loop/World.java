@@ -13,7 +13,7 @@ import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
-import io.shiplog.scheduler.state.Watched;
+import io.shiplog.scheduler.state.WatchedResources;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class World {
 
         private Scheduler(long seed) {
             var view = new StateView();
-            for (GroupResource resource : Watched.ALL) {
+            for (GroupResource resource : WatchedResources.ALL) {
                 state.list(resource)
                         .forEach(object -> view.apply(new StateRecord(
                                 object.resource(),
@@ -57,7 +57,7 @@ final class World {
                                 "before",
                                 object.json())));
             }
-            loop = new SchedulerLoop(view, SchedulingCycle.standard(seed), World.this::id, new SchedulerLoop.Outside() {
+            loop = new SchedulerLoop(view, SchedulingCycle.standard(seed), World.this::id, new SchedulerLoop.Output() {
                 @Override
                 public void propose(Proposal proposal) {
                     proposed.add(proposal);
@@ -120,7 +120,7 @@ final class World {
         switch (folded.verdict()) {
             case Verdict.Accepted accepted ->
                 accepted.changes().forEach(change -> {
-                    if (Watched.ALL.contains(change.resource())) {
+                    if (WatchedResources.ALL.contains(change.resource())) {
                         schedulers.forEach(each -> each.coming.add(StateRecord.of(change, proposal.id())));
                     }
                 });
@@ -151,7 +151,7 @@ final class World {
     }
 
     void pod(String name, String yaml) {
-        create(Watched.PODS, "default/" + name, yaml);
+        create(WatchedResources.PODS, "default/" + name, yaml);
     }
 
     /** Creates a pod before what is proposed already. */
@@ -163,7 +163,7 @@ final class World {
     }
 
     void node(String name, String cpu) {
-        create(Watched.NODES, name, Given.sized(name, cpu, ""));
+        create(WatchedResources.NODES, name, Given.sized(name, cpu, ""));
     }
 
     void delete(GroupResource resource, String key) {
@@ -206,7 +206,7 @@ final class World {
     /** The pod's JSON, with its resourceVersion. */
     @Nullable
     JsonNode pod(String name) {
-        StoredObject object = state.get(Watched.PODS, ObjectKey.parse("default/" + name));
+        StoredObject object = state.get(WatchedResources.PODS, ObjectKey.parse("default/" + name));
         return object == null ? null : Json.parse(object.json());
     }
 

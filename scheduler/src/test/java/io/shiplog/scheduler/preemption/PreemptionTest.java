@@ -13,7 +13,7 @@ import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.scheduler.cluster.Budget;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
-import io.shiplog.scheduler.cycle.Decision;
+import io.shiplog.scheduler.cycle.ScheduleResult;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +80,7 @@ class PreemptionTest {
         Snapshot snapshot = snapshot(List.of(node("n1", "1", "")), at("a", "n1", "1", 1));
         PodInfo polite = pod("p", requesting("", "1", "priority: 10\npreemptionPolicy: Never"));
         assertThat(cycle.decide(polite, snapshot))
-                .asInstanceOf(type(Decision.Wait.class))
+                .asInstanceOf(type(ScheduleResult.Wait.class))
                 .extracting(wait -> wait.failure().message())
                 .isEqualTo("0/1 nodes are available: 1 Insufficient cpu."
                         + " preemption: not eligible due to preemptionPolicy=Never.");
@@ -92,7 +92,7 @@ class PreemptionTest {
                 snapshot(List.of(node("n1", "1", "")), at("a", "n1", "500m", 1).preempt(), at("b", "n1", "500m", 1));
         PodInfo nominated = wanting("1", 10).nominatedTo("n1");
         assertThat(cycle.decide(nominated, snapshot))
-                .asInstanceOf(type(Decision.Wait.class))
+                .asInstanceOf(type(ScheduleResult.Wait.class))
                 .satisfies(wait -> {
                     assertThat(wait.failure().message())
                             .endsWith("preemption: not eligible due to a terminating pod on the nominated node.");
@@ -171,7 +171,7 @@ class PreemptionTest {
                 node("n1", "1", ""),
                 node("n2", "{status: {allocatable: {cpu: 8, pods: 10}}, spec: {unschedulable: true}}")));
         assertThat(cycle.decide(wanting("2", 10), snapshot))
-                .asInstanceOf(type(Decision.Wait.class))
+                .asInstanceOf(type(ScheduleResult.Wait.class))
                 .extracting(wait -> wait.failure().message())
                 .isEqualTo("0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable."
                         + " preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.");
@@ -181,7 +181,7 @@ class PreemptionTest {
     void theNominatedNodeIsTakenAsSoonAsItFits() {
         Snapshot snapshot = snapshot(List.of(node("n1", "4", ""), node("n2", "64", "")));
         assertThat(cycle.decide(wanting("1", 10).nominatedTo("n1"), snapshot))
-                .isEqualTo(new Decision.Bind(wanting("1", 10).nominatedTo("n1"), "n1"));
+                .isEqualTo(new ScheduleResult.Bind(wanting("1", 10).nominatedTo("n1"), "n1"));
     }
 
     @Test
@@ -189,9 +189,9 @@ class PreemptionTest {
         PodInfo awaited = wanting("1", 10).nominatedTo("n1");
         Snapshot snapshot = snapshot(List.of(node("n1", "1", ""))).awaiting(null, awaited);
         assertThat(cycle.decide(pod("lesser", requesting("", "1", "priority: 9")), snapshot))
-                .isInstanceOf(Decision.Wait.class);
+                .isInstanceOf(ScheduleResult.Wait.class);
         assertThat(cycle.decide(pod("greater", requesting("", "1", "priority: 11")), snapshot))
-                .isInstanceOf(Decision.Bind.class);
+                .isInstanceOf(ScheduleResult.Bind.class);
     }
 
     @Test
@@ -200,12 +200,12 @@ class PreemptionTest {
         Snapshot snapshot =
                 snapshot(List.of(node("n1", "1", "")), at("a", "n1", "1", 1)).awaiting(null, lesser);
         assertThat(cycle.decide(wanting("1", 10), snapshot))
-                .asInstanceOf(type(Decision.Preempt.class))
+                .asInstanceOf(type(ScheduleResult.Preempt.class))
                 .satisfies(preempt -> assertThat(preempt.displaced()).containsExactly(lesser));
     }
 
     private String preempted(PodInfo pod, Snapshot snapshot) {
-        return cycle.decide(pod, snapshot) instanceof Decision.Preempt preempt
+        return cycle.decide(pod, snapshot) instanceof ScheduleResult.Preempt preempt
                 ? preempt.node()
                         + " "
                         + preempt.victims().stream()

@@ -15,7 +15,7 @@ import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.scheduler.Given;
-import io.shiplog.scheduler.state.Watched;
+import io.shiplog.scheduler.state.WatchedResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +49,8 @@ class SchedulerTopologyTest {
     @Test
     void proposesABindingForAPodThatFits() {
         try (var driver = driver(Gate.alwaysOpen())) {
-            pipe(driver, Given.stored(Watched.NODES, "n1", 1, Given.sized("n1", "4", "")));
-            pipe(driver, Given.stored(Watched.PODS, "default/web", 2, Given.requesting("", "1", "")));
+            pipe(driver, Given.stored(WatchedResources.NODES, "n1", 1, Given.sized("n1", "4", "")));
+            pipe(driver, Given.stored(WatchedResources.PODS, "default/web", 2, Given.requesting("", "1", "")));
             driver.advanceWallClockTime(Duration.ofMillis(10));
             assertThat(proposals(driver)).singleElement().satisfies(proposal -> {
                 assertThat(proposal.origin().user()).isEqualTo("system:kube-scheduler");
@@ -70,8 +70,8 @@ class SchedulerTopologyTest {
     void decidesNothingBeforeItHasCaughtUp() {
         var gate = new Closed();
         try (var driver = driver(gate)) {
-            pipe(driver, Given.stored(Watched.NODES, "n1", 1, Given.sized("n1", "4", "")));
-            pipe(driver, Given.stored(Watched.PODS, "default/web", 2, Given.requesting("", "1", "")));
+            pipe(driver, Given.stored(WatchedResources.NODES, "n1", 1, Given.sized("n1", "4", "")));
+            pipe(driver, Given.stored(WatchedResources.PODS, "default/web", 2, Given.requesting("", "1", "")));
             driver.advanceWallClockTime(Duration.ofSeconds(1));
             assertThat(proposals(driver)).isEmpty();
             assertThat(gate.reached).isEqualTo(2);

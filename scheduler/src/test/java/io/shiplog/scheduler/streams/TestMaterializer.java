@@ -9,7 +9,7 @@ import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.Change;
-import io.shiplog.scheduler.state.Watched;
+import io.shiplog.scheduler.state.WatchedResources;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,7 +60,7 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
     }
 
     private void write(Change change, String proposal) {
-        if (!Watched.ALL.contains(change.resource())) {
+        if (!WatchedResources.ALL.contains(change.resource())) {
             return;
         }
         StateRecord record = StateRecord.of(change, proposal);
@@ -73,7 +73,7 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
         boolean bound = isBound(change.after() == null ? null : change.after().json());
         boolean before =
                 isBound(change.before() == null ? null : change.before().json());
-        if (bound && !before && change.resource().equals(Watched.PODS)) {
+        if (bound && !before && change.resource().equals(WatchedResources.PODS)) {
             bindings.merge(record.key().name(), 1, Integer::sum);
         }
     }

@@ -7,14 +7,15 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
 import io.shiplog.scheduler.Given;
-import io.shiplog.scheduler.state.Watched;
+import io.shiplog.scheduler.state.WatchedResources;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class PodWritesTest {
-    private static final Moment NOW = new Moment(Instant.parse("2030-01-01T00:00:00.123456789Z"), () -> "uid-of-event");
+    private static final WriteContext NOW =
+            new WriteContext(Instant.parse("2030-01-01T00:00:00.123456789Z"), () -> "uid-of-event");
 
     @Test
     void aBindingKeepsWhatItDoesNotKnow() {
@@ -52,7 +53,7 @@ class PodWritesTest {
 
     @Test
     void anEventOfAPodWithALongNameHasALegalName() {
-        StoredObject pod = Given.stored(Watched.PODS, "default/" + "x".repeat(253), 7, "");
+        StoredObject pod = Given.stored(WatchedResources.PODS, "default/" + "x".repeat(253), 7, "");
         assertThat(PodWrites.failure(pod, "why", NOW).key().name()).hasSizeLessThanOrEqualTo(253);
     }
 
@@ -68,7 +69,7 @@ class PodWritesTest {
 
     @Test
     void aPreemptionSaysForWhom() {
-        StoredObject preemptor = Given.stored(Watched.PODS, "prod/urgent", 9, "");
+        StoredObject preemptor = Given.stored(WatchedResources.PODS, "prod/urgent", 9, "");
         JsonNode event = json(PodWrites.preempt(pod("spec: {terminationGracePeriodSeconds: 0}"), preemptor, "n1", NOW)
                 .get(1));
         assertThat(event.path("message").asString("")).isEqualTo("Preempted by pod uid-urgent on node n1");
@@ -80,8 +81,8 @@ class PodWritesTest {
     void aConditionThatSaysTheSameIsNotWrittenAgain() {
         StoredObject pod = pod("");
         Write first = PodWrites.unschedulable(pod, "why", "", NOW).write().orElseThrow();
-        StoredObject written = new StoredObject(Watched.PODS, pod.key(), pod.uid(), 8, first.object());
-        var later = new Moment(NOW.now().plusSeconds(60), NOW.ids());
+        StoredObject written = new StoredObject(WatchedResources.PODS, pod.key(), pod.uid(), 8, first.object());
+        var later = new WriteContext(NOW.now().plusSeconds(60), NOW.ids());
         assertThat(PodWrites.unschedulable(written, "why", "", later).write()).isEmpty();
         assertThat(PodWrites.unschedulable(written, "why", "", later).news()).isFalse();
         assertThat(PodWrites.unschedulable(written, "why", "n1", later))
@@ -116,7 +117,7 @@ class PodWritesTest {
     }
 
     private static StoredObject pod(String yaml) {
-        return Given.stored(Watched.PODS, "default/p", 7, yaml);
+        return Given.stored(WatchedResources.PODS, "default/p", 7, yaml);
     }
 
     private static JsonNode json(Write write) {

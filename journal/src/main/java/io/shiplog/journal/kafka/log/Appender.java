@@ -53,17 +53,17 @@ final class Appender implements AutoCloseable {
     }
 
     private void run() {
-        Crowd crowd = new Crowd(System.nanoTime());
+        LingerPolicy linger = new LingerPolicy(System.nanoTime());
         List<Append> batch = new ArrayList<>();
         try {
             while (!closed) {
                 batch.add(queue.take());
-                if (crowd.isThere(System.nanoTime())) {
+                if (linger.lingers(System.nanoTime())) {
                     LockSupport.parkNanos(COMPANY_NANOS);
                 }
                 queue.drainTo(batch);
                 appendAll(batch);
-                crowd.count(batch.size(), System.nanoTime());
+                linger.count(batch.size(), System.nanoTime());
                 batch.clear();
             }
         } catch (InterruptedException | InterruptException e) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Allocation {
     private static final GroupResource ADDRESSES = Networking.ADDRESSES.resource();
-    private static final GroupResource PORTS = NodePorts.RESOURCE;
+    private static final GroupResource PORTS = AllocatedNodePorts.RESOURCE;
 
     private final View view;
     private final ObjectKey service;
