@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param client the user agent
  * @param impersonator who really asked, authenticated, when that is another than {@code user}; null otherwise
  */
-public record Origin(String user, List<String> groups, String verb, String client, @Nullable Impersonator impersonator) {
+public record Origin(
+        String user,
+        List<String> groups,
+        String verb,
+        String client,
+        @Nullable Impersonator impersonator) {
     public Origin {
         groups = List.copyOf(groups);
     }

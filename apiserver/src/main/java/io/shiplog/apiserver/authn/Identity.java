@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups the certificate's organizations and {@code system:authenticated}
  * @param impersonator who acts as this user, null when it is the user itself
  */
-public record Identity(String user, List<String> groups, @Nullable Identity impersonator) {
+public record Identity(
+        String user, List<String> groups, @Nullable Identity impersonator) {
     public Identity {
         groups = List.copyOf(groups);
     }

@@ -45,12 +45,16 @@ class ProposalCodecTest {
 
     @Test
     void keepsWhoReallyAskedBesideTheOneWhoIsImpersonated() {
-        var origin = new Origin("jane", List.of("dev"), "create", "t", new Impersonator("admin", List.of("masters", "ops")));
+        var origin =
+                new Origin("jane", List.of("dev"), "create", "t", new Impersonator("admin", List.of("masters", "ops")));
         byte[] record = codec.encode(new Proposal(
-                "i", origin, List.of(Write.create(CONFIG_MAPS, new ObjectKey("ns", "c"), "u", utf8("{\"metadata\":{}}")))));
+                "i",
+                origin,
+                List.of(Write.create(CONFIG_MAPS, new ObjectKey("ns", "c"), "u", utf8("{\"metadata\":{}}")))));
         assertThat(text(record))
-                .startsWith("{\"v\":2,\"id\":\"i\",\"user\":\"jane\",\"groups\":[\"dev\"],\"verb\":\"create\",\"client\":\"t\","
-                        + "\"impersonator\":{\"user\":\"admin\",\"groups\":[\"masters\",\"ops\"]},\"writes\":[");
+                .startsWith(
+                        "{\"v\":2,\"id\":\"i\",\"user\":\"jane\",\"groups\":[\"dev\"],\"verb\":\"create\",\"client\":\"t\","
+                                + "\"impersonator\":{\"user\":\"admin\",\"groups\":[\"masters\",\"ops\"]},\"writes\":[");
         assertThat(codec.decode(record).origin()).isEqualTo(origin);
     }
 

@@ -35,7 +35,9 @@ class RecordedJournalTest {
 
     @Test
     void whoReallyAskedIsKnownSinceItIsWritten() throws IOException {
-        assertThat(journal("v1")).extracting(proposal -> proposal.origin().impersonator()).containsOnlyNulls();
+        assertThat(journal("v1"))
+                .extracting(proposal -> proposal.origin().impersonator())
+                .containsOnlyNulls();
         assertThat(journal("v2").getFirst().origin().impersonator())
                 .isEqualTo(new Impersonator("jane", List.of("ops", "system:masters")));
     }
