@@ -115,29 +115,29 @@ public final class LocalJournal implements Journal {
     }
 
     private void run() {
-        Crowd crowd = new Crowd(System.nanoTime());
+        LingerPolicy linger = new LingerPolicy(System.nanoTime());
         while (!closed) {
             if (!news.get()) {
                 LockSupport.parkNanos(LocalTail.REST_NANOS);
             }
             news.set(false);
-            appendWaiting(crowd);
+            appendWaiting(linger);
             tails.forEach(LocalTail::step);
         }
         fail(drained(), closedJournal());
     }
 
-    private void appendWaiting(Crowd crowd) {
+    private void appendWaiting(LingerPolicy linger) {
         if (queue.isEmpty()) {
             return;
         }
-        if (crowd.isThere(System.nanoTime())) {
+        if (linger.lingers(System.nanoTime())) {
             // Nobody wakes this thread meanwhile.
             news.set(true);
             LockSupport.parkNanos(COMPANY_NANOS);
         }
         List<Append> waiting = drained();
-        crowd.count(waiting.size(), System.nanoTime());
+        linger.count(waiting.size(), System.nanoTime());
         for (int from = 0; from < waiting.size(); ) {
             int to = endOfBatch(waiting, from);
             append(waiting.subList(from, to));
