@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Deletion;
+import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.Nodes;
@@ -184,8 +184,8 @@ class RacesTest {
         StoredObject object = all.get(random.nextInt(all.size()));
         var rules = Kinds.of(world.view()).rules(resource);
         (random.nextInt(3) > 0
-                        ? Deletion.foreground(rules, object, world.now())
-                        : Deletion.of(rules, object, world.now()))
+                        ? ControllerDeletion.foreground(rules, object, world.now())
+                        : ControllerDeletion.of(rules, object, world.now()))
                 .ifPresent(write -> world.plan(List.of(write)));
     }
 }

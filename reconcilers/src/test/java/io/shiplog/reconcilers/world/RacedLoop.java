@@ -38,7 +38,7 @@ public final class RacedLoop {
     public RacedLoop(World world, List<Reconciler> reconcilers) {
         this.world = world;
         world.follow(records::add);
-        var outside = new ReconcileLoop.Outside() {
+        var output = new ReconcileLoop.Output() {
             @Override
             public void propose(Proposal proposal) {
                 proposals.add(proposal);
@@ -49,7 +49,7 @@ public final class RacedLoop {
                 faults.add(controller + " " + ref + " " + fault);
             }
         };
-        loop = new ReconcileLoop(new StateView(), reconcilers, () -> "loop-" + ++ids, outside);
+        loop = new ReconcileLoop(new StateView(), reconcilers, () -> "loop-" + ++ids, output);
         loop.start(world.now());
     }
 
