@@ -5,10 +5,14 @@ import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.kafka.embedded.Sync;
+import io.shiplog.journal.kafka.topics.AuditWindow;
+import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.proxy.ProxyRole;
 import io.shiplog.reconcilers.ReconcilersRole;
@@ -68,6 +72,7 @@ public final class OneProcessCluster implements AutoCloseable {
      * @param engine what runs their containers, simulated nodes aside
      * @param kafka a cluster's place in an existing Kafka, instead of the embedded one
      * @param steering whether this machine's service traffic is steered
+     * @param storage how the journal is kept
      * @param exports the resources that have topics of their own for people's Kafka tools
      */
     public record Settings(
@@ -78,7 +83,18 @@ public final class OneProcessCluster implements AutoCloseable {
             Engine engine,
             Optional<ClusterConfig> kafka,
             Steering steering,
-            Set<GroupResource> exports) {}
+            Set<GroupResource> exports,
+            Storage storage) {}
+
+    /**
+     * How the journal is kept.
+     *
+     * @param sync when an embedded Kafka has it on the disk
+     * @param window how much of it is kept; empty for a week, or a quarter of the embedded Kafka's disk
+     */
+    public record Storage(Sync sync, Optional<AuditWindow> window) {
+        public static final Storage DEFAULT = new Storage(Sync.INTERVAL, Optional.empty());
+    }
 
     /**
      * How many nodes there are.
@@ -128,13 +144,12 @@ public final class OneProcessCluster implements AutoCloseable {
             throws InterruptedException {
         CompletableFuture<Pki> certificates = async(() -> Pki.open(folder.resolve("pki")));
         boolean docker = docker(settings, say);
-        Optional<EmbeddedKafka> embedded = settings.kafka().isPresent()
-                ? Optional.empty()
-                : Optional.of(parts.add("Kafka", EmbeddedKafka.start(folder.resolve("kafka"))));
-        ClusterConfig cluster = embedded.map(EmbeddedKafka::guardedCluster)
-                .orElseGet(() -> settings.kafka().orElseThrow());
-        Optional<LocalBroker> broker = embedded.map(EmbeddedKafka::broker);
-        Roles.ensureTopics(cluster.as(Principal.Role.APISERVER));
+        Located located = located(parts, folder, settings);
+        ClusterConfig cluster = located.cluster();
+        Roles.ensureTopics(
+                cluster.as(Principal.Role.APISERVER), located.writes().window());
+        Roles.watchTopics(parts, cluster, Principal.Role.RECONCILERS, onFault);
+        Optional<LocalBroker> broker = located.broker();
         Pki pki = get(certificates);
         List<NodeSettings> nodes = nodes(settings);
         Path data = folder.resolve("roles");
@@ -146,8 +161,8 @@ public final class OneProcessCluster implements AutoCloseable {
         CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault)));
-        CompletableFuture<Roles.Serving> serving = async(() ->
-                Roles.apiServer(parts, cluster, broker, pki, network, ADDRESS, settings.port(), onFault, telemetry));
+        CompletableFuture<Roles.Serving> serving = async(() -> Roles.apiServer(
+                parts, cluster, broker, pki, network, ADDRESS, settings.port(), located.writes(), onFault, telemetry));
         CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {
             for (int i = 0; i < nodes.size(); i++) {
                 var engine = docker
@@ -183,6 +198,7 @@ public final class OneProcessCluster implements AutoCloseable {
             names.add("simulated-" + i);
         }
         get(agents);
+        get(loops).ended().thenAccept(onFault);
         get(get(loops).running());
         Optional<ProxyRole> steering = get(proxy);
         if (steering.isPresent()) {
@@ -198,6 +214,26 @@ public final class OneProcessCluster implements AutoCloseable {
                         network.number() == 0 ? "" : " on " + network,
                         cluster.bootstrapServers());
         return new OneProcessCluster(parts, description);
+    }
+
+    private record Located(ClusterConfig cluster, Optional<LocalBroker> broker, Roles.Writes writes) {}
+
+    /** In the Kafka that there is, or in an embedded one. */
+    private static Located located(Parts parts, DataFolder folder, Settings settings) {
+        Optional<AuditWindow> wanted = settings.storage().window();
+        if (settings.kafka().isPresent()) {
+            return new Located(
+                    settings.kafka().get(),
+                    Optional.empty(),
+                    new Roles.Writes(new WriteGate(), wanted.orElse(AuditWindow.WEEK)));
+        }
+        Path data = folder.resolve("kafka");
+        AuditWindow window = wanted.orElseGet(() -> AuditWindow.onDiskOf(EmbeddedKafka.diskBytes(data)));
+        EmbeddedKafka kafka = parts.add(
+                "Kafka", EmbeddedKafka.start(data, 0, settings.storage().sync()));
+        ClusterConfig cluster = kafka.guardedCluster();
+        TopicSetup.keep(cluster.as(Principal.Role.ADMIN), window);
+        return new Located(cluster, Optional.of(kafka.broker()), new Roles.Writes(kafka.writes(), window));
     }
 
     private static boolean docker(Settings settings, Consumer<String> say) {

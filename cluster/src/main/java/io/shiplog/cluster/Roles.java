@@ -10,7 +10,9 @@ import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.GatedJournal;
 import io.shiplog.journal.Journal;
+import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.boot.Boot;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
@@ -18,7 +20,11 @@ import io.shiplog.journal.kafka.clients.JournalSettings;
 import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.log.LocalJournal;
+import io.shiplog.journal.kafka.log.WindowWatch;
+import io.shiplog.journal.kafka.topics.AuditWindow;
 import io.shiplog.journal.kafka.topics.TopicSetup;
+import io.shiplog.journal.kafka.topics.TopicWatch;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.journal.streams.StreamsSettings;
@@ -49,9 +55,30 @@ public final class Roles {
      * Creates the cluster's topics where they are missing and refuses unsafe ones. With three brokers or more every topic is
      * held three times.
      */
-    public static void ensureTopics(ClusterConfig cluster) {
-        TopicSetup.ensure(cluster, TopicSetup.settingsFor(cluster));
+    public static void ensureTopics(ClusterConfig cluster, AuditWindow window) {
+        TopicSetup.ensure(cluster, TopicSetup.settingsFor(cluster).with(window));
     }
+
+    /** Watches that the topics that {@code role} reads and writes stay those that they are; before the role starts. */
+    public static void watchTopics(
+            Parts parts, ClusterConfig cluster, Principal.Role role, Consumer<Throwable> onFault) {
+        ClusterConfig own = cluster.as(role);
+        List<String> topics = switch (role) {
+            case APISERVER, MATERIALIZER, SCHEDULER -> List.of(Topics.journal(own), Topics.state(own));
+            case PROXY -> List.of(Topics.services(own));
+            case NODES -> List.of(Topics.assignments(own), Topics.reports(own));
+            case ADMIN, RECONCILERS, READER -> Topics.names(own);
+        };
+        parts.add("ids of topics", TopicWatch.start(own, topics, onFault));
+    }
+
+    /**
+     * How safe writes are.
+     *
+     * @param gate open while they are taken
+     * @param window how much the journal keeps
+     */
+    public record Writes(WriteGate gate, AuditWindow window) {}
 
     /**
      * A running API server.
@@ -73,13 +100,14 @@ public final class Roles {
             ClusterNetwork network,
             String address,
             int port,
+            Writes writes,
             Consumer<Throwable> onFault,
             Telemetry telemetry) {
         ClusterConfig own = cluster.as(Principal.Role.APISERVER);
-        Journal journal = parts.add(
-                "journal",
-                broker.<Journal>map(local -> LocalJournal.open(local, own, JournalSettings.DEFAULT))
-                        .orElseGet(() -> KafkaJournal.open(own, JournalSettings.DEFAULT)));
+        Journal ungated = broker.<Journal>map(local -> LocalJournal.open(local, own, JournalSettings.DEFAULT))
+                .orElseGet(() -> KafkaJournal.open(own, JournalSettings.DEFAULT));
+        Journal journal = parts.add("journal", new GatedJournal(ungated, writes.gate()));
+        parts.add("watch of the window", WindowWatch.start(own, writes.gate(), writes.window()));
         Replica replica =
                 parts.add("replica", Replica.start(journal, Boot.boot(own).state(), ReplicaSettings.defaults(onFault)));
         Set<String> hosts = new LinkedHashSet<>(List.of(

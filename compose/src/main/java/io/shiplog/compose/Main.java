@@ -6,9 +6,11 @@ import io.shiplog.compose.command.KafkaCommand;
 import io.shiplog.compose.command.NodeAgentCommand;
 import io.shiplog.compose.command.ProxyCommand;
 import io.shiplog.compose.command.ReconcilersCommand;
+import io.shiplog.compose.command.RepairCommand;
 import io.shiplog.compose.command.SchedulerCommand;
 import io.shiplog.compose.command.TrainCommand;
 import io.shiplog.compose.command.UpCommand;
+import io.shiplog.journal.Unrecoverable;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,10 +29,14 @@ import picocli.CommandLine.Command;
             NodeAgentCommand.class,
             ProxyCommand.class,
             KafkaCommand.class,
+            RepairCommand.class,
             BenchCommand.class,
             TrainCommand.class
         })
 public final class Main {
+
+    /** The exit code of who meets what no restart cures. */
+    private static final int CANNOT_GO_ON = 3;
 
     private Main() {}
 
@@ -42,7 +48,7 @@ public final class Main {
             if (System.getenv("SHIPLOG_LOG") != null) {
                 failure.printStackTrace(command.getErr());
             }
-            return 1;
+            return Unrecoverable.in(failure).isPresent() ? CANNOT_GO_ON : 1;
         });
         System.exit(line.execute(arguments));
     }

@@ -1,6 +1,7 @@
 package io.shiplog.journal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -12,8 +13,8 @@ public interface Journal extends AutoCloseable {
     /**
      * Appends a proposal durably.
      *
-     * @return its offset; or, exceptionally, {@link ProposalTooLargeException} when it was not appended for its size, or
-     *     {@link AppendUnknownException} when nobody can say whether it was appended
+     * @return its offset; or, exceptionally, {@link ProposalTooLargeException} when it was not appended for its size, {@link
+     *     WritesRefusedException} when nothing is appended now, or {@link AppendUnknownException} when nobody can say whether it was appended
      */
     CompletableFuture<Long> append(Proposal proposal);
 
@@ -25,6 +26,11 @@ public interface Journal extends AutoCloseable {
      * listener runs on one thread of the journal's own.
      */
     Tail tail(long fromOffset, Listener listener);
+
+    /** Why nothing can be appended now although Kafka may answer; empty when something can. */
+    default Optional<WritesRefusedException> refusal() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -151,6 +151,13 @@ public final class ReconcilersRole implements AutoCloseable {
                 applications.stream().map(StreamsApplication::running).toArray(CompletableFuture[]::new));
     }
 
+    /** Completes when one of the applications meets what no restart cures, with that. */
+    public CompletableFuture<Throwable> ended() {
+        var first = new CompletableFuture<Throwable>();
+        applications.forEach(application -> application.ended().thenAccept(first::complete));
+        return first;
+    }
+
     /** Stops everything; all at once, since each may take a moment. */
     @Override
     public void close() {

@@ -39,6 +39,11 @@ public final class SchedulerRole implements AutoCloseable {
         return application.running();
     }
 
+    /** Completes when it meets what no restart cures, with that. */
+    public CompletableFuture<Throwable> ended() {
+        return application.ended();
+    }
+
     @Override
     public void close() {
         application.close();

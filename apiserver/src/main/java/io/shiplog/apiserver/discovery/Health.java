@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,7 +16,8 @@ import java.util.function.Supplier;
  */
 public final class Health {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String READINESS = "journal-readiness";
+    /** What only readiness needs: a server without it is alive. */
+    private static final Set<String> READINESS = Set.of("journal-readiness", "journal-writes");
 
     private final Map<String, Supplier<CompletableFuture<Boolean>>> checks = new LinkedHashMap<>();
 
@@ -25,16 +27,19 @@ public final class Health {
     /**
      * @param folding whether the replica still folds the journal
      * @param latest reads the latest state, which needs the journal to answer and the replica to follow it
+     * @param writable whether writes are taken now
      */
-    public Health(Supplier<Boolean> folding, Supplier<? extends CompletableFuture<?>> latest) {
+    public Health(
+            Supplier<Boolean> folding, Supplier<? extends CompletableFuture<?>> latest, Supplier<Boolean> writable) {
         checks.put("ping", () -> CompletableFuture.completedFuture(true));
         checks.put("log", () -> CompletableFuture.completedFuture(true));
         checks.put("journal", () -> CompletableFuture.completedFuture(folding.get()));
         checks.put(
-                READINESS,
+                "journal-readiness",
                 () -> latest.get()
                         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .handle((state, failure) -> failure == null));
+        checks.put("journal-writes", () -> CompletableFuture.completedFuture(writable.get()));
     }
 
     /**
@@ -49,7 +54,7 @@ public final class Health {
         Map<String, CompletableFuture<Boolean>> running = new LinkedHashMap<>();
         checks.forEach((check, run) -> {
             boolean wanted = only.isEmpty()
-                    ? !excluded.contains(check) && (!check.equals(READINESS) || name.equals("readyz"))
+                    ? !excluded.contains(check) && (!READINESS.contains(check) || name.equals("readyz"))
                     : only.equals(check);
             if (wanted) {
                 running.put(check, run.get());

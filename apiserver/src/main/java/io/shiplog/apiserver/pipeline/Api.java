@@ -104,8 +104,15 @@ public final class Api {
                 .add("create", Access.LOCAL_ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
                 .add("create", Access.TOKEN_REVIEWS.resource(), "", special::tokenReview);
         documents = new DiscoveryDocuments.Current(kinds, serverAddress);
-        NonResources nonResources =
-                new NonResources(vertx, documents, new Health(replica::isRunning, replica::latest), metrics, responder);
+        NonResources nonResources = new NonResources(
+                vertx,
+                documents,
+                new Health(
+                        replica::isRunning,
+                        replica::latest,
+                        () -> replica.refusal().isEmpty()),
+                metrics,
+                responder);
         dispatcher = new Dispatcher(kinds, operations, nonResources, responder, metrics);
     }
 

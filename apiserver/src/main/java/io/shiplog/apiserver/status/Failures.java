@@ -97,6 +97,11 @@ public final class Failures {
         return new ApiStatus(503, "ServiceUnavailable", message, null);
     }
 
+    /** 507: nothing can be written until there is room. Upstream has no such answer: an etcd without room gives a 500. */
+    public static ApiStatus diskFull(String message) {
+        return new ApiStatus(507, "InsufficientStorage", message, null);
+    }
+
     /** Nobody knows whether the request took effect, or it could not be served in time. */
     public static ApiStatus timeout(String message) {
         return new ApiStatus(504, "Timeout", "Timeout: " + message, new Details("", "", "", "", List.of(), 1));

@@ -2,6 +2,7 @@ package io.shiplog.apiserver.status;
 
 import io.shiplog.journal.AppendUnknownException;
 import io.shiplog.journal.ProposalTooLargeException;
+import io.shiplog.journal.WritesRefusedException;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
 import io.shiplog.journal.replica.ReplicaEndedException;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,11 @@ public final class JournalFailures {
             case TimeoutException e ->
                 Failures.timeout("the journal did not answer in time").exception();
             case KafkaUnavailableException e -> Failures.timeout(text(e)).exception();
+            case WritesRefusedException e ->
+                switch (e.reason()) {
+                    case DISK_FULL -> Failures.diskFull(text(e)).exception();
+                    case NOT_MATERIALIZED -> Failures.unavailable(text(e)).exception();
+                };
             case ReplicaEndedException e -> Failures.unavailable(text(e)).exception();
             default -> cause;
         };

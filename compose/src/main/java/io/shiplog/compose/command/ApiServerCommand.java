@@ -6,6 +6,7 @@ import io.shiplog.cluster.Parts;
 import io.shiplog.cluster.Roles;
 import io.shiplog.cluster.Telemetry;
 import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public final class ApiServerCommand implements Callable<Integer> {
             Kubeconfig.check(file);
             Pki pki = Pki.open(kafka.data.resolve("pki"));
             ClusterConfig cluster = kafka.enter(Principal.Role.APISERVER);
+            Roles.watchTopics(parts, cluster, Principal.Role.APISERVER, foreground::fault);
             Roles.apiServer(
                     parts,
                     cluster,
@@ -58,6 +60,7 @@ public final class ApiServerCommand implements Callable<Integer> {
                     network.network(),
                     bindAddress,
                     port,
+                    new Roles.Writes(new WriteGate(), kafka.window()),
                     foreground::fault,
                     Telemetry.create());
             Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));

@@ -1,5 +1,6 @@
 package io.shiplog.compose.command;
 
+import io.shiplog.journal.Unrecoverable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Foreground implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
     private static final long PATIENCE_SECONDS = 30;
+    private static final int CANNOT_GO_ON = 3;
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,7 +37,10 @@ final class Foreground implements AutoCloseable {
     /** Ends the command because a part of it cannot go on. */
     void fault(Throwable cause) {
         if (fault.compareAndSet(null, cause) && asked.getCount() > 0) {
-            LOG.error("a part of the cluster cannot go on", cause);
+            Unrecoverable.in(cause)
+                    .ifPresentOrElse(
+                            known -> LOG.error("cannot go on: {}", known.getMessage()),
+                            () -> LOG.error("a part of the cluster cannot go on", cause));
         }
         asked.countDown();
     }
@@ -62,13 +67,14 @@ final class Foreground implements AutoCloseable {
         return await();
     }
 
-    /** Waits for the end; 0 when it was asked for, 1 after a fault. */
+    /** Waits for the end; 0 when it was asked for, 1 after a fault, 3 after one that no restart cures. */
     int await() throws InterruptedException {
         synchronized (lock) {
             starting = false;
         }
         asked.await();
-        return fault.get() == null ? 0 : 1;
+        Throwable why = fault.get();
+        return why == null ? 0 : Unrecoverable.in(why).isPresent() ? CANNOT_GO_ON : 1;
     }
 
     private void end() {

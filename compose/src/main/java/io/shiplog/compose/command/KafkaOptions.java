@@ -7,15 +7,20 @@ import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.kafka.topics.AuditWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every role that runs by itself. */
 final class KafkaOptions {
+
+    @Mixin
+    private AuditOptions audit = new AuditOptions();
 
     @Option(names = "--kafka", required = true, paramLabel = "HOST:PORT", description = "Kafka's bootstrap servers")
     String kafka = "";
@@ -60,7 +65,7 @@ final class KafkaOptions {
         Entrance.check(own.clientSettings());
         // First: to who may not see topics they are missing.
         Entrance.checkRights(own.clientSettings(), cluster, role);
-        Roles.ensureTopics(own);
+        Roles.ensureTopics(own, window());
         for (Principal.Role other : others) {
             Entrance.check(all.as(other).clientSettings());
             Entrance.checkRights(all.as(other).clientSettings(), cluster, other);
@@ -74,5 +79,10 @@ final class KafkaOptions {
         }
         Path embedded = EmbeddedKafka.clients(data.resolve("kafka"));
         return Files.isDirectory(embedded) ? Logins.read(embedded) : Logins.sameForAll(Map.of());
+    }
+
+    /** How much the journal is to keep. */
+    AuditWindow window() {
+        return audit.window().orElse(AuditWindow.WEEK);
     }
 }

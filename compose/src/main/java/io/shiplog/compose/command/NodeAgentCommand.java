@@ -68,6 +68,7 @@ public final class NodeAgentCommand implements Callable<Integer> {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             ClusterConfig cluster = kafka.enter(Principal.Role.NODES);
+            Roles.watchTopics(parts, cluster, Principal.Role.NODES, foreground::fault);
             boolean docker = engine == Engine.DOCKER || (engine == Engine.AUTO && DockerEngine.answers(dockerHost));
             String own = address == null ? network.network().nodeAddress(1) : address;
             ListenPort.check(own, NodeAgentSettings.Listen.SECURE_PORT, "--address chooses another address");

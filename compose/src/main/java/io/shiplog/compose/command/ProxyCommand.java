@@ -43,6 +43,7 @@ public final class ProxyCommand implements Callable<Integer> {
                             .orElseThrow(() -> new IllegalStateException("another cluster, or another proxy, has " + own
                                     + " of this machine; --network chooses another, for all roles of a cluster")));
             ClusterConfig cluster = kafka.enter(Principal.Role.PROXY);
+            Roles.watchTopics(parts, cluster, Principal.Role.PROXY, foreground::fault);
             List<String> addresses = nodeAddresses.isEmpty() ? List.of(own.nodeAddress(1)) : nodeAddresses;
             var proxy = Roles.proxy(parts, cluster, own, addresses, foreground::fault);
             return foreground.await("proxy", proxy.running());

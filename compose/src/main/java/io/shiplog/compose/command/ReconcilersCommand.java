@@ -35,6 +35,7 @@ public final class ReconcilersCommand implements Callable<Integer> {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             ClusterConfig cluster = kafka.enter(Principal.Role.RECONCILERS, Principal.Role.MATERIALIZER);
+            Roles.watchTopics(parts, cluster, Principal.Role.RECONCILERS, foreground::fault);
             var telemetry = Telemetry.create();
             var role = Roles.reconcilers(
                     parts,
@@ -45,6 +46,7 @@ public final class ReconcilersCommand implements Callable<Integer> {
                     export.resources(),
                     telemetry);
             endpoint.start(parts, RoleEndpoint.RECONCILERS_PORT, telemetry.registry(), role::ready);
+            role.ended().thenAccept(foreground::fault);
             return foreground.await("reconcilers", role.running());
         }
     }

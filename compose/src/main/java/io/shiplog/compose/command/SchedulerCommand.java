@@ -28,10 +28,12 @@ public final class SchedulerCommand implements Callable<Integer> {
         try (Foreground foreground = Foreground.enter();
                 Parts parts = new Parts()) {
             ClusterConfig cluster = kafka.enter(Principal.Role.SCHEDULER);
+            Roles.watchTopics(parts, cluster, Principal.Role.SCHEDULER, foreground::fault);
             var telemetry = Telemetry.create();
             var role = Roles.scheduler(
                     parts, cluster, instance.name, kafka.data.resolve("scheduler-" + instance.name), telemetry);
             endpoint.start(parts, RoleEndpoint.SCHEDULER_PORT, telemetry.registry(), role::ready);
+            role.ended().thenAccept(foreground::fault);
             return foreground.await("scheduler", role.running());
         }
     }

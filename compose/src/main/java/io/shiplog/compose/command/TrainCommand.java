@@ -48,7 +48,8 @@ public final class TrainCommand implements Callable<Integer> {
                 OneProcessCluster.Engine.SIMULATED,
                 Optional.empty(),
                 OneProcessCluster.Steering.NONE,
-                Set.of());
+                Set.of(),
+                OneProcessCluster.Storage.DEFAULT);
         AtomicReference<Throwable> fault = new AtomicReference<>();
         try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, text -> {}, fault::set)) {
             PodsBench.run(settings.kubeconfig(), PODS, 2, System.err);

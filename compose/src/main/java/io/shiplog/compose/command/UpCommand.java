@@ -10,6 +10,7 @@ import io.shiplog.journal.kafka.access.Entrance;
 import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.embedded.Sync;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -94,6 +95,17 @@ public final class UpCommand implements Callable<Integer> {
             description = "Kafka client properties for --kafka: a file, or a folder with one for each principal")
     private @Nullable Path kafkaConfig;
 
+    @Option(
+            names = "--sync",
+            defaultValue = "interval",
+            description =
+                    "when the embedded Kafka has a write on the disk: always before it is answered, interval within"
+                            + " half a second, or never by itself (default: ${DEFAULT-VALUE})")
+    private Sync sync = Sync.INTERVAL;
+
+    @Mixin
+    private AuditOptions audit = new AuditOptions();
+
     @Mixin
     private ExportOption export = new ExportOption();
 
@@ -126,7 +138,8 @@ public final class UpCommand implements Callable<Integer> {
                 engine,
                 existingKafka(),
                 OneProcessCluster.Steering.BEST,
-                export.resources());
+                export.resources(),
+                new OneProcessCluster.Storage(sync, audit.window()));
         var out = spec.commandLine().getOut();
         try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);

@@ -6,11 +6,13 @@ import io.shiplog.journal.Outcome;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
+import io.shiplog.journal.WritesRefusedException;
 import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -150,6 +152,11 @@ public final class Replica implements AutoCloseable {
         }
         follower.wake();
         return follower;
+    }
+
+    /** Why no proposal is appended now; empty when it would be. */
+    public Optional<WritesRefusedException> refusal() {
+        return journal.refusal();
     }
 
     /** Whether the replica still folds. */

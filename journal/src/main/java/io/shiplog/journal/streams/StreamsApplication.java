@@ -2,6 +2,7 @@ package io.shiplog.journal.streams;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shiplog.journal.Unrecoverable;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * may end its thread. So it is when the wall clock is set back, by which Kafka Streams times its commits and punctuations: they
  * would rest until the clock is where it was. A thread of its own supervises it; whatever happens in it is logged here and nowhere
  * else.
+ *
+ * <p>One that meets what no restart cures stays ended, and whoever runs it says so.
  *
  * <p>One that lost its place to another process of the same name stands by until that is gone: to start again at once would
  * take the place away from the other, and neither would ever work.
@@ -43,6 +46,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final Properties settings;
     private final String id;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> ended = new CompletableFuture<>();
     private final Thread supervisor;
     private final Object lock = new Object();
     private volatile Lag lag = new Lag();
@@ -89,6 +93,11 @@ public final class StreamsApplication implements AutoCloseable {
         return running.copy();
     }
 
+    /** Completes when the application meets what no restart cures, with that. It stays ended then. */
+    public CompletableFuture<Throwable> ended() {
+        return ended.copy();
+    }
+
     @Override
     public void close() {
         synchronized (lock) {
@@ -107,6 +116,9 @@ public final class StreamsApplication implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         while (true) {
             End end = runOnce();
+            if (ended.isDone()) {
+                return;
+            }
             boolean standBy;
             synchronized (lock) {
                 if (closing) {
@@ -155,7 +167,7 @@ public final class StreamsApplication implements AutoCloseable {
             current = new KafkaStreams(topology.get(), settings, new StreamsClients(newLag()));
             KafkaStreams mine = current;
             current.setUncaughtExceptionHandler(fault -> {
-                LOG.error("{} failed", id, fault);
+                Unrecoverable.in(fault).ifPresentOrElse(this::end, () -> LOG.error("{} failed", id, fault));
                 failed(mine, fault);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             });
@@ -183,7 +195,7 @@ public final class StreamsApplication implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("{} did not start", id, e);
+            Unrecoverable.in(e).ifPresentOrElse(this::end, () -> LOG.error("{} did not start", id, e));
         } finally {
             synchronized (lock) {
                 streams = null;
@@ -197,6 +209,11 @@ public final class StreamsApplication implements AutoCloseable {
         }
         long since = workingSince.get();
         return since != 0 && System.nanoTime() - since > STEADY.toNanos() ? End.STEADY : End.YOUNG;
+    }
+
+    private void end(Throwable fault) {
+        running.completeExceptionally(fault);
+        ended.complete(fault);
     }
 
     private Lag newLag() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shiplog.journal.Unrecoverable;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.kafka.topics.TopicSettings;
@@ -88,6 +89,31 @@ class StreamsApplicationTest {
         }
     }
 
+    @Test
+    void anApplicationThatMeetsWhatNoRestartCuresStaysEndedAndSaysWhy() {
+        ClusterConfig cluster = cluster("end");
+        AtomicInteger starts = new AtomicInteger();
+        try (var application = StreamsApplication.start(
+                () -> topology(cluster, () -> {
+                    starts.incrementAndGet();
+                    throw new Incurable();
+                }),
+                settings(cluster, "end"),
+                METERS)) {
+            assertThat(application
+                            .ended()
+                            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .join())
+                    .isInstanceOf(Incurable.class);
+            assertThat(application.running()).isCompletedExceptionally();
+            assertThat(starts).hasValue(1);
+        }
+    }
+
+    private static final class Incurable extends RuntimeException implements Unrecoverable {
+        private static final long serialVersionUID = 1L;
+    }
+
     private static ClusterConfig cluster(String name) {
         ClusterConfig cluster = kafka.cluster(name);
         TopicSetup.ensure(cluster, TopicSettings.singleBroker());
@@ -99,12 +125,16 @@ class StreamsApplicationTest {
     }
 
     private static Topology topology(ClusterConfig cluster, AtomicInteger starts) {
+        return topology(cluster, starts::incrementAndGet);
+    }
+
+    private static Topology topology(ClusterConfig cluster, Runnable start) {
         var topology = new Topology();
         ViewTopology.add(topology, cluster, ViewTopology.EVERYTHING);
         ViewTopology.feed(topology, "hub", () -> new Processor<ObjectRef, StateRecord, Void, Void>() {
             @Override
             public void init(ProcessorContext<Void, Void> context) {
-                starts.incrementAndGet();
+                start.run();
             }
 
             @Override

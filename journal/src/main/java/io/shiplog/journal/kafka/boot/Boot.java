@@ -103,7 +103,7 @@ public final class Boot {
     /** The newest object is what the journal says at its resourceVersion, where the journal goes back so far. */
     private static void requireSameJournal(
             Consumer<byte[], byte[]> consumer, ClusterConfig cluster, @Nullable StateRecord newest, long begins) {
-        if (newest == null || newest.resourceVersion() <= begins) {
+        if (newest == null || newest.resourceVersion() <= begins || Repair.kept(newest)) {
             return;
         }
         long version = newest.resourceVersion();

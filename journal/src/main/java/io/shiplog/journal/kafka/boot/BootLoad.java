@@ -48,7 +48,7 @@ final class BootLoad implements StateTopic.Reader {
             return;
         }
         if (record.object() != null
-                && (newestObject == null || record.resourceVersion() > newestObject.resourceVersion())) {
+                && (newestObject == null || record.resourceVersion() >= newestObject.resourceVersion())) {
             newestObject = record;
         }
         sort(record);

@@ -110,7 +110,7 @@ final class Rebuild {
     }
 
     /** Of each object the record of the highest resourceVersion, which is what a reader of the whole topic goes by. */
-    private static Map<ObjectRef, StateRecord> last(Consumer<byte[], byte[]> consumer, ClusterConfig cluster) {
+    static Map<ObjectRef, StateRecord> last(Consumer<byte[], byte[]> consumer, ClusterConfig cluster) {
         Map<ObjectRef, StateRecord> last = new HashMap<>();
         StateTopic.read(consumer, cluster, TIMEOUT, new StateTopic.Reader() {
             @Override

@@ -64,6 +64,15 @@ final class DataDirectory implements AutoCloseable {
         return clients;
     }
 
+    /** How many bytes there is room for. */
+    long free() {
+        try {
+            return Files.getFileStore(logs).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell the room that " + logs + " has", e);
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -1,12 +1,15 @@
 package io.shiplog.journal.kafka.embedded;
 
+import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Credentials;
 import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.disk.LogCheck;
 import io.shiplog.journal.kafka.disk.LogDamagedException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,13 @@ import java.util.Properties;
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    /** The last bytes of the disk, which are not for writes of users. A quarter of a second of the fastest writing is less. */
+    private static final long RESERVE_BYTES = 128L << 20;
+    /** What a start needs: Kafka's indexes are mapped at their full length. */
+    private static final long START_BYTES = 32L << 20;
+
+    private static final Duration DISK_INTERVAL = Duration.ofMillis(250);
+
     /** Where copies of what was damaged are kept, within the data. */
     public static final String KEPT = "kept";
 
@@ -31,14 +41,24 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final int port;
     private final Logins logins;
     private final Optional<LogSync> syncing;
+    private final DiskWatch disk;
+    private final WriteGate gate;
 
     private EmbeddedKafka(
-            DataDirectory directory, KraftServer server, int port, Logins logins, Optional<LogSync> syncing) {
+            DataDirectory directory,
+            KraftServer server,
+            int port,
+            Logins logins,
+            Optional<LogSync> syncing,
+            DiskWatch disk,
+            WriteGate gate) {
         this.directory = directory;
         this.server = server;
         this.port = port;
         this.logins = logins;
         this.syncing = syncing;
+        this.disk = disk;
+        this.gate = gate;
     }
 
     /** The longest that an acknowledged record is not on the disk, with {@link Sync#INTERVAL}. */
@@ -67,7 +87,9 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path dataDirectory, int port, Sync sync) {
         DataDirectory directory = DataDirectory.lock(dataDirectory);
+        var gate = new WriteGate();
         try {
+            requireRoom(directory);
             new LogCheck(directory.logs(), dataDirectory.resolve(KEPT)).run(Instant.now());
             FreePorts free = new FreePorts(HOST);
             int brokerPort = port == 0 ? free.next() : port;
@@ -82,7 +104,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             Optional<LogSync> syncing = sync == Sync.INTERVAL
                     ? Optional.of(LogSync.start(directory.logs(), SYNC_INTERVAL))
                     : Optional.empty();
-            return new EmbeddedKafka(directory, server, brokerPort, Logins.of(credentials), syncing);
+            DiskWatch disk = DiskWatch.start(directory::free, RESERVE_BYTES, DISK_INTERVAL, gate);
+            return new EmbeddedKafka(directory, server, brokerPort, Logins.of(credentials), syncing, disk, gate);
         } catch (RuntimeException | Error e) {
             directory.close();
             throw e;
@@ -117,6 +140,30 @@ public final class EmbeddedKafka implements AutoCloseable {
         return dataDirectory.resolve(DataDirectory.CLIENTS);
     }
 
+    private static void requireRoom(DataDirectory directory) {
+        long free = directory.free();
+        if (free < START_BYTES) {
+            throw new IllegalStateException("the disk of " + directory.logs() + " is full: there is room for " + free
+                    + " bytes, and Kafka needs " + START_BYTES
+                    + " to start. Make room and start again; nothing was touched");
+        }
+    }
+
+    /** How large the disk is that {@code dataDirectory} is on, in bytes. */
+    public static long diskBytes(Path dataDirectory) {
+        try {
+            Files.createDirectories(dataDirectory);
+            return Files.getFileStore(dataDirectory).getTotalSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell how large the disk of " + dataDirectory + " is", e);
+        }
+    }
+
+    /** Open while there is room on the disk. */
+    public WriteGate writes() {
+        return gate;
+    }
+
     /** {@code host:port} for clients of this machine. */
     public String bootstrapServers() {
         return HOST + ":" + port;
@@ -140,6 +187,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Stops in order; the directory can be started again. */
     @Override
     public void close() {
+        disk.close();
         try {
             server.close();
             syncing.ifPresent(LogSync::close);

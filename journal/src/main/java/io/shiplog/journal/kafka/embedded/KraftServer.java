@@ -15,16 +15,21 @@ import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.ApiMessageAndVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The adapter around Kafka's server classes, which are public but not an API: whatever changes in them between releases
  * changes here only.
  */
 final class KraftServer implements LocalBroker, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KraftServer.class);
+
     /** A topic that was just made is led a moment later. */
     private static final Duration LEADING_TIMEOUT = Duration.ofSeconds(30);
 
@@ -43,6 +48,7 @@ final class KraftServer implements LocalBroker, AutoCloseable {
     /** Starts on a formatted directory and returns when the broker takes requests. */
     static KraftServer start(Properties properties) {
         CombinedServer server = new CombinedServer(KafkaConfig.fromProps(properties, false));
+        sayWhyTheProcessEnds();
         try {
             server.startup();
         } catch (RuntimeException | Error e) {
@@ -50,6 +56,18 @@ final class KraftServer implements LocalBroker, AutoCloseable {
             throw e;
         }
         return new KraftServer(server);
+    }
+
+    /** Kafka ends the whole process on a fatal fault, of its disk for example, and says why in a line of its own log at best. */
+    private static void sayWhyTheProcessEnds() {
+        Exit.setHaltProcedure((code, why) -> {
+            LOG.error("Kafka cannot go on and ends this process{}", why == null ? "" : ": " + why);
+            Runtime.getRuntime().halt(code);
+        });
+        Exit.setExitProcedure((code, why) -> {
+            LOG.error("Kafka cannot go on and ends this process{}", why == null ? "" : ": " + why);
+            System.exit(code);
+        });
     }
 
     /** Formats a directory, so that the users and their rights hold from the first connection on. */

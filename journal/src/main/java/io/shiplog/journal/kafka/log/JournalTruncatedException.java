@@ -32,6 +32,15 @@ public final class JournalTruncatedException extends RuntimeException implements
                 + " --group " + group + " --topic " + topic + " --reset-offsets --to-offset " + begins + " --execute");
     }
 
+    /** The journal lost, while a role read it, what the role had still to read. */
+    static JournalTruncatedException whileReading(Object partitions, Throwable cause) {
+        var lost = new JournalTruncatedException("what this role had still to read of " + partitions
+                + " is gone: it was trimmed or made anew meanwhile. Start the role again: it takes up what there is, or says"
+                + " what is missing");
+        lost.initCause(cause);
+        return lost;
+    }
+
     /** At the resourceVersion of an object the journal says something else. */
     public static JournalTruncatedException another(ObjectRef object, long resourceVersion) {
         return new JournalTruncatedException("the state topic has " + object + " at resourceVersion " + resourceVersion

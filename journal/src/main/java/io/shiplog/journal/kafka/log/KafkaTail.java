@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -47,8 +48,10 @@ final class KafkaTail implements Journal.Tail {
             if (!closed) {
                 listener.failed(e);
             }
+        } catch (OffsetOutOfRangeException e) {
+            listener.failed(JournalTruncatedException.whileReading(e.partitions(), e));
         } catch (RuntimeException | Error e) {
-            // Among them: an offset that the log no longer has, a damaged record, one of a newer format. Outages do not
+            // Among them: a damaged record, one of a newer format. Outages do not
             // surface here.
             listener.failed(e);
         }

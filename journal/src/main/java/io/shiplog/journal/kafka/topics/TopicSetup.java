@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -66,6 +67,49 @@ public final class TopicSetup {
      */
     public static void ensure(ClusterConfig cluster, TopicSettings settings) {
         ensure(cluster, settings, TIMEOUT);
+    }
+
+    /**
+     * Gives a journal that exists another audit window, where it has not this one.
+     *
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static void keep(ClusterConfig cluster, AuditWindow window) {
+        var journal = new ConfigResource(ConfigResource.Type.TOPIC, Topics.journal(cluster));
+        Map<String, String> wanted = Map.of(
+                "retention.ms",
+                Long.toString(window.time().toMillis()),
+                "retention.bytes",
+                Long.toString(window.bytes()));
+        try (Admin admin = Admin.create(cluster.clientSettings())) {
+            if (!admin.listTopics()
+                    .names()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .contains(journal.name())) {
+                return;
+            }
+            var config = admin.describeConfigs(List.of(journal))
+                    .all()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(journal);
+            List<AlterConfigOp> operations = new ArrayList<>();
+            wanted.forEach((name, value) -> {
+                ConfigEntry entry = config == null ? null : config.get(name);
+                if (entry == null || !value.equals(entry.value())) {
+                    operations.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+                }
+            });
+            if (!operations.isEmpty()) {
+                admin.incrementalAlterConfigs(Map.of(journal, operations))
+                        .all()
+                        .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while the audit window was set", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaUnavailableException("cannot set the audit window: " + e.getMessage(), e);
+        }
     }
 
     /**

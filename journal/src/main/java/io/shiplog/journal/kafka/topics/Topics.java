@@ -57,6 +57,11 @@ public final class Topics {
         return cluster.topic("reports");
     }
 
+    /** Every topic that a cluster has, exports aside. */
+    public static List<String> names(ClusterConfig cluster) {
+        return List.of(journal(cluster), state(cluster), assignments(cluster), services(cluster), reports(cluster));
+    }
+
     static List<TopicSpec> all(ClusterConfig cluster, TopicSettings settings) {
         int maxBytes = settings.limits().objectBytes() + ENVELOPE_BYTES;
         return List.of(
@@ -68,13 +73,15 @@ public final class Topics {
     }
 
     private static TopicSpec journalSpec(ClusterConfig cluster, TopicSettings settings) {
-        String retention = Long.toString(settings.auditWindow().toMillis());
+        String retention = Long.toString(settings.auditWindow().time().toMillis());
         String maxBytes = Integer.toString(settings.limits().proposalBytes() + ENVELOPE_BYTES);
         List<Demand> demands = new ArrayList<>(replication(settings));
         demands.add(new Demand.Exactly("cleanup.policy", "delete"));
         demands.add(new Demand.Exactly("message.timestamp.type", "LogAppendTime"));
-        demands.add(new Demand.AtLeast("retention.ms", settings.auditWindow().toMillis()));
-        demands.add(new Demand.Unbounded("retention.bytes"));
+        demands.add(
+                new Demand.AtLeast("retention.ms", settings.auditWindow().time().toMillis()));
+        long bytes = settings.auditWindow().bytes();
+        demands.add(bytes < 0 ? new Demand.Unbounded("retention.bytes") : new Demand.AtLeast("retention.bytes", bytes));
         demands.add(
                 new Demand.AtLeast("max.message.bytes", (long) settings.limits().proposalBytes() + OVERHEAD_BYTES));
         return new TopicSpec(
@@ -82,13 +89,20 @@ public final class Topics {
                 new TopicSpec.Partitions(1, true),
                 settings.replicationFactor(),
                 Map.of(
-                        "cleanup.policy", "delete",
-                        "message.timestamp.type", "LogAppendTime",
-                        "retention.ms", retention,
-                        "retention.bytes", "-1",
-                        "max.message.bytes", maxBytes,
-                        "unclean.leader.election.enable", "false",
-                        "min.insync.replicas", Integer.toString(settings.minInsyncReplicas())),
+                        "cleanup.policy",
+                        "delete",
+                        "message.timestamp.type",
+                        "LogAppendTime",
+                        "retention.ms",
+                        retention,
+                        "retention.bytes",
+                        Long.toString(bytes),
+                        "max.message.bytes",
+                        maxBytes,
+                        "unclean.leader.election.enable",
+                        "false",
+                        "min.insync.replicas",
+                        Integer.toString(settings.minInsyncReplicas())),
                 demands);
     }
 

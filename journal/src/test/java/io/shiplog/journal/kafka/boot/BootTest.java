@@ -162,6 +162,64 @@ class BootTest {
     }
 
     @Test
+    void theRepairKeepsWhatTheStateTopicHasWhereTheJournalLostItsEnd() throws Exception {
+        ClusterConfig cluster = cluster("repair-end");
+        List<Proposal> proposals = history(60);
+        append(cluster, proposals.subList(0, 30));
+        materialize(cluster, proposals, 25);
+        Repair repair = Repair.of(cluster).orElseThrow();
+        long newest = newest(proposals);
+        assertThat(repair.losses()).anyMatch(line -> line.contains("in its last " + (newest - 30) + " proposals"));
+        repair.carryOut();
+        State booted = Boot.boot(cluster).state();
+        assertThat(alive(booted)).isEqualTo(alive(fold(proposals)));
+        assertThat(booted.resourceVersion())
+                .as("no resourceVersion is given twice")
+                .isEqualTo(newest);
+        append(cluster, List.of(proposals.getLast()));
+        assertThat(Repair.of(cluster)).isEmpty();
+    }
+
+    @Test
+    void theRepairGoesOnBehindWhatWasDeletedBeforeItWasMaterialized() throws Exception {
+        ClusterConfig cluster = cluster("repair-beginning");
+        List<Proposal> proposals = history(50);
+        append(cluster, proposals);
+        materialize(cluster, proposals.subList(0, 20), 20);
+        deleteJournalBefore(cluster, 30);
+        Repair repair = Repair.of(cluster).orElseThrow();
+        assertThat(repair.losses()).anyMatch(line -> line.startsWith("lost: the "));
+        String repaired = States.print(repair.carryOut());
+        assertThat(States.print(Boot.boot(cluster).state())).isEqualTo(repaired);
+    }
+
+    @Test
+    void theRepairKeepsTheObjectsThatAreThereWhereOthersCannotBeMadeAnew() throws Exception {
+        ClusterConfig cluster = cluster("repair-objects");
+        List<Proposal> proposals = history(50);
+        append(cluster, proposals);
+        materialize(cluster, proposals.subList(0, 20), 50, Contents.of(fold(proposals)));
+        deleteJournalBefore(cluster, 50);
+        assertThatThrownBy(() -> Boot.boot(cluster)).isInstanceOf(DamagedTopicException.class);
+        State repaired = Repair.of(cluster).orElseThrow().carryOut();
+        assertThat(alive(repaired)).isEqualTo(alive(fold(proposals.subList(0, 20))));
+        assertThat(States.print(Boot.boot(cluster).state())).isEqualTo(States.print(repaired));
+    }
+
+    private static long newest(List<Proposal> proposals) {
+        State state = State.EMPTY;
+        long newest = 0;
+        for (Proposal proposal : proposals) {
+            State.Folded folded = state.fold(proposal, state.resourceVersion());
+            state = folded.next();
+            if (folded.verdict() instanceof Verdict.Accepted) {
+                newest = state.resourceVersion();
+            }
+        }
+        return newest;
+    }
+
+    @Test
     void aFollowerGivesTheStateThenTheChangesAndKeepsTheHighestVersion() throws Exception {
         ClusterConfig cluster = cluster("follow");
         List<Proposal> proposals = history(60);

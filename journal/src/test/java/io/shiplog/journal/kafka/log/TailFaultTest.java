@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -114,7 +113,7 @@ class TailFaultTest {
                         .get(20, TimeUnit.SECONDS);
             }
             try (Replica replica = replica(journal, State.EMPTY)) {
-                assertThat(fault.get(20, TimeUnit.SECONDS)).isInstanceOf(OffsetOutOfRangeException.class);
+                assertThat(fault.get(20, TimeUnit.SECONDS)).isInstanceOf(JournalTruncatedException.class);
                 assertThat(replica.state().resourceVersion()).isZero();
             }
         }

@@ -1,0 +1,36 @@
+package io.shiplog.journal.kafka.log;
+
+import java.time.Duration;
+
+/**
+ * How long and how much the journal keeps, and how near what was not materialized is to being deleted. Pure.
+ *
+ * @param time how long a proposal is kept, negative for ever
+ * @param bytes how many bytes are kept, negative without a bound
+ */
+record Window(Duration time, long bytes) {
+    /** From this part of the window on writes are refused: what was appended until then has the other half to be materialized in. */
+    private static final double REFUSED = 0.5;
+
+    private static final double WARNED = 0.25;
+
+    /** What is to be done. */
+    enum Alarm {
+        NONE,
+        WARNING,
+        REFUSAL
+    }
+
+    /**
+     * @param age of the oldest proposal that was not materialized
+     * @param unread the bytes of all that were not
+     */
+    Alarm alarm(Duration age, long unread) {
+        double used = Math.max(part(age.toMillis(), time.toMillis()), part(unread, bytes));
+        return used >= REFUSED ? Alarm.REFUSAL : used >= WARNED ? Alarm.WARNING : Alarm.NONE;
+    }
+
+    private static double part(long used, long kept) {
+        return kept < 0 ? 0 : (double) used / Math.max(1, kept);
+    }
+}

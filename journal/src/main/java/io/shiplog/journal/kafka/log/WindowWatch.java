@@ -1,0 +1,164 @@
+package io.shiplog.journal.kafka.log;
+
+import io.shiplog.journal.WriteGate;
+import io.shiplog.journal.WritesRefusedException;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.JournalClients;
+import io.shiplog.journal.kafka.topics.AuditWindow;
+import io.shiplog.journal.kafka.topics.Topics;
+import io.shiplog.journal.streams.StateRecordFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks how far the materializer is behind, and closes the gate for writes before the journal could delete what it has not
+ * materialized. A thread of its own; what it cannot learn changes nothing.
+ */
+public final class WindowWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowWatch.class);
+    private static final String NAME = "window";
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** The newest of so many records of the state topic say how far the materializer is. */
+    private static final int TAIL = 50;
+
+    private final ClusterConfig cluster;
+    private final WriteGate gate;
+    private final Window window;
+    private final Duration interval;
+    private final TopicPartition journal;
+    private final TopicPartition state;
+    private final Thread thread;
+    private Window.Alarm alarm = Window.Alarm.NONE;
+    /** An end of the journal up to which everything has been materialized. */
+    private long seen;
+
+    private WindowWatch(ClusterConfig cluster, WriteGate gate, Window window, Duration interval) {
+        this.cluster = cluster;
+        this.gate = gate;
+        this.window = window;
+        this.interval = interval;
+        this.journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
+        this.state = new TopicPartition(Topics.state(cluster), 0);
+        this.thread = Thread.ofPlatform().daemon().name("journal-window").unstarted(this::run);
+    }
+
+    /** Starts to watch a journal that keeps as much as {@code window} says. */
+    public static WindowWatch start(ClusterConfig cluster, WriteGate gate, AuditWindow window) {
+        return start(cluster, gate, new Window(window.time(), window.bytes()), INTERVAL);
+    }
+
+    static WindowWatch start(ClusterConfig cluster, WriteGate gate, Window window, Duration interval) {
+        var watch = new WindowWatch(cluster, gate, window, interval);
+        watch.thread.start();
+        return watch;
+    }
+
+    private void run() {
+        try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster)) {
+            while (true) {
+                try {
+                    look(consumer);
+                } catch (InterruptException e) {
+                    throw e;
+                } catch (KafkaException e) {
+                    LOG.debug("cannot tell how far the materializer is behind", e);
+                }
+                Thread.sleep(interval);
+            }
+        } catch (InterruptedException | InterruptException e) {
+            // closing
+        }
+    }
+
+    private void look(Consumer<byte[], byte[]> consumer) {
+        long ends = offset(consumer.endOffsets(Set.of(journal), TIMEOUT), journal);
+        if (ends <= seen) {
+            return;
+        }
+        long materialized = materialized(consumer);
+        if (materialized >= ends) {
+            seen = ends;
+            tell(Window.Alarm.NONE, "");
+            return;
+        }
+        long begins = offset(consumer.beginningOffsets(Set.of(journal), TIMEOUT), journal);
+        ConsumerRecords<byte[], byte[]> unread = read(consumer, journal, Math.max(begins, materialized));
+        Duration age = Duration.ZERO;
+        long bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> record : unread) {
+            Duration each = Duration.between(Instant.ofEpochMilli(record.timestamp()), Instant.now());
+            age = each.compareTo(age) > 0 ? each : age;
+            bytes += record.serializedValueSize();
+        }
+        // The first of them stand for all.
+        long all = unread.isEmpty() ? 0 : bytes / unread.count() * (ends - materialized);
+        tell(
+                materialized < begins ? Window.Alarm.REFUSAL : window.alarm(age, all),
+                "the materializer is " + (ends - materialized) + " proposals behind, the oldest of " + age.toMinutes()
+                        + " min ago, and the journal keeps them for "
+                        + window.time().toMinutes() + " min"
+                        + (window.bytes() < 0 ? "" : " or " + window.bytes() + " bytes")
+                        + ": start the reconcilers");
+    }
+
+    /** Up to which journal offset everything has certainly been materialized. */
+    private long materialized(Consumer<byte[], byte[]> consumer) {
+        long ends = offset(consumer.endOffsets(Set.of(state), TIMEOUT), state);
+        long materialized = 0;
+        for (ConsumerRecord<byte[], byte[]> record : read(consumer, state, Math.max(0, ends - TAIL))) {
+            materialized = Math.max(materialized, StateRecordFormat.resourceVersion(record.headers()));
+        }
+        return materialized;
+    }
+
+    private static ConsumerRecords<byte[], byte[]> read(
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, long from) {
+        consumer.assign(Set.of(partition));
+        long begins = offset(consumer.beginningOffsets(Set.of(partition), TIMEOUT), partition);
+        long ends = offset(consumer.endOffsets(Set.of(partition), TIMEOUT), partition);
+        consumer.seek(partition, Math.max(from, begins));
+        return from >= ends ? ConsumerRecords.empty() : consumer.poll(TIMEOUT);
+    }
+
+    private void tell(Window.Alarm now, String why) {
+        if (now == Window.Alarm.REFUSAL) {
+            gate.close(NAME, new WritesRefusedException(WritesRefusedException.Cause.NOT_MATERIALIZED, why));
+        } else {
+            gate.open(NAME);
+        }
+        if (now != alarm) {
+            switch (now) {
+                case NONE -> LOG.warn("the materializer keeps up again: writes are as safe as before");
+                case WARNING -> LOG.warn("{}. Writes will be refused when half of that is used up", why);
+                case REFUSAL -> LOG.error("writes are refused: {}", why);
+            }
+            alarm = now;
+        }
+    }
+
+    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        return Objects.requireNonNull(offsets.get(partition), () -> "Kafka gave no offset of " + partition);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.shiplog.journal.kafka.log;
+
+import static io.shiplog.journal.testkit.Objects.create;
+import static io.shiplog.journal.testkit.Objects.key;
+import static io.shiplog.journal.testkit.Objects.proposal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.shiplog.journal.GatedJournal;
+import io.shiplog.journal.Journal;
+import io.shiplog.journal.State;
+import io.shiplog.journal.WriteGate;
+import io.shiplog.journal.WritesRefusedException;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.kafka.topics.TopicSettings;
+import io.shiplog.journal.kafka.topics.TopicSetup;
+import io.shiplog.journal.kafka.topics.Topics;
+import io.shiplog.journal.replica.Replica;
+import io.shiplog.journal.replica.ReplicaSettings;
+import io.shiplog.journal.streams.StateRecordFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is acknowledged that the journal might delete before it is materialized. */
+class WindowWatchTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void refusesWritesWhileTheMaterializerIsAwayForHalfOfTheWindowAndTakesThemWhenItIsBack() throws Exception {
+        var gate = new WriteGate();
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
+            ClusterConfig cluster = kafka.cluster("c");
+            TopicSetup.ensure(cluster, TopicSettings.singleBroker());
+            try (Journal journal = new GatedJournal(KafkaJournal.open(cluster, JournalSettings.DEFAULT), gate);
+                    Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}));
+                    WindowWatch _ = WindowWatch.start(
+                            cluster, gate, new Window(Duration.ofSeconds(2), -1), Duration.ofMillis(50))) {
+                replica.propose(proposal(create(key("a"), "u", "1"))).get(20, TimeUnit.SECONDS);
+                await().atMost(PATIENCE).until(() -> replica.refusal().isPresent());
+                assertThatThrownBy(() -> replica.propose(proposal(create(key("b"), "u", "1")))
+                                .get(20, TimeUnit.SECONDS))
+                        .cause()
+                        .isInstanceOf(WritesRefusedException.class)
+                        .hasMessageContaining("start the reconcilers");
+                assertThat(replica.latest().get(20, TimeUnit.SECONDS).resourceVersion())
+                        .as("reads go on")
+                        .isEqualTo(1);
+                materialized(cluster, 1);
+                await().atMost(PATIENCE).until(() -> replica.refusal().isEmpty());
+                replica.propose(proposal(create(key("b"), "u", "1"))).get(20, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void materialized(ClusterConfig cluster, long resourceVersion) throws Exception {
+        try (var producer =
+                new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.state(cluster),
+                            null,
+                            StateRecordFormat.positionKey(),
+                            StateRecordFormat.positionValue(),
+                            StateRecordFormat.positionHeaders(resourceVersion)))
+                    .get(20, TimeUnit.SECONDS);
+        }
+    }
+}
