@@ -20,7 +20,7 @@ import java.util.Set;
  * Accepts TCP connections and relays each to an endpoint; one that refuses or does not answer is passed over for another. Both ends
  * of a connection live on one event loop.
  */
-final class TcpListener implements Listener {
+final class TcpListener implements OpenPort {
     private static final int TRIES = 4;
     private static final int CONNECT_MILLIS = 2_000;
 

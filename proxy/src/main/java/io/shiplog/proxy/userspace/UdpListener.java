@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * or when the endpoint refuses a packet or is no endpoint any more. All of it on one event loop. The sessions are bounded: a new
  * client takes the place of the one that has been silent for longest.
  */
-final class UdpListener implements Listener {
+final class UdpListener implements OpenPort {
     static final int MAX_SESSIONS = 1_024;
 
     private static final Duration IDLE = Duration.ofMinutes(1);

@@ -30,7 +30,7 @@ public final class UserSpaceBackend implements Backend {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
     private final List<String> nodeAddresses;
     private final boolean clusterAddresses;
-    private final Map<Listen, Listener> open = new HashMap<>();
+    private final Map<Listen, OpenPort> open = new HashMap<>();
     private final Map<String, Balancer> balancers = new HashMap<>();
     private final Set<Listen> refused = new HashSet<>();
 
@@ -52,7 +52,7 @@ public final class UserSpaceBackend implements Backend {
         refused.retainAll(wanted.keySet());
         for (Listen listen : List.copyOf(open.keySet())) {
             if (!wanted.containsKey(listen)) {
-                Listener gone = open.remove(listen);
+                OpenPort gone = open.remove(listen);
                 if (gone != null) {
                     gone.close();
                 }
@@ -60,7 +60,7 @@ public final class UserSpaceBackend implements Backend {
         }
         wanted.forEach((listen, port) -> {
             Balancer balancer = balancerOf(port);
-            Listener known = open.get(listen);
+            OpenPort known = open.get(listen);
             if (known == null) {
                 open(listen, port, balancer);
             } else {

@@ -1,7 +1,7 @@
 package io.shiplog.proxy.userspace;
 
 /** An open listening socket of the proxy. Called by one thread. */
-interface Listener {
+interface OpenPort {
 
     /** New connections follow {@code balancer} from now on. */
     void use(Balancer balancer);
