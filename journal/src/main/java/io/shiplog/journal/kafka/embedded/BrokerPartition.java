@@ -49,7 +49,7 @@ final class BrokerPartition implements LocalPartition {
     private static final short ALL_REPLICAS = -1;
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(10);
     /** A question that finds nothing rests in the broker. */
-    private static final Duration READ_WAIT = Duration.ofSeconds(30);
+    private static final Duration READ_WAIT = Duration.ofSeconds(2);
 
     /** Between two tries while the broker does not lead. */
     private static final Duration LEADING_PACE = Duration.ofMillis(20);
