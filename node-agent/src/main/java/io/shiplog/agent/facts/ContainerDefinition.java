@@ -1,0 +1,84 @@
+package io.shiplog.agent.facts;
+
+import io.shiplog.objects.Recurring;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A container of a pod as its author describes it. What it requests and is limited to stands with the pod's.
+ *
+ * @param restartPolicy its own, null for the pod's
+ */
+public record ContainerDefinition(
+        String name,
+        @Nullable String restartPolicy,
+        Image image,
+        Program program,
+        List<DeclaredPort> ports,
+        List<VolumeMount> mounts,
+        Care care,
+        ContainerSecurity security) {
+
+    /** What it is made from; {@code pullPolicy} is empty for the one that the name implies. */
+    public record Image(String name, String pullPolicy) {}
+
+    /**
+     * What runs in it.
+     *
+     * @param command instead of the image's, empty for the image's
+     * @param args instead of the image's, empty for the image's
+     * @param folder it starts in, null for the image's
+     */
+    public record Program(
+            List<String> command,
+            List<String> args,
+            @Nullable String folder,
+            Variables variables,
+            Talk talk) {
+        public Program {
+            command = List.copyOf(command);
+            args = List.copyOf(args);
+        }
+    }
+
+    /**
+     * How it is talked to, and how it says its last words.
+     *
+     * @param lastWordsFile empty for the usual one
+     * @param lastWordsPolicy File or FallbackToLogsOnError; empty for File
+     */
+    public record Talk(
+            boolean tty, boolean stdin, boolean stdinOnce, String lastWordsFile, String lastWordsPolicy) {}
+
+    public ContainerDefinition {
+        ports = List.copyOf(ports);
+        mounts = List.copyOf(mounts);
+    }
+
+    public static ContainerDefinition read(JsonNode container) {
+        return Recurring.one(new ContainerDefinition(
+                JsonParts.text(container, "name"),
+                container.path("restartPolicy").asString(null),
+                new Image(JsonParts.text(container, "image"), JsonParts.text(container, "imagePullPolicy")),
+                program(container),
+                JsonParts.list(container, "ports", DeclaredPort::read),
+                JsonParts.list(container, "volumeMounts", VolumeMount::read),
+                Care.read(container),
+                ContainerSecurity.read(container.path("securityContext"))));
+    }
+
+    private static Program program(JsonNode container) {
+        return new Program(
+                JsonParts.texts(container, "command"),
+                JsonParts.texts(container, "args"),
+                container.path("workingDir").asString(null),
+                Variables.read(container),
+                new Talk(
+                        JsonParts.isTrue(container, "tty"),
+                        JsonParts.isTrue(container, "stdin"),
+                        JsonParts.isTrue(container, "stdinOnce"),
+                        JsonParts.text(container, "terminationMessagePath"),
+                        JsonParts.text(container, "terminationMessagePolicy")));
+    }
+}

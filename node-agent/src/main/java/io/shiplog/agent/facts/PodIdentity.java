@@ -1,0 +1,34 @@
+package io.shiplog.agent.facts;
+
+import io.shiplog.objects.Recurring;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Which pod it is, and what others wrote on it.
+ *
+ * @param generation null when the cluster does not say
+ */
+public record PodIdentity(
+        String uid,
+        String namespace,
+        String name,
+        @Nullable Long generation,
+        Map<String, String> labels,
+        Map<String, String> annotations) {
+    public PodIdentity {
+        labels = Recurring.one(Map.copyOf(labels));
+        annotations = Recurring.one(Map.copyOf(annotations));
+    }
+
+    static PodIdentity read(JsonNode metadata) {
+        return new PodIdentity(
+                JsonParts.text(metadata, "uid"),
+                Recurring.one(JsonParts.text(metadata, "namespace")),
+                JsonParts.text(metadata, "name"),
+                JsonParts.number(metadata, "generation"),
+                JsonParts.map(metadata, "labels"),
+                JsonParts.map(metadata, "annotations"));
+    }
+}
