@@ -97,14 +97,15 @@ public final class OneProcessCluster implements AutoCloseable {
     }
 
     /**
-     * How many nodes there are.
+     * How many nodes there are, and how they show themselves.
      *
      * @param workers on the engine, for everybody's pods
      * @param controlPlane on the engine too, only for pods that tolerate it
      * @param simulated beside them, their containers only states
+     * @param readOnlyPort where each shows its pods to everybody on this machine, 0 for nowhere
      * @throws IllegalArgumentException when a number is negative
      */
-    public record Nodes(int workers, int controlPlane, int simulated) {
+    public record Nodes(int workers, int controlPlane, int simulated, int readOnlyPort) {
         public Nodes {
             if (workers < 0 || controlPlane < 0 || simulated < 0) {
                 throw new IllegalArgumentException("the number of nodes is negative");
@@ -175,6 +176,7 @@ public final class OneProcessCluster implements AutoCloseable {
                         nodes.get(i),
                         engine,
                         data,
+                        settings.nodes().readOnlyPort(),
                         running.filter(ProxyRole::answersNames)
                                 .map(answering -> List.of(network.dnsAddress()))
                                 .orElse(List.of()));
@@ -187,6 +189,7 @@ public final class OneProcessCluster implements AutoCloseable {
                         NodeSettings.of("simulated", network.simulatedNodesAddress()),
                         SIMULATED_PODS,
                         data,
+                        settings.nodes().readOnlyPort(),
                         settings.nodes().simulated());
             }
         });

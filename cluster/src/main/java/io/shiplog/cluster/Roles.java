@@ -229,7 +229,7 @@ public final class Roles {
     /**
      * One node whose pods run on a Docker engine or are simulated.
      *
-     * @param address the node's own address on this machine
+     * @param readOnlyPort where it shows its pods to everybody on this machine, 0 for nowhere
      * @param dnsServers that pods ask for names, none for the machine's
      */
     public static NodeAgent nodeAgent(
@@ -239,15 +239,23 @@ public final class Roles {
             NodeSettings node,
             EngineChoice engine,
             Path data,
+            int readOnlyPort,
             List<String> dnsServers) {
         return parts.add(
                 "agent of " + node.name(),
-                NodeAgent.start(agentSettings(cluster, pki, node, engine, data, dnsServers)));
+                NodeAgent.start(agentSettings(cluster, pki, node, engine, data, readOnlyPort, dnsServers)));
     }
 
     /** Many simulated nodes, called {@code <name>-0} and so on, that share one address. */
     public static SimulatedNodes simulatedNodes(
-            Parts parts, ClusterConfig cluster, Pki pki, NodeSettings node, String podRange, Path data, int count) {
+            Parts parts,
+            ClusterConfig cluster,
+            Pki pki,
+            NodeSettings node,
+            String podRange,
+            Path data,
+            int readOnlyPort,
+            int count) {
         return parts.add(
                 "simulated nodes",
                 SimulatedNodes.start(
@@ -257,6 +265,7 @@ public final class Roles {
                                 node,
                                 new NodeAgentSettings.Simulated(Simulation.on(podRange)),
                                 data,
+                                readOnlyPort,
                                 List.of()),
                         count));
     }
@@ -267,6 +276,7 @@ public final class Roles {
             NodeSettings node,
             EngineChoice engine,
             Path data,
+            int readOnlyPort,
             List<String> dnsServers) {
         Pki.Pair certificate = pki.server(
                 "node-" + node.name(),
@@ -281,7 +291,7 @@ public final class Roles {
                 new NodeAgentSettings.Listen(
                         node.internalIp(),
                         NodeAgentSettings.Listen.SECURE_PORT,
-                        NodeAgentSettings.Listen.READ_ONLY_PORT,
+                        readOnlyPort == 0 ? -1 : readOnlyPort,
                         new NodeAgentSettings.Pem(pki.caCertificate(), certificate.certificate(), certificate.key())),
                 new NodeAgentSettings.Network(dnsServers, DOMAIN),
                 NodeAgentSettings.HEARTBEAT);

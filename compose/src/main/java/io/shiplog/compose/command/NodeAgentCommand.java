@@ -39,6 +39,9 @@ public final class NodeAgentCommand implements Callable<Integer> {
             description = "the node's own address, where its servers listen (default: the network's first, 127.N.1.1)")
     private @Nullable String address;
 
+    @Mixin
+    private ReadOnlyPortOption readOnlyPort = new ReadOnlyPortOption();
+
     @Option(
             names = "--engine",
             defaultValue = "docker",
@@ -82,6 +85,7 @@ public final class NodeAgentCommand implements Callable<Integer> {
                             ? new NodeAgentSettings.Docker(dockerHost)
                             : new NodeAgentSettings.Simulated(Simulation.on("10.128.0.0/16")),
                     kafka.data,
+                    readOnlyPort.port(),
                     docker ? List.of(network.network().dnsAddress()) : List.of());
             foreground.ready("node-agent");
             return foreground.await();

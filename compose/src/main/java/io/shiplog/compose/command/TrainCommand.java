@@ -44,7 +44,7 @@ public final class TrainCommand implements Callable<Integer> {
                 0,
                 claim.network(),
                 data.resolve("kubeconfig"),
-                new OneProcessCluster.Nodes(1, 0, NODES),
+                new OneProcessCluster.Nodes(1, 0, NODES, 0),
                 OneProcessCluster.Engine.SIMULATED,
                 Optional.empty(),
                 OneProcessCluster.Steering.NONE,

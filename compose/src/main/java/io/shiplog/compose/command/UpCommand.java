@@ -78,6 +78,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "simulated nodes beside the others (default: ${DEFAULT-VALUE})")
     private int simulatedNodes;
 
+    @Mixin
+    private ReadOnlyPortOption readOnlyPort = new ReadOnlyPortOption();
+
     @Option(
             names = "--network",
             paramLabel = "N",
@@ -112,7 +115,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
-        var count = new OneProcessCluster.Nodes(nodes, controlPlaneNodes, simulatedNodes);
+        var count = new OneProcessCluster.Nodes(nodes, controlPlaneNodes, simulatedNodes, readOnlyPort.port());
         Optional<DataFolder> taken = DataFolder.take(data);
         if (taken.isEmpty()) {
             throw new IllegalStateException("the data folder " + data + " is already in use by another process");

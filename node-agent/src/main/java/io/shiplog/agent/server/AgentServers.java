@@ -10,6 +10,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's two HTTP servers. They listen from the start, so that their ports are known, and serve once told the nodes. */
@@ -25,11 +26,11 @@ public final class AgentServers implements AutoCloseable {
 
     /** @throws RuntimeException when a port is taken or a PEM file cannot be read */
     public AgentServers(Vertx vertx, NodeAgentSettings.Listen listen, InstantSource clock) {
-        var reads = new ReadRequests(pods, metrics, blocking, clock);
+        var forAll = new ReadRequests(PublicPod::of, pods, metrics, blocking, clock);
         readOnly = listen.readOnlyPort() < 0
                 ? null
                 : vertx.createHttpServer()
-                        .requestHandler(request -> Replies.guard(request, () -> reads.handle(request)))
+                        .requestHandler(request -> Replies.guard(request, () -> forAll.handle(request)))
                         .listen(listen.readOnlyPort(), listen.address())
                         .await();
         NodeAgentSettings.Pem pem = listen.pem();
@@ -40,6 +41,7 @@ public final class AgentServers implements AutoCloseable {
         var logs = new LogRequests(pods, blocking, clock);
         var commands = new RemoteCommands(vertx, pods, blocking);
         var ports = new PortForwards(vertx, pods);
+        var reads = new ReadRequests(UnaryOperator.identity(), pods, metrics, blocking, clock);
         var routes = new SecureRoutes(reads, logs, commands, ports);
         secure = vertx.createHttpServer(options(pem))
                 .requestHandler(request -> Replies.guard(request, () -> routes.handle(request)))

@@ -6,17 +6,26 @@ import io.shiplog.agent.worker.Node;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What both servers answer: health, pods, metrics, usage. A {@code node} parameter picks one of several nodes. */
 final class ReadRequests {
+    private final UnaryOperator<ObjectNode> shown;
     private final ServedPods pods;
     private final AgentMetrics metrics;
     private final Blocking blocking;
     private final InstantSource clock;
 
-    ReadRequests(ServedPods pods, AgentMetrics metrics, Blocking blocking, InstantSource clock) {
+    /** @param shown what those who ask may see of a pod, which it may change */
+    ReadRequests(
+            UnaryOperator<ObjectNode> shown,
+            ServedPods pods,
+            AgentMetrics metrics,
+            Blocking blocking,
+            InstantSource clock) {
+        this.shown = shown;
         this.pods = pods;
         this.metrics = metrics;
         this.blocking = blocking;
@@ -60,6 +69,7 @@ final class ReadRequests {
                 .map(ServedPods.Served::json)
                 .filter(pod -> !runningOnly
                         || pod.path("status").path("phase").asString("").equals("Running"))
+                .map(shown)
                 .forEach(items::add);
         return list;
     }

@@ -20,7 +20,7 @@ final class ServedPods {
             return status == null ? "" : status.path("podIP").asString("");
         }
 
-        /** The pod as it is: what was assigned, with the status that is reported. */
+        /** The pod as it is: what was assigned, with the status that is reported; the caller's own. */
         ObjectNode json() {
             ObjectNode pod = worker.assignment().json().deepCopy();
             ObjectNode status = worker.status();

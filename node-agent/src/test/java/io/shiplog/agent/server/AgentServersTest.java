@@ -97,6 +97,26 @@ class AgentServersTest {
     }
 
     @Test
+    void showsWhatAPodIsGivenAndRunsOnlyToThoseWithACertificate() throws Exception {
+        link.assign(TestPods.assignment(
+                TestPods.json("{'node':'sim-1','pod':{'metadata':{'name':'keeper','namespace':'default','uid':'u2',"
+                        + "'annotations':{'a':'secret-1'},'managedFields':[{'manager':'secret-2'}]},'spec':{"
+                        + "'initContainers':[{'name':'i','image':'i:1','command':['secret-3']}],"
+                        + "'containers':[{'name':'a','image':'i:1','command':['secret-4'],'args':['secret-5'],"
+                        + "'env':[{'name':'NAME','value':'secret-6'}],"
+                        + "'livenessProbe':{'exec':{'command':['secret-7']}},"
+                        + "'readinessProbe':{'httpGet':{'port':1,'httpHeaders':[{'name':'H','value':'secret-8'}]}},"
+                        + "'lifecycle':{'preStop':{'exec':{'command':['secret-9']}}}}]}}}")));
+        await().atMost(PATIENCE).until(() -> read("/pods").contains("keeper"));
+
+        assertThat(read("/pods")).contains("i:1", "NAME").doesNotContain("secret-", "echo one");
+        assertThat(read("/runningpods")).doesNotContain("secret-", "echo one");
+        assertThat(client.get("/pods").body())
+                .contains(
+                        "secret-1", "secret-3", "secret-4", "secret-5", "secret-6", "secret-7", "secret-8", "echo one");
+    }
+
+    @Test
     void showsPodsHealthUsageAndMetricsWithoutACertificate() throws Exception {
         assertThat(read("/healthz")).isEqualTo("ok");
         JsonNode pod = json(read("/pods")).path("items").path(0);

@@ -44,7 +44,7 @@ public final class ClusterDns implements AutoCloseable {
             DnsServer server = DnsServer.start(
                     new InetSocketAddress(InetAddress.getByName(address), PORT),
                     Zone.of(domain, List.of(), List.of()),
-                    () -> ResolvConf.nameServers(RESOLV_CONF, address));
+                    new DnsServer.Beyond(() -> ResolvConf.nameServers(RESOLV_CONF, address), new LocalClients()));
             return new ClusterDns(domain, address, server);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an IP address: " + address, e);

@@ -18,6 +18,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers DNS over UDP and TCP. The cluster's names are answered from the current {@link Zone}, on the event loop; others are asked
- * of the machine's own name servers on a bounded number of threads: what is beyond them is a server failure.
+ * of the machine's own name servers on a bounded number of threads, for those who may: what is beyond them is a server failure.
  */
 public final class DnsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
@@ -53,13 +55,23 @@ public final class DnsServer implements AutoCloseable {
             new ArrayBlockingQueue<>(WAITING),
             Thread.ofPlatform().daemon().name("dns-ask-", 0).factory());
     private final Forwarding forwarding;
+    private final Predicate<InetAddress> own;
     private final Channel udp;
     private final Channel tcp;
     private volatile Zone zone;
 
-    private DnsServer(InetSocketAddress address, Zone zone, Supplier<List<InetSocketAddress>> nameServers) {
+    /**
+     * Whom names are asked of that are not the cluster's.
+     *
+     * @param nameServers none: such names are refused
+     * @param own who may ask for them; the others are refused
+     */
+    public record Beyond(Supplier<List<InetSocketAddress>> nameServers, Predicate<InetAddress> own) {}
+
+    private DnsServer(InetSocketAddress address, Zone zone, Beyond beyond) {
         this.zone = zone;
-        this.forwarding = new Forwarding(new Upstream(nameServers));
+        this.forwarding = new Forwarding(new Upstream(beyond.nameServers()));
+        this.own = beyond.own();
         askers.allowCoreThreadTimeOut(true);
         try {
             udp = new Bootstrap()
@@ -95,10 +107,9 @@ public final class DnsServer implements AutoCloseable {
      * Starts answering.
      *
      * @param address where to listen, port 0 for any
-     * @param nameServers who is asked about names that are not the cluster's; none: such names are refused
      */
-    public static DnsServer start(InetSocketAddress address, Zone zone, Supplier<List<InetSocketAddress>> nameServers) {
-        return new DnsServer(address, zone, nameServers);
+    public static DnsServer start(InetSocketAddress address, Zone zone, Beyond beyond) {
+        return new DnsServer(address, zone, beyond);
     }
 
     /** Where it listens. */
@@ -122,9 +133,10 @@ public final class DnsServer implements AutoCloseable {
     /**
      * Answers one message, now or later.
      *
+     * @param client who sent it
      * @param overTcp whether the answer may be of any size
      */
-    private void answer(byte[] message, boolean overTcp, Consumer<byte[]> send) {
+    private void answer(byte[] message, InetAddress client, boolean overTcp, Consumer<byte[]> send) {
         Optional<DnsQuery> read;
         try {
             read = DnsQuery.parse(message);
@@ -143,20 +155,23 @@ public final class DnsServer implements AutoCloseable {
         } else if (query.edns() != null && query.edns().version() > 0) {
             reply.accept(DnsReply.failure(DnsReply.Code.BADVERS));
         } else if (zone.covers(query.name())) {
-            ofTheZone(query, reply);
+            ofTheZone(query, client, reply);
+        } else if (!own.test(client)) {
+            reply.accept(DnsReply.failure(DnsReply.Code.REFUSED));
         } else {
             ask(reply, () -> send.accept(forwarding.forward(query, limit)));
         }
     }
 
-    private void ofTheZone(DnsQuery query, Consumer<DnsReply> reply) {
+    private void ofTheZone(DnsQuery query, InetAddress client, Consumer<DnsReply> reply) {
         if (query.classOf() != DnsQuery.CLASS_IN) {
             reply.accept(DnsReply.failure(DnsReply.Code.REFUSED));
             return;
         }
         ZoneAnswers.Found found =
                 ZoneAnswers.answer(zone, query.name(), query.type(), java.util.concurrent.ThreadLocalRandom.current());
-        if (found.outside().isEmpty()) {
+        // A stranger learns the alias, and asks elsewhere what it leads to.
+        if (found.outside().isEmpty() || !own.test(client)) {
             reply.accept(found.reply());
         } else {
             String target = found.outside().get();
@@ -178,6 +193,7 @@ public final class DnsServer implements AutoCloseable {
             InetSocketAddress client = packet.sender();
             answer(
                     ByteBufUtil.getBytes(packet.content()),
+                    client.getAddress(),
                     false,
                     bytes -> context.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(bytes), client)));
         }
@@ -208,6 +224,7 @@ public final class DnsServer implements AutoCloseable {
             closeWhenIdle(context);
             answer(
                     ByteBufUtil.getBytes(message),
+                    ((InetSocketAddress) context.channel().remoteAddress()).getAddress(),
                     true,
                     bytes -> context.writeAndFlush(Unpooled.wrappedBuffer(
                             new byte[] {(byte) (bytes.length >> 8), (byte) bytes.length}, bytes)));

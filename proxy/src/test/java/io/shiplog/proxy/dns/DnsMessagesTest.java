@@ -35,7 +35,9 @@ class DnsMessagesTest {
     private final DnsServer server = DnsServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Zone.of("cluster.local", SERVICES, List.of(slice())),
-            () -> List.of(new InetSocketAddress("127.0.0.1", 1), outside.address()));
+            new DnsServer.Beyond(
+                    () -> List.of(new InetSocketAddress("127.0.0.1", 1), outside.address()), _ -> !stranger));
+    private volatile boolean stranger;
 
     private static JsonNode slice() {
         var endpoints = new StringBuilder();
@@ -91,6 +93,17 @@ class DnsMessagesTest {
         assertThat(code(answer)).isZero();
         assertThat(answers(answer)).as("the alias and the address").isEqualTo(2);
         assertThat(answer).endsWith(FakeNameServer.ADDRESS);
+    }
+
+    @Test
+    void asksNobodyElseForAStranger() throws IOException {
+        stranger = true;
+        assertThat(code(overUdp(query("www.example.org", 1, 0)))).as("refused").isEqualTo(5);
+        assertThat(code(overTcp(query("www.example.org", 1, 0)))).as("refused").isEqualTo(5);
+        byte[] alias = overUdp(query("ext.shop.svc.cluster.local", 1, 0));
+        assertThat(code(alias)).isZero();
+        assertThat(answers(alias)).as("the alias alone").isEqualTo(1);
+        assertThat(answers(overTcp(query("many.shop.svc.cluster.local", 1, 0)))).isEqualTo(PODS);
     }
 
     @Test
