@@ -21,6 +21,7 @@ import io.shiplog.agent.worker.NetworkProber;
 import io.shiplog.agent.worker.Node;
 import io.shiplog.agent.worker.NodeContext;
 import io.shiplog.agent.worker.Prober;
+import io.shiplog.resources.quantity.Quantity;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -117,8 +118,7 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     private static BigDecimal amount(String quantity) {
-        return io.fabric8.kubernetes.api.model.Quantity.getAmountInBytes(
-                io.fabric8.kubernetes.api.model.Quantity.parse(quantity));
+        return Quantity.parse(quantity).amount();
     }
 
     static String runtime(EngineInfo info) {

@@ -1,9 +1,8 @@
 package io.shiplog.agent.container;
 
-import io.fabric8.kubernetes.api.model.PodDNSConfig;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import io.shiplog.agent.engine.SandboxSpec;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.PodNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,10 @@ final class DnsSettings {
 
     /** The resolver's settings, null for the machine's own. */
     static SandboxSpec.@Nullable Dns of(PodAssignment pod, Site site) {
-        PodSpec spec = pod.pod().getSpec();
-        String policy = spec.getDnsPolicy() == null ? "ClusterFirst" : spec.getDnsPolicy();
-        boolean hostNetwork = Boolean.TRUE.equals(spec.getHostNetwork());
-        boolean cluster = policy.equals("ClusterFirstWithHostNet") || (policy.equals("ClusterFirst") && !hostNetwork);
+        PodNetwork network = pod.pod().network();
+        String policy = network.dns().policy();
+        boolean cluster =
+                policy.equals("ClusterFirstWithHostNet") || (policy.equals("ClusterFirst") && !network.ofMachine());
         var servers = new ArrayList<String>();
         var searches = new ArrayList<String>();
         var options = new ArrayList<String>();
@@ -27,29 +26,17 @@ final class DnsSettings {
             searches.addAll(List.of(pod.namespace() + "." + services, services, site.domain()));
             options.add("ndots:5");
         }
-        add(spec.getDnsConfig(), servers, searches, options);
+        servers.addAll(network.dns().servers());
+        searches.addAll(network.dns().searches());
+        network.dns().options().forEach(option -> add(option, options));
         if (servers.isEmpty() && searches.isEmpty() && options.isEmpty()) {
             return null;
         }
         return new SandboxSpec.Dns(servers, searches, options);
     }
 
-    private static void add(
-            @Nullable PodDNSConfig config, List<String> servers, List<String> searches, List<String> options) {
-        if (config == null) {
-            return;
-        }
-        if (config.getNameservers() != null) {
-            servers.addAll(config.getNameservers());
-        }
-        if (config.getSearches() != null) {
-            searches.addAll(config.getSearches());
-        }
-        if (config.getOptions() != null) {
-            for (var option : config.getOptions()) {
-                options.removeIf(known -> known.equals(option.getName()) || known.startsWith(option.getName() + ":"));
-                options.add(option.getValue() == null ? option.getName() : option.getName() + ":" + option.getValue());
-            }
-        }
+    private static void add(PodNetwork.Option option, List<String> to) {
+        to.removeIf(known -> known.equals(option.name()) || known.startsWith(option.name() + ":"));
+        to.add(option.value() == null ? option.name() : option.name() + ":" + option.value());
     }
 }

@@ -1,11 +1,11 @@
 package io.shiplog.agent.container;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
+import io.shiplog.agent.pod.spec.ValueSource;
+import io.shiplog.resources.pod.ContainerResources;
 import io.shiplog.resources.pod.PodResources;
+import io.shiplog.resources.quantity.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -24,24 +24,25 @@ public final class ResourceFields {
      * @param own whose resource is meant when the selector names no container; null for none
      * @throws ContainerConfigException when the pod has no such container, or containers no such resource
      */
-    public static String value(ResourceFieldSelector selector, PodAssignment pod, @Nullable Container own, Site site) {
-        String name = selector.getContainerName();
-        boolean named = name != null && !name.isEmpty();
-        Container container = !named && own != null
-                ? own
-                : Stream.concat(pod.initContainers().stream(), pod.containers().stream())
-                        .filter(one -> one.getName().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new ContainerConfigException("container " + name + " not found"));
-        String field = selector.getResource();
-        BigDecimal divisor =
-                selector.getDivisor() == null ? BigDecimal.ONE : Quantity.getAmountInBytes(selector.getDivisor());
+    public static String value(
+            ValueSource.ContainerAmount asked, PodAssignment pod, @Nullable ContainerDefinition own, Site site) {
+        PodResources resources = pod.pod().demand().asked();
+        String name = asked.container().isEmpty() && own != null ? own.name() : asked.container();
+        ContainerResources container = Stream.concat(
+                        resources.initContainers().stream(), resources.containers().stream())
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ContainerConfigException("container " + name + " not found"));
+        String field = asked.resource();
+        BigDecimal divisor = asked.divisor().isEmpty()
+                ? BigDecimal.ONE
+                : Quantity.parse(asked.divisor()).amount();
         if (divisor.signum() == 0) {
             divisor = BigDecimal.ONE;
         }
         BigDecimal amount = amount(field, container);
         if (amount == null && field.startsWith("limits.")) {
-            amount = ofWhole(field.substring("limits.".length()), pod);
+            amount = ofWhole(field.substring("limits.".length()), resources);
         }
         if (amount == null) {
             amount = switch (field) {
@@ -56,23 +57,17 @@ public final class ResourceFields {
     }
 
     /** What the pod as a whole is limited to; null when it is not. */
-    private static @Nullable BigDecimal ofWhole(String resource, PodAssignment pod) {
-        PodResources.Whole whole = PodResources.asked(pod.json()).whole();
-        io.shiplog.resources.quantity.Quantity limit = whole == null || !PodResources.isOfWholes(resource)
+    private static @Nullable BigDecimal ofWhole(String resource, PodResources pod) {
+        PodResources.Whole whole = pod.whole();
+        Quantity limit = whole == null || !PodResources.isOfWholes(resource)
                 ? null
                 : whole.limits().get(resource);
         return limit == null || limit.isZero() ? null : limit.amount();
     }
 
-    private static @Nullable BigDecimal amount(String field, Container container) {
-        ResourceRequirements resources = container.getResources();
-        if (resources == null) {
-            return null;
-        }
-        @Nullable
-        Map<String, Quantity> amounts = field.startsWith("limits.") ? resources.getLimits() : resources.getRequests();
-        String name = field.substring(field.indexOf('.') + 1);
-        Quantity amount = amounts == null ? null : amounts.get(name);
-        return amount == null ? null : Quantity.getAmountInBytes(amount);
+    private static @Nullable BigDecimal amount(String field, ContainerResources container) {
+        Map<String, Quantity> amounts = field.startsWith("limits.") ? container.limits() : container.requests();
+        Quantity amount = amounts.get(field.substring(field.indexOf('.') + 1));
+        return amount == null ? null : amount.amount();
     }
 }

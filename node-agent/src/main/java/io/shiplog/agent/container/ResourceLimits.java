@@ -1,8 +1,8 @@
 package io.shiplog.agent.container;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
 import io.shiplog.resources.pod.ContainerResources;
 import io.shiplog.resources.pod.PodResources;
 import io.shiplog.resources.pod.QosClass;
@@ -21,9 +21,9 @@ final class ResourceLimits {
 
     private ResourceLimits() {}
 
-    static ContainerSpec.Resources of(PodAssignment assignment, Container container, Site site) {
-        PodResources pod = PodResources.asked(assignment.json());
-        ContainerResources own = all(pod).filter(each -> each.name().equals(container.getName()))
+    static ContainerSpec.Resources of(PodAssignment assignment, ContainerDefinition container, Site site) {
+        PodResources pod = assignment.pod().demand().asked();
+        ContainerResources own = all(pod).filter(each -> each.name().equals(container.name()))
                 .findFirst()
                 .orElse(NONE);
         long cpuLimit = limit(pod, own, "cpu").milliValue();

@@ -1,17 +1,16 @@
 package io.shiplog.agent.container;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.SandboxSpec;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
+import io.shiplog.agent.pod.spec.DeclaredPort;
+import io.shiplog.agent.pod.spec.PodDefinition;
+import io.shiplog.agent.pod.spec.PodNetwork;
+import io.shiplog.agent.pod.spec.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine must start for a pod before its containers. */
@@ -21,24 +20,23 @@ public final class SandboxSpecs {
     private SandboxSpecs() {}
 
     public static SandboxSpec of(PodAssignment pod, Site site) {
-        PodSpec spec = pod.pod().getSpec();
+        PodNetwork network = pod.pod().network();
         var labels = new HashMap<>(PodLabels.of(pod, site));
         labels.put(Labels.TYPE, Labels.SANDBOX);
         labels.put(Labels.CONTAINER_NAME, "POD");
         return new SandboxSpec(
                 "k8s_POD_" + pod.name() + "_" + pod.namespace() + "_" + pod.uid() + "_0",
                 labels,
-                new SandboxSpec.Network(
-                        Boolean.TRUE.equals(spec.getHostNetwork()), hostname(pod), domain(pod, site), ports(spec)),
+                new SandboxSpec.Network(network.ofMachine(), hostname(pod), domain(pod, site), ports(pod.pod())),
                 DnsSettings.of(pod, site),
-                hosts(spec),
+                hosts(network),
                 memoryVolumes(pod),
-                sysctls(spec));
+                pod.pod().security().sysctls());
     }
 
     static String hostname(PodAssignment pod) {
-        String own = pod.pod().getSpec().getHostname();
-        String name = own == null || own.isEmpty() ? pod.name() : own;
+        String own = pod.pod().network().hostname();
+        String name = own.isEmpty() ? pod.name() : own;
         if (name.length() <= MAX_HOSTNAME) {
             return name;
         }
@@ -46,68 +44,42 @@ public final class SandboxSpecs {
     }
 
     private static String domain(PodAssignment pod, Site site) {
-        String subdomain = pod.pod().getSpec().getSubdomain();
-        return subdomain == null || subdomain.isEmpty()
-                ? ""
-                : subdomain + "." + pod.namespace() + ".svc." + site.domain();
+        String subdomain = pod.pod().network().subdomain();
+        return subdomain.isEmpty() ? "" : subdomain + "." + pod.namespace() + ".svc." + site.domain();
     }
 
-    private static List<SandboxSpec.HostPort> ports(PodSpec spec) {
+    private static List<SandboxSpec.HostPort> ports(PodDefinition pod) {
         var ports = new ArrayList<SandboxSpec.HostPort>();
-        for (Container container : spec.getContainers()) {
-            if (container.getPorts() == null) {
-                continue;
-            }
-            for (ContainerPort port : container.getPorts()) {
-                if (port.getHostPort() != null && port.getHostPort() > 0) {
-                    ports.add(new SandboxSpec.HostPort(
-                            port.getHostIP() == null ? "" : port.getHostIP(),
-                            port.getHostPort(),
-                            port.getContainerPort(),
-                            port.getProtocol() == null ? "TCP" : port.getProtocol()));
+        for (ContainerDefinition container : pod.containers()) {
+            for (DeclaredPort port : container.ports()) {
+                if (port.hostPort() > 0) {
+                    ports.add(new SandboxSpec.HostPort(port.hostIp(), port.hostPort(), port.number(), port.protocol()));
                 }
             }
         }
         return ports;
     }
 
-    private static List<String> hosts(PodSpec spec) {
+    private static List<String> hosts(PodNetwork network) {
         var hosts = new ArrayList<String>();
-        if (spec.getHostAliases() != null) {
-            spec.getHostAliases()
-                    .forEach(alias -> alias.getHostnames().forEach(name -> hosts.add(name + ":" + alias.getIp())));
-        }
+        network.hostAliases().forEach(alias -> alias.names().forEach(name -> hosts.add(name + ":" + alias.ip())));
         return hosts;
     }
 
     /** The engine's name of an emptyDir in memory, null for any other volume. */
     public static @Nullable String memoryVolume(PodAssignment pod, Volume volume) {
-        return volume.getEmptyDir() != null
-                        && "Memory".equals(volume.getEmptyDir().getMedium())
-                ? "shiplog-memory-" + pod.uid() + "-" + volume.getName()
+        return volume.source() instanceof Volume.EmptyFolder folder && folder.memory()
+                ? "shiplog-memory-" + pod.uid() + "-" + volume.name()
                 : null;
     }
 
     private static List<SandboxSpec.MemoryVolume> memoryVolumes(PodAssignment pod) {
         var result = new ArrayList<SandboxSpec.MemoryVolume>();
-        if (pod.pod().getSpec().getVolumes() != null) {
-            for (Volume volume : pod.pod().getSpec().getVolumes()) {
-                String name = memoryVolume(pod, volume);
-                if (name != null) {
-                    Quantity limit = volume.getEmptyDir().getSizeLimit();
-                    long bytes =
-                            limit == null ? 0 : Quantity.getAmountInBytes(limit).longValue();
-                    result.add(new SandboxSpec.MemoryVolume(name, bytes));
-                }
+        for (Volume volume : pod.pod().volumes()) {
+            String name = memoryVolume(pod, volume);
+            if (name != null && volume.source() instanceof Volume.EmptyFolder(boolean _, long limitBytes)) {
+                result.add(new SandboxSpec.MemoryVolume(name, limitBytes));
             }
-        }
-        return result;
-    }
-
-    private static Map<String, String> sysctls(PodSpec spec) {
-        var result = new HashMap<String, String>();
-        if (spec.getSecurityContext() != null && spec.getSecurityContext().getSysctls() != null) {
-            spec.getSecurityContext().getSysctls().forEach(one -> result.put(one.getName(), one.getValue()));
         }
         return result;
     }

@@ -1,14 +1,13 @@
 package io.shiplog.agent.container;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.ImageInfo;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
+import io.shiplog.agent.pod.spec.ContainerSecurity;
+import io.shiplog.agent.pod.spec.PodSecurity;
+import io.shiplog.agent.pod.spec.RunAs;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who a container runs as and what it may do, from its own security context and the pod's. */
@@ -16,36 +15,28 @@ final class SecuritySettings {
     private SecuritySettings() {}
 
     /** @throws ContainerConfigException when the container must not run as root and would */
-    static ContainerSpec.Security of(PodAssignment pod, Container container, ImageInfo image) {
-        SecurityContext own =
-                container.getSecurityContext() == null ? new SecurityContext() : container.getSecurityContext();
-        PodSecurityContext common = pod.pod().getSpec().getSecurityContext() == null
-                ? new PodSecurityContext()
-                : pod.pod().getSpec().getSecurityContext();
-        Long uid = own.getRunAsUser() == null ? common.getRunAsUser() : own.getRunAsUser();
-        Long gid = own.getRunAsGroup() == null ? common.getRunAsGroup() : own.getRunAsGroup();
-        Boolean nonRoot = own.getRunAsNonRoot() == null ? common.getRunAsNonRoot() : own.getRunAsNonRoot();
-        if (Boolean.TRUE.equals(nonRoot)) {
-            refuseRoot(pod, container, uid, image);
+    static ContainerSpec.Security of(PodAssignment pod, ContainerDefinition container, ImageInfo image) {
+        ContainerSecurity own = container.security();
+        PodSecurity common = pod.pod().security();
+        RunAs runAs = own.runAs().over(common.runAs());
+        if (Boolean.TRUE.equals(runAs.nonRoot())) {
+            refuseRoot(pod, container, runAs.user(), image);
         }
         var groups = new ArrayList<String>();
-        if (common.getSupplementalGroups() != null) {
-            common.getSupplementalGroups().forEach(group -> groups.add(Long.toString(group)));
+        common.supplementalGroups().forEach(group -> groups.add(Long.toString(group)));
+        if (common.fsGroup() != null) {
+            groups.add(Long.toString(common.fsGroup()));
         }
-        if (common.getFsGroup() != null) {
-            groups.add(Long.toString(common.getFsGroup()));
-        }
-        var capabilities = own.getCapabilities();
         return new ContainerSpec.Security(
-                user(uid, gid, image),
+                user(runAs.user(), runAs.group(), image),
                 groups,
-                Boolean.TRUE.equals(own.getPrivileged()),
-                capabilities == null ? List.of() : Objects.requireNonNullElse(capabilities.getAdd(), List.of()),
-                capabilities == null ? List.of() : Objects.requireNonNullElse(capabilities.getDrop(), List.of()),
-                Boolean.TRUE.equals(own.getReadOnlyRootFilesystem()),
-                Boolean.FALSE.equals(own.getAllowPrivilegeEscalation()),
-                Boolean.TRUE.equals(pod.pod().getSpec().getShareProcessNamespace()),
-                Boolean.TRUE.equals(pod.pod().getSpec().getHostPID()));
+                own.privileged(),
+                own.capabilities().added(),
+                own.capabilities().dropped(),
+                own.readOnlyRoot(),
+                !own.escalates(),
+                common.processes().ofPod(),
+                common.processes().ofMachine());
     }
 
     private static @Nullable String user(@Nullable Long uid, @Nullable Long gid, ImageInfo image) {
@@ -58,7 +49,8 @@ final class SecuritySettings {
         return gid == null ? user : user + ":" + gid;
     }
 
-    private static void refuseRoot(PodAssignment pod, Container container, @Nullable Long uid, ImageInfo image) {
+    private static void refuseRoot(
+            PodAssignment pod, ContainerDefinition container, @Nullable Long uid, ImageInfo image) {
         String imageUser = image.user().split(":", 2)[0];
         String problem = null;
         if (uid != null) {
@@ -71,7 +63,7 @@ final class SecuritySettings {
         }
         if (problem != null) {
             throw new ContainerConfigException(problem + " (pod: \"" + pod.name() + "_" + pod.namespace() + "("
-                    + pod.uid() + ")\", container: " + container.getName() + ")");
+                    + pod.uid() + ")\", container: " + container.name() + ")");
         }
     }
 }

@@ -12,7 +12,7 @@ final class ServiceVariables {
     private ServiceVariables() {}
 
     static Map<String, String> of(PodAssignment pod) {
-        boolean links = !Boolean.FALSE.equals(pod.pod().getSpec().getEnableServiceLinks());
+        boolean links = pod.pod().surroundings().serviceLinks();
         var variables = new LinkedHashMap<String, String>();
         for (AssignedService service : pod.services()) {
             boolean master =

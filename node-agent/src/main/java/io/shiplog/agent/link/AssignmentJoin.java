@@ -1,8 +1,8 @@
 package io.shiplog.agent.link;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.NeededObject;
+import io.shiplog.agent.pod.spec.ObjectData;
 import io.shiplog.journal.codec.AssignedPod;
 import io.shiplog.journal.codec.AssignmentCodec;
 import io.shiplog.journal.codec.AssignmentKey;
@@ -10,7 +10,6 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.resources.kinds.config.Configuration;
-import io.shiplog.resources.model.Models;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ final class AssignmentJoin {
     private record Pod(PodAssignment assignment, Set<ObjectRef> names) {}
 
     /** An object that pods of a node name: null when it is not there. */
-    private record Known(UUID digest, @Nullable Object object) {}
+    private record Known(UUID digest, @Nullable ObjectData object) {}
 
     /**
      * Takes a pod's record.
@@ -114,13 +113,12 @@ final class AssignmentJoin {
         return told;
     }
 
-    private static @Nullable Object decode(ObjectRef ref, byte @Nullable [] object) {
+    private static @Nullable ObjectData decode(ObjectRef ref, byte @Nullable [] object) {
         if (object == null) {
             return null;
         }
-        return ref.resource().equals(SECRETS)
-                ? Models.decode(object, Secret.class)
-                : Models.decode(object, ConfigMap.class);
+        boolean secret = ref.resource().equals(SECRETS);
+        return ObjectData.read(secret ? NeededObject.Kind.SECRET : NeededObject.Kind.CONFIG_MAP, object);
     }
 
     /** The uids of the pods that wait for what they name. */
@@ -135,17 +133,17 @@ final class AssignmentJoin {
     }
 
     private List<Told> told(String node, Pod pod) {
-        var configMaps = new HashMap<String, ConfigMap>();
-        var secrets = new HashMap<String, Secret>();
+        var configMaps = new HashMap<String, ObjectData>();
+        var secrets = new HashMap<String, ObjectData>();
         for (ObjectRef name : pod.names()) {
             Known known = objects.getOrDefault(name, Map.of()).get(node);
             if (known == null && !pod.assignment().deleting()) {
                 return List.of();
             }
-            switch (known == null ? null : known.object()) {
-                case ConfigMap map -> configMaps.put(name.key().name(), map);
-                case Secret secret -> secrets.put(name.key().name(), secret);
-                case null, default -> {}
+            ObjectData object = known == null ? null : known.object();
+            if (object != null) {
+                (name.resource().equals(SECRETS) ? secrets : configMaps)
+                        .put(name.key().name(), object);
             }
         }
         PodAssignment assignment = pod.assignment();

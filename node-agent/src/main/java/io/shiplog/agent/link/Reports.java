@@ -1,7 +1,7 @@
 package io.shiplog.agent.link;
 
-import io.shiplog.agent.pod.PodPlan;
 import io.shiplog.agent.pod.facts.AgentJson;
+import io.shiplog.agent.pod.PodPlan;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.facts.PodEvent;
 import io.shiplog.journal.codec.Report;
@@ -21,7 +21,7 @@ public final class Reports {
                 time(now),
                 new ObjectKey(pod.namespace(), pod.name()),
                 pod.uid(),
-                AgentJson.bytes(plan.status()),
+                plan.status().json(),
                 plan.terminated(),
                 plan.memory().events().stream().map(Reports::happening).toList());
     }

@@ -56,11 +56,11 @@ public final class NextStep {
 
     /** Fails the pod when its deadline has passed. */
     private static void expire(Draft draft) {
-        Long seconds = draft.pod().pod().getSpec().getActiveDeadlineSeconds();
-        if (seconds == null || draft.memory.failure() != null || draft.pod().deleting() || over(draft)) {
+        Duration limit = draft.pod().pod().lifetime().deadline();
+        if (limit == null || draft.memory.failure() != null || draft.pod().deleting() || over(draft)) {
             return;
         }
-        Instant deadline = PodStatuses.startTime(draft).plus(Duration.ofSeconds(seconds));
+        Instant deadline = PodStatuses.startTime(draft).plus(limit);
         if (draft.now.isBefore(deadline)) {
             draft.lookAgainAt(deadline);
         } else {

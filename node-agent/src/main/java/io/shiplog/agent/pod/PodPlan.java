@@ -2,10 +2,10 @@ package io.shiplog.agent.pod;
 
 import io.shiplog.agent.pod.facts.PodMemory;
 import io.shiplog.agent.pod.plan.Step;
+import io.shiplog.agent.pod.spec.KnownStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What comes next for a pod.
@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record PodPlan(
         List<Step> steps,
         PodMemory memory,
-        ObjectNode status,
+        KnownStatus status,
         @Nullable Instant lookAgain,
         boolean terminated,
         boolean forgotten) {

@@ -5,8 +5,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import io.shiplog.agent.pod.spec.KnownStatus;
 
 /** What the agent tells Prometheus, computed when it is asked. */
 final class AgentMetrics implements AutoCloseable {
@@ -33,28 +32,20 @@ final class AgentMetrics implements AutoCloseable {
     }
 
     private static double runningPods(ServedPods pods) {
-        return pods.all()
-                .filter(pod -> status(pod).path("phase").asString("").equals("Running"))
-                .count();
+        return pods.all().filter(pod -> facts(pod).phase().equals("Running")).count();
     }
 
     private static double runningContainers(ServedPods pods) {
-        return pods.all()
-                .flatMap(pod -> status(pod).path("containerStatuses").valueStream())
-                .filter(container -> container.path("state").has("running"))
-                .count();
+        return pods.all().mapToInt(pod -> facts(pod).running()).sum();
     }
 
     private static double restarts(ServedPods pods) {
-        return pods.all()
-                .flatMap(pod -> status(pod).path("containerStatuses").valueStream())
-                .mapToInt(container -> container.path("restartCount").asInt(0))
-                .sum();
+        return pods.all().mapToInt(pod -> facts(pod).restarts()).sum();
     }
 
-    private static JsonNode status(ServedPods.Served pod) {
-        ObjectNode status = pod.worker().status();
-        return status == null ? tools.jackson.databind.node.MissingNode.getInstance() : status;
+    private static KnownStatus.Facts facts(ServedPods.Served pod) {
+        KnownStatus status = pod.worker().status();
+        return (status == null ? pod.worker().assignment().document().status() : status).facts();
     }
 
     String scrape() {

@@ -2,6 +2,8 @@ package io.shiplog.agent.server;
 
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.pod.spec.KnownStatus;
+import io.shiplog.agent.pod.spec.PodDocument;
 import io.shiplog.agent.worker.Node;
 import io.shiplog.agent.worker.PodWorker;
 import java.util.Comparator;
@@ -16,18 +18,15 @@ final class ServedPods {
     /** A pod and the node that runs it. */
     record Served(Node node, PodWorker worker) {
         String podIp() {
-            ObjectNode status = worker.status();
-            return status == null ? "" : status.path("podIP").asString("");
+            KnownStatus status = worker.status();
+            return status == null ? "" : status.facts().podIp();
         }
 
         /** The pod as it is: what was assigned, with the status that is reported; the caller's own. */
         ObjectNode json() {
-            ObjectNode pod = worker.assignment().json().deepCopy();
-            ObjectNode status = worker.status();
-            if (status != null) {
-                pod.set("status", status);
-            }
-            return pod;
+            PodDocument pod = worker.assignment().document();
+            KnownStatus status = worker.status();
+            return (status == null ? pod : pod.with(status)).tree();
         }
 
         /** The instances of one of the pod's containers, newest first. Blocks on the engine. */

@@ -1,12 +1,11 @@
 package io.shiplog.agent.volume;
 
-import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.shiplog.agent.container.ContainerConfigException;
 import io.shiplog.agent.container.MountSources;
 import io.shiplog.agent.container.SandboxSpecs;
 import io.shiplog.agent.container.Site;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -47,13 +45,13 @@ public final class DiskVolumes implements Volumes {
     @Override
     public void prepare(PodAssignment pod) {
         synchronized (locks.computeIfAbsent(pod.uid(), uid -> new Object())) {
-            for (Volume volume : volumes(pod)) {
+            for (Volume volume : pod.pod().volumes()) {
                 try {
                     privately();
                     prepare(pod, volume);
                 } catch (IOException | VolumeException | ContainerConfigException e) {
                     throw new VolumeException(
-                            "MountVolume.SetUp failed for volume \"" + volume.getName() + "\" : " + e.getMessage(), e);
+                            "MountVolume.SetUp failed for volume \"" + volume.name() + "\" : " + e.getMessage(), e);
                 }
             }
         }
@@ -67,28 +65,24 @@ public final class DiskVolumes implements Volumes {
     }
 
     private void prepare(PodAssignment pod, Volume volume) throws IOException {
-        Path folder = folder(pod.uid(), volume.getName());
-        Map<String, VolumeFile> files = VolumeContent.of(volume, pod, site);
-        if (files != null) {
-            new AtomicFolder(folder).write(files, group(pod));
-        } else if (volume.getEmptyDir() != null) {
-            if (SandboxSpecs.memoryVolume(pod, volume) == null && !Files.exists(folder)) {
-                Files.createDirectories(folder);
-                AtomicFolder.Ownership.permit(folder, 0777);
-                AtomicFolder.Ownership.shareWith(folder, group(pod));
+        Path folder = folder(pod.uid(), volume.name());
+        switch (volume.source()) {
+            case Volume.Files files -> new AtomicFolder(folder).write(VolumeContent.of(files, pod, site), group(pod));
+            case Volume.EmptyFolder(boolean memory, long _) -> {
+                if (!memory && !Files.exists(folder)) {
+                    Files.createDirectories(folder);
+                    AtomicFolder.Ownership.permit(folder, 0777);
+                    AtomicFolder.Ownership.shareWith(folder, group(pod));
+                }
             }
-        } else if (volume.getHostPath() != null) {
-            HostPaths.prepare(volume.getHostPath());
-        } else {
-            throw new VolumeException("this kind of volume is not supported");
+            case Volume.MachinePath path -> HostPaths.prepare(path);
+            case Volume.Unsupported() -> throw new VolumeException("this kind of volume is not supported");
         }
     }
 
     private static @Nullable Integer group(PodAssignment pod) {
-        PodSecurityContext context = pod.pod().getSpec().getSecurityContext();
-        return context == null || context.getFsGroup() == null
-                ? null
-                : context.getFsGroup().intValue();
+        Long group = pod.pod().security().fsGroup();
+        return group == null ? null : (Integer) group.intValue();
     }
 
     @Override
@@ -107,8 +101,8 @@ public final class DiskVolumes implements Volumes {
     }
 
     private String source(PodAssignment pod, String name, String subPath) {
-        Volume volume = volumes(pod).stream()
-                .filter(one -> one.getName().equals(name))
+        Volume volume = pod.pod().volumes().stream()
+                .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ContainerConfigException("volume \"" + name + "\" not found"));
         String memory = SandboxSpecs.memoryVolume(pod, volume);
@@ -118,7 +112,9 @@ public final class DiskVolumes implements Volumes {
             }
             return memory;
         }
-        Path root = volume.getHostPath() != null ? Path.of(volume.getHostPath().getPath()) : folder(pod.uid(), name);
+        Path root = volume.source() instanceof Volume.MachinePath(String path, String _)
+                ? Path.of(path)
+                : folder(pod.uid(), name);
         if (subPath.isEmpty()) {
             return root.toString();
         }
@@ -240,10 +236,6 @@ public final class DiskVolumes implements Volumes {
         } catch (IOException e) {
             throw new VolumeException("failed to remove the volumes of pod " + podUid + ": " + e.getMessage(), e);
         }
-    }
-
-    private static List<Volume> volumes(PodAssignment pod) {
-        return Objects.requireNonNullElse(pod.pod().getSpec().getVolumes(), List.of());
     }
 
     private Path folder(String podUid, String volume) {

@@ -1,9 +1,9 @@
 package io.shiplog.agent.volume;
 
-import io.fabric8.kubernetes.api.model.Volume;
 import io.shiplog.agent.container.MountSources;
 import io.shiplog.agent.container.Site;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.Volume;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,9 +29,9 @@ public final class NoVolumes implements Volumes {
 
     @Override
     public void prepare(PodAssignment pod) {
-        if (pod.pod().getSpec().getVolumes() != null) {
-            for (Volume volume : pod.pod().getSpec().getVolumes()) {
-                VolumeContent.of(volume, pod, site);
+        for (Volume volume : pod.pod().volumes()) {
+            if (volume.source() instanceof Volume.Files files) {
+                VolumeContent.of(files, pod, site);
             }
         }
     }

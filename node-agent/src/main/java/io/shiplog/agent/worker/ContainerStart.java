@@ -1,7 +1,5 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.shiplog.agent.container.ContainerConfigException;
 import io.shiplog.agent.container.ContainerSpecs;
 import io.shiplog.agent.engine.ContainerSpec;
@@ -10,6 +8,8 @@ import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.facts.PodMemory;
 import io.shiplog.agent.pod.facts.ProbeOutcome;
 import io.shiplog.agent.pod.plan.Step;
+import io.shiplog.agent.pod.spec.Action;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
 import io.shiplog.agent.volume.VolumeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +34,12 @@ final class ContainerStart {
     }
 
     UnaryOperator<PodMemory> run() {
-        Container container = StepRunner.container(pod, step.name());
+        ContainerDefinition container = pod.pod().container(step.name());
         if (container == null || waits.cut()) {
             return effects;
         }
-        Runnable pulling = () -> note("Pulling", false, "Pulling image \"" + container.getImage() + "\"");
+        Runnable pulling = () ->
+                note("Pulling", false, "Pulling image \"" + container.image().name() + "\"");
         ImagePolicy.Result result = waits.during(() -> ImagePolicy.ensure(context.engine(), pod, container, pulling));
         if (waits.cut()) {
             return effects;
@@ -54,7 +55,7 @@ final class ContainerStart {
                         note(
                                 "Failed",
                                 true,
-                                "Failed to pull image \"" + container.getImage() + "\": " + missing.message());
+                                "Failed to pull image \"" + container.image().name() + "\": " + missing.message());
                     case "ErrImageNeverPull" -> note("ErrImageNeverPull", true, missing.message());
                     default -> note("InspectFailed", true, missing.message());
                 }
@@ -64,7 +65,7 @@ final class ContainerStart {
         return effects;
     }
 
-    private void create(Container container, ImagePolicy.Present image) {
+    private void create(ContainerDefinition container, ImagePolicy.Present image) {
         ContainerSpec spec;
         try {
             // A restart finds the volumes as they are wanted now, even if an update came in between.
@@ -104,10 +105,8 @@ final class ContainerStart {
         postStart(container, id);
     }
 
-    private void postStart(Container container, String id) {
-        LifecycleHandler hook = container.getLifecycle() == null
-                ? null
-                : container.getLifecycle().getPostStart();
+    private void postStart(ContainerDefinition container, String id) {
+        Action hook = container.care().hooks().postStart();
         if (hook == null) {
             return;
         }

@@ -1,7 +1,7 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.GRPCAction;
 import io.shiplog.agent.pod.facts.ProbeOutcome;
+import io.shiplog.agent.pod.spec.Action;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -48,11 +48,10 @@ final class GrpcProbe implements AutoCloseable {
     /** One answer: what came before the trailers, and how the call ended. */
     private record Answer(String code, String message, Buffer body) {}
 
-    ProbeOutcome run(String address, GRPCAction action, Duration limit) {
-        String service = Objects.requireNonNullElse(action.getService(), "");
-        var to = new HttpConnectOptions().setHost(address).setPort(action.getPort());
+    ProbeOutcome run(String address, Action.GrpcCheck action, Duration limit) {
+        var to = new HttpConnectOptions().setHost(address).setPort(action.port());
         try {
-            Answer answer = OneConnection.ask(http, to, limit, connection -> ask(connection, address, action, service));
+            Answer answer = OneConnection.ask(http, to, limit, connection -> ask(connection, address, action));
             return outcome(answer);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
@@ -65,19 +64,18 @@ final class GrpcProbe implements AutoCloseable {
         }
     }
 
-    private static Future<Answer> ask(
-            HttpClientConnection connection, String address, GRPCAction action, String service) {
+    private static Future<Answer> ask(HttpClientConnection connection, String address, Action.GrpcCheck action) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(address)
-                .setPort(action.getPort())
+                .setPort(action.port())
                 .setURI(METHOD)
                 .putHeader("content-type", "application/grpc")
                 .putHeader("te", "trailers")
                 .putHeader("user-agent", "kube-probe/1.34");
         return connection
                 .request(options)
-                .compose(call -> call.send(request(service))
+                .compose(call -> call.send(request(action.service()))
                         .compose(response -> response.body().map(body -> answer(response, body))));
     }
 

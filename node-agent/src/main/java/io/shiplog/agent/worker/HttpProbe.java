@@ -1,8 +1,7 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.HTTPGetAction;
-import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.shiplog.agent.pod.facts.ProbeOutcome;
+import io.shiplog.agent.pod.spec.Action;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -16,7 +15,6 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -66,11 +64,10 @@ final class HttpProbe implements AutoCloseable {
 
     private record Answer(int status, @Nullable String location) {}
 
-    ProbeOutcome run(String host, int port, HTTPGetAction action, Duration limit, String agent) {
-        String path = Objects.requireNonNullElse(action.getPath(), "/");
-        Place place =
-                new Place("HTTPS".equals(action.getScheme()), host, port, path.startsWith("/") ? path : "/" + path);
-        MultiMap headers = headers(action.getHttpHeaders(), agent);
+    ProbeOutcome run(String host, int port, Action.HttpGet action, Duration limit, String agent) {
+        String path = action.path();
+        Place place = new Place(action.secure(), host, port, path.startsWith("/") ? path : "/" + path);
+        MultiMap headers = headers(action.headers(), agent);
         long end = System.nanoTime() + limit.toNanos();
         try {
             for (int redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
@@ -105,10 +102,10 @@ final class HttpProbe implements AutoCloseable {
         return new ProbeOutcome.Failure("Get \"" + place.url() + "\": " + message);
     }
 
-    private static MultiMap headers(@Nullable List<HTTPHeader> own, String agent) {
+    private static MultiMap headers(List<Action.Header> own, String agent) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        for (HTTPHeader header : Objects.requireNonNullElse(own, List.<HTTPHeader>of())) {
-            headers.add(header.getName(), Objects.requireNonNullElse(header.getValue(), ""));
+        for (Action.Header header : own) {
+            headers.add(header.name(), header.value());
         }
         if (!headers.contains(HttpHeaders.USER_AGENT)) {
             headers.add(HttpHeaders.USER_AGENT, agent);

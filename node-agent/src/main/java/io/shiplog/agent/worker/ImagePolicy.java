@@ -1,8 +1,5 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.LocalObjectReference;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.ImageInfo;
@@ -10,6 +7,8 @@ import io.shiplog.agent.engine.ImageReference;
 import io.shiplog.agent.engine.RegistryLogin;
 import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
+import io.shiplog.agent.pod.spec.ObjectData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +36,8 @@ final class ImagePolicy {
 
     private ImagePolicy() {}
 
-    static Result ensure(Engine engine, PodAssignment pod, Container container, Runnable pulling) {
-        String reference = container.getImage() == null ? "" : container.getImage();
+    static Result ensure(Engine engine, PodAssignment pod, ContainerDefinition container, Runnable pulling) {
+        String reference = container.image().name();
         ImageReference name;
         try {
             name = ImageReference.parse(reference);
@@ -76,9 +75,9 @@ final class ImagePolicy {
                         () -> new Missing("ErrImagePull", "the image " + reference + " is not there after its pull"));
     }
 
-    private static String policy(Container container, String reference) {
-        if (container.getImagePullPolicy() != null) {
-            return container.getImagePullPolicy();
+    private static String policy(ContainerDefinition container, String reference) {
+        if (!container.image().pullPolicy().isEmpty()) {
+            return container.image().pullPolicy();
         }
         boolean tagged = reference.lastIndexOf(':') > reference.lastIndexOf('/') || reference.contains("@");
         return !tagged || reference.endsWith(":latest") ? "Always" : "IfNotPresent";
@@ -87,14 +86,11 @@ final class ImagePolicy {
     /** The credentials in the pod's image pull secrets that are meant for the image's registry, the most precise first. */
     static List<RegistryLogin> logins(PodAssignment pod, ImageReference image) {
         var logins = new ArrayList<RegistryLogin>();
-        if (pod.pod().getSpec().getImagePullSecrets() == null) {
-            return logins;
-        }
-        for (LocalObjectReference reference : pod.pod().getSpec().getImagePullSecrets()) {
-            Secret secret = pod.secrets().get(reference.getName());
-            if (secret != null && secret.getData() != null) {
-                addAll(secret.getData().get(".dockerconfigjson"), true, logins);
-                addAll(secret.getData().get(".dockercfg"), false, logins);
+        for (String name : pod.pod().surroundings().pullSecrets()) {
+            ObjectData secret = pod.secrets().get(name);
+            if (secret != null) {
+                addAll(secret.encoded().get(".dockerconfigjson"), true, logins);
+                addAll(secret.encoded().get(".dockercfg"), false, logins);
             }
         }
         logins.removeIf(login -> !login.isFor(image));

@@ -1,12 +1,12 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.LogOptions;
 import io.shiplog.agent.pod.facts.PodAssignment;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,8 +59,8 @@ final class LastWords {
     }
 
     private static boolean fallsBack(PodAssignment pod, EngineContainer one) {
-        Container container = StepRunner.container(pod, one.label(Labels.CONTAINER_NAME));
-        return container != null && FALLBACK.equals(container.getTerminationMessagePolicy());
+        ContainerDefinition container = pod.pod().container(one.label(Labels.CONTAINER_NAME));
+        return container != null && FALLBACK.equals(container.program().talk().lastWordsPolicy());
     }
 
     private String endOfLog(String id) {

@@ -1,21 +1,15 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ExecAction;
-import io.fabric8.kubernetes.api.model.HTTPGetAction;
-import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.LifecycleHandler;
-import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.pod.facts.ProbeOutcome;
+import io.shiplog.agent.pod.spec.Action;
+import io.shiplog.agent.pod.spec.PortChoice;
+import io.shiplog.agent.pod.spec.Probe;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,60 +27,49 @@ public final class NetworkProber implements Prober, AutoCloseable {
 
     @Override
     public ProbeOutcome probe(Target target, Probe probe) {
-        Duration limit = Duration.ofSeconds(Math.max(1, Objects.requireNonNullElse(probe.getTimeoutSeconds(), 1)));
-        if (probe.getExec() != null) {
-            return exec(target, probe.getExec(), limit);
-        }
-        if (probe.getHttpGet() != null) {
-            return http(target, probe.getHttpGet(), limit, "kube-probe/1.34");
-        }
-        if (probe.getTcpSocket() != null) {
-            return tcp(target, probe.getTcpSocket(), limit);
-        }
-        if (probe.getGrpc() != null) {
-            return grpc.run(target.podIp(), probe.getGrpc(), limit);
-        }
-        return new ProbeOutcome.Inconclusive("the probe has no handler");
+        Duration limit = probe.timing().timeout();
+        return switch (probe.action()) {
+            case Action.Command exec -> ExecProbe.run(engine, target.id(), exec.command(), limit);
+            case Action.HttpGet get -> http(target, get, limit, "kube-probe/1.34");
+            case Action.Connect connect -> tcp(target, connect, limit);
+            case Action.GrpcCheck check -> grpc.run(target.podIp(), check, limit);
+            case Action.Sleep _, Action.None _ -> new ProbeOutcome.Inconclusive("the probe has no handler");
+        };
     }
 
     @Override
-    public ProbeOutcome hook(Target target, LifecycleHandler handler, Duration limit) {
-        if (handler.getExec() != null) {
-            return exec(target, handler.getExec(), limit);
-        }
-        if (handler.getHttpGet() != null) {
-            return http(target, handler.getHttpGet(), limit, "kube-lifecycle/1.34");
-        }
-        if (handler.getSleep() != null) {
-            Duration sleep = Duration.ofSeconds(handler.getSleep().getSeconds());
-            try {
-                Thread.sleep(sleep.compareTo(limit) < 0 ? sleep : limit);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return new ProbeOutcome.Success();
-        }
-        return new ProbeOutcome.Inconclusive("the hook has no handler");
+    public ProbeOutcome hook(Target target, Action action, Duration limit) {
+        return switch (action) {
+            case Action.Command exec -> ExecProbe.run(engine, target.id(), exec.command(), limit);
+            case Action.HttpGet get -> http(target, get, limit, "kube-lifecycle/1.34");
+            case Action.Sleep(Duration time) -> sleep(time.compareTo(limit) < 0 ? time : limit);
+            case Action.Connect _, Action.GrpcCheck _, Action.None _ ->
+                new ProbeOutcome.Inconclusive("the hook has no handler");
+        };
     }
 
-    private ProbeOutcome exec(Target target, ExecAction action, Duration limit) {
-        return ExecProbe.run(engine, target.id(), Objects.requireNonNullElse(action.getCommand(), List.of()), limit);
+    private static ProbeOutcome sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new ProbeOutcome.Success();
     }
 
-    private ProbeOutcome http(Target target, HTTPGetAction action, Duration limit, String agent) {
-        Integer port = port(action.getPort(), target.spec());
+    private ProbeOutcome http(Target target, Action.HttpGet action, Duration limit, String agent) {
+        Integer port = action.port().among(target.spec().ports());
+        return port == null
+                ? unknown(action.port())
+                : http.run(host(action.host(), target), port, action, limit, agent);
+    }
+
+    private static ProbeOutcome tcp(Target target, Action.Connect action, Duration limit) {
+        Integer port = action.port().among(target.spec().ports());
         if (port == null) {
-            return new ProbeOutcome.Inconclusive("the port " + action.getPort() + " is not known");
+            return unknown(action.port());
         }
-        return http.run(host(action.getHost(), target), port, action, limit, agent);
-    }
-
-    private static ProbeOutcome tcp(Target target, TCPSocketAction action, Duration limit) {
-        Integer port = port(action.getPort(), target.spec());
-        if (port == null) {
-            return new ProbeOutcome.Inconclusive("the port " + action.getPort() + " is not known");
-        }
-        String host = host(action.getHost(), target);
+        String host = host(action.host(), target);
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), Math.toIntExact(limit.toMillis()));
             return new ProbeOutcome.Success();
@@ -95,24 +78,12 @@ public final class NetworkProber implements Prober, AutoCloseable {
         }
     }
 
-    private static String host(@Nullable String own, Target target) {
-        return own == null || own.isEmpty() ? target.podIp() : own;
+    private static ProbeOutcome unknown(PortChoice port) {
+        return new ProbeOutcome.Inconclusive("the port " + port + " is not known");
     }
 
-    /** A port by number, or by the name that the container gives it; null when it gives none. */
-    private static @Nullable Integer port(IntOrString port, Container container) {
-        if (port.getIntVal() != null) {
-            return port.getIntVal();
-        }
-        String name = port.getStrVal();
-        if (container.getPorts() != null) {
-            for (ContainerPort one : container.getPorts()) {
-                if (Objects.equals(one.getName(), name)) {
-                    return one.getContainerPort();
-                }
-            }
-        }
-        return name != null && name.matches("[0-9]{1,5}") ? Integer.valueOf(name) : null;
+    private static String host(String own, Target target) {
+        return own.isEmpty() ? target.podIp() : own;
     }
 
     static String message(@Nullable Throwable e) {

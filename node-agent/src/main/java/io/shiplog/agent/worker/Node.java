@@ -1,12 +1,10 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.link.Reports;
 import io.shiplog.agent.node.Machine;
 import io.shiplog.agent.node.NodeObject;
@@ -30,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One node: its pods' workers, its heartbeat, and the removal of what nobody assigns. Safe for use by several threads. */
@@ -206,20 +205,16 @@ public final class Node implements AutoCloseable {
             }
         }
         String grace = labels.getOrDefault(Labels.GRACE_PERIOD, "30");
-        Pod pod = new PodBuilder()
-                .withNewMetadata()
-                .withNamespace(labels.getOrDefault(Labels.POD_NAMESPACE, ""))
-                .withName(labels.getOrDefault(Labels.POD_NAME, uid))
-                .withUid(uid)
-                .endMetadata()
-                .withNewSpec()
-                .withRestartPolicy("Never")
-                .withTerminationGracePeriodSeconds(Long.parseLong(grace))
-                .withContainers(names.stream()
-                        .map(name -> new ContainerBuilder().withName(name).build())
-                        .toList())
-                .endSpec()
-                .build();
+        ObjectNode pod = AgentJson.object();
+        pod.putObject("metadata")
+                .put("namespace", labels.getOrDefault(Labels.POD_NAMESPACE, ""))
+                .put("name", labels.getOrDefault(Labels.POD_NAME, uid))
+                .put("uid", uid);
+        ObjectNode spec = pod.putObject("spec")
+                .put("restartPolicy", "Never")
+                .put("terminationGracePeriodSeconds", Long.parseLong(grace));
+        ArrayNode list = spec.putArray("containers");
+        names.forEach(name -> list.addObject().put("name", name));
         return PodAssignment.of(name(), pod);
     }
 

@@ -3,6 +3,7 @@ package io.shiplog.agent.worker;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.pod.spec.KnownStatus;
 import io.shiplog.agent.link.Reports;
 import io.shiplog.agent.pod.NextStep;
 import io.shiplog.agent.pod.PodPlan;
@@ -28,7 +29,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One pod's worker: observes, asks {@link NextStep}, begins the steps, reports. Its turns run one at a time on a shared
@@ -51,7 +51,7 @@ public final class PodWorker {
     private volatile PodAssignment assignment;
     private volatile boolean removed;
     private volatile boolean stopped;
-    private volatile @Nullable ObjectNode status;
+    private volatile @Nullable KnownStatus status;
     /** Guarded by this object. */
     private boolean forgot;
     /** How often in a row looks, and steps, have failed: what fails for long is tried, and complained about, less often. */
@@ -66,7 +66,7 @@ public final class PodWorker {
     private @Nullable ScheduledFuture<?> timer;
 
     /** What a report says, its time aside. The pod's name, uid and node stay the same as long as the worker lives. */
-    private record Said(ObjectNode status, boolean terminated, List<PodEvent> events) {}
+    private record Said(KnownStatus status, boolean terminated, List<PodEvent> events) {}
 
     /**
      * A worker that does nothing yet.
@@ -96,14 +96,13 @@ public final class PodWorker {
 
     /** Whether the pod has, or will have, a share of what the node can give. */
     boolean takesRoom() {
-        ObjectNode last = status;
-        String phase =
-                last == null ? assignment.knownPhase() : last.path("phase").asString("");
+        KnownStatus last = status;
+        String phase = last == null ? assignment.knownPhase() : last.facts().phase();
         return !rejected && !removed && !phase.equals("Succeeded") && !phase.equals("Failed");
     }
 
     /** The status as last computed, null before the first turn. Nobody changes it. */
-    public @Nullable ObjectNode status() {
+    public @Nullable KnownStatus status() {
         return status;
     }
 

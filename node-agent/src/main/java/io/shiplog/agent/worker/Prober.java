@@ -1,22 +1,22 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.LifecycleHandler;
-import io.fabric8.kubernetes.api.model.Probe;
 import io.shiplog.agent.pod.facts.ProbeOutcome;
+import io.shiplog.agent.pod.spec.Action;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
+import io.shiplog.agent.pod.spec.Probe;
 import java.time.Duration;
 
 /** Asks containers how they are, and runs their hooks. */
 public interface Prober {
     /** A running container, and the address of its pod. */
-    record Target(Container spec, String id, String podIp) {}
+    record Target(ContainerDefinition spec, String id, String podIp) {}
 
     ProbeOutcome probe(Target target, Probe probe);
 
     /**
      * Runs a hook to its end, or until {@code limit}. @return a success, or what went wrong
      */
-    ProbeOutcome hook(Target target, LifecycleHandler handler, Duration limit);
+    ProbeOutcome hook(Target target, Action action, Duration limit);
 
     /** For containers that are only states: every probe and hook succeeds at once. */
     Prober AGREEABLE = new Prober() {
@@ -26,7 +26,7 @@ public interface Prober {
         }
 
         @Override
-        public ProbeOutcome hook(Target target, LifecycleHandler handler, Duration limit) {
+        public ProbeOutcome hook(Target target, Action action, Duration limit) {
             return new ProbeOutcome.Success();
         }
     };

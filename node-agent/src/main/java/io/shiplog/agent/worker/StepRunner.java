@@ -1,8 +1,5 @@
 package io.shiplog.agent.worker;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.LifecycleHandler;
-import io.fabric8.kubernetes.api.model.Probe;
 import io.shiplog.agent.container.SandboxSpecs;
 import io.shiplog.agent.engine.EngineException;
 import io.shiplog.agent.pod.facts.PodAssignment;
@@ -10,13 +7,13 @@ import io.shiplog.agent.pod.facts.PodMemory;
 import io.shiplog.agent.pod.facts.ProbeOutcome;
 import io.shiplog.agent.pod.plan.ProbeSteps;
 import io.shiplog.agent.pod.plan.Step;
+import io.shiplog.agent.pod.spec.Action;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
+import io.shiplog.agent.pod.spec.Probe;
 import io.shiplog.agent.volume.VolumeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Carries a step out. Blocks as long as the step takes. Expected failures become memory; others are thrown. */
 final class StepRunner {
@@ -74,10 +71,8 @@ final class StepRunner {
 
     private UnaryOperator<PodMemory> stopContainer(Step.StopContainer stop, PodAssignment pod) {
         Instant start = now();
-        Container container = container(pod, stop.name());
-        LifecycleHandler preStop = container == null || container.getLifecycle() == null
-                ? null
-                : container.getLifecycle().getPreStop();
+        ContainerDefinition container = pod.pod().container(stop.name());
+        Action preStop = container == null ? null : container.care().hooks().preStop();
         UnaryOperator<PodMemory> effect = UnaryOperator.identity();
         Duration grace = stop.left();
         if (container != null && preStop != null && !grace.isZero()) {
@@ -100,7 +95,7 @@ final class StepRunner {
     }
 
     private UnaryOperator<PodMemory> probe(Step.RunProbe step, PodAssignment pod) {
-        Container container = container(pod, step.name());
+        ContainerDefinition container = pod.pod().container(step.name());
         Probe probe = container == null ? null : step.id().kind().of(container);
         if (container == null || probe == null) {
             return UnaryOperator.identity();
@@ -109,13 +104,6 @@ final class StepRunner {
                 context.prober().probe(new Prober.Target(container, step.id().containerId(), step.podIp()), probe);
         Instant now = now();
         return memory -> ProbeSteps.after(memory, step, outcome, probe, now);
-    }
-
-    static @Nullable Container container(PodAssignment pod, String name) {
-        Optional<Container> found = Stream.concat(pod.initContainers().stream(), pod.containers().stream())
-                .filter(one -> one.getName().equals(name))
-                .findFirst();
-        return found.orElse(null);
     }
 
     private Instant now() {

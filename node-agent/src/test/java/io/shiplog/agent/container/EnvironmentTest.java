@@ -17,7 +17,7 @@ class EnvironmentTest {
 
     private static Map<String, String> environment(String container, String more) {
         PodAssignment pod = TestPods.assigned("web", "u1", "{'containers':[" + container + "]}", more);
-        return Environment.of(pod, pod.containers().getFirst(), SITE, "172.17.0.9");
+        return Environment.of(pod, pod.pod().containers().getFirst(), SITE, "172.17.0.9");
     }
 
     @ParameterizedTest
@@ -114,7 +114,8 @@ class EnvironmentTest {
         PodAssignment pod = TestPods.assigned("{'initContainers':[{'name':'i','resources':{'limits':{'cpu':'2'}}}],"
                 + "'containers':[{'name':'a','env':[{'name':'CPUS','valueFrom':{'resourceFieldRef':"
                 + "{'containerName':'i','resource':'limits.cpu'}}}]}]}");
-        assertThat(Environment.of(pod, pod.containers().getFirst(), SITE, "")).containsEntry("CPUS", "2");
+        assertThat(Environment.of(pod, pod.pod().containers().getFirst(), SITE, ""))
+                .containsEntry("CPUS", "2");
     }
 
     @Test
@@ -122,11 +123,11 @@ class EnvironmentTest {
         PodAssignment pod =
                 TestPods.assigned("{'securityContext':{'runAsNonRoot':true},'containers':[{'name':'a','image':'i'}]}");
         var image = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "nginx");
-        assertThatThrownBy(() -> SecuritySettings.of(pod, pod.containers().getFirst(), image))
+        assertThatThrownBy(() -> SecuritySettings.of(pod, pod.pod().containers().getFirst(), image))
                 .hasMessageContaining(
                         "container has runAsNonRoot and image has non-numeric user (nginx), cannot verify user is non-root");
         var numeric = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "101:101");
-        assertThat(SecuritySettings.of(pod, pod.containers().getFirst(), numeric)
+        assertThat(SecuritySettings.of(pod, pod.pod().containers().getFirst(), numeric)
                         .user())
                 .isNull();
     }
@@ -152,7 +153,7 @@ class EnvironmentTest {
         };
         var image = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "");
         var step = new io.shiplog.agent.pod.plan.Step.StartContainer("a", 0, "sandbox", "172.17.0.9");
-        assertThat(ContainerSpecs.of(pod, pod.containers().getFirst(), step, image, SITE, sources)
+        assertThat(ContainerSpecs.of(pod, pod.pod().containers().getFirst(), step, image, SITE, sources)
                         .mounts())
                 .extracting(mount -> mount.target() + (mount.readOnly() ? " ro" : " rw"))
                 .containsExactly("/c ro", "/s ro", "/d ro", "/p ro", "/e rw");
@@ -163,7 +164,7 @@ class EnvironmentTest {
         PodAssignment pod =
                 TestPods.assigned("{'securityContext':{'runAsNonRoot':true},'containers':[{'name':'a','image':'i'}]}");
         var image = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "");
-        assertThatThrownBy(() -> SecuritySettings.of(pod, pod.containers().getFirst(), image))
+        assertThatThrownBy(() -> SecuritySettings.of(pod, pod.pod().containers().getFirst(), image))
                 .isInstanceOf(ContainerConfigException.class)
                 .hasMessageContaining("container has runAsNonRoot and image will run as root");
     }

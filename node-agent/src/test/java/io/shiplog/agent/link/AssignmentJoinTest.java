@@ -153,7 +153,7 @@ class AssignmentJoinTest {
                     Stream<String> maps = new TreeMap<>(assignment.configMaps())
                             .entrySet().stream()
                                     .map(map -> " " + map.getKey() + "="
-                                            + map.getValue().getData().get("k"));
+                                            + map.getValue().texts().get("k"));
                     return who + String.join("", maps.toList());
                 })
                 .toList();

@@ -29,7 +29,7 @@ class NextStepTest {
     }
 
     private static String phase(PodPlan plan) {
-        return plan.status().path("phase").asString("");
+        return plan.status().tree().path("phase").asString("");
     }
 
     @Test
@@ -37,13 +37,13 @@ class NextStepTest {
         PodPlan plan = world(ONE).next();
         assertThat(keys(plan)).containsExactly("sandbox");
         assertThat(phase(plan)).isEqualTo("Pending");
-        assertThat(container(plan.status(), 0)
+        assertThat(container(plan.status().tree(), 0)
                         .path("state")
                         .path("waiting")
                         .path("reason")
                         .asString(""))
                 .isEqualTo("ContainerCreating");
-        assertThat(condition(plan.status(), "Ready")).isEqualTo("FalseContainersNotReady");
+        assertThat(condition(plan.status().tree(), "Ready")).isEqualTo("FalseContainersNotReady");
     }
 
     @Test
@@ -58,12 +58,13 @@ class NextStepTest {
         World world = world("{'containers':[{'name':'a','image':'i:1'},{'name':'b','image':'i:2'}]}");
         PodPlan plan = world.settle();
         assertThat(phase(plan)).isEqualTo("Running");
-        assertThat(condition(plan.status(), "Ready")).isEqualTo("True");
-        assertThat(condition(plan.status(), "PodReadyToStartContainers")).isEqualTo("True");
-        assertThat(plan.status().path("podIP").asString("")).startsWith("172.17.0.");
-        assertThat(plan.status().path("hostIP").asString("")).isEqualTo("192.0.2.1");
-        assertThat(plan.status().path("qosClass").asString("")).isEqualTo("BestEffort");
-        assertThat(container(plan.status(), 1).path("containerID").asString("")).startsWith("docker://b-");
+        assertThat(condition(plan.status().tree(), "Ready")).isEqualTo("True");
+        assertThat(condition(plan.status().tree(), "PodReadyToStartContainers")).isEqualTo("True");
+        assertThat(plan.status().tree().path("podIP").asString("")).startsWith("172.17.0.");
+        assertThat(plan.status().tree().path("hostIP").asString("")).isEqualTo("192.0.2.1");
+        assertThat(plan.status().tree().path("qosClass").asString("")).isEqualTo("BestEffort");
+        assertThat(container(plan.status().tree(), 1).path("containerID").asString(""))
+                .startsWith("docker://b-");
     }
 
     @Test
@@ -84,7 +85,7 @@ class NextStepTest {
         world.exit("b", 1);
         PodPlan plan = world.next();
         assertThat(phase(plan)).isEqualTo("Running");
-        assertThat(condition(plan.status(), "Ready")).isEqualTo("FalseContainersNotReady");
+        assertThat(condition(plan.status().tree(), "Ready")).isEqualTo("FalseContainersNotReady");
     }
 
     @Test
@@ -99,7 +100,7 @@ class NextStepTest {
             world.exit("a", 1);
             PodPlan waiting = world.next();
             assertThat(waiting.steps()).isEmpty();
-            assertThat(container(waiting.status(), 0)
+            assertThat(container(waiting.status().tree(), 0)
                             .path("state")
                             .path("waiting")
                             .path("reason")
@@ -110,7 +111,9 @@ class NextStepTest {
             world.settle();
             assertThat(world.newest("a").running()).isTrue();
         }
-        assertThat(container(world.next().status(), 0).path("restartCount").asInt())
+        assertThat(container(world.next().status().tree(), 0)
+                        .path("restartCount")
+                        .asInt())
                 .isEqualTo(8);
     }
 
@@ -133,7 +136,7 @@ class NextStepTest {
         world.exit("a", 1);
         world.settle();
         world.exit("a", 7);
-        ObjectNode status = world.next().status();
+        ObjectNode status = world.next().status().tree();
         assertThat(container(status, 0)
                         .path("state")
                         .path("waiting")
@@ -168,7 +171,7 @@ class NextStepTest {
         world.exit("a", 0);
         PodPlan plan = world.settle();
         assertThat(phase(plan)).isEqualTo("Succeeded");
-        assertThat(condition(plan.status(), "Ready")).isEqualTo("FalsePodCompleted");
+        assertThat(condition(plan.status().tree(), "Ready")).isEqualTo("FalsePodCompleted");
         assertThat(world.containers.stream().noneMatch(one -> one.running())).isTrue();
     }
 
@@ -200,8 +203,8 @@ class NextStepTest {
                 + "'containers':[{'name':'a','image':'i:1'}]}");
         PodPlan plan = world.settle();
         assertThat(phase(plan)).isEqualTo("Pending");
-        assertThat(condition(plan.status(), "Initialized")).isEqualTo("FalseContainersNotInitialized");
-        assertThat(container(plan.status(), 0)
+        assertThat(condition(plan.status().tree(), "Initialized")).isEqualTo("FalseContainersNotInitialized");
+        assertThat(container(plan.status().tree(), 0)
                         .path("state")
                         .path("waiting")
                         .path("reason")
@@ -215,7 +218,7 @@ class NextStepTest {
         world.exit("i2", 0);
         plan = world.settle();
         assertThat(phase(plan)).isEqualTo("Running");
-        assertThat(condition(plan.status(), "Initialized")).isEqualTo("True");
+        assertThat(condition(plan.status().tree(), "Initialized")).isEqualTo("True");
     }
 
     @Test
@@ -329,7 +332,7 @@ class NextStepTest {
     @Test
     void adoptsWhatRunsWithoutAStep() {
         World world = world(ONE);
-        ObjectNode before = world.settle().status();
+        ObjectNode before = world.settle().status().tree();
         world.memory = PodMemory.fresh(world.now.plusSeconds(100));
         ObjectNode record = TestPods.json("{'node':'n1'}");
         ObjectNode pod = world.assignment.json().deepCopy();
@@ -338,7 +341,7 @@ class NextStepTest {
         world.assignment = TestPods.assignment(record);
         PodPlan plan = world.next();
         assertThat(plan.steps()).isEmpty();
-        assertThat(plan.status()).isEqualTo(before);
+        assertThat(plan.status().tree()).isEqualTo(before);
     }
 
     @Test
@@ -360,7 +363,7 @@ class NextStepTest {
         world.pass(Duration.ofSeconds(60));
         plan = world.settle();
         assertThat(phase(plan)).isEqualTo("Failed");
-        assertThat(plan.status().path("reason").asString("")).isEqualTo("DeadlineExceeded");
+        assertThat(plan.status().tree().path("reason").asString("")).isEqualTo("DeadlineExceeded");
         assertThat(world.newest("a").exited()).isTrue();
     }
 
@@ -373,7 +376,7 @@ class NextStepTest {
                 .troubled("a", "ErrImagePull", "not found", world.now)
                 .ended(start.key());
         PodPlan plan = world.next();
-        assertThat(container(plan.status(), 0)
+        assertThat(container(plan.status().tree(), 0)
                         .path("state")
                         .path("waiting")
                         .path("reason")
@@ -381,7 +384,7 @@ class NextStepTest {
                 .isEqualTo("ErrImagePull");
         world.pass(Duration.ofSeconds(5));
         plan = world.next();
-        assertThat(container(plan.status(), 0)
+        assertThat(container(plan.status().tree(), 0)
                         .path("state")
                         .path("waiting")
                         .path("reason")
@@ -410,12 +413,12 @@ class NextStepTest {
         World world = world("{'restartPolicy':'OnFailure','containers':[{'name':'a','image':'i:1'}]}");
         world.settle();
         world.exit("a", 0);
-        ObjectNode ended = world.settle().status();
+        ObjectNode ended = world.settle().status().tree();
         assertThat(ended.path("phase").asString("")).isEqualTo("Succeeded");
         world.containers.clear();
         PodPlan plan = world.next();
         assertThat(plan.steps()).isEmpty();
-        assertThat(plan.status()).isEqualTo(ended);
+        assertThat(plan.status().tree()).isEqualTo(ended);
         world.assignment = world.assignment.reported(ended);
         world.memory = PodMemory.fresh(world.now.plusSeconds(100));
         assertThat(world.next().steps()).isEmpty();
@@ -425,13 +428,13 @@ class NextStepTest {
     void goesOnWhereTheAgentBeforeItLeftOff() {
         World world = world("{'activeDeadlineSeconds':600,'containers':[{'name':'a','image':'i:1',"
                 + "'readinessProbe':{'tcpSocket':{'port':80}}}]}");
-        ObjectNode before = world.settle().status();
+        ObjectNode before = world.settle().status().tree();
         assertThat(condition(before, "Ready")).isEqualTo("True");
         world.pass(Duration.ofMinutes(5));
         world.assignment = world.assignment.reported(before);
         world.memory = PodMemory.fresh(world.now);
         PodPlan plan = world.next();
-        assertThat(plan.status()).isEqualTo(before);
+        assertThat(plan.status().tree()).isEqualTo(before);
         world.pass(Duration.ofMinutes(5));
         assertThat(phase(world.settle())).isEqualTo("Failed");
     }
@@ -443,12 +446,12 @@ class NextStepTest {
         world.pass(Duration.ofSeconds(60));
         PodPlan ending = world.next();
         assertThat(phase(ending)).isEqualTo("Running");
-        assertThat(ending.status().has("reason")).isFalse();
-        assertThat(condition(ending.status(), "Ready")).isEqualTo("FalsePodFailed");
+        assertThat(ending.status().tree().has("reason")).isFalse();
+        assertThat(condition(ending.status().tree(), "Ready")).isEqualTo("FalsePodFailed");
         ending.steps().forEach(world::perform);
         PodPlan ended = world.settle();
         assertThat(phase(ended)).isEqualTo("Failed");
-        assertThat(ended.status().path("reason").asString("")).isEqualTo("DeadlineExceeded");
+        assertThat(ended.status().tree().path("reason").asString("")).isEqualTo("DeadlineExceeded");
     }
 
     @Test
@@ -456,11 +459,11 @@ class NextStepTest {
         World world = world("{'initContainers':[{'name':'s','image':'i','restartPolicy':'Always',"
                 + "'readinessProbe':{'tcpSocket':{'port':80},'failureThreshold':1}}],"
                 + "'containers':[{'name':'a','image':'i:1'}]}");
-        assertThat(condition(world.settle().status(), "Ready")).isEqualTo("True");
+        assertThat(condition(world.settle().status().tree(), "Ready")).isEqualTo("True");
         world.pass(Duration.ofSeconds(10));
         Step.RunProbe probe = (Step.RunProbe) world.next().steps().getFirst();
         world.probed(probe, new ProbeOutcome.Failure("refused"));
-        assertThat(condition(world.next().status(), "Ready")).isEqualTo("FalseContainersNotReady");
+        assertThat(condition(world.next().status().tree(), "Ready")).isEqualTo("FalseContainersNotReady");
         assertThat(world.memory.events().getLast().fieldPath()).isEqualTo("spec.initContainers{s}");
     }
 
@@ -508,7 +511,7 @@ class NextStepTest {
         world.perform(world.next().steps().getFirst());
         world.perform(world.next().steps().getFirst());
         world.containers.add(World.notStarted(world.containers.removeLast(), "executable file not found in $PATH"));
-        ObjectNode status = world.settle().status();
+        ObjectNode status = world.settle().status().tree();
         assertThat(status.path("phase").asString("")).isEqualTo("Failed");
         JsonNode terminated = container(status, 0).path("state").path("terminated");
         assertThat(terminated.path("reason").asString("")).isEqualTo("StartError");
@@ -518,7 +521,8 @@ class NextStepTest {
     @Test
     void saysThatARunningInitContainerHasStarted() {
         World world = world("{'initContainers':[{'name':'i1','image':'i'}],'containers':[{'name':'a','image':'i:1'}]}");
-        JsonNode init = world.settle().status().path("initContainerStatuses").path(0);
+        JsonNode init =
+                world.settle().status().tree().path("initContainerStatuses").path(0);
         assertThat(init.path("started").asBoolean(false)).isTrue();
         assertThat(init.path("ready").asBoolean(true)).isFalse();
     }
@@ -541,7 +545,7 @@ class NextStepTest {
         var labelled = new java.util.HashMap<>(world.newest("a").labels());
         labelled.put(
                 io.shiplog.agent.engine.Labels.HASH,
-                ContainerHash.of(world.assignment.containers().getFirst()));
+                ContainerHash.of(world.assignment.pod().containers().getFirst()));
         var running = world.newest("a");
         world.containers.remove(running);
         world.containers.add(new io.shiplog.agent.engine.EngineContainer(
@@ -564,7 +568,7 @@ class NextStepTest {
     @Test
     void keepsConditionsOfOthersAndWaitsForReadinessGates() {
         World world = world("{'readinessGates':[{'conditionType':'gate'}],'containers':[{'name':'a','image':'i:1'}]}");
-        assertThat(condition(world.settle().status(), "Ready")).isEqualTo("FalseReadinessGatesNotReady");
+        assertThat(condition(world.settle().status().tree(), "Ready")).isEqualTo("FalseReadinessGatesNotReady");
         ObjectNode record = TestPods.json("{'node':'n1'}");
         ObjectNode pod = world.assignment.json().deepCopy();
         pod.set(
@@ -573,7 +577,7 @@ class NextStepTest {
                         "{'conditions':[{'type':'gate','status':'True'},{'type':'PodScheduled','status':'True'}]}"));
         record.set("pod", pod);
         world.assignment = TestPods.assignment(record);
-        ObjectNode status = world.next().status();
+        ObjectNode status = world.next().status().tree();
         assertThat(condition(status, "Ready")).isEqualTo("True");
         assertThat(condition(status, "PodScheduled")).isEqualTo("True");
     }

@@ -34,10 +34,10 @@ class ProbingTest {
         assertThat(plan.lookAgain()).isEqualTo(world.now.plusSeconds(3));
         world.pass(Duration.ofSeconds(3));
         Step.RunProbe probe = due(world, ProbeKind.READINESS);
-        assertThat(condition(world.next().status(), "Ready")).isEqualTo("FalseContainersNotReady");
+        assertThat(condition(world.next().status().tree(), "Ready")).isEqualTo("FalseContainersNotReady");
         world.probed(probe, new ProbeOutcome.Success());
         plan = world.next();
-        assertThat(condition(plan.status(), "Ready")).isEqualTo("True");
+        assertThat(condition(plan.status().tree(), "Ready")).isEqualTo("True");
         assertThat(plan.lookAgain()).isEqualTo(world.now.plusSeconds(2));
     }
 
@@ -47,10 +47,10 @@ class ProbingTest {
         world.probed(due(world, ProbeKind.READINESS), new ProbeOutcome.Success());
         world.pass(Duration.ofSeconds(1));
         world.probed(due(world, ProbeKind.READINESS), new ProbeOutcome.Failure("refused"));
-        assertThat(condition(world.next().status(), "Ready")).isEqualTo("True");
+        assertThat(condition(world.next().status().tree(), "Ready")).isEqualTo("True");
         world.pass(Duration.ofSeconds(1));
         world.probed(due(world, ProbeKind.READINESS), new ProbeOutcome.Failure("refused"));
-        assertThat(condition(world.next().status(), "Ready")).isEqualTo("FalseContainersNotReady");
+        assertThat(condition(world.next().status().tree(), "Ready")).isEqualTo("FalseContainersNotReady");
         assertThat(world.memory.events()).anySatisfy(event -> {
             assertThat(event.reason()).isEqualTo("Unhealthy");
             assertThat(event.message()).isEqualTo("Readiness probe failed: refused");
@@ -77,11 +77,15 @@ class ProbingTest {
                 + "'livenessProbe':{'tcpSocket':{'port':80}}");
         Step.RunProbe startup = due(world, ProbeKind.STARTUP);
         assertThat(world.next().steps()).isEmpty();
-        assertThat(World.container(world.next().status(), 0).path("started").asBoolean(true))
+        assertThat(World.container(world.next().status().tree(), 0)
+                        .path("started")
+                        .asBoolean(true))
                 .isFalse();
         world.probed(startup, new ProbeOutcome.Success());
         assertThat(due(world, ProbeKind.LIVENESS)).isNotNull();
-        assertThat(World.container(world.next().status(), 0).path("started").asBoolean(false))
+        assertThat(World.container(world.next().status().tree(), 0)
+                        .path("started")
+                        .asBoolean(false))
                 .isTrue();
     }
 
@@ -91,6 +95,6 @@ class ProbingTest {
         world.probed(due(world, ProbeKind.READINESS), new ProbeOutcome.Success());
         world.pass(Duration.ofSeconds(1));
         world.probed(due(world, ProbeKind.READINESS), new ProbeOutcome.Inconclusive("engine down"));
-        assertThat(condition(world.next().status(), "Ready")).isEqualTo("True");
+        assertThat(condition(world.next().status().tree(), "Ready")).isEqualTo("True");
     }
 }

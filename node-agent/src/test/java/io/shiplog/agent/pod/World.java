@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -66,10 +66,7 @@ final class World {
     }
 
     void probed(Step.RunProbe step, ProbeOutcome outcome) {
-        var container = Stream.concat(assignment.initContainers().stream(), assignment.containers().stream())
-                .filter(one -> one.getName().equals(step.name()))
-                .findFirst()
-                .orElseThrow();
+        var container = Objects.requireNonNull(assignment.pod().container(step.name()));
         var probe = step.id().kind().of(container);
         if (probe != null) {
             memory = ProbeSteps.after(memory, step, outcome, probe, now).ended(step.key());

@@ -47,7 +47,7 @@ class ImagePolicyTest {
     void refusesAnImageNameThatIsNone() {
         PodAssignment pod = TestPods.assigned("{'containers':[{'name':'a','image':'Web:1'}]}");
         try (var engine = new SimulatedEngine(Simulation.on("10.64.0.0/24"), InstantSource.system())) {
-            assertThat(ImagePolicy.ensure(engine, pod, pod.containers().getFirst(), () -> {}))
+            assertThat(ImagePolicy.ensure(engine, pod, pod.pod().containers().getFirst(), () -> {}))
                     .isEqualTo(new ImagePolicy.Missing(
                             "InvalidImageName",
                             "Failed to apply default image tag \"Web:1\": couldn't parse image name \"Web:1\": invalid"

@@ -3,14 +3,12 @@ package io.shiplog.agent.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.shiplog.agent.engine.simulated.SimulatedEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.pod.facts.ProbeOutcome;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
+import io.shiplog.agent.pod.spec.Probe;
+import io.shiplog.agent.testkit.TestPods;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -39,11 +37,11 @@ class NetworkProberTest {
     private final Vertx vertx = Vertx.vertx();
     private final SimulatedEngine engine = new SimulatedEngine(Simulation.on("10.244.0.0/24"), InstantSource.system());
     private final NetworkProber prober = new NetworkProber(engine, vertx);
-    private Container container;
+    private ContainerDefinition container;
 
     @BeforeEach
     void aContainer() {
-        container = new ContainerBuilder().withName("web").build();
+        container = ContainerDefinition.read(TestPods.json("{'name':'web'}"));
     }
 
     @AfterEach
@@ -58,7 +56,7 @@ class NetworkProberTest {
     void anAnswerFrom200To399IsHealthy(int status, boolean healthy) {
         int port = http(request -> request.response().setStatusCode(status).end());
 
-        ProbeOutcome outcome = probe(get(port).build());
+        ProbeOutcome outcome = probe(get(port));
 
         assertThat(outcome)
                 .isEqualTo(
@@ -75,12 +73,8 @@ class NetworkProberTest {
             request.response().end();
         });
 
-        ProbeOutcome outcome = probe(get(port)
-                .editHttpGet()
-                .withPath("/ready?deep=1")
-                .addNewHttpHeader("X-Probe", "yes")
-                .endHttpGet()
-                .build());
+        ProbeOutcome outcome =
+                probe(get(port, "'path':'/ready?deep=1','httpHeaders':[{'name':'X-Probe','value':'yes'}]"));
 
         assertThat(outcome).isEqualTo(new ProbeOutcome.Success());
         assertThat(seen).hasValue("/ready?deep=1 yes kube-probe/1.34");
@@ -90,7 +84,7 @@ class NetworkProberTest {
     void aServerThatDoesNotAnswerInTimeFails() {
         int port = http(request -> {});
 
-        ProbeOutcome outcome = probe(get(port).withTimeoutSeconds(1).build());
+        ProbeOutcome outcome = probe(get(port));
 
         assertThat(outcome)
                 .isEqualTo(new ProbeOutcome.Failure(
@@ -105,7 +99,7 @@ class NetworkProberTest {
                 request.response().end();
             }
         });
-        Probe probe = get(port).withTimeoutSeconds(1).build();
+        Probe probe = get(port);
         List<CompletableFuture<ProbeOutcome>> silent = Stream.generate(() -> CompletableFuture.supplyAsync(
                         () -> probe(probe), task -> Thread.ofVirtual().start(task)))
                 .limit(6)
@@ -125,7 +119,7 @@ class NetworkProberTest {
                 .requestHandler(request -> {})
                 .listen(0, LOOPBACK)
                 .await();
-        probe(get(server.actualPort()).withTimeoutSeconds(1).build());
+        probe(get(server.actualPort()));
         probe(health(server.actualPort(), ""));
         await().atMost(Duration.ofSeconds(10)).until(() -> open.get() == 0);
     }
@@ -146,8 +140,7 @@ class NetworkProberTest {
                 default -> request.response().setStatusCode(404).end();
             }
         });
-        assertThat(probe(get(here).build()))
-                .isEqualTo(new ProbeOutcome.Failure("HTTP probe failed with statuscode: 503"));
+        assertThat(probe(get(here))).isEqualTo(new ProbeOutcome.Failure("HTTP probe failed with statuscode: 503"));
         assertThat(probe(path(here, "/elsewhere"))).isEqualTo(new ProbeOutcome.Success());
         assertThat(probe(path(here, "/port")))
                 .isEqualTo(new ProbeOutcome.Failure("HTTP probe failed with statuscode: 500"));
@@ -157,7 +150,7 @@ class NetworkProberTest {
     }
 
     private static Probe path(int port, String path) {
-        return get(port).editHttpGet().withPath(path).endHttpGet().build();
+        return get(port, "'path':'" + path + "'");
     }
 
     private static void redirect(HttpServerRequest request, String to) {
@@ -172,37 +165,21 @@ class NetworkProberTest {
                     + request.headers().contains("Accept"));
             request.response().end();
         });
-        probe(get(port)
-                .editHttpGet()
-                .addNewHttpHeader("Host", "example.com")
-                .addNewHttpHeader("X-Probe", "1")
-                .addNewHttpHeader("X-Probe", "2")
-                .addNewHttpHeader("Accept", "")
-                .endHttpGet()
-                .build());
+        probe(get(
+                port,
+                "'httpHeaders':[{'name':'Host','value':'example.com'},{'name':'X-Probe','value':'1'},"
+                        + "{'name':'X-Probe','value':'2'},{'name':'Accept','value':''}]"));
         assertThat(seen).hasValue("example.com [1, 2] false");
     }
 
     @Test
     void aPortIsFoundByTheNameThatTheContainerGivesIt() {
         int port = http(request -> request.response().end());
-        container = new ContainerBuilder(container)
-                .addNewPort()
-                .withName("admin")
-                .withContainerPort(port)
-                .endPort()
-                .build();
+        container = ContainerDefinition.read(
+                TestPods.json("{'name':'web','ports':[{'name':'admin','containerPort':" + port + "}]}"));
 
-        Probe named = new ProbeBuilder()
-                .withNewHttpGet()
-                .withPort(new IntOrString("admin"))
-                .endHttpGet()
-                .build();
-        Probe unknown = new ProbeBuilder()
-                .withNewTcpSocket()
-                .withPort(new IntOrString("web"))
-                .endTcpSocket()
-                .build();
+        Probe named = read("{'httpGet':{'port':'admin'}}");
+        Probe unknown = read("{'tcpSocket':{'port':'web'}}");
 
         assertThat(probe(named)).isEqualTo(new ProbeOutcome.Success());
         assertThat(probe(unknown)).isInstanceOf(ProbeOutcome.Inconclusive.class);
@@ -273,28 +250,24 @@ class NetworkProberTest {
         return prober.probe(new Prober.Target(container, "id", LOOPBACK), probe);
     }
 
-    private static ProbeBuilder get(int port) {
-        return new ProbeBuilder()
-                .withNewHttpGet()
-                .withPort(new IntOrString(port))
-                .endHttpGet();
+    private static Probe get(int port) {
+        return get(port, "'path':'/'");
+    }
+
+    private static Probe get(int port, String more) {
+        return read("{'httpGet':{'port':" + port + "," + more + "},'timeoutSeconds':1}");
     }
 
     private static Probe tcp(int port) {
-        return new ProbeBuilder()
-                .withNewTcpSocket()
-                .withPort(new IntOrString(port))
-                .endTcpSocket()
-                .build();
+        return read("{'tcpSocket':{'port':" + port + "}}");
     }
 
     private static Probe health(int port, String service) {
-        return new ProbeBuilder()
-                .withNewGrpc()
-                .withPort(port)
-                .withService(service)
-                .endGrpc()
-                .build();
+        return read("{'grpc':{'port':" + port + ",'service':'" + service + "'}}");
+    }
+
+    private static Probe read(String probe) {
+        return Probe.read(TestPods.json(probe));
     }
 
     private int http(Handler<HttpServerRequest> handler) {

@@ -1,11 +1,10 @@
 package io.shiplog.agent.pod.facts;
 
-import io.shiplog.resources.model.Models;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The agent's JSON: trees for what it writes, typed models for what it reads. */
+/** The agent's JSON: trees of what it writes, and of what it is about to read. */
 public final class AgentJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -22,14 +21,5 @@ public final class AgentJson {
 
     public static byte[] bytes(JsonNode node) {
         return MAPPER.writeValueAsBytes(node);
-    }
-
-    public static <T> T as(JsonNode node, Class<T> type) {
-        return Models.decode(node, type);
-    }
-
-    /** A typed model as JSON. */
-    public static ObjectNode tree(Object model) {
-        return Models.encode(model);
     }
 }

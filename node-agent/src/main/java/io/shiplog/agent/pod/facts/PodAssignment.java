@@ -1,12 +1,12 @@
 package io.shiplog.agent.pod.facts;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
+import io.shiplog.agent.pod.spec.KnownStatus;
+import io.shiplog.agent.pod.spec.NeededObject;
+import io.shiplog.agent.pod.spec.ObjectData;
+import io.shiplog.agent.pod.spec.PodDefinition;
+import io.shiplog.agent.pod.spec.PodDocument;
 import io.shiplog.journal.codec.AssignedPod;
 import io.shiplog.journal.codec.AssignedService;
-import io.shiplog.resources.model.Models;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,14 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record PodAssignment(
         String node,
         PodDocument document,
-        Map<String, ConfigMap> configMaps,
-        Map<String, Secret> secrets,
+        Map<String, ObjectData> configMaps,
+        Map<String, ObjectData> secrets,
         List<AssignedService> services) {
     /** The conditions that the node decides. */
     public static final Set<String> CONDITIONS_OF_THE_NODE =
             Set.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady");
-
-    private static final long DEFAULT_GRACE_SECONDS = 30;
 
     public PodAssignment {
         configMaps = Map.copyOf(configMaps);
@@ -45,8 +43,8 @@ public record PodAssignment(
     }
 
     /** The assignment of a pod that was made here. */
-    public static PodAssignment of(String node, Pod pod) {
-        var document = new PodDocument(AgentJson.bytes(AgentJson.tree(pod)));
+    public static PodAssignment of(String node, ObjectNode pod) {
+        PodDocument document = PodDocument.read(AgentJson.bytes(pod));
         return new PodAssignment(node, document, Map.of(), Map.of(), List.of());
     }
 
@@ -56,30 +54,27 @@ public record PodAssignment(
      * @throws tools.jackson.core.JacksonException when the pod, or an object, is not what it should be
      */
     public static PodAssignment of(AssignedPod assigned) {
-        var document = new PodDocument(assigned.pod());
-        // Here, and not in the middle of what is done with it, is where one that cannot be read is told of.
-        document.model();
         return new PodAssignment(
                 assigned.node(),
-                document,
-                carried(assigned.configMaps(), ConfigMap.class),
-                carried(assigned.secrets(), Secret.class),
+                PodDocument.read(assigned.pod()),
+                carried(NeededObject.Kind.CONFIG_MAP, assigned.configMaps()),
+                carried(NeededObject.Kind.SECRET, assigned.secrets()),
                 assigned.services());
     }
 
-    private static <T> Map<String, T> carried(List<AssignedPod.Named> objects, Class<T> type) {
-        var carried = new HashMap<String, T>();
+    private static Map<String, ObjectData> carried(NeededObject.Kind kind, List<AssignedPod.Named> objects) {
+        var carried = new HashMap<String, ObjectData>();
         for (AssignedPod.Named object : objects) {
             byte[] json = object.carried();
             if (json != null) {
-                carried.put(object.name(), Models.decode(json, type));
+                carried.put(object.name(), ObjectData.read(kind, json));
             }
         }
         return carried;
     }
 
     /** The same with these objects beside those that it has. */
-    public PodAssignment with(Map<String, ConfigMap> moreConfigMaps, Map<String, Secret> moreSecrets) {
+    public PodAssignment with(Map<String, ObjectData> moreConfigMaps, Map<String, ObjectData> moreSecrets) {
         var maps = new HashMap<>(configMaps);
         maps.putAll(moreConfigMaps);
         var all = new HashMap<>(secrets);
@@ -95,10 +90,8 @@ public record PodAssignment(
         ObjectNode known = status.deepCopy();
         ArrayNode conditions = known.putArray("conditions");
         addConditions(status, true, conditions);
-        addConditions(json().path("status"), false, conditions);
-        ObjectNode reported = json().deepCopy();
-        reported.set("status", known);
-        return new PodAssignment(node, new PodDocument(AgentJson.bytes(reported)), configMaps, secrets, services);
+        addConditions(document.status().tree(), false, conditions);
+        return new PodAssignment(node, document.with(KnownStatus.of(known)), configMaps, secrets, services);
     }
 
     private static void addConditions(JsonNode status, boolean own, ArrayNode to) {
@@ -109,65 +102,60 @@ public record PodAssignment(
         }
     }
 
-    /** The whole Pod as a tree. */
+    /** A ConfigMap or Secret that the pod reads, null when it is not there. */
+    public @Nullable ObjectData object(NeededObject needed) {
+        return switch (needed.kind()) {
+            case CONFIG_MAP -> configMaps.get(needed.name());
+            case SECRET -> secrets.get(needed.name());
+        };
+    }
+
+    /** The whole Pod as a tree, the caller's own. */
     public ObjectNode json() {
         return document.tree();
     }
 
-    /** The Pod, typed. */
-    public Pod pod() {
-        return document.model();
+    /** What the pod is. */
+    public PodDefinition pod() {
+        return document.definition();
     }
 
     public String uid() {
-        return pod().getMetadata().getUid();
+        return pod().identity().uid();
     }
 
     public String namespace() {
-        return pod().getMetadata().getNamespace();
+        return pod().identity().namespace();
     }
 
     public String name() {
-        return pod().getMetadata().getName();
+        return pod().identity().name();
     }
 
     /** Whether somebody asked for the pod's deletion. */
     public boolean deleting() {
-        return pod().getMetadata().getDeletionTimestamp() != null;
+        return pod().lifetime().deleting();
     }
 
     /** How long containers get to end: what the deletion said, else what the pod says, else 30 s. */
     public Duration grace() {
-        Long deletion = pod().getMetadata().getDeletionGracePeriodSeconds();
-        Long specified = pod().getSpec().getTerminationGracePeriodSeconds();
-        long seconds = deletion != null ? deletion : specified != null ? specified : DEFAULT_GRACE_SECONDS;
-        // Longer is for ever, and no timer counts so far.
-        return Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE));
+        return pod().lifetime().grace();
     }
 
     /** The phase that the cluster knows, empty when it knows none. */
     public String knownPhase() {
-        return json().path("status").path("phase").asString("");
+        return document.status().facts().phase();
     }
 
     /** The start time that the cluster knows. */
     public @Nullable Instant knownStart() {
-        String text = json().path("status").path("startTime").asString("");
-        return text.isEmpty() ? null : Instant.parse(text);
+        return document.status().facts().start();
     }
 
     /** The part of the pod that a container is, as events name it. */
     public String fieldPath(String container) {
-        boolean init = initContainers().stream().anyMatch(one -> one.getName().equals(container));
+        boolean init =
+                pod().initContainers().stream().anyMatch(one -> one.name().equals(container));
         return (init ? "spec.initContainers{" : "spec.containers{") + container + "}";
-    }
-
-    public List<Container> initContainers() {
-        List<Container> containers = pod().getSpec().getInitContainers();
-        return containers == null ? List.of() : containers;
-    }
-
-    public List<Container> containers() {
-        return pod().getSpec().getContainers();
     }
 }

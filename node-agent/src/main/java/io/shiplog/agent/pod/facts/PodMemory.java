@@ -1,5 +1,6 @@
 package io.shiplog.agent.pod.facts;
 
+import io.shiplog.agent.pod.spec.KnownStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,6 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What an agent remembers of a pod between two steps and the engine cannot tell it. Immutable. Losing it, as a restart of
@@ -31,7 +31,7 @@ public record PodMemory(
         PSet<String> underway,
         PodEvents told,
         @Nullable Waiting failure,
-        @Nullable ObjectNode status,
+        @Nullable KnownStatus status,
         @Nullable Instant endingSince) {
     public static final String SANDBOX = "";
 
@@ -130,7 +130,7 @@ public record PodMemory(
         return new PodMemory(firstSeen, crashes, troubles, probes, underway, told, why, status, endingSince);
     }
 
-    public PodMemory reporting(ObjectNode next) {
+    public PodMemory reporting(KnownStatus next) {
         return new PodMemory(firstSeen, crashes, troubles, probes, underway, told, failure, next, endingSince);
     }
 

@@ -1,7 +1,7 @@
 package io.shiplog.agent.pod.facts;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Probe;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
+import io.shiplog.agent.pod.spec.Probe;
 import org.jspecify.annotations.Nullable;
 
 /** What a probe decides: whether the container has started, must be restarted, or may get traffic. */
@@ -21,11 +21,11 @@ public enum ProbeKind {
         return title;
     }
 
-    public @Nullable Probe of(Container container) {
+    public @Nullable Probe of(ContainerDefinition container) {
         return switch (this) {
-            case STARTUP -> container.getStartupProbe();
-            case LIVENESS -> container.getLivenessProbe();
-            case READINESS -> container.getReadinessProbe();
+            case STARTUP -> container.care().startup();
+            case LIVENESS -> container.care().liveness();
+            case READINESS -> container.care().readiness();
         };
     }
 }

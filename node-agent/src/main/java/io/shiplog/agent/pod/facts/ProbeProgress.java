@@ -1,6 +1,7 @@
 package io.shiplog.agent.pod.facts;
 
-import io.fabric8.kubernetes.api.model.Probe;
+import io.shiplog.agent.pod.spec.Probe;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProbeProgress(
         Instant due, int successes, int failures, @Nullable Boolean healthy) {
-    private static final int DEFAULT_PERIOD_SECONDS = 10;
-    private static final int DEFAULT_FAILURE_THRESHOLD = 3;
-
     /** A probe of a container that started at {@code started}, with the verdict that a former agent had reached. */
     public static ProbeProgress first(Probe probe, Instant started, @Nullable Boolean known) {
-        return new ProbeProgress(started.plusSeconds(or(probe.getInitialDelaySeconds(), 0)), 0, 0, known);
+        return new ProbeProgress(started.plus(probe.timing().initialDelay()), 0, 0, known);
     }
 
     /**
@@ -27,30 +25,26 @@ public record ProbeProgress(
      * back from: nothing waits for that.
      */
     public boolean waits(Probe probe, Instant now) {
-        int longest = Math.max(
-                or(probe.getInitialDelaySeconds(), 0),
-                Math.max(1, or(probe.getPeriodSeconds(), DEFAULT_PERIOD_SECONDS)));
-        return now.isBefore(due) && !due.isAfter(now.plusSeconds(longest));
+        Duration first = probe.timing().initialDelay();
+        Duration period = probe.timing().period();
+        Duration longest = first.compareTo(period) > 0 ? first : period;
+        return now.isBefore(due) && !due.isAfter(now.plus(longest));
     }
 
     public ProbeProgress after(ProbeOutcome outcome, Probe probe, Instant now) {
-        Instant next = now.plusSeconds(Math.max(1, or(probe.getPeriodSeconds(), DEFAULT_PERIOD_SECONDS)));
+        Instant next = now.plus(probe.timing().period());
         return switch (outcome) {
             case ProbeOutcome.Inconclusive ignored -> new ProbeProgress(next, successes, failures, healthy);
             case ProbeOutcome.Success ignored -> {
                 int run = successes + 1;
-                boolean enough = run >= Math.max(1, or(probe.getSuccessThreshold(), 1));
+                boolean enough = run >= probe.successes();
                 yield new ProbeProgress(next, run, 0, enough ? Boolean.TRUE : healthy);
             }
             case ProbeOutcome.Failure ignored -> {
                 int run = failures + 1;
-                boolean enough = run >= Math.max(1, or(probe.getFailureThreshold(), DEFAULT_FAILURE_THRESHOLD));
+                boolean enough = run >= probe.failures();
                 yield new ProbeProgress(next, 0, run, enough ? Boolean.FALSE : healthy);
             }
         };
-    }
-
-    private static int or(@Nullable Integer value, int fallback) {
-        return value == null ? fallback : value;
     }
 }

@@ -1,8 +1,8 @@
 package io.shiplog.agent.pod.facts;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.pod.spec.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param current whether the newest instance lives, or lived, in the sandbox that runs now
  */
 public record Standing(
-        Container spec,
+        ContainerDefinition spec,
         Role role,
         String restartPolicy,
         @Nullable EngineContainer newest,
@@ -32,22 +32,21 @@ public record Standing(
     /** All containers of a pod: init containers in order, then the others. */
     public static List<Standing> all(PodAssignment pod, Observed observed) {
         var result = new ArrayList<Standing>();
-        String podPolicy = pod.pod().getSpec().getRestartPolicy();
-        String policy = podPolicy == null ? "Always" : podPolicy;
-        for (Container container : pod.initContainers()) {
-            boolean sidecar = "Always".equals(container.getRestartPolicy());
+        String policy = pod.pod().lifetime().restartPolicy();
+        for (ContainerDefinition container : pod.pod().initContainers()) {
+            boolean sidecar = "Always".equals(container.restartPolicy());
             String own = sidecar ? "Always" : policy.equals("Never") ? "Never" : "OnFailure";
             result.add(of(container, sidecar ? Role.SIDECAR : Role.INIT, own, observed));
         }
-        for (Container container : pod.containers()) {
-            String own = container.getRestartPolicy();
+        for (ContainerDefinition container : pod.pod().containers()) {
+            String own = container.restartPolicy();
             result.add(of(container, Role.MAIN, own == null ? policy : own, observed));
         }
         return result;
     }
 
-    private static Standing of(Container container, Role role, String policy, Observed observed) {
-        List<EngineContainer> instances = observed.instances(container.getName());
+    private static Standing of(ContainerDefinition container, Role role, String policy, Observed observed) {
+        List<EngineContainer> instances = observed.instances(container.name());
         EngineContainer newest = instances.isEmpty() ? null : instances.getFirst();
         EngineContainer previous = instances.size() < 2 ? null : instances.get(1);
         EngineContainer sandbox = observed.sandbox();
@@ -58,7 +57,7 @@ public record Standing(
     }
 
     public String name() {
-        return spec.getName();
+        return spec.name();
     }
 
     public boolean running() {

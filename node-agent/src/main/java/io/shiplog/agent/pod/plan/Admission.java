@@ -57,7 +57,7 @@ public final class Admission {
     }
 
     private static Map<String, Quantity> requests(PodAssignment pod) {
-        return PodResources.counted(pod.json()).requests();
+        return pod.pod().demand().counted();
     }
 
     /** Thousandths of a core, or bytes. */

@@ -26,6 +26,9 @@ public final class Draft {
     /** Why containers wait, by name, where it is not simply their turn. */
     public final Map<String, Waiting> waits = new HashMap<>();
 
+    private final JsonNode assigned;
+    private final JsonNode last;
+
     public PodMemory memory;
 
     @Nullable
@@ -40,6 +43,8 @@ public final class Draft {
         this.now = now;
         this.memory = observed.memory();
         this.standings = Standing.all(desired.assignment(), observed);
+        this.assigned = desired.assignment().document().status().tree();
+        this.last = memory.status() == null ? assigned : memory.status().tree();
     }
 
     public PodAssignment pod() {
@@ -48,7 +53,12 @@ public final class Draft {
 
     /** The pod's status as this node last reported it; before the first time, as it came with the assignment. */
     public JsonNode last() {
-        return memory.status() == null ? pod().json().path("status") : memory.status();
+        return last;
+    }
+
+    /** The pod's status as it came with the assignment. */
+    public JsonNode assigned() {
+        return assigned;
     }
 
     /** Whether the pod has ended for good, as the cluster or this node knows. */
@@ -88,7 +98,6 @@ public final class Draft {
         if (sandbox == null) {
             return "";
         }
-        boolean hostNetwork = Boolean.TRUE.equals(pod().pod().getSpec().getHostNetwork());
-        return hostNetwork ? desired.place().hostIp() : sandbox.address();
+        return pod().pod().network().ofMachine() ? desired.place().hostIp() : sandbox.address();
     }
 }

@@ -1,9 +1,9 @@
 package io.shiplog.agent.pod.plan;
 
-import io.fabric8.kubernetes.api.model.Probe;
 import io.shiplog.agent.pod.facts.PodMemory;
 import io.shiplog.agent.pod.facts.ProbeOutcome;
 import io.shiplog.agent.pod.facts.ProbeProgress;
+import io.shiplog.agent.pod.spec.Probe;
 import java.time.Instant;
 
 /** What a probe's outcome changes in a pod's memory. */

@@ -1,11 +1,11 @@
 package io.shiplog.agent.pod.plan;
 
-import io.fabric8.kubernetes.api.model.Probe;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.pod.facts.ProbeId;
 import io.shiplog.agent.pod.facts.ProbeKind;
 import io.shiplog.agent.pod.facts.ProbeProgress;
 import io.shiplog.agent.pod.facts.Standing;
+import io.shiplog.agent.pod.spec.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -53,8 +53,7 @@ public final class Probing {
     }
 
     private static Duration grace(Draft draft, Probe probe) {
-        Long own = probe.getTerminationGracePeriodSeconds();
-        return own == null ? draft.pod().grace() : Duration.ofSeconds(Math.min(own, Integer.MAX_VALUE));
+        return probe.grace() == null ? draft.pod().grace() : probe.grace();
     }
 
     private static ProbeProgress progress(Draft draft, Standing standing, ProbeKind kind, Probe probe) {

@@ -99,10 +99,11 @@ public final class Starting {
         }
         Trouble trouble = draft.memory.troubles().get(standing.name());
         if (trouble != null && trouble.waits(draft.now)) {
-            Waiting waiting = trouble.waiting(standing.spec().getImage(), draft.now);
+            Waiting waiting = trouble.waiting(standing.spec().image().name(), draft.now);
             draft.waits.put(standing.name(), waiting);
             if (waiting.reason().equals("ImagePullBackOff")) {
-                String message = "Back-off pulling image \"" + standing.spec().getImage() + "\"";
+                String message =
+                        "Back-off pulling image \"" + standing.spec().image().name() + "\"";
                 noteOnce(draft, standing, new Note("BackOff", false, message), trouble.at());
                 noteOnce(draft, standing, new Note("Failed", true, "Error: ImagePullBackOff"), trouble.at());
             }

@@ -1,6 +1,5 @@
 package io.shiplog.agent.pod.status;
 
-import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.facts.Standing;
@@ -33,7 +32,7 @@ final class Conditions {
         add(draft, conditions, before, "Initialized", initialized(draft, status, phase));
         add(draft, conditions, before, "Ready", ready(draft, containers));
         add(draft, conditions, before, "ContainersReady", containers);
-        for (JsonNode other : draft.pod().json().path("status").path("conditions")) {
+        for (JsonNode other : draft.assigned().path("conditions")) {
             if (!PodAssignment.CONDITIONS_OF_THE_NODE.contains(
                     other.path("type").asString(""))) {
                 conditions.add(other.deepCopy());
@@ -93,14 +92,13 @@ final class Conditions {
     }
 
     private static Condition ready(Draft draft, Condition containers) {
-        List<PodReadinessGate> gates = draft.pod().pod().getSpec().getReadinessGates();
-        if (!containers.holds() || gates == null) {
+        List<String> gates = draft.pod().pod().surroundings().readinessGates();
+        if (!containers.holds()) {
             return containers;
         }
         var messages = new ArrayList<String>();
-        for (PodReadinessGate gate : gates) {
-            String type = gate.getConditionType();
-            JsonNode condition = find(draft.pod().json().path("status").path("conditions"), type);
+        for (String type : gates) {
+            JsonNode condition = find(draft.assigned().path("conditions"), type);
             if (condition.isMissingNode()) {
                 messages.add("corresponding condition of pod readiness gate \"" + type + "\" does not exist.");
             } else if (!condition.path("status").asString("").equals("True")) {
@@ -119,7 +117,7 @@ final class Conditions {
         boolean same = last.path("status").asString("").equals(value);
         ObjectNode node = to.addObject();
         node.put("type", type);
-        Long generation = draft.pod().pod().getMetadata().getGeneration();
+        Long generation = draft.pod().pod().identity().generation();
         if (generation != null) {
             node.put("observedGeneration", generation);
         }

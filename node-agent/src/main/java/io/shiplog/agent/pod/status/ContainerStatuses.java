@@ -54,7 +54,7 @@ final class ContainerStatuses {
                 : running && Probing.ready(draft, standing) && !waitsForStart(draft, standing);
         status.put("ready", ready);
         status.put("restartCount", standing.restartCount());
-        status.put("image", standing.spec().getImage());
+        status.put("image", standing.spec().image().name());
         status.put("imageID", newest == null ? "" : draft.desired.place().runtime() + "://" + newest.imageId());
         if (newest != null) {
             status.put("containerID", id(draft, newest));
@@ -69,7 +69,7 @@ final class ContainerStatuses {
     }
 
     private static Waiting turn(Draft draft, Standing standing) {
-        boolean hasInit = !draft.pod().initContainers().isEmpty();
+        boolean hasInit = !draft.pod().pod().initContainers().isEmpty();
         boolean begun = draft.underway("start/" + standing.name());
         boolean first = standing.role() == Standing.Role.MAIN && !hasInit;
         return new Waiting(first || begun ? "ContainerCreating" : "PodInitializing", "");

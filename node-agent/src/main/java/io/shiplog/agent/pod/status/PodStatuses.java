@@ -5,6 +5,7 @@ import io.shiplog.agent.pod.facts.Waiting;
 import io.shiplog.agent.pod.plan.Draft;
 import io.shiplog.agent.pod.plan.Ending;
 import io.shiplog.resources.pod.PodResources;
+import io.shiplog.agent.pod.spec.KnownStatus;
 import io.shiplog.resources.pod.QosClass;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ public final class PodStatuses {
 
     /** An equal status stays the same object: whoever compares it with the last one needs no look inside. */
     public static void report(Draft draft) {
-        ObjectNode status = status(draft);
+        KnownStatus status = KnownStatus.of(status(draft));
         if (!status.equals(draft.memory.status())) {
             draft.memory = draft.memory.reporting(status);
         }
@@ -33,7 +34,7 @@ public final class PodStatuses {
         ArrayNode inits = ContainerStatuses.of(draft, true);
         ArrayNode mains = ContainerStatuses.of(draft, false);
         ObjectNode status = AgentJson.object();
-        Long generation = draft.pod().pod().getMetadata().getGeneration();
+        Long generation = draft.pod().pod().identity().generation();
         if (generation != null) {
             status.put("observedGeneration", generation);
         }
@@ -57,8 +58,7 @@ public final class PodStatuses {
             status.set("initContainerStatuses", inits);
         }
         status.set("containerStatuses", mains);
-        status.put(
-                "qosClass", QosClass.of(PodResources.asked(draft.pod().json())).text());
+        status.put("qosClass", QosClass.of(draft.pod().pod().demand().asked()).text());
         status.set("conditions", Conditions.of(draft, status, phase, last.path("conditions")));
         return status;
     }

@@ -1,4 +1,4 @@
-package io.shiplog.agent.facts;
+package io.shiplog.agent.pod.spec;
 
 import io.shiplog.objects.Recurring;
 import io.shiplog.resources.pod.PodResources;

@@ -1,4 +1,4 @@
-package io.shiplog.agent.facts;
+package io.shiplog.agent.pod.spec;
 
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,7 @@ public sealed interface Action {
         }
         JsonNode sleep = handler.path("sleep");
         return sleep.isObject()
-                ? new Sleep(Duration.ofSeconds(sleep.path("seconds").asLong(0)))
+                ? new Sleep(JsonParts.seconds(sleep.path("seconds").asLong(0)))
                 : new None();
     }
 }

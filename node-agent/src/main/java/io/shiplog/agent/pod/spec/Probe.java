@@ -1,4 +1,4 @@
-package io.shiplog.agent.facts;
+package io.shiplog.agent.pod.spec;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,6 @@ public record Probe(
                         Duration.ofSeconds(Math.max(1, JsonParts.number(probe, "timeoutSeconds", 1)))),
                 Math.max(1, JsonParts.number(probe, "successThreshold", 1)),
                 Math.max(1, JsonParts.number(probe, "failureThreshold", 3)),
-                grace == null ? null : Duration.ofSeconds(grace));
+                grace == null ? null : JsonParts.seconds(grace));
     }
 }

@@ -1,5 +1,6 @@
-package io.shiplog.agent.facts;
+package io.shiplog.agent.pod.spec;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class JsonParts {
     static int number(JsonNode object, String member, int otherwise) {
         JsonNode value = object.path(member);
         return value.isInt() ? value.intValue() : otherwise;
+    }
+
+    /** So many seconds, but no more than a timer counts: longer is for ever. */
+    static Duration seconds(long seconds) {
+        return Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE));
     }
 
     /** The elements of a list in its order. */

@@ -1,4 +1,4 @@
-package io.shiplog.agent.facts;
+package io.shiplog.agent.pod.spec;
 
 import tools.jackson.databind.JsonNode;
 
