@@ -44,9 +44,11 @@ public final class ApiServer implements AutoCloseable {
     private final Vertx vertx;
     private final Api api;
     private final int port;
+    private final Replica replica;
 
-    private ApiServer(Vertx vertx, Api api, int port) {
+    private ApiServer(Vertx vertx, Api api, Replica replica, int port) {
         this.vertx = vertx;
+        this.replica = replica;
         this.api = api;
         this.port = port;
     }
@@ -77,7 +79,7 @@ public final class ApiServer implements AutoCloseable {
                     .await();
             Bootstrap.run(api.writer(), api.kinds(), settings.serviceRange(), settings.advertisedAddress(), port);
             vertx.setTimer(DOCUMENTS_AFTER.toMillis(), timer -> vertx.executeBlocking(api::prepareDocuments));
-            return new ApiServer(vertx, api, port);
+            return new ApiServer(vertx, api, replica, port);
         } catch (RuntimeException e) {
             vertx.close();
             throw new IllegalStateException("the API server cannot start: " + e.getMessage(), e);
@@ -87,6 +89,15 @@ public final class ApiServer implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return port;
+    }
+
+    /**
+     * Gives the cluster's Services addresses of a range, {@code 10.N.0.0/16}, that have others. Returns when all have.
+     *
+     * @return how many had others
+     */
+    public int moveServices(String range) {
+        return Bootstrap.moveServices(api.writer(), replica::state, range);
     }
 
     /** Ends watches and connections. The replica stays open. */

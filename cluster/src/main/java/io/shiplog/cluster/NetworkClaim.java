@@ -1,6 +1,5 @@
 package io.shiplog.cluster;
 
-import io.shiplog.agent.NodeAgentSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -10,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One process' hold on a network of this machine: a listening socket on an address of that network, which the kernel gives to
@@ -40,39 +41,42 @@ public final class NetworkClaim implements AutoCloseable {
     }
 
     /**
-     * Takes the network of a cluster that keeps {@code file}: the one that it has had from its first start, which {@code file}
-     * says, because its services have addresses there. At the first start that is {@code wanted}, or else the first free one.
+     * Takes the network of a cluster that keeps {@code file}: {@code wanted}, or else the one of its last start, which {@code file}
+     * says, or else, at the first start and when another holds addresses of that one, the first that nobody does.
      *
-     * @throws IllegalStateException when it cannot be had, saying why and what helps
+     * @param usable whether nobody else holds the addresses of a network that the cluster needs
+     * @param say is told when the cluster gets another network than it had
+     * @throws IllegalStateException when none can be had, saying why and what helps
      */
-    public static NetworkClaim take(Path file, Optional<ClusterNetwork> wanted) {
+    public static NetworkClaim take(
+            Path file, Optional<ClusterNetwork> wanted, Predicate<ClusterNetwork> usable, Consumer<String> say) {
         Optional<ClusterNetwork> kept = read(file);
-        if (kept.isPresent() && wanted.isPresent() && !kept.equals(wanted)) {
-            throw new IllegalStateException(
-                    "this cluster has " + kept.get() + " and its services have addresses there: it cannot get another");
+        Optional<NetworkClaim> first = wanted.or(() -> kept).flatMap(network -> take(network, usable));
+        if (first.isEmpty() && wanted.isPresent()) {
+            throw new IllegalStateException("another process on this machine holds addresses of " + wanted.get()
+                    + ": stop it, or choose another with --network");
         }
-        Optional<ClusterNetwork> certain = kept.or(() -> wanted);
-        NetworkClaim claim = certain.isPresent()
-                ? take(certain.get())
-                        .orElseThrow(() -> new IllegalStateException("another cluster on this machine has "
-                                + certain.get() + ": stop it"
-                                + (kept.isPresent() ? "" : ", or choose another with --network")))
-                : firstFree();
-        if (kept.isEmpty()) {
+        NetworkClaim claim = first.orElseGet(() -> firstFree(usable));
+        if (kept.isPresent() && !kept.get().equals(claim.network())) {
+            say.accept((wanted.isPresent() ? "" : "Another process on this machine holds addresses of " + kept.get() + ": ")
+                    + "the cluster moves to " + claim.network()
+                    + ", where its services keep the last two numbers of their addresses.");
+        }
+        if (!kept.equals(Optional.of(claim.network()))) {
             write(file, claim.network());
         }
         return claim;
     }
 
-    private static NetworkClaim firstFree() {
+    private static Optional<NetworkClaim> take(ClusterNetwork network, Predicate<ClusterNetwork> usable) {
+        return usable.test(network) ? take(network) : Optional.empty();
+    }
+
+    private static NetworkClaim firstFree(Predicate<ClusterNetwork> usable) {
         for (int number = 0; number < ClusterNetwork.COUNT; number++) {
-            var network = new ClusterNetwork(number);
-            // Agents that run as roles of their own claim nothing, but one of them has the first node's address.
-            if (ListenPort.isFree(network.nodeAddress(1), NodeAgentSettings.Listen.SECURE_PORT)) {
-                Optional<NetworkClaim> claim = take(network);
-                if (claim.isPresent()) {
-                    return claim.get();
-                }
+            Optional<NetworkClaim> claim = take(new ClusterNetwork(number), usable);
+            if (claim.isPresent()) {
+                return claim.get();
             }
         }
         throw new IllegalStateException("all " + ClusterNetwork.COUNT + " networks of this machine are taken");

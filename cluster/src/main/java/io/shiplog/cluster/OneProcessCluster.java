@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A whole cluster in this process: embedded Kafka unless there is another, every role once, and its nodes. Everything
@@ -115,6 +116,20 @@ public final class OneProcessCluster implements AutoCloseable {
         int onEngine() {
             return workers + controlPlane;
         }
+
+        /** Whether nobody listens where the nodes would in {@code network}. */
+        public boolean fit(ClusterNetwork network) {
+            // Agents that run as roles of their own claim nothing, but one of them has the first node's address.
+            return IntStream.rangeClosed(1, Math.max(1, onEngine()))
+                            .mapToObj(network::nodeAddress)
+                            .allMatch(this::isFree)
+                    && (simulated == 0 || isFree(network.simulatedNodesAddress()));
+        }
+
+        private boolean isFree(String address) {
+            return ListenPort.isFree(address, NodeAgentSettings.Listen.SECURE_PORT)
+                    && (readOnlyPort == 0 || ListenPort.isFree(address, readOnlyPort));
+        }
     }
 
     /**
@@ -194,6 +209,7 @@ public final class OneProcessCluster implements AutoCloseable {
             }
         });
         Roles.Serving api = get(serving);
+        api.server().moveServices(network.serviceRange());
         Kubeconfig.write(
                 settings.kubeconfig(), "https://" + ADDRESS + ":" + api.server().port(), pki, Roles.admin(pki));
         Set<String> names = new TreeSet<>(nodes.stream().map(NodeSettings::name).toList());

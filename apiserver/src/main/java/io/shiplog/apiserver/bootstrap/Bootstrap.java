@@ -2,14 +2,22 @@ package io.shiplog.apiserver.bootstrap;
 
 import io.shiplog.apiserver.request.RequestTarget;
 import io.shiplog.apiserver.status.ApiException;
+import io.shiplog.apiserver.write.Operation;
+import io.shiplog.apiserver.write.Reply;
 import io.shiplog.apiserver.write.Writer;
 import io.shiplog.journal.Origin;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.View;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.write.ObjectChange;
 import io.shiplog.resources.write.Replacement.Part;
+import io.shiplog.resources.write.WriteRequest;
+import io.shiplog.resources.kinds.service.ServiceMove;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,6 +56,30 @@ public final class Bootstrap {
         bootstrap.change("discovery.k8s.io/v1", "EndpointSlice", slice -> ApiEndpoints.joinSlice(slice, address, port));
     }
 
+    /**
+     * Gives every Service an address of {@code serviceRange} that has none there; returns when all have.
+     *
+     * @param view the cluster as it is
+     * @return how many had none
+     * @throws ApiException when one can have none
+     */
+    public static int moveServices(Writer writer, Supplier<? extends View> view, String serviceRange) {
+        run(writer, current -> ServiceMove.to(current, serviceRange));
+        int moved = 0;
+        // A Service that was made meanwhile may still have got an address of the range before.
+        for (List<ObjectKey> left = ServiceMove.left(view.get()); !left.isEmpty(); ) {
+            left.forEach(service -> run(writer, current -> ServiceMove.of(current, service)));
+            moved += left.size();
+            left = ServiceMove.left(view.get());
+        }
+        return moved;
+    }
+
+    private static void run(Writer writer, WriteRequest request) {
+        unless(404, writer.run(
+                new Operation(request, done -> new Reply.Document(200, done.object().json())), SESSION));
+    }
+
     private void change(String apiVersion, String kind, UnaryOperator<ObjectNode> change) {
         RequestTarget target = new RequestTarget(kind(apiVersion, kind), "default", "kubernetes", "");
         writer.change(target, current -> new ObjectChange.Edited(change.apply(current)), Part.ALL, SESSION)
@@ -67,11 +99,16 @@ public final class Bootstrap {
                 kind(object.path("apiVersion").asString(""), object.path("kind").asString(""));
         RequestTarget target = new RequestTarget(
                 kind, object.path("metadata").path("namespace").asString(""), "", "");
+        unless(409, writer.create(target, object, SESSION));
+    }
+
+    /** Waits for a reply; a failure with {@code code} is as good as one. */
+    private static void unless(int code, CompletableFuture<Reply> reply) {
         try {
-            writer.create(target, object, SESSION).join();
+            reply.join();
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof ApiException failure)
-                    || failure.status().code() != 409) {
+                    || failure.status().code() != code) {
                 throw e;
             }
         }

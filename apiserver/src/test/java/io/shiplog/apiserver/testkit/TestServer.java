@@ -77,6 +77,11 @@ public final class TestServer implements AutoCloseable {
         return server.port();
     }
 
+    /** Gives the cluster's Services addresses of another range. */
+    public int moveServices(String range) {
+        return server.moveServices(range);
+    }
+
     public String url() {
         return "https://127.0.0.1:" + port();
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 public final class TrainCommand implements Callable<Integer> {
 
     private static final int NODES = 10;
+    private static final OneProcessCluster.Nodes NODE_COUNT = new OneProcessCluster.Nodes(1, 0, NODES, 0);
     private static final int PODS = 150;
     /** Long enough for profiles: the JVM keeps them of methods that it has compiled once. */
     private static final BenchPlan API_LOAD = new BenchPlan(300, List.of(300), List.of(20));
@@ -34,7 +35,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (DataFolder folder = DataFolder.take(data).orElseThrow();
-                NetworkClaim claim = NetworkClaim.take(data.resolve("network"), Optional.empty())) {
+                NetworkClaim claim =
+                        NetworkClaim.take(data.resolve("network"), Optional.empty(), NODE_COUNT::fit, text -> {})) {
             return train(folder, claim);
         }
     }
@@ -44,7 +46,7 @@ public final class TrainCommand implements Callable<Integer> {
                 0,
                 claim.network(),
                 data.resolve("kubeconfig"),
-                new OneProcessCluster.Nodes(1, 0, NODES, 0),
+                NODE_COUNT,
                 OneProcessCluster.Engine.SIMULATED,
                 Optional.empty(),
                 OneProcessCluster.Steering.NONE,

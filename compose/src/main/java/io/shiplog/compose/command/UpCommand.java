@@ -86,7 +86,7 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "which of this machine's networks the cluster has: nodes at 127.N.x.x, services at 10.(96+N).x.x"
-                            + " (default: the first free one; a cluster keeps its network)")
+                            + " (default: the one that the cluster had, or the first free one)")
     private @Nullable Integer network;
 
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "an existing Kafka instead of the embedded one")
@@ -123,7 +123,8 @@ public final class UpCommand implements Callable<Integer> {
         Optional<ClusterNetwork> wanted = Optional.ofNullable(network).map(ClusterNetwork::new);
         try (Foreground foreground = Foreground.enter();
                 DataFolder folder = taken.get();
-                NetworkClaim claim = NetworkClaim.take(folder.resolve("network"), wanted)) {
+                NetworkClaim claim = NetworkClaim.take(
+                        folder.resolve("network"), wanted, count::fit, text -> spec.commandLine().getOut().println(text))) {
             ListenPort.check("127.0.0.1", port, "--port chooses another port");
             Kubeconfig.check(kubeconfigFile());
             return run(foreground, folder, claim, count, begin);

@@ -20,7 +20,7 @@ record ServiceRange(String prefix) {
     /** The first ports are left to those who choose one (upstream's ServiceNodePortStaticSubrange). */
     static final int FIRST_DYNAMIC_PORT = FIRST_PORT + 86;
 
-    private static final GroupResource CIDRS = Networking.SERVICE_RANGES.resource();
+    static final GroupResource CIDRS = Networking.SERVICE_RANGES.resource();
     private static final String STANDARD = "10.96.0.0/16";
     private static final int SIZE = 65_536;
 
