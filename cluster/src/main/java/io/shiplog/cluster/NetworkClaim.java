@@ -58,7 +58,9 @@ public final class NetworkClaim implements AutoCloseable {
         }
         NetworkClaim claim = first.orElseGet(() -> firstFree(usable));
         if (kept.isPresent() && !kept.get().equals(claim.network())) {
-            say.accept((wanted.isPresent() ? "" : "Another process on this machine holds addresses of " + kept.get() + ": ")
+            say.accept((wanted.isPresent()
+                            ? ""
+                            : "Another process on this machine holds addresses of " + kept.get() + ": ")
                     + "the cluster moves to " + claim.network()
                     + ", where its services keep the last two numbers of their addresses.");
         }

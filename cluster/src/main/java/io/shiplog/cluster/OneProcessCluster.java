@@ -176,7 +176,8 @@ public final class OneProcessCluster implements AutoCloseable {
                 async(() -> Roles.allLoops(parts, cluster, broker, pki, INSTANCE, data, settings.exports(), telemetry));
         CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault)));
+                : async(() -> Optional.of(
+                        Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault, telemetry)));
         CompletableFuture<Roles.Serving> serving = async(() -> Roles.apiServer(
                 parts, cluster, broker, pki, network, ADDRESS, settings.port(), located.writes(), onFault, telemetry));
         CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {

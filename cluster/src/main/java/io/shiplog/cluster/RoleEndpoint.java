@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,25 @@ public final class RoleEndpoint implements AutoCloseable {
     /** Upstream's port of kube-scheduler. */
     public static final int SCHEDULER_PORT = 10259;
 
+    /** Upstream's port of kube-proxy. */
+    public static final int PROXY_PORT = 10249;
+
+    /**
+     * What is answered.
+     *
+     * @param ready whether the role has its work and keeps up with it
+     * @param more further texts by their paths
+     */
+    public record Answers(PrometheusMeterRegistry metrics, BooleanSupplier ready, Map<String, String> more) {
+        public Answers {
+            more = Map.copyOf(more);
+        }
+
+        public Answers(PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+            this(metrics, ready, Map.of());
+        }
+    }
+
     private final HttpServer server;
     private final ExecutorService handlers;
 
@@ -35,15 +55,14 @@ public final class RoleEndpoint implements AutoCloseable {
      * Starts to answer.
      *
      * @param port 0 for any free one
-     * @param ready whether the role has its work and keeps up with it
      * @throws UncheckedIOException when the port is taken or the address is not this machine's
      */
-    public static RoleEndpoint start(String address, int port, PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+    public static RoleEndpoint start(String address, int port, Answers answers) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
             ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
             server.setExecutor(handlers);
-            server.createContext("/", exchange -> answer(exchange, metrics, ready));
+            server.createContext("/", exchange -> answer(exchange, answers));
             server.start();
             return new RoleEndpoint(server, handlers);
         } catch (IOException e) {
@@ -56,16 +75,28 @@ public final class RoleEndpoint implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static void answer(HttpExchange exchange, PrometheusMeterRegistry metrics, BooleanSupplier ready)
-            throws IOException {
-        switch (exchange.getRequestURI().getPath()) {
-            case "/metrics" -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+    private static void answer(HttpExchange exchange, Answers answers) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        switch (path) {
+            case "/metrics" ->
+                send(
+                        exchange,
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        answers.metrics().scrape());
             case "/healthz", "/livez" -> send(exchange, 200, "text/plain; charset=utf-8", "ok");
             case "/readyz" -> {
-                boolean works = ready.getAsBoolean();
+                boolean works = answers.ready().getAsBoolean();
                 send(exchange, works ? 200 : 503, "text/plain; charset=utf-8", works ? "ok" : "does not keep up yet");
             }
-            default -> send(exchange, 404, "text/plain; charset=utf-8", "404 page not found\n");
+            default -> {
+                String text = answers.more().get(path);
+                send(
+                        exchange,
+                        text == null ? 404 : 200,
+                        "text/plain; charset=utf-8",
+                        text == null ? "404 page not found\n" : text);
+            }
         }
     }
 

@@ -214,7 +214,8 @@ public final class Roles {
             ClusterConfig cluster,
             ClusterNetwork network,
             List<String> nodeAddresses,
-            Consumer<Throwable> onFault) {
+            Consumer<Throwable> onFault,
+            Telemetry telemetry) {
         var settings = new ProxySettings(
                 cluster.as(Principal.Role.PROXY),
                 ProxySettings.Mode.AUTO,
@@ -223,7 +224,7 @@ public final class Roles {
                 network.serviceRange(),
                 network.dnsAddress(),
                 DOMAIN);
-        return parts.add("proxy", ProxyRole.start(settings, onFault));
+        return parts.add("proxy", ProxyRole.start(settings, telemetry.registry(), onFault));
     }
 
     /**

@@ -73,8 +73,8 @@ class NetworkClaimTest {
     @Test
     void aClusterMovesWhenAnAddressThatItNeedsIsHeld() {
         take("a", Optional.of(LAST)).close();
-        try (NetworkClaim moved = NetworkClaim.take(
-                folder.resolve("a"), Optional.empty(), network -> !network.equals(LAST), said::add)) {
+        try (NetworkClaim moved =
+                NetworkClaim.take(folder.resolve("a"), Optional.empty(), network -> !network.equals(LAST), said::add)) {
             assertThat(moved.network()).isNotEqualTo(LAST);
         }
         assertThat(said).hasSize(1);

@@ -3,6 +3,7 @@ package io.shiplog.agent;
 import io.shiplog.agent.container.Site;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineInfo;
+import io.shiplog.agent.engine.MeteredEngine;
 import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.engine.simulated.SimulatedEngine;
 import io.shiplog.agent.link.AgentLink;
@@ -17,6 +18,7 @@ import io.shiplog.agent.server.AgentServers;
 import io.shiplog.agent.volume.DiskVolumes;
 import io.shiplog.agent.volume.NoVolumes;
 import io.shiplog.agent.volume.Volumes;
+import io.shiplog.agent.worker.AgentMeters;
 import io.shiplog.agent.worker.NetworkProber;
 import io.shiplog.agent.worker.Node;
 import io.shiplog.agent.worker.NodeContext;
@@ -57,17 +59,19 @@ public final class NodeAgent implements AutoCloseable {
         };
         prober = simulated ? null : new NetworkProber(engine, vertx);
         servers = new AgentServers(vertx, settings.listen(), InstantSource.system());
+        Engine metered = MeteredEngine.of(engine, servers.registry());
         String id = AgentId.in(settings.data(), UUID.randomUUID().toString());
         Site site = site(settings, settings.node(), engine.info(), id);
         Volumes volumes = simulated ? new NoVolumes(site) : new DiskVolumes(settings.data(), site);
         var context = new NodeContext(
                 site,
                 new Desired.Place(settings.node().internalIp(), runtime(engine.info())),
-                engine,
+                metered,
                 volumes,
                 prober == null ? Prober.AGREEABLE : prober,
                 link,
-                threads.of(InstantSource.system()));
+                threads.of(InstantSource.system()),
+                new AgentMeters(servers.registry()));
         var machine = new Machine(engine, id, simulated ? null : settings.data());
         node = new Node(context, settings.node(), machine, servers.securePort());
         servers.serve(List.of(node));

@@ -1,6 +1,8 @@
 package io.shiplog.agent;
 
 import io.shiplog.agent.container.Site;
+import io.shiplog.agent.engine.Engine;
+import io.shiplog.agent.engine.MeteredEngine;
 import io.shiplog.agent.engine.simulated.SimulatedEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.link.AgentLink;
@@ -12,6 +14,7 @@ import io.shiplog.agent.pod.facts.Desired;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.server.AgentServers;
 import io.shiplog.agent.volume.NoVolumes;
+import io.shiplog.agent.worker.AgentMeters;
 import io.shiplog.agent.worker.Node;
 import io.shiplog.agent.worker.NodeContext;
 import io.shiplog.agent.worker.Prober;
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedNodes implements AutoCloseable {
     private final Vertx vertx;
     private final SimulatedEngine engine;
+    private final Engine metered;
+    private final AgentMeters meters;
     private final AgentThreads threads;
     private final AgentLink link;
     private final AgentServers servers;
@@ -48,6 +53,8 @@ public final class SimulatedNodes implements AutoCloseable {
         threads = AgentThreads.shared();
         engine = new SimulatedEngine(simulation, InstantSource.system());
         servers = new AgentServers(vertx, settings.listen(), InstantSource.system());
+        metered = MeteredEngine.of(engine, servers.registry());
+        meters = new AgentMeters(servers.registry());
         for (String name : names) {
             nodes.put(name, node(settings, name));
         }
@@ -64,11 +71,12 @@ public final class SimulatedNodes implements AutoCloseable {
         var context = new NodeContext(
                 site,
                 new Desired.Place(own.internalIp(), NodeAgent.runtime(engine.info())),
-                engine,
+                metered,
                 new NoVolumes(site),
                 Prober.AGREEABLE,
                 link,
-                threads.of(InstantSource.system()));
+                threads.of(InstantSource.system()),
+                meters);
         return new Node(context, own, new Machine(engine, name, null), servers.securePort());
     }
 

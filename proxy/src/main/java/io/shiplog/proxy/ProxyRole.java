@@ -1,5 +1,6 @@
 package io.shiplog.proxy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.shiplog.journal.kafka.log.FeedFollower;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.proxy.dns.ClusterDns;
@@ -20,14 +21,16 @@ public final class ProxyRole implements AutoCloseable {
 
     private final Backend backend;
     private final String mode;
+    private final boolean inKernel;
     private final Runnable release;
     private final ClusterDns dns;
     private final Steering steering;
     private final FeedFollower follower;
 
-    private ProxyRole(ProxySettings settings, Consumer<Throwable> onFault) {
+    private ProxyRole(ProxySettings settings, MeterRegistry registry, Consumer<Throwable> onFault) {
         String unavailable =
                 settings.mode() == ProxySettings.Mode.USER_SPACE ? "not asked for" : IptablesBackend.unavailable();
+        inKernel = unavailable == null;
         if (unavailable == null) {
             backend = new IptablesBackend(settings.scope());
             mode = "kernel (iptables)";
@@ -42,17 +45,19 @@ public final class ProxyRole implements AutoCloseable {
             LOG.info("services are steered in user space: {}", unavailable);
         }
         dns = ClusterDns.start(settings.dnsAddress(), settings.domain());
-        steering = Steering.start(backend, dns, settings.dnsAddress(), Steering.Pace.DEFAULT, onFault);
+        steering = Steering.start(
+                backend, dns, settings.dnsAddress(), Steering.Pace.DEFAULT, new ProxyMeters(registry), onFault);
         follower = FeedFollower.start(settings.cluster(), Topics.services(settings.cluster()), steering.listener());
     }
 
     /**
      * Starts the proxy.
      *
+     * @param registry where it tells of itself
      * @param onFault called once when the proxy cannot go on
      */
-    public static ProxyRole start(ProxySettings settings, Consumer<Throwable> onFault) {
-        return new ProxyRole(settings, onFault);
+    public static ProxyRole start(ProxySettings settings, MeterRegistry registry, Consumer<Throwable> onFault) {
+        return new ProxyRole(settings, registry, onFault);
     }
 
     /** Completes when everything that the cluster had at the start is steered. */
@@ -63,6 +68,16 @@ public final class ProxyRole implements AutoCloseable {
     /** Whether cluster DNS answers on its cluster IP. */
     public boolean answersNames() {
         return dns.answersClusterAddress();
+    }
+
+    /** Whether what the cluster wants is steered now. */
+    public boolean ready() {
+        return steering.keepsUp();
+    }
+
+    /** What steers packets, as kube-proxy calls it. */
+    public String proxyMode() {
+        return inKernel ? "iptables" : "userspace";
     }
 
     /** What steers packets, for people. */

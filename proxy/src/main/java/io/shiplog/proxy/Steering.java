@@ -34,6 +34,7 @@ final class Steering implements AutoCloseable {
     private final ClusterDns dns;
     private final String dnsAddress;
     private final Pace pace;
+    private final ProxyMeters meters;
     private final Consumer<Throwable> onFault;
     private final Map<String, Steered> services = new ConcurrentHashMap<>();
     private final Semaphore changed = new Semaphore(0);
@@ -41,6 +42,7 @@ final class Steering implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean loaded;
+    private volatile boolean installed;
 
     /** A service as the feed has it. */
     private record Steered(JsonNode service, List<JsonNode> slices) {}
@@ -61,7 +63,14 @@ final class Steering implements AutoCloseable {
         }
     }
 
-    private Steering(Backend backend, ClusterDns dns, String dnsAddress, Pace pace, Consumer<Throwable> onFault) {
+    private Steering(
+            Backend backend,
+            ClusterDns dns,
+            String dnsAddress,
+            Pace pace,
+            ProxyMeters meters,
+            Consumer<Throwable> onFault) {
+        this.meters = meters;
         this.backend = backend;
         this.dns = dns;
         this.dnsAddress = dnsAddress;
@@ -70,8 +79,14 @@ final class Steering implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("proxy-rules").unstarted(this::run);
     }
 
-    static Steering start(Backend backend, ClusterDns dns, String dnsAddress, Pace pace, Consumer<Throwable> onFault) {
-        Steering steering = new Steering(backend, dns, dnsAddress, pace, onFault);
+    static Steering start(
+            Backend backend,
+            ClusterDns dns,
+            String dnsAddress,
+            Pace pace,
+            ProxyMeters meters,
+            Consumer<Throwable> onFault) {
+        Steering steering = new Steering(backend, dns, dnsAddress, pace, meters, onFault);
         steering.thread.start();
         return steering;
     }
@@ -80,11 +95,17 @@ final class Steering implements AutoCloseable {
         return running.copy();
     }
 
+    /** Whether the rules that were wanted last are installed. */
+    boolean keepsUp() {
+        return installed;
+    }
+
     FeedFollower.Listener listener() {
         return new FeedFollower.Listener() {
             @Override
             public void changed(Map<String, byte @Nullable []> latest) {
                 latest.forEach(Steering.this::take);
+                meters.changed();
                 changed.release();
             }
 
@@ -132,7 +153,7 @@ final class Steering implements AutoCloseable {
     }
 
     private void steer() throws InterruptedException {
-        RuleTable installed = null;
+        RuleTable last = null;
         String complaint = "";
         Duration pause = pace.look();
         Duration afterFailure = pace.retry();
@@ -150,15 +171,18 @@ final class Steering implements AutoCloseable {
             if (woken) {
                 dns.use(services(), slices());
             }
-            if (table.equals(installed) && (woken || backend.inForce())) {
+            if (table.equals(last) && (woken || backend.inForce())) {
                 continue;
             }
             try {
+                long began = System.nanoTime();
                 backend.apply(table);
-                if (table.equals(installed)) {
+                meters.synced(began);
+                if (table.equals(last)) {
                     LOG.info("what is not in force any more was installed again");
                 }
-                installed = table;
+                last = table;
+                installed = true;
                 complaint = "";
                 pause = pace.look();
                 afterFailure = pace.retry();
@@ -169,7 +193,9 @@ final class Steering implements AutoCloseable {
                     LOG.warn("rules are not installed and will be tried again: {}", message);
                 }
                 complaint = message;
-                installed = null;
+                last = null;
+                installed = false;
+                meters.failed();
                 pause = afterFailure;
                 afterFailure = pace.longer(afterFailure);
             }

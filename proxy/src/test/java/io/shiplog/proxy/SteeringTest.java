@@ -3,6 +3,7 @@ package io.shiplog.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shiplog.journal.codec.ServiceCodec;
 import io.shiplog.journal.codec.ServiceEntry;
 import io.shiplog.proxy.dns.ClusterDns;
@@ -25,7 +26,9 @@ class SteeringTest {
     private final Faulty backend = new Faulty();
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
     private final ClusterDns dns = ClusterDns.start("127.0.9.53", "cluster.local");
-    private final Steering steering = Steering.start(backend, dns, "127.0.9.53", QUICK, fault::complete);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Steering steering =
+            Steering.start(backend, dns, "127.0.9.53", QUICK, new ProxyMeters(registry), fault::complete);
 
     /** A backend that does what it is told. */
     private static final class Faulty implements Backend {

@@ -10,10 +10,10 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.View;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.service.ServiceMove;
 import io.shiplog.resources.write.ObjectChange;
 import io.shiplog.resources.write.Replacement.Part;
 import io.shiplog.resources.write.WriteRequest;
-import io.shiplog.resources.kinds.service.ServiceMove;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -76,8 +76,13 @@ public final class Bootstrap {
     }
 
     private static void run(Writer writer, WriteRequest request) {
-        unless(404, writer.run(
-                new Operation(request, done -> new Reply.Document(200, done.object().json())), SESSION));
+        unless(
+                404,
+                writer.run(
+                        new Operation(
+                                request,
+                                done -> new Reply.Document(200, done.object().json())),
+                        SESSION));
     }
 
     private void change(String apiVersion, String kind, UnaryOperator<ObjectNode> change) {

@@ -56,19 +56,28 @@ class MoveServicesTest {
         create("given", ",\"type\":\"NodePort\"");
         create("headless", ",\"clusterIP\":\"None\"");
         String given = address("default", "given");
-        int port = spec("default", "given").path("ports").path(0).path("nodePort").asInt();
+        int port =
+                spec("default", "given").path("ports").path(0).path("nodePort").asInt();
 
         assertThat(server.moveServices("10.99.0.0/16")).isEqualTo(4);
 
         assertThat(address("default", "kubernetes")).isEqualTo("10.99.0.1");
         assertThat(address("kube-system", "kube-dns")).isEqualTo("10.99.0.10");
         assertThat(address("default", "chosen")).isEqualTo("10.99.7.7");
-        assertThat(spec("default", "chosen").path("clusterIPs").path(0).asString("")).isEqualTo("10.99.7.7");
+        assertThat(spec("default", "chosen").path("clusterIPs").path(0).asString(""))
+                .isEqualTo("10.99.7.7");
         assertThat(address("default", "given")).isEqualTo(given.replace("10.96.", "10.99."));
-        assertThat(spec("default", "given").path("ports").path(0).path("nodePort").asInt())
+        assertThat(spec("default", "given")
+                        .path("ports")
+                        .path(0)
+                        .path("nodePort")
+                        .asInt())
                 .isEqualTo(port);
         assertThat(address("default", "headless")).isEqualTo("None");
-        assertThat(client.get(ADDRESSES).json().path("items").valueStream()
+        assertThat(client.get(ADDRESSES)
+                        .json()
+                        .path("items")
+                        .valueStream()
                         .map(one -> one.path("metadata").path("name").asString("")))
                 .hasSize(4)
                 .allMatch(name -> name.startsWith("10.99."));

@@ -1,10 +1,8 @@
 package io.shiplog.compose.command;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.cluster.Parts;
 import io.shiplog.cluster.RoleEndpoint;
 import java.io.UncheckedIOException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +27,18 @@ final class EndpointOptions {
     Integer port;
 
     /** @param standard upstream's port of the role */
-    void start(Parts parts, int standard, PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+    void start(Parts parts, int standard, RoleEndpoint.Answers answers) {
         RoleEndpoint endpoint = parts.add(
-                "endpoint",
-                port == null ? standard(standard, metrics, ready) : RoleEndpoint.start(address, port, metrics, ready));
+                "endpoint", port == null ? standard(standard, answers) : RoleEndpoint.start(address, port, answers));
         LOG.info("metrics and health at http://{}:{}", address, endpoint.port());
     }
 
-    private RoleEndpoint standard(int standard, PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+    private RoleEndpoint standard(int standard, RoleEndpoint.Answers answers) {
         try {
-            return RoleEndpoint.start(address, standard, metrics, ready);
+            return RoleEndpoint.start(address, standard, answers);
         } catch (UncheckedIOException taken) {
             LOG.info("{}, taking another port", taken.getMessage());
-            return RoleEndpoint.start(address, 0, metrics, ready);
+            return RoleEndpoint.start(address, 0, answers);
         }
     }
 }

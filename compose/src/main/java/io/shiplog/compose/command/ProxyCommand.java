@@ -3,11 +3,14 @@ package io.shiplog.compose.command;
 import io.shiplog.cluster.ClusterNetwork;
 import io.shiplog.cluster.NetworkClaim;
 import io.shiplog.cluster.Parts;
+import io.shiplog.cluster.RoleEndpoint;
 import io.shiplog.cluster.Roles;
+import io.shiplog.cluster.Telemetry;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +35,9 @@ public final class ProxyCommand implements Callable<Integer> {
             description = "an address that node ports answer on in user space; may be repeated (default: 127.N.1.1)")
     private List<String> nodeAddresses = new ArrayList<>();
 
+    @Mixin
+    private EndpointOptions endpoint = new EndpointOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
@@ -45,7 +51,13 @@ public final class ProxyCommand implements Callable<Integer> {
             ClusterConfig cluster = kafka.enter(Principal.Role.PROXY);
             Roles.watchTopics(parts, cluster, Principal.Role.PROXY, foreground::fault);
             List<String> addresses = nodeAddresses.isEmpty() ? List.of(own.nodeAddress(1)) : nodeAddresses;
-            var proxy = Roles.proxy(parts, cluster, own, addresses, foreground::fault);
+            var telemetry = Telemetry.create();
+            var proxy = Roles.proxy(parts, cluster, own, addresses, foreground::fault, telemetry);
+            endpoint.start(
+                    parts,
+                    RoleEndpoint.PROXY_PORT,
+                    new RoleEndpoint.Answers(
+                            telemetry.registry(), proxy::ready, Map.of("/proxyMode", proxy.proxyMode())));
             return foreground.await("proxy", proxy.running());
         }
     }

@@ -45,7 +45,8 @@ public final class ReconcilersCommand implements Callable<Integer> {
                     kafka.data.resolve("reconcilers-" + instance.name),
                     export.resources(),
                     telemetry);
-            endpoint.start(parts, RoleEndpoint.RECONCILERS_PORT, telemetry.registry(), role::ready);
+            endpoint.start(
+                    parts, RoleEndpoint.RECONCILERS_PORT, new RoleEndpoint.Answers(telemetry.registry(), role::ready));
             role.ended().thenAccept(foreground::fault);
             return foreground.await("reconcilers", role.running());
         }

@@ -32,7 +32,8 @@ public final class SchedulerCommand implements Callable<Integer> {
             var telemetry = Telemetry.create();
             var role = Roles.scheduler(
                     parts, cluster, instance.name, kafka.data.resolve("scheduler-" + instance.name), telemetry);
-            endpoint.start(parts, RoleEndpoint.SCHEDULER_PORT, telemetry.registry(), role::ready);
+            endpoint.start(
+                    parts, RoleEndpoint.SCHEDULER_PORT, new RoleEndpoint.Answers(telemetry.registry(), role::ready));
             role.ended().thenAccept(foreground::fault);
             return foreground.await("scheduler", role.running());
         }

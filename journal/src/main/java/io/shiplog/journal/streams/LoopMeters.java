@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What one loop tells of its rounds. The loop's thread writes it, anybody reads it; tasks of the same loop share it, and the last
@@ -11,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LoopMeters {
     private final Timer rounds;
-    private volatile boolean open;
-    private volatile boolean here;
+    private final AtomicInteger here = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
     private volatile int backlog;
     private volatile int underway;
 
@@ -29,19 +30,34 @@ public final class LoopMeters {
                 .description("Proposals whose outcome is not known yet")
                 .tag("loop", loop)
                 .register(registry);
-        Gauge.builder("shiplog.loop.open", this, meters -> meters.open ? 1 : 0)
+        Gauge.builder("shiplog.loop.open", this, meters -> meters.decides() && meters.open.get() > 0 ? 1 : 0)
                 .description("Whether the loop has read all that had happened when it started, and decides")
                 .tag("loop", loop)
                 .register(registry);
     }
 
-    void closed() {
-        here = true;
-        open = false;
+    /** A task of the loop begins, and does not decide yet. */
+    void came() {
+        here.incrementAndGet();
     }
 
+    /** A task of the loop decides from now on. */
     void opened() {
-        open = true;
+        open.incrementAndGet();
+    }
+
+    /**
+     * A task of the loop has ended, or is another process' now.
+     *
+     * @param decided whether it had come so far
+     */
+    void left(boolean decided) {
+        here.decrementAndGet();
+        if (decided) {
+            open.decrementAndGet();
+        }
+        backlog = 0;
+        underway = 0;
     }
 
     void worked(long nanos, int leftOver, int notBack) {
@@ -50,8 +66,8 @@ public final class LoopMeters {
         underway = notBack;
     }
 
-    /** Whether the loop decides, if it runs here at all. */
+    /** Whether each of the loop's tasks that are here decides; a loop that is elsewhere holds nobody up. */
     boolean decides() {
-        return !here || open;
+        return open.get() == here.get();
     }
 }

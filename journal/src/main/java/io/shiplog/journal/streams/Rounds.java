@@ -50,7 +50,7 @@ public final class Rounds implements AutoCloseable {
      */
     public static Rounds start(ProcessorContext<?, ?> context, Settings settings, Loop loop, Consumer<Instant> opened) {
         var rounds = new Rounds(context, settings, loop, opened);
-        settings.meters().closed();
+        settings.meters().came();
         context.schedule(EACH_ROUND, PunctuationType.WALL_CLOCK_TIME, rounds::round);
         rounds.soon();
         return rounds;
@@ -123,5 +123,6 @@ public final class Rounds implements AutoCloseable {
     @Override
     public void close() {
         alarm.none(this);
+        settings.meters().left(open);
     }
 }

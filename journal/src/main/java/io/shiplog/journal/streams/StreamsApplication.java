@@ -39,6 +39,9 @@ public final class StreamsApplication implements AutoCloseable {
     /** One that has more to read does not keep up: some seconds of a busy cluster. */
     private static final long MOST_RECORDS_BEHIND = 10_000;
 
+    /** Consumers that have nothing to do ask several times a second; whoever does not for so long is stuck. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOCK_CHECK = Duration.ofSeconds(1);
 
@@ -63,6 +66,13 @@ public final class StreamsApplication implements AutoCloseable {
                 .description("Records that the application has still to read")
                 .tag("application", id)
                 .register(meters);
+        Gauge.builder(
+                        "shiplog.streams.silence.seconds",
+                        this,
+                        each -> each.lag.silence().toMillis() / 1000.0)
+                .description("How long the application has asked its broker for nothing")
+                .tag("application", id)
+                .register(meters);
         Gauge.builder("shiplog.streams.ready", this, each -> each.ready() ? 1 : 0)
                 .description("Whether the application works and keeps up")
                 .tag("application", id)
@@ -84,8 +94,13 @@ public final class StreamsApplication implements AutoCloseable {
     /** Whether the application has its tasks, if any are its share, works on them now, and is not far behind. */
     public boolean ready() {
         synchronized (lock) {
-            return streams != null && streams.state() == State.RUNNING && lag.records() <= MOST_RECORDS_BEHIND;
+            return streams != null && streams.state() == State.RUNNING && keepsUp(lag);
         }
+    }
+
+    /** Whether what is said of an application's consumers is said of one that keeps up. */
+    static boolean keepsUp(Lag lag) {
+        return lag.records() <= MOST_RECORDS_BEHIND && lag.silence().compareTo(LONGEST_SILENCE) <= 0;
     }
 
     /** Completes when the application runs for the first time; exceptionally if it is closed before. */

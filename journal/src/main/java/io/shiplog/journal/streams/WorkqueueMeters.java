@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.shiplog.journal.loop.QueueMetrics;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import java.util.function.ToDoubleFunction;
  */
 final class WorkqueueMeters implements QueueMetrics {
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** From 10 ns to 1,000 s, as component-base's workqueue metrics. */
+    private static final Duration[] DURATIONS = Buckets.exponential(Duration.ofNanos(10), 10, 12);
 
     private final Map<Object, Long> waiting = new LinkedHashMap<>();
     private final Counter adds;
@@ -121,7 +125,11 @@ final class WorkqueueMeters implements QueueMetrics {
     }
 
     private static Timer timer(MeterRegistry registry, String metric, String name, String description) {
-        return Timer.builder(metric).description(description).tag("name", name).register(registry);
+        return Timer.builder(metric)
+                .description(description)
+                .tag("name", name)
+                .serviceLevelObjectives(DURATIONS)
+                .register(registry);
     }
 
     private static void gauge(

@@ -1,11 +1,14 @@
 package io.shiplog.agent.server;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.agent.pod.spec.KnownStatus;
+import io.shiplog.agent.worker.Node;
+import java.util.List;
 
 /** What the agent tells Prometheus, computed when it is asked. */
 final class AgentMetrics implements AutoCloseable {
@@ -31,6 +34,17 @@ final class AgentMetrics implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
     }
 
+    /** Tells the names of nodes, which others are joined to by them. */
+    void name(List<Node> nodes) {
+        for (Node node : nodes) {
+            Gauge.builder("kubelet.node.name", () -> 1)
+                    .description("The node's name. The count is always 1.")
+                    .tag("node", node.name())
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
     private static double runningPods(ServedPods pods) {
         return pods.all().filter(pod -> facts(pod).phase().equals("Running")).count();
     }
@@ -46,6 +60,10 @@ final class AgentMetrics implements AutoCloseable {
     private static KnownStatus.Facts facts(ServedPods.Served pod) {
         KnownStatus status = pod.worker().status();
         return (status == null ? pod.worker().assignment().document().status() : status).facts();
+    }
+
+    MeterRegistry registry() {
+        return registry;
     }
 
     String scrape() {

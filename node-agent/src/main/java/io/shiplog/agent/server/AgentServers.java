@@ -1,5 +1,6 @@
 package io.shiplog.agent.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.shiplog.agent.NodeAgentSettings;
 import io.shiplog.agent.worker.Node;
 import io.vertx.core.Vertx;
@@ -65,8 +66,14 @@ public final class AgentServers implements AutoCloseable {
                         Channels.V5, Channels.V4, SpdyWire.PROTOCOL, ForwardedPorts.PROTOCOL, ForwardedPorts.OLD_NAME));
     }
 
+    /** Where the nodes tell of themselves. */
+    public MeterRegistry registry() {
+        return metrics.registry();
+    }
+
     /** Begins to serve nodes. */
     public void serve(List<Node> served) {
+        metrics.name(served);
         pods.serve(served);
     }
 

@@ -17,7 +17,8 @@ public record NodeContext(
         Volumes volumes,
         Prober prober,
         AgentLink link,
-        Threads threads) {
+        Threads threads,
+        AgentMeters meters) {
 
     public String node() {
         return site.node();

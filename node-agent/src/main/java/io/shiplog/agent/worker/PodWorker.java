@@ -61,6 +61,7 @@ public final class PodWorker {
 
     // Owned by the turn that runs.
     private PodMemory memory;
+    private boolean started;
     private @Nullable PodAssignment prepared;
     private @Nullable Said reported;
     private @Nullable ScheduledFuture<?> timer;
@@ -87,6 +88,8 @@ public final class PodWorker {
         Instant now = context.threads().clock().instant();
         PodMemory fresh = PodMemory.fresh(now);
         this.rejected = rejection != null;
+        this.started =
+                !assignment.knownPhase().isEmpty() && !assignment.knownPhase().equals("Pending");
         this.memory = rejection == null ? fresh : fresh.rejected(rejection.reason(), rejection.message(), now);
     }
 
@@ -178,6 +181,7 @@ public final class PodWorker {
     }
 
     private void turn() {
+        long begin = System.nanoTime();
         for (var change = mailbox.poll(); change != null; change = mailbox.poll()) {
             memory = change.apply(memory);
         }
@@ -190,7 +194,8 @@ public final class PodWorker {
         PodPlan plan = NextStep.next(new Desired(current, gone, context.place()), observe(current), now);
         memory = plan.memory();
         status = plan.status();
-        waits.cut(memory.endingSince() != null);
+        boolean ending = memory.endingSince() != null;
+        waits.cut(ending);
         plan.steps().forEach(step -> begin(step, current));
         schedule(plan.lookAgain(), now);
         if (plan.forgotten()) {
@@ -198,6 +203,11 @@ public final class PodWorker {
         } else if (mailbox.isEmpty() && !gone) {
             report(current, plan, now);
         }
+        if (!started && plan.status().facts().phase().equals("Running")) {
+            started = true;
+            context.meters().started(Duration.between(memory.firstSeen(), now));
+        }
+        context.meters().turned(System.nanoTime() - begin, ending);
     }
 
     /** Brings the files of existing volumes up to date when the assignment has changed. */

@@ -122,7 +122,14 @@ class AgentServersTest {
         JsonNode pod = json(read("/pods")).path("items").path(0);
         assertThat(pod.path("status").path("podIP").asString("")).startsWith("10.64.");
         assertThat(json(read("/pods?node=sim-0")).path("items")).isEmpty();
-        assertThat(read("/metrics")).contains("kubelet_running_pods 1.0").contains("jvm_memory_used_bytes");
+        assertThat(read("/metrics"))
+                .contains("kubelet_running_pods 1.0")
+                .contains("jvm_memory_used_bytes")
+                .contains("kubelet_pod_start_duration_seconds_count 1")
+                .contains("kubelet_pod_worker_duration_seconds_bucket{operation_type=\"sync\",le=\"0.005\"}")
+                .contains("kubelet_runtime_operations_total{operation_type=\"run_podsandbox\"} 1.0")
+                .contains("kubelet_runtime_operations_duration_seconds_bucket{operation_type=\"start_container\"")
+                .contains("kubelet_node_name{node=\"sim-1\"} 1.0");
         assertThat(json(read("/stats/summary?node=sim-1")).path("pods")).hasSize(1);
         assertThat(json(read("/exec/default/web/a")).path("reason").asString(""))
                 .isEqualTo("NotFound");

@@ -61,7 +61,8 @@ class NodeTest {
                 new DiskVolumes(data, SITE),
                 Prober.AGREEABLE,
                 link,
-                new NodeContext.Threads(threads, threads, timer, InstantSource.system()));
+                new NodeContext.Threads(threads, threads, timer, InstantSource.system()),
+                AgentMeters.unread());
         node = new Node(context, NodeSettings.of("n1", "192.0.2.1"), new Machine(engine, "machine", data), 1);
     }
 

@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.shiplog.journal.streams.Buckets;
 import io.shiplog.scheduler.loop.SchedulerLoop.Outcome;
 import io.shiplog.scheduler.queue.SchedulingQueue;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.function.ToIntFunction;
  */
 public final class SchedulerMeters {
     private static final String PROFILE = "default-scheduler";
+
+    /** From 1 ms to 16.4 s, as upstream's. */
+    private static final Duration[] DURATIONS = Buckets.exponential(Duration.ofMillis(1), 2, 15);
 
     private final Map<Outcome, Counter> attempts = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Timer> durations = new EnumMap<>(Outcome.class);
@@ -41,6 +46,7 @@ public final class SchedulerMeters {
                                     "Scheduling attempt latency (scheduling algorithm and the proposal of its result)")
                             .tag("profile", PROFILE)
                             .tag("result", result)
+                            .serviceLevelObjectives(DURATIONS)
                             .register(registry));
         }
         pending(registry, "active", SchedulingQueue::activeCount);
