@@ -124,7 +124,10 @@ public final class UpCommand implements Callable<Integer> {
         try (Foreground foreground = Foreground.enter();
                 DataFolder folder = taken.get();
                 NetworkClaim claim = NetworkClaim.take(
-                        folder.resolve("network"), wanted, count::fit, text -> spec.commandLine().getOut().println(text))) {
+                        folder.resolve("network"),
+                        wanted,
+                        count::fit,
+                        text -> spec.commandLine().getOut().println(text))) {
             ListenPort.check("127.0.0.1", port, "--port chooses another port");
             Kubeconfig.check(kubeconfigFile());
             return run(foreground, folder, claim, count, begin);

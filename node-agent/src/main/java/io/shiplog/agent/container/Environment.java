@@ -1,8 +1,6 @@
 package io.shiplog.agent.container;
 
 import io.shiplog.agent.pod.facts.PodAssignment;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import io.shiplog.agent.pod.spec.ContainerDefinition;
 import io.shiplog.agent.pod.spec.NeededObject;
 import io.shiplog.agent.pod.spec.ObjectData;

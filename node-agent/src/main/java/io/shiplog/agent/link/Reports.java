@@ -1,7 +1,7 @@
 package io.shiplog.agent.link;
 
-import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.pod.PodPlan;
+import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.facts.PodEvent;
 import io.shiplog.journal.codec.Report;

@@ -1,7 +1,6 @@
 package io.shiplog.agent.pod.plan;
 
 import io.shiplog.agent.pod.facts.PodAssignment;
-import io.shiplog.resources.pod.PodResources;
 import io.shiplog.resources.quantity.Amounts;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.Collection;

@@ -48,8 +48,7 @@ public record ContainerDefinition(
      * @param lastWordsFile empty for the usual one
      * @param lastWordsPolicy File or FallbackToLogsOnError; empty for File
      */
-    public record Talk(
-            boolean tty, boolean stdin, boolean stdinOnce, String lastWordsFile, String lastWordsPolicy) {}
+    public record Talk(boolean tty, boolean stdin, boolean stdinOnce, String lastWordsFile, String lastWordsPolicy) {}
 
     public ContainerDefinition {
         ports = List.copyOf(ports);

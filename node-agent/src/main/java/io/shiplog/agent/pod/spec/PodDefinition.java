@@ -78,8 +78,7 @@ public record PodDefinition(
                 JsonParts.list(spec, "volumes", Volume::read),
                 PodNetwork.read(spec),
                 PodSecurity.read(spec),
-                new Demand(
-                        PodResources.asked(pod), PodResources.counted(pod).requests()),
+                new Demand(PodResources.asked(pod), PodResources.counted(pod).requests()),
                 new Surroundings(
                         serviceAccount(JsonParts.text(spec, "serviceAccountName")),
                         spec.path("enableServiceLinks").asBoolean(true),

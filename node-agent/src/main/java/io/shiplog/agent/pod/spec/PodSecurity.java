@@ -30,7 +30,8 @@ public record PodSecurity(
     static PodSecurity read(JsonNode spec) {
         JsonNode context = spec.path("securityContext");
         var sysctls = new TreeMap<String, String>();
-        context.path("sysctls").forEach(each -> sysctls.put(JsonParts.text(each, "name"), JsonParts.text(each, "value")));
+        context.path("sysctls")
+                .forEach(each -> sysctls.put(JsonParts.text(each, "name"), JsonParts.text(each, "value")));
         return new PodSecurity(
                 RunAs.read(context),
                 JsonParts.list(context, "supplementalGroups", group -> group.asLong(0)),

@@ -12,7 +12,11 @@ import tools.jackson.databind.JsonNode;
  * @param grace how long the container gets to end that it finds sick; null for as long as its pod's
  */
 public record Probe(
-        Action action, Timing timing, int successes, int failures, @Nullable Duration grace) {
+        Action action,
+        Timing timing,
+        int successes,
+        int failures,
+        @Nullable Duration grace) {
 
     /**
      * When a probe runs, and how long.

@@ -5,9 +5,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Who the processes of a pod or a container run as; null is whatever comes from elsewhere. */
 public record RunAs(
-        @Nullable Long user,
-        @Nullable Long group,
-        @Nullable Boolean nonRoot) {
+        @Nullable Long user, @Nullable Long group, @Nullable Boolean nonRoot) {
 
     static RunAs read(JsonNode context) {
         JsonNode nonRoot = context.path("runAsNonRoot");

@@ -51,7 +51,8 @@ public record Volume(String name, Source source) {
     public record Item(String key, String path, @Nullable Integer mode) {}
 
     /** A file that says something of the pod; {@code mode} is null for the volume's. */
-    public record PodFile(String path, ValueSource content, @Nullable Integer mode) implements FileSource {}
+    public record PodFile(
+            String path, ValueSource content, @Nullable Integer mode) implements FileSource {}
 
     private static final int DEFAULT_MODE = 0644;
 
@@ -72,9 +73,11 @@ public record Volume(String name, Source source) {
         if (projected.isObject()) {
             return new Files(
                     JsonParts.number(projected, "defaultMode", DEFAULT_MODE),
-                    projected.path("sources").valueStream()
-                            .flatMap(each -> each.propertyStream()
-                                    .flatMap(one -> files(one.getKey(), one.getValue(), "name")))
+                    projected
+                            .path("sources")
+                            .valueStream()
+                            .flatMap(each ->
+                                    each.propertyStream().flatMap(one -> files(one.getKey(), one.getValue(), "name")))
                             .toList());
         }
         JsonNode empty = volume.path("emptyDir");
@@ -95,9 +98,9 @@ public record Volume(String name, Source source) {
             case "configMap" -> Stream.of(object(NeededObject.Kind.CONFIG_MAP, source, "name"));
             case "secret" -> Stream.of(object(NeededObject.Kind.SECRET, source, secretName));
             case "downwardAPI" ->
-                source.path("items").valueStream()
-                        .map(item ->
-                                new PodFile(JsonParts.text(item, "path"), ValueSource.ofPod(item), mode(item)));
+                source.path("items")
+                        .valueStream()
+                        .map(item -> new PodFile(JsonParts.text(item, "path"), ValueSource.ofPod(item), mode(item)));
             default -> Stream.of();
         };
     }

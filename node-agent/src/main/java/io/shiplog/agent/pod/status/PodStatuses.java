@@ -4,7 +4,6 @@ import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.pod.facts.Waiting;
 import io.shiplog.agent.pod.plan.Draft;
 import io.shiplog.agent.pod.plan.Ending;
-import io.shiplog.resources.pod.PodResources;
 import io.shiplog.agent.pod.spec.KnownStatus;
 import io.shiplog.resources.pod.QosClass;
 import java.time.Instant;

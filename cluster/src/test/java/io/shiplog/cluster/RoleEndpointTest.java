@@ -1,4 +1,4 @@
-package io.shiplog.compose;
+package io.shiplog.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
