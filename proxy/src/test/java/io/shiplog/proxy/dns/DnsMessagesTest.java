@@ -31,13 +31,13 @@ class DnsMessagesTest {
             Objects.yaml(
                     "{metadata: {name: ext, namespace: shop}, spec: {type: ExternalName, externalName: www.example.org}}"));
 
+    private volatile boolean stranger;
     private final FakeNameServer outside = new FakeNameServer();
     private final DnsServer server = DnsServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Zone.of("cluster.local", SERVICES, List.of(slice())),
             new DnsServer.Beyond(
                     () -> List.of(new InetSocketAddress("127.0.0.1", 1), outside.address()), _ -> !stranger));
-    private volatile boolean stranger;
 
     private static JsonNode slice() {
         var endpoints = new StringBuilder();
