@@ -2,7 +2,6 @@ package io.shiplog.agent;
 
 import io.shiplog.agent.container.Site;
 import io.shiplog.agent.engine.Engine;
-import io.shiplog.agent.engine.MeteredEngine;
 import io.shiplog.agent.engine.simulated.SimulatedEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.link.AgentLink;
@@ -15,6 +14,7 @@ import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.server.AgentServers;
 import io.shiplog.agent.volume.NoVolumes;
 import io.shiplog.agent.worker.AgentMeters;
+import io.shiplog.agent.worker.MeteredEngine;
 import io.shiplog.agent.worker.Node;
 import io.shiplog.agent.worker.NodeContext;
 import io.shiplog.agent.worker.Prober;

@@ -1,8 +1,10 @@
-package io.shiplog.agent.engine;
+package io.shiplog.agent.worker;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.shiplog.agent.engine.Engine;
+import io.shiplog.agent.engine.EngineException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
