@@ -1,6 +1,6 @@
 package io.shiplog.agent.pod.spec;
 
-import io.shiplog.objects.Recurring;
+import io.shiplog.objects.Interning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +56,7 @@ public record ContainerDefinition(
     }
 
     public static ContainerDefinition read(JsonNode container) {
-        return Recurring.one(new ContainerDefinition(
+        return Interning.one(new ContainerDefinition(
                 JsonParts.text(container, "name"),
                 container.path("restartPolicy").asString(null),
                 new Image(JsonParts.text(container, "image"), JsonParts.text(container, "imagePullPolicy")),

@@ -1,6 +1,6 @@
 package io.shiplog.agent.pod.spec;
 
-import io.shiplog.objects.Recurring;
+import io.shiplog.objects.Interning;
 import io.shiplog.resources.pod.PodResources;
 import io.shiplog.resources.quantity.Quantity;
 import java.util.List;
@@ -57,13 +57,13 @@ public record PodDefinition(
     }
 
     public PodDefinition {
-        initContainers = Recurring.one(List.copyOf(initContainers));
-        containers = Recurring.one(List.copyOf(containers));
-        volumes = Recurring.one(List.copyOf(volumes));
-        network = Recurring.one(network);
-        security = Recurring.one(security);
-        demand = Recurring.one(demand);
-        surroundings = Recurring.one(surroundings);
+        initContainers = Interning.one(List.copyOf(initContainers));
+        containers = Interning.one(List.copyOf(containers));
+        volumes = Interning.one(List.copyOf(volumes));
+        network = Interning.one(network);
+        security = Interning.one(security);
+        demand = Interning.one(demand);
+        surroundings = Interning.one(surroundings);
     }
 
     /** The definition in a whole Pod. */

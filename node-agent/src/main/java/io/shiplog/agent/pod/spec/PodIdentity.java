@@ -1,6 +1,6 @@
 package io.shiplog.agent.pod.spec;
 
-import io.shiplog.objects.Recurring;
+import io.shiplog.objects.Interning;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,14 +18,14 @@ public record PodIdentity(
         Map<String, String> labels,
         Map<String, String> annotations) {
     public PodIdentity {
-        labels = Recurring.one(Map.copyOf(labels));
-        annotations = Recurring.one(Map.copyOf(annotations));
+        labels = Interning.one(Map.copyOf(labels));
+        annotations = Interning.one(Map.copyOf(annotations));
     }
 
     static PodIdentity read(JsonNode metadata) {
         return new PodIdentity(
                 JsonParts.text(metadata, "uid"),
-                Recurring.one(JsonParts.text(metadata, "namespace")),
+                Interning.one(JsonParts.text(metadata, "namespace")),
                 JsonParts.text(metadata, "name"),
                 JsonParts.number(metadata, "generation"),
                 JsonParts.map(metadata, "labels"),
