@@ -92,7 +92,7 @@ class ProposalCodecTest {
                 "null",
                 "[]",
                 "{\"v\":1}",
-                "{\"v\":2,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a/b/c\",\"uid\":\"u\",\"base\":9}]}",
+                "{\"v\":2,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"/b/c\",\"uid\":\"u\",\"base\":9}]}",
                 "{\"v\":2,\"id\":\"i\",\"writes\":[{\"resource\":\"a/b\",\"key\":\"a\",\"uid\":\"u\",\"base\":9}]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[]}",
                 "{\"v\":1,\"id\":\"i\",\"writes\":[{\"resource\":\"pods\",\"key\":\"a\",\"uid\":\"u\",\"base\":0}]}",
