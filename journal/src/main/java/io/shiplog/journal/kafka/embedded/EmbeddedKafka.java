@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -126,7 +125,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         KraftServer server = KraftServer.start(properties);
         try {
             if (!complete) {
-                enrolment.complete(address, Map.copyOf(Logins.of(credentials).settings()));
+                enrolment.complete(address, Logins.of(credentials));
             }
             return server;
         } catch (RuntimeException | Error e) {

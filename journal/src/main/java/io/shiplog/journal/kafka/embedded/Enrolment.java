@@ -2,6 +2,7 @@ package io.shiplog.journal.kafka.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shiplog.journal.kafka.access.Logins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,12 +20,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -84,9 +88,9 @@ final class Enrolment {
      * Makes all users and rights known, and takes away rights that these users had otherwise; returns when clients can use them.
      *
      * @param broker where clients connect
-     * @param client the settings of the administrator's client from now on
+     * @param logins how each user's clients log in from now on
      */
-    void complete(String broker, Map<String, Object> client) {
+    void complete(String broker, Logins logins) {
         try (Admin admin = Admin.create(at(broker, guard.enrollingClient()))) {
             admin.alterUserScramCredentials(upsertions()).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             List<AclBinding> wanted = guard.bindings();
@@ -99,7 +103,13 @@ final class Enrolment {
             }
             admin.deleteAcls(surplus).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             admin.createAcls(wanted).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            awaitKnown(at(broker, client), wanted);
+            for (Map<String, String> user : logins.byUser().values()) {
+                awaitKnown(admitted -> admitted.describeCluster().nodes(), nodes -> true, at(broker, user));
+            }
+            awaitKnown(
+                    admitted -> admitted.describeAcls(AclBindingFilter.ANY).values(),
+                    found -> found.containsAll(wanted),
+                    at(broker, logins.settings()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Kafka was told of its users", e);
@@ -109,11 +119,12 @@ final class Enrolment {
         completed();
     }
 
-    /** The broker hears of what the controller knows a moment later. */
-    private static void awaitKnown(Map<String, Object> settings, List<AclBinding> wanted)
+    /** The broker hears of what the controller knows a moment later, of each user by itself. */
+    private static <T> void awaitKnown(
+            Function<Admin, KafkaFuture<T>> question, Predicate<T> known, Map<String, Object> settings)
             throws InterruptedException, ExecutionException, TimeoutException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!knows(settings, wanted)) {
+        while (!knows(question, known, settings)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("the broker does not know them");
             }
@@ -121,14 +132,12 @@ final class Enrolment {
         }
     }
 
-    private static boolean knows(Map<String, Object> settings, List<AclBinding> wanted)
+    private static <T> boolean knows(
+            Function<Admin, KafkaFuture<T>> question, Predicate<T> known, Map<String, Object> settings)
             throws InterruptedException, ExecutionException, TimeoutException {
         // A client that was refused once stays so.
         try (Admin admin = Admin.create(settings)) {
-            return admin.describeAcls(AclBindingFilter.ANY)
-                    .values()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .containsAll(wanted);
+            return known.test(question.apply(admin).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SaslAuthenticationException) {
                 return false;
@@ -145,8 +154,8 @@ final class Enrolment {
                 .toList();
     }
 
-    private static Map<String, Object> at(String broker, Map<String, Object> client) {
-        var settings = new HashMap<>(client);
+    private static Map<String, Object> at(String broker, Map<String, ?> client) {
+        var settings = new HashMap<String, Object>(client);
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker);
         settings.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return settings;
