@@ -45,8 +45,8 @@ public final class JournalClients {
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
         // A broker may vanish without closing its connections: the next one is asked after this time.
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        // A broker with nothing new keeps a question, which costs less than asking again.
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 3_000);
+        // What else a consumer asks, and its end, waits for the fetch that the broker keeps meanwhile.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         config.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
