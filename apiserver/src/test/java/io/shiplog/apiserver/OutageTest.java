@@ -64,8 +64,9 @@ class OutageTest {
         var ready = client.get("/readyz");
         assertThat(ready.code()).isEqualTo(500);
         assertThat(ready.text())
-                .isEqualTo("[+]ping ok\n[+]log ok\n[+]journal ok\n[-]journal-readiness failed: reason withheld\n"
-                        + "readyz check failed\n");
+                .isEqualTo(
+                        "[+]ping ok\n[+]log ok\n[+]journal ok\n[-]journal-readiness failed: reason withheld\n[+]journal-writes ok\n"
+                                + "readyz check failed\n");
         away.set(false);
         assertThat(client.get("/readyz").text()).isEqualTo("ok");
     }

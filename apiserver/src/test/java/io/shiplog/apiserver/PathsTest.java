@@ -62,7 +62,8 @@ class PathsTest extends ServerTest {
     void healthIsToldCheckByCheck() {
         assertThat(client.get("/readyz").text()).isEqualTo("ok");
         assertThat(client.get("/readyz?verbose").text())
-                .isEqualTo("[+]ping ok\n[+]log ok\n[+]journal ok\n[+]journal-readiness ok\nreadyz check passed\n");
+                .isEqualTo("[+]ping ok\n[+]log ok\n[+]journal ok\n[+]journal-readiness ok\n"
+                        + "[+]journal-writes ok\nreadyz check passed\n");
         assertThat(client.get("/livez?verbose&exclude=log").text())
                 .isEqualTo("[+]ping ok\n[+]journal ok\nlivez check passed\n");
         assertThat(client.get("/healthz/ping").text()).isEqualTo("ok");
