@@ -27,7 +27,7 @@ public record StreamsSettings(
     /** How long a dead instance keeps its tasks, when it does not come back: the least that brokers allow by default. */
     private static final int SESSION_MILLIS = 6_000;
 
-    private static final int HEARTBEAT_MILLIS = 2_000;
+    private static final int HEARTBEAT_MILLIS = 1_000;
     /** After which a broker that does not answer is given up: it may vanish without closing its connections. */
     private static final int REQUEST_MILLIS = 10_000;
 
@@ -35,7 +35,7 @@ public record StreamsSettings(
     private static final int COMMIT_MILLIS = 1_000;
 
     /** How long a thread waits for records when its {@link Alarm} asks for nothing earlier. Stopping takes as long. */
-    private static final int POLL_MILLIS = 500;
+    private static final int POLL_MILLIS = 250;
 
     /** How long a broker with nothing new keeps a question. As long may a partition wait that is read again after a pause. */
     private static final int FETCH_WAIT_MILLIS = 1_000;
