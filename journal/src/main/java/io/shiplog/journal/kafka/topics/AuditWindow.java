@@ -12,11 +12,14 @@ public record AuditWindow(Duration time, long bytes) {
     /** A week, however many bytes that is. */
     public static final AuditWindow WEEK = new AuditWindow(Duration.ofDays(7), -1);
 
-    /** Kafka deletes whole segments only, and never the newest one. */
-    private static final long LEAST_BYTES = 256L << 20;
+    /** The shortest time. */
+    static final Duration LEAST_TIME = Duration.ofMinutes(1);
+
+    /** The fewest bytes: Kafka deletes whole segments only, and never the newest one. */
+    static final long LEAST_BYTES = 256L << 20;
 
     public AuditWindow {
-        if (time.compareTo(Duration.ofMinutes(1)) < 0) {
+        if (time.compareTo(LEAST_TIME) < 0) {
             throw new IllegalArgumentException("an audit window of " + time + " is under a minute");
         }
         if (bytes >= 0 && bytes < LEAST_BYTES) {

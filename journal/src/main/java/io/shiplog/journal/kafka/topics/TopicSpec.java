@@ -49,9 +49,6 @@ record TopicSpec(String name, Partitions partitions, int replicas, Map<String, S
 
         /** The setting is a number, at least this; negative means unbounded and passes. */
         record AtLeast(String setting, long value) implements Demand {}
-
-        /** The setting is negative: unbounded. */
-        record Unbounded(String setting) implements Demand {}
     }
 
     /** What is unsafe about the topic as it exists; empty when nothing is. */
@@ -68,7 +65,6 @@ record TopicSpec(String name, Partitions partitions, int replicas, Map<String, S
             String wanted = switch (demand) {
                 case Demand.Exactly exactly -> exactly.value().equals(value) ? "" : exactly.value();
                 case Demand.AtLeast least -> isAtLeast(value, least.value()) ? "" : "at least " + least.value();
-                case Demand.Unbounded unbounded -> isAtLeast(value, Long.MAX_VALUE) ? "" : "-1";
             };
             if (!wanted.isEmpty()) {
                 problems.add(name + " has " + demand.setting() + "=" + value + ", must be " + wanted);

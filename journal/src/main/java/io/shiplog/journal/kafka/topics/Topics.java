@@ -78,10 +78,10 @@ public final class Topics {
         List<Demand> demands = new ArrayList<>(replication(settings));
         demands.add(new Demand.Exactly("cleanup.policy", "delete"));
         demands.add(new Demand.Exactly("message.timestamp.type", "LogAppendTime"));
-        demands.add(
-                new Demand.AtLeast("retention.ms", settings.auditWindow().time().toMillis()));
-        long bytes = settings.auditWindow().bytes();
-        demands.add(bytes < 0 ? new Demand.Unbounded("retention.bytes") : new Demand.AtLeast("retention.bytes", bytes));
+        // How much of the past is kept is the choice of whoever started the cluster: other roles take any that can be
+        // chosen.
+        demands.add(new Demand.AtLeast("retention.ms", AuditWindow.LEAST_TIME.toMillis()));
+        demands.add(new Demand.AtLeast("retention.bytes", AuditWindow.LEAST_BYTES));
         demands.add(
                 new Demand.AtLeast("max.message.bytes", (long) settings.limits().proposalBytes() + OVERHEAD_BYTES));
         return new TopicSpec(
@@ -96,7 +96,7 @@ public final class Topics {
                         "retention.ms",
                         retention,
                         "retention.bytes",
-                        Long.toString(bytes),
+                        Long.toString(settings.auditWindow().bytes()),
                         "max.message.bytes",
                         maxBytes,
                         "unclean.leader.election.enable",

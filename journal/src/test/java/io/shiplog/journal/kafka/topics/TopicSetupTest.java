@@ -75,7 +75,7 @@ class TopicSetupTest {
                                             "unsafe.journal has 3 partitions, must have 1",
                                             "unsafe.journal has cleanup.policy=compact, must be delete",
                                             "unsafe.journal has message.timestamp.type=CreateTime, must be LogAppendTime",
-                                            "unsafe.journal has retention.bytes=1000, must be -1",
+                                            "unsafe.journal has retention.bytes=1000, must be at least 268435456",
                                             "unsafe.journal has max.message.bytes=1048588, must be at least 3149824",
                                             "unsafe.state has 2 partitions, must have 1",
                                             "unsafe.state has delete.retention.ms=0, must be at least 3600000",
@@ -86,6 +86,16 @@ class TopicSetupTest {
                                             "unsafe.reports has max.message.bytes=1048588, must be at least 1576960"));
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).doesNotContain("unsafe.assignments");
         }
+    }
+
+    @Test
+    void aRoleThatIsToldNoWindowTakesTheOneThatTheClusterWasStartedWith() {
+        ClusterConfig cluster = kafka.cluster("window");
+        AuditWindow chosen = new AuditWindow(Duration.ofHours(12), 500L << 20);
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
+        TopicSetup.keep(cluster, chosen);
+
+        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
     }
 
     @Test
