@@ -9,14 +9,14 @@ import java.time.Duration;
  * @param bytes how many bytes are kept, negative without a bound
  */
 public record AuditWindow(Duration time, long bytes) {
-    /** A week, however many bytes that is. */
-    public static final AuditWindow WEEK = new AuditWindow(Duration.ofDays(7), -1);
-
     /** The shortest time. */
     static final Duration LEAST_TIME = Duration.ofMinutes(1);
 
     /** The fewest bytes: Kafka deletes whole segments only, and never the newest one. */
     static final long LEAST_BYTES = 256L << 20;
+
+    /** A week, however many bytes that is. */
+    public static final AuditWindow WEEK = new AuditWindow(Duration.ofDays(7), -1);
 
     public AuditWindow {
         if (time.compareTo(LEAST_TIME) < 0) {
