@@ -114,13 +114,13 @@ class TopicSetupTest {
         Map<String, String> unsafe = new java.util.HashMap<>(safe);
         unsafe.put("unclean.leader.election.enable", "true");
         unsafe.put("min.insync.replicas", "1");
-        unsafe.put("retention.ms", "60000");
+        unsafe.put("retention.ms", "59999");
         assertThat(journal.problems(new TopicSpec.Existing(1, 2, unsafe)))
                 .containsExactly(
                         "c.journal has replication factor 2, must be at least 3",
                         "c.journal has unclean.leader.election.enable=true, must be false",
                         "c.journal has min.insync.replicas=1, must be at least 2",
-                        "c.journal has retention.ms=60000, must be at least 604800000");
+                        "c.journal has retention.ms=59999, must be at least 60000");
     }
 
     @Test
