@@ -44,7 +44,7 @@ public final class CaughtUp implements Gate {
         this.application = application;
         this.patience = patience;
         this.admin = Admin.create(cluster.clientSettings());
-        this.journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
+        this.journal = Topics.journalPartition(cluster);
         this.asked = ask();
     }
 

@@ -9,6 +9,7 @@ import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
 import io.shiplog.journal.kafka.log.DamagedTopicException;
 import io.shiplog.journal.kafka.log.JournalRange;
 import io.shiplog.journal.kafka.log.JournalTruncatedException;
+import io.shiplog.journal.kafka.log.PartitionRead;
 import io.shiplog.journal.kafka.log.UnreadableRecordException;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.view.StateRecord;
@@ -16,9 +17,6 @@ import io.shiplog.objects.ObjectJson;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +42,20 @@ public final class Boot {
      * @throws IllegalStateException when the topics contradict one another
      */
     public static Booted boot(ClusterConfig cluster) {
-        TopicPartition journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
+        TopicPartition journal = Topics.journalPartition(cluster);
         try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster)) {
             awaitTakeover(cluster);
             BootLoad load = new BootLoad();
             StateTopic.read(consumer, cluster, TIMEOUT, load);
             long committed = load.committed();
-            long begins = offset(consumer.beginningOffsets(Set.of(journal), TIMEOUT), journal);
+            long begins = PartitionRead.begins(consumer, journal, TIMEOUT);
             if (committed < begins) {
                 throw JournalTruncatedException.beginsAfter(begins, committed);
             }
             Proofs proofs = load.proofs();
             long newest = Math.max(committed, proofs.newest());
             // Asked last: whatever was folded lies before it.
-            long ends = offset(consumer.endOffsets(Set.of(journal), TIMEOUT), journal);
+            long ends = PartitionRead.ends(consumer, journal, TIMEOUT);
             if (ends < newest) {
                 throw JournalTruncatedException.endsBefore(ends, newest);
             }
@@ -94,10 +92,6 @@ public final class Boot {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailableException("interrupted while booting", e);
         }
-    }
-
-    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
-        return Objects.requireNonNull(offsets.get(partition), () -> "Kafka gave no offset of " + partition);
     }
 
     /** The newest object is what the journal says at its resourceVersion, where the journal goes back so far. */

@@ -55,7 +55,7 @@ final class FirstFormatTopics implements AutoCloseable {
 
     /** The materializer's committed journal offset, empty when it had committed none. */
     OptionalLong committed() {
-        TopicPartition journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
+        TopicPartition journal = Topics.journalPartition(cluster);
         try {
             var offset = get(admin.listConsumerGroupOffsets(FirstFormat.materializerGroup(cluster))
                             .partitionsToOffsetAndMetadata())

@@ -10,6 +10,7 @@ import io.shiplog.journal.kafka.clients.JournalClients;
 import io.shiplog.journal.kafka.clients.JournalSettings;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
 import io.shiplog.journal.kafka.log.JournalRange;
+import io.shiplog.journal.kafka.log.PartitionRead;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
@@ -22,7 +23,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -76,13 +76,13 @@ public final class Repair {
     }
 
     private static Repair plan(ClusterConfig cluster, String why) {
-        TopicPartition journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
+        TopicPartition journal = Topics.journalPartition(cluster);
         try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster)) {
             BootLoad load = new BootLoad();
             StateTopic.read(consumer, cluster, TIMEOUT, load);
             Map<ObjectRef, StateRecord> last = Rebuild.last(consumer, cluster);
-            long begins = offset(consumer.beginningOffsets(Set.of(journal), TIMEOUT), journal);
-            long ends = offset(consumer.endOffsets(Set.of(journal), TIMEOUT), journal);
+            long begins = PartitionRead.begins(consumer, journal, TIMEOUT);
+            long ends = PartitionRead.ends(consumer, journal, TIMEOUT);
             long newest = last.values().stream()
                     .mapToLong(StateRecord::resourceVersion)
                     .reduce(load.committed(), Math::max);
@@ -168,10 +168,10 @@ public final class Repair {
     }
 
     private State folded() {
-        TopicPartition journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
+        TopicPartition journal = Topics.journalPartition(cluster);
         State[] state = {kept};
         try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster)) {
-            long ends = offset(consumer.endOffsets(Set.of(journal), TIMEOUT), journal);
+            long ends = PartitionRead.ends(consumer, journal, TIMEOUT);
             JournalRange.read(
                     cluster,
                     kept.resourceVersion(),
@@ -226,9 +226,5 @@ public final class Repair {
                 StateRecordFormat.positionKey(),
                 StateRecordFormat.positionValue(),
                 StateRecordFormat.positionHeaders(state.resourceVersion(), Contents.of(state)));
-    }
-
-    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
-        return Objects.requireNonNull(offsets.get(partition), () -> "Kafka gave no offset of " + partition);
     }
 }

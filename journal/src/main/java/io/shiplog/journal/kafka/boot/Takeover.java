@@ -183,9 +183,8 @@ public final class Takeover {
 
     private static void requireJournal(
             Consumer<byte[], byte[]> consumer, ClusterConfig cluster, long position, boolean known) {
-        TopicPartition journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
-        long begins = Objects.requireNonNull(
-                consumer.beginningOffsets(Set.of(journal), TIMEOUT).get(journal));
+        TopicPartition journal = Topics.journalPartition(cluster);
+        long begins = PartitionRead.begins(consumer, journal, TIMEOUT);
         if (position < begins) {
             throw known
                     ? JournalTruncatedException.beginsAfter(begins, position)

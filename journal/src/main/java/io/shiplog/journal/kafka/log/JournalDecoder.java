@@ -7,6 +7,8 @@ import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.codec.UnreadableProposalException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +43,19 @@ public final class JournalDecoder {
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()),
                 proposal(record.value(), record.topic(), record.offset()));
+    }
+
+    /**
+     * Reads records that have been fetched together.
+     *
+     * @throws UnreadableRecordException when one is of a newer format
+     */
+    static List<JournalRecord> read(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+        List<JournalRecord> batch = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            batch.add(read(record));
+        }
+        return batch;
     }
 
     /**

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,10 +31,9 @@ public final class JournalRange {
      */
     public static void read(
             ClusterConfig cluster, long from, long to, java.util.function.Consumer<JournalRecord> reader) {
-        TopicPartition journal = partition(cluster);
+        TopicPartition journal = Topics.journalPartition(cluster);
         try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster)) {
-            long begins = Objects.requireNonNull(
-                    consumer.beginningOffsets(Set.of(journal), TIMEOUT).get(journal));
+            long begins = PartitionRead.begins(consumer, journal, TIMEOUT);
             if (from < begins) {
                 throw JournalTruncatedException.beginsAfter(begins, from);
             }
@@ -56,7 +53,7 @@ public final class JournalRange {
             OffsetAndMetadata offset = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(partition(cluster));
+                    .get(Topics.journalPartition(cluster));
             return offset == null ? 0 : offset.offset();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -73,7 +70,7 @@ public final class JournalRange {
             long from,
             long to,
             java.util.function.Consumer<JournalRecord> reader) {
-        TopicPartition journal = partition(cluster);
+        TopicPartition journal = Topics.journalPartition(cluster);
         PartitionRead.read(consumer, Map.of(journal, from), Map.of(journal, to), TIMEOUT, record -> {
             if (record.offset() < to) {
                 reader.accept(JournalDecoder.read(record));
@@ -87,9 +84,5 @@ public final class JournalRange {
         List<JournalRecord> records = new ArrayList<>();
         read(consumer, cluster, from, to, records::add);
         return records;
-    }
-
-    private static TopicPartition partition(ClusterConfig cluster) {
-        return new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
     }
 }

@@ -1,13 +1,10 @@
 package io.shiplog.journal.kafka.log;
 
 import io.shiplog.journal.Journal;
-import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.kafka.topics.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -41,7 +38,7 @@ final class KafkaTail implements Journal.Tail {
             while (!closed) {
                 ConsumerRecords<byte[], byte[]> polled = PartitionRead.poll(consumer, POLL);
                 if (!polled.isEmpty()) {
-                    listener.records(decode(polled));
+                    listener.records(JournalDecoder.read(polled));
                 }
             }
         } catch (WakeupException | InterruptException e) {
@@ -55,14 +52,6 @@ final class KafkaTail implements Journal.Tail {
             // surface here.
             listener.failed(e);
         }
-    }
-
-    private static List<JournalRecord> decode(ConsumerRecords<byte[], byte[]> polled) {
-        List<JournalRecord> batch = new ArrayList<>(polled.count());
-        for (ConsumerRecord<byte[], byte[]> record : polled) {
-            batch.add(JournalDecoder.read(record));
-        }
-        return batch;
     }
 
     @Override

@@ -182,8 +182,7 @@ public final class LocalJournal implements Journal {
 
     private Throwable failure(Append append, Throwable failure) {
         return switch (failure) {
-            case RecordTooLargeException tooLarge -> new ProposalTooLargeException(append.value().length, limitBytes);
-            case RecordBatchTooLargeException tooLarge ->
+            case RecordTooLargeException _, RecordBatchTooLargeException _ ->
                 new ProposalTooLargeException(append.value().length, limitBytes);
             default -> new AppendUnknownException("the append was not acknowledged: " + failure.getMessage(), failure);
         };

@@ -1,10 +1,8 @@
 package io.shiplog.journal.kafka.log;
 
 import io.shiplog.journal.Journal;
-import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.kafka.clients.LocalPartition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,7 +85,7 @@ final class LocalTail implements Journal.Tail {
         calling.lock();
         try {
             if (!closed) {
-                listener.records(decoded(records));
+                listener.records(JournalDecoder.read(records));
                 next = records.getLast().offset() + 1;
             }
         } catch (RuntimeException | Error e) {
@@ -95,14 +93,6 @@ final class LocalTail implements Journal.Tail {
         } finally {
             calling.unlock();
         }
-    }
-
-    private static List<JournalRecord> decoded(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<JournalRecord> batch = new ArrayList<>(records.size());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            batch.add(JournalDecoder.read(record));
-        }
-        return batch;
     }
 
     private void end(Throwable fault) {

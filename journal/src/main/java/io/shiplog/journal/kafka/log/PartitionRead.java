@@ -3,13 +3,15 @@ package io.shiplog.journal.kafka.log;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads partitions from given offsets up to given ends. */
+/** Reads partitions from given offsets up to given ends, and tells where they begin and end. */
 public final class PartitionRead {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -48,6 +50,28 @@ public final class PartitionRead {
                 throw new org.apache.kafka.common.errors.TimeoutException("nothing came from " + unread.keySet());
             }
         }
+    }
+
+    /**
+     * The offset that a partition begins at.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException when Kafka does not answer for {@code patience}
+     */
+    public static long begins(Consumer<?, ?> consumer, TopicPartition partition, Duration patience) {
+        return offset(consumer.beginningOffsets(Set.of(partition), patience), partition);
+    }
+
+    /**
+     * The offset after the last record of a partition.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException when Kafka does not answer for {@code patience}
+     */
+    public static long ends(Consumer<?, ?> consumer, TopicPartition partition, Duration patience) {
+        return offset(consumer.endOffsets(Set.of(partition), patience), partition);
+    }
+
+    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        return Objects.requireNonNull(offsets.get(partition), () -> "Kafka gave no offset of " + partition);
     }
 
     /**

@@ -9,8 +9,6 @@ import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,7 +47,7 @@ public final class WindowWatch implements AutoCloseable {
         this.gate = gate;
         this.window = window;
         this.interval = interval;
-        this.journal = new TopicPartition(Topics.journal(cluster), Topics.JOURNAL_PARTITION);
+        this.journal = Topics.journalPartition(cluster);
         this.state = new TopicPartition(Topics.state(cluster), 0);
         this.thread = Thread.ofPlatform().daemon().name("journal-window").unstarted(this::run);
     }
@@ -83,7 +81,7 @@ public final class WindowWatch implements AutoCloseable {
     }
 
     private void look(Consumer<byte[], byte[]> consumer) {
-        long ends = offset(consumer.endOffsets(Set.of(journal), TIMEOUT), journal);
+        long ends = PartitionRead.ends(consumer, journal, TIMEOUT);
         if (ends <= seen) {
             return;
         }
@@ -93,7 +91,7 @@ public final class WindowWatch implements AutoCloseable {
             tell(Window.Alarm.NONE, "");
             return;
         }
-        long begins = offset(consumer.beginningOffsets(Set.of(journal), TIMEOUT), journal);
+        long begins = PartitionRead.begins(consumer, journal, TIMEOUT);
         ConsumerRecords<byte[], byte[]> unread = read(consumer, journal, Math.max(begins, materialized));
         Duration age = Duration.ZERO;
         long bytes = 0;
@@ -115,7 +113,7 @@ public final class WindowWatch implements AutoCloseable {
 
     /** Up to which journal offset everything has certainly been materialized. */
     private long materialized(Consumer<byte[], byte[]> consumer) {
-        long ends = offset(consumer.endOffsets(Set.of(state), TIMEOUT), state);
+        long ends = PartitionRead.ends(consumer, state, TIMEOUT);
         long materialized = 0;
         for (ConsumerRecord<byte[], byte[]> record : read(consumer, state, Math.max(0, ends - TAIL))) {
             materialized = Math.max(materialized, StateRecordFormat.resourceVersion(record.headers()));
@@ -126,8 +124,8 @@ public final class WindowWatch implements AutoCloseable {
     private static ConsumerRecords<byte[], byte[]> read(
             Consumer<byte[], byte[]> consumer, TopicPartition partition, long from) {
         consumer.assign(Set.of(partition));
-        long begins = offset(consumer.beginningOffsets(Set.of(partition), TIMEOUT), partition);
-        long ends = offset(consumer.endOffsets(Set.of(partition), TIMEOUT), partition);
+        long begins = PartitionRead.begins(consumer, partition, TIMEOUT);
+        long ends = PartitionRead.ends(consumer, partition, TIMEOUT);
         consumer.seek(partition, Math.max(from, begins));
         return from >= ends ? ConsumerRecords.empty() : consumer.poll(TIMEOUT);
     }
@@ -146,10 +144,6 @@ public final class WindowWatch implements AutoCloseable {
             }
             alarm = now;
         }
-    }
-
-    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
-        return Objects.requireNonNull(offsets.get(partition), () -> "Kafka gave no offset of " + partition);
     }
 
     @Override

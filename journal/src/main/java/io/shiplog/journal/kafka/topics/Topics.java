@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** The names of a cluster's topics, and how each should be. Pure. */
 public final class Topics {
@@ -32,6 +33,10 @@ public final class Topics {
 
     public static String journal(ClusterConfig cluster) {
         return cluster.topic("journal");
+    }
+
+    public static TopicPartition journalPartition(ClusterConfig cluster) {
+        return new TopicPartition(journal(cluster), JOURNAL_PARTITION);
     }
 
     /** Where what took effect of the journal lies, in its order. */
