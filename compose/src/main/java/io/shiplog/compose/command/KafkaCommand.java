@@ -5,6 +5,7 @@ import io.shiplog.journal.kafka.access.Credentials;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.access.Right;
 import io.shiplog.journal.kafka.access.Rights;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +68,7 @@ public final class KafkaCommand {
     int acls(
             @Option(
                             names = "--cluster",
-                            defaultValue = "shiplog",
+                            defaultValue = ClusterConfig.STANDARD_NAME,
                             paramLabel = "NAME",
                             description = "the cluster's name (default: ${DEFAULT-VALUE})")
                     String cluster) {

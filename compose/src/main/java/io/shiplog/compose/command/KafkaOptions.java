@@ -27,10 +27,10 @@ final class KafkaOptions {
 
     @Option(
             names = "--cluster",
-            defaultValue = "shiplog",
+            defaultValue = ClusterConfig.STANDARD_NAME,
             paramLabel = "NAME",
             description = "the cluster's name, the prefix of its topics (default: ${DEFAULT-VALUE})")
-    String cluster = "shiplog";
+    String cluster = ClusterConfig.STANDARD_NAME;
 
     @Option(
             names = "--kafka-property",

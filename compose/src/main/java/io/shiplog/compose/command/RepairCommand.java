@@ -68,7 +68,7 @@ public final class RepairCommand implements Callable<Integer> {
             patch.mend(now).forEach(hole -> report.add("mended: " + hole));
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(kafkaFolder)) {
-            ClusterConfig cluster = kafka.cluster("shiplog");
+            ClusterConfig cluster = kafka.cluster(ClusterConfig.STANDARD_NAME);
             Optional<Repair> repair = Repair.of(cluster);
             if (repair.isPresent()) {
                 report.addAll(repair.get().losses());
