@@ -162,8 +162,7 @@ public final class OneProcessCluster implements AutoCloseable {
         boolean docker = docker(settings, say);
         Located located = located(parts, folder, settings);
         ClusterConfig cluster = located.cluster();
-        Roles.ensureTopics(
-                cluster.as(Principal.Role.APISERVER), located.writes().window());
+        Roles.ensureTopics(cluster.as(Principal.Role.APISERVER), located.window());
         Roles.watchTopics(parts, cluster, Principal.Role.RECONCILERS, onFault);
         Optional<LocalBroker> broker = located.broker();
         Pki pki = get(certificates);
@@ -236,16 +235,15 @@ public final class OneProcessCluster implements AutoCloseable {
         return new OneProcessCluster(parts, description);
     }
 
-    private record Located(ClusterConfig cluster, Optional<LocalBroker> broker, Roles.Writes writes) {}
+    private record Located(
+            ClusterConfig cluster, Optional<LocalBroker> broker, WriteGate writes, AuditWindow window) {}
 
     /** In the Kafka that there is, or in an embedded one. */
     private static Located located(Parts parts, DataFolder folder, Settings settings) {
         Optional<AuditWindow> wanted = settings.storage().window();
         if (settings.kafka().isPresent()) {
             return new Located(
-                    settings.kafka().get(),
-                    Optional.empty(),
-                    new Roles.Writes(new WriteGate(), wanted.orElse(AuditWindow.WEEK)));
+                    settings.kafka().get(), Optional.empty(), new WriteGate(), wanted.orElse(AuditWindow.WEEK));
         }
         Path data = folder.resolve("kafka");
         AuditWindow window = wanted.orElseGet(() -> AuditWindow.onDiskOf(EmbeddedKafka.diskBytes(data)));
@@ -253,7 +251,7 @@ public final class OneProcessCluster implements AutoCloseable {
                 "Kafka", EmbeddedKafka.start(data, 0, settings.storage().sync()));
         ClusterConfig cluster = kafka.guardedCluster();
         TopicSetup.keep(cluster.as(Principal.Role.ADMIN), window);
-        return new Located(cluster, Optional.of(kafka.broker()), new Roles.Writes(kafka.writes(), window));
+        return new Located(cluster, Optional.of(kafka.broker()), kafka.writes(), window);
     }
 
     private static boolean docker(Settings settings, Consumer<String> say) {

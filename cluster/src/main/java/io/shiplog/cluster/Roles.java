@@ -73,14 +73,6 @@ public final class Roles {
     }
 
     /**
-     * How safe writes are.
-     *
-     * @param gate open while they are taken
-     * @param window how much the journal keeps
-     */
-    public record Writes(WriteGate gate, AuditWindow window) {}
-
-    /**
      * A running API server.
      *
      * @param replica what it serves from
@@ -91,6 +83,7 @@ public final class Roles {
      * Boots a replica and serves the API from it.
      *
      * @param broker the cluster's Kafka when it is in this process
+     * @param writes open while writes are taken
      */
     public static Serving apiServer(
             Parts parts,
@@ -100,14 +93,14 @@ public final class Roles {
             ClusterNetwork network,
             String address,
             int port,
-            Writes writes,
+            WriteGate writes,
             Consumer<Throwable> onFault,
             Telemetry telemetry) {
         ClusterConfig own = cluster.as(Principal.Role.APISERVER);
         Journal ungated = broker.<Journal>map(local -> LocalJournal.open(local, own, JournalSettings.DEFAULT))
                 .orElseGet(() -> KafkaJournal.open(own, JournalSettings.DEFAULT));
-        Journal journal = parts.add("journal", new GatedJournal(ungated, writes.gate()));
-        parts.add("watch of the window", WindowWatch.start(own, writes.gate(), writes.window()));
+        Journal journal = parts.add("journal", new GatedJournal(ungated, writes));
+        parts.add("watch of the window", WindowWatch.start(own, writes));
         Replica replica =
                 parts.add("replica", Replica.start(journal, Boot.boot(own).state(), ReplicaSettings.defaults(onFault)));
         Set<String> hosts = new LinkedHashSet<>(List.of(

@@ -60,7 +60,7 @@ public final class ApiServerCommand implements Callable<Integer> {
                     network.network(),
                     bindAddress,
                     port,
-                    new Roles.Writes(new WriteGate(), kafka.window()),
+                    new WriteGate(),
                     foreground::fault,
                     Telemetry.create());
             Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));

@@ -58,9 +58,17 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Waits for its own end; fails unless it ends well. */
     public void awaitEnd() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (exitCode() != 0) {
             throw new AssertionError("the other process did not end well: " + process);
         }
+    }
+
+    /** Waits for its own end. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            throw new AssertionError("the other process does not end: " + process);
+        }
+        return process.exitValue();
     }
 
     /** Kills it without warning. */

@@ -4,11 +4,13 @@ import io.shiplog.journal.Journal;
 import io.shiplog.journal.kafka.clients.LocalPartition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,8 @@ final class LocalTail implements Journal.Tail {
                 // A damaged batch counts as one that another replica may have.
                 if (failure instanceof CorruptRecordException) {
                     end(DamagedTopicException.unreadable(topic, next, failure));
+                } else if (failure instanceof OffsetOutOfRangeException) {
+                    end(JournalTruncatedException.whileReading(Set.of(topic), failure));
                 } else if (failure instanceof RetriableException) {
                     restUntilNanos = System.nanoTime() + REST_NANOS;
                 } else {

@@ -1,6 +1,7 @@
 package io.shiplog.journal.kafka.log;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How long and how much the journal keeps, and how near what was not materialized is to being deleted. Pure.
@@ -13,6 +14,13 @@ record Window(Duration time, long bytes) {
     private static final double REFUSED = 0.5;
 
     private static final double WARNED = 0.25;
+
+    /** What the settings of a journal's topic say; what they do not say has no bound. */
+    static Window of(Map<String, String> settings) {
+        return new Window(
+                Duration.ofMillis(Long.parseLong(settings.getOrDefault("retention.ms", "-1"))),
+                Long.parseLong(settings.getOrDefault("retention.bytes", "-1")));
+    }
 
     /** What is to be done. */
     enum Alarm {
@@ -32,5 +40,11 @@ record Window(Duration time, long bytes) {
 
     private static double part(long used, long kept) {
         return kept < 0 ? 0 : (double) used / Math.max(1, kept);
+    }
+
+    /** How much is kept, for people. */
+    String inWords() {
+        String kept = time.isNegative() ? "what is of any age" : "what is no older than " + time.toMinutes() + " min";
+        return bytes < 0 ? kept : kept + ", and no more than " + bytes + " bytes";
     }
 }

@@ -4,24 +4,33 @@ import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.WritesRefusedException;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalClients;
-import io.shiplog.journal.kafka.topics.AuditWindow;
+import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks how far the materializer is behind, and closes the gate for writes before the journal could delete what it has not
- * materialized. A thread of its own; what it cannot learn changes nothing.
+ * materialized. How much the journal keeps it asks the topic each time, since that may change while roles run. A thread of its
+ * own; what it cannot learn changes nothing.
  */
 public final class WindowWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WindowWatch.class);
@@ -33,7 +42,6 @@ public final class WindowWatch implements AutoCloseable {
 
     private final ClusterConfig cluster;
     private final WriteGate gate;
-    private final Window window;
     private final Duration interval;
     private final TopicPartition journal;
     private final TopicPartition state;
@@ -42,35 +50,35 @@ public final class WindowWatch implements AutoCloseable {
     /** An end of the journal up to which everything has been materialized. */
     private long seen;
 
-    private WindowWatch(ClusterConfig cluster, WriteGate gate, Window window, Duration interval) {
+    private WindowWatch(ClusterConfig cluster, WriteGate gate, Duration interval) {
         this.cluster = cluster;
         this.gate = gate;
-        this.window = window;
         this.interval = interval;
         this.journal = Topics.journalPartition(cluster);
         this.state = new TopicPartition(Topics.state(cluster), 0);
         this.thread = Thread.ofPlatform().daemon().name("journal-window").unstarted(this::run);
     }
 
-    /** Starts to watch a journal that keeps as much as {@code window} says. */
-    public static WindowWatch start(ClusterConfig cluster, WriteGate gate, AuditWindow window) {
-        return start(cluster, gate, new Window(window.time(), window.bytes()), INTERVAL);
+    /** Starts to watch a journal that exists. */
+    public static WindowWatch start(ClusterConfig cluster, WriteGate gate) {
+        return start(cluster, gate, INTERVAL);
     }
 
-    static WindowWatch start(ClusterConfig cluster, WriteGate gate, Window window, Duration interval) {
-        var watch = new WindowWatch(cluster, gate, window, interval);
+    static WindowWatch start(ClusterConfig cluster, WriteGate gate, Duration interval) {
+        var watch = new WindowWatch(cluster, gate, interval);
         watch.thread.start();
         return watch;
     }
 
     private void run() {
-        try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster)) {
+        try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster);
+                Admin admin = Admin.create(cluster.clientSettings())) {
             while (true) {
                 try {
-                    look(consumer);
+                    look(consumer, admin);
                 } catch (InterruptException e) {
                     throw e;
-                } catch (KafkaException e) {
+                } catch (KafkaException | KafkaUnavailableException e) {
                     LOG.debug("cannot tell how far the materializer is behind", e);
                 }
                 Thread.sleep(interval);
@@ -80,7 +88,7 @@ public final class WindowWatch implements AutoCloseable {
         }
     }
 
-    private void look(Consumer<byte[], byte[]> consumer) {
+    private void look(Consumer<byte[], byte[]> consumer, Admin admin) throws InterruptedException {
         long ends = PartitionRead.ends(consumer, journal, TIMEOUT);
         if (ends <= seen) {
             return;
@@ -91,6 +99,7 @@ public final class WindowWatch implements AutoCloseable {
             tell(Window.Alarm.NONE, "");
             return;
         }
+        Window window = window(admin);
         long begins = PartitionRead.begins(consumer, journal, TIMEOUT);
         ConsumerRecords<byte[], byte[]> unread = read(consumer, journal, Math.max(begins, materialized));
         Duration age = Duration.ZERO;
@@ -105,10 +114,22 @@ public final class WindowWatch implements AutoCloseable {
         tell(
                 materialized < begins ? Window.Alarm.REFUSAL : window.alarm(age, all),
                 "the materializer is " + (ends - materialized) + " proposals behind, the oldest of " + age.toMinutes()
-                        + " min ago, and the journal keeps them for "
-                        + window.time().toMinutes() + " min"
-                        + (window.bytes() < 0 ? "" : " or " + window.bytes() + " bytes")
-                        + ": start the reconcilers");
+                        + " min ago, and the journal keeps " + window.inWords() + ": start the reconcilers");
+    }
+
+    private Window window(Admin admin) throws InterruptedException {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, journal.topic());
+        Map<String, String> settings = new HashMap<>();
+        try {
+            admin.describeConfigs(List.of(topic))
+                    .all()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .forEach(config -> config.entries().forEach(entry -> settings.put(entry.name(), entry.value())));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaUnavailableException("cannot tell how much the journal keeps: " + e.getMessage(), e);
+        }
+        return Window.of(settings);
     }
 
     /** Up to which journal offset everything has certainly been materialized. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.JournalRecord;
+import io.shiplog.journal.Unrecoverable;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.clients.LocalPartition;
@@ -53,7 +54,9 @@ class LocalTailTest {
         answers.add(new LocalPartition.Unfetched(new OffsetOutOfRangeException("gone")));
         steps(3);
         assertThat(faults)
-                .hasOnlyElementsOfType(OffsetOutOfRangeException.class)
+                .as("as a tail over Kafka's clients says it, so that a role ends with the code of what no restart cures")
+                .hasOnlyElementsOfType(JournalTruncatedException.class)
+                .hasOnlyElementsOfType(Unrecoverable.class)
                 .hasSize(1);
         assertThat(asked).hasSize(1);
     }

@@ -3,6 +3,7 @@ package io.shiplog.journal.kafka.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WindowTest {
@@ -28,5 +29,11 @@ class WindowTest {
     void neverEndsWhereEverythingIsKept() {
         assertThat(new Window(Duration.ofMillis(-1), -1).alarm(Duration.ofDays(9999), Long.MAX_VALUE))
                 .isEqualTo(Window.Alarm.NONE);
+    }
+
+    @Test
+    void isWhatTheTopicSays() {
+        assertThat(Window.of(Map.of("retention.ms", "60000", "retention.bytes", "-1", "cleanup.policy", "delete")))
+                .isEqualTo(new Window(Duration.ofMinutes(1), -1));
     }
 }
