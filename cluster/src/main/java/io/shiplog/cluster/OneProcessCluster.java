@@ -235,8 +235,7 @@ public final class OneProcessCluster implements AutoCloseable {
         return new OneProcessCluster(parts, description);
     }
 
-    private record Located(
-            ClusterConfig cluster, Optional<LocalBroker> broker, WriteGate writes, AuditWindow window) {}
+    private record Located(ClusterConfig cluster, Optional<LocalBroker> broker, WriteGate writes, AuditWindow window) {}
 
     /** In the Kafka that there is, or in an embedded one. */
     private static Located located(Parts parts, DataFolder folder, Settings settings) {

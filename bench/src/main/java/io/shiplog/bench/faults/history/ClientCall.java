@@ -35,7 +35,12 @@ public sealed interface ClientCall {
      * @param version that was found, 0 for none
      * @param value that was found, null for none
      */
-    record Found(long begin, long end, String key, long version, @Nullable String value) implements ClientCall {}
+    record Found(
+            long begin,
+            long end,
+            String key,
+            long version,
+            @Nullable String value) implements ClientCall {}
 
     /**
      * A list of all objects.

@@ -55,8 +55,7 @@ public final class OneOrder {
     }
 
     private long written(Wrote wrote) {
-        Version version =
-                wrote.value() == null ? truth.deletion(wrote.key(), wrote.base()) : truth.of(wrote.value());
+        Version version = wrote.value() == null ? truth.deletion(wrote.key(), wrote.base()) : truth.of(wrote.value());
         if (version == null) {
             if (wrote.effect() == Effect.YES) {
                 violations.add("lost write: " + wrote + " was acknowledged, and is nowhere");
@@ -115,8 +114,8 @@ public final class OneOrder {
 
     private long listed(Listed listed) {
         if (!truth.snapshot(listed.position()).equals(listed.versions())) {
-            violations.add("inexact list: " + listed + ", but at that moment there was "
-                    + truth.snapshot(listed.position()));
+            violations.add(
+                    "inexact list: " + listed + ", but at that moment there was " + truth.snapshot(listed.position()));
         }
         if (!listed.latest()) {
             // It may be of any moment, and says nothing of what was over.

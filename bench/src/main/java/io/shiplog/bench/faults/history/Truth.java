@@ -17,7 +17,8 @@ public final class Truth {
      * @param value what it says, null for a deletion
      * @param base the resourceVersion that it replaced, 0 for none
      */
-    public record Version(long position, String key, @Nullable String value, long base) {
+    public record Version(
+            long position, String key, @Nullable String value, long base) {
         boolean isDeletion() {
             return value == null;
         }

@@ -28,7 +28,11 @@ public record WatchRecord(String watcher, List<Step> steps) {
      * @param type ADDED, MODIFIED or DELETED
      * @param value null for a deletion
      */
-    public record Event(String type, String key, long position, @Nullable String value) implements Step {}
+    public record Event(
+            String type,
+            String key,
+            long position,
+            @Nullable String value) implements Step {}
 
     /** A bookmark: everything up to there has been sent. */
     public record Bookmark(long position) implements Step {}

@@ -54,7 +54,8 @@ class LocalTailTest {
         answers.add(new LocalPartition.Unfetched(new OffsetOutOfRangeException("gone")));
         steps(3);
         assertThat(faults)
-                .as("as a tail over Kafka's clients says it, so that a role ends with the code of what no restart cures")
+                .as(
+                        "as a tail over Kafka's clients says it, so that a role ends with the code of what no restart cures")
                 .hasOnlyElementsOfType(JournalTruncatedException.class)
                 .hasOnlyElementsOfType(Unrecoverable.class)
                 .hasSize(1);
