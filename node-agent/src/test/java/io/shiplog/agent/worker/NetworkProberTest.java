@@ -16,6 +16,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -191,12 +194,18 @@ class NetworkProberTest {
                 .connectHandler(socket -> {})
                 .listen(0, LOOPBACK)
                 .await();
-        int port = server.actualPort();
 
-        assertThat(probe(tcp(port))).isEqualTo(new ProbeOutcome.Success());
-        server.close().await();
-        assertThat(probe(tcp(port)))
-                .isEqualTo(new ProbeOutcome.Failure("dial tcp 127.0.0.1:" + port + ": Connection refused"));
+        assertThat(probe(tcp(server.actualPort()))).isEqualTo(new ProbeOutcome.Success());
+    }
+
+    @Test
+    void aTcpProbeOfAPortThatNobodyListensOnIsRefused() throws IOException {
+        try (Socket bound = heldPort()) {
+            int port = bound.getLocalPort();
+
+            assertThat(probe(tcp(port)))
+                    .isEqualTo(new ProbeOutcome.Failure("dial tcp 127.0.0.1:" + port + ": Connection refused"));
+        }
     }
 
     @Test
@@ -233,17 +242,21 @@ class NetworkProberTest {
     }
 
     @Test
-    void aGrpcServerThatIsSilentOrNotThereFails() {
+    void aGrpcServerThatIsSilentOrNotThereFails() throws IOException {
         int silent = http(request -> {});
-        NetServer gone = vertx.createNetServer()
-                .connectHandler(socket -> {})
-                .listen(0, LOOPBACK)
-                .await();
-        gone.close().await();
 
         assertThat(probe(health(silent, "")))
                 .isEqualTo(new ProbeOutcome.Failure("timeout: health rpc did not complete within 1s"));
-        assertThat(probe(health(gone.actualPort(), ""))).isInstanceOf(ProbeOutcome.Failure.class);
+        try (Socket bound = heldPort()) {
+            assertThat(probe(health(bound.getLocalPort(), ""))).isInstanceOf(ProbeOutcome.Failure.class);
+        }
+    }
+
+    /** A port on which nobody listens, held so that nobody else comes to listen there meanwhile. */
+    private static Socket heldPort() throws IOException {
+        var bound = new Socket();
+        bound.bind(new InetSocketAddress(LOOPBACK, 0));
+        return bound;
     }
 
     private ProbeOutcome probe(Probe probe) {
