@@ -37,6 +37,7 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
         ConsumerRecords<byte[], byte[]> records =
                 super.poll(wholeMillis(Alarm.ofThisThread().patience(longest(timeout), System.nanoTime())));
         pace.answered(records.count(), System.nanoTime());
+        Unread.ofThisThread().polled(records, assignment(), this::currentLag);
         lag.accept(this);
         return records;
     }

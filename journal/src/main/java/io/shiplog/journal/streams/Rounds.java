@@ -12,6 +12,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /**
  * Runs a loop in a task of Kafka Streams: it works after records have come, and when something is due, for a slice of time at
  * once; while neither is so the thread waits for records. Nothing is done before the gate opens. The task's thread owns it.
+ *
+ * <p>Records go first: while the thread has some to take a round waits for them, but never longer than {@link #READING}. Kafka
+ * Streams offers a round after as little as one record, and whoever decided each time would fall ever further behind what it
+ * decides about.
  */
 public final class Rounds implements AutoCloseable {
     /** The least that Kafka Streams punctuates by: in effect once in each of its thread's own rounds. */
@@ -19,12 +23,17 @@ public final class Rounds implements AutoCloseable {
     /** Between two looks at a gate that is closed. */
     private static final Duration GATE_PACE = Duration.ofMillis(10);
 
+    /** The longest that a round waits for records that are to be taken. */
+    private static final Duration READING = Duration.ofMillis(200);
+
     private final ProcessorContext<?, ?> context;
     private final Settings settings;
     private final Loop loop;
     private final Consumer<Instant> opened;
     private final Alarm alarm = Alarm.ofThisThread();
+    private final Unread unread = Unread.ofThisThread();
     private boolean open;
+    private long lastRoundNanos = System.nanoTime();
 
     /**
      * How a loop is run.
@@ -95,13 +104,18 @@ public final class Rounds implements AutoCloseable {
             return;
         }
         long begin = System.nanoTime();
-        if (settings.pacing().due(begin)) {
+        if (settings.pacing().due(begin) && !isReading(begin)) {
             loop.work(now, () -> System.nanoTime() - begin < settings.slice().toNanos());
             long end = System.nanoTime();
+            lastRoundNanos = end;
             settings.pacing().worked(begin, end, isDue(now));
             settings.meters().worked(end - begin, loop.backlog(), loop.underway());
         }
         sleep(now);
+    }
+
+    private boolean isReading(long nanos) {
+        return unread.any() && nanos - lastRoundNanos < READING.toNanos();
     }
 
     private boolean isDue(Instant now) {

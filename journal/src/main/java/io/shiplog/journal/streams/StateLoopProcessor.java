@@ -62,7 +62,10 @@ public final class StateLoopProcessor implements Processor<ObjectRef, StateRecor
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        StateLoop loop = maker.loop(ViewTopology.restored(context, watched), context);
+        StateView view = ViewTopology.restored(context, watched);
+        Unread unread = Unread.ofThisThread();
+        view.behind(() -> unread.behind(context.currentSystemTimeMs()));
+        StateLoop loop = maker.loop(view, context);
         ViewStore store = ViewTopology.store(context);
         // Not before: Kafka Streams also makes processors that it never initialises.
         Gate gate = gates.get();

@@ -94,6 +94,7 @@ public final class ViewTopology {
         @Override
         public void process(Record<byte[], byte[]> record) {
             ProcessorContext<ObjectRef, StateRecord> task = Objects.requireNonNull(context);
+            Unread.ofThisThread().taken(task.recordMetadata().orElse(null), record.timestamp());
             for (StateRecord complete :
                     Objects.requireNonNull(store).take(record.key(), record.value(), record.headers())) {
                 task.forward(new Record<>(complete.ref(), complete, record.timestamp()));

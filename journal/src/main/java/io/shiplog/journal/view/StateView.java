@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Laws: of every key the record of the highest resourceVersion counts, in whatever order and however often records
  * come; without assumptions the view is exactly the records; an assumption ends in exactly one of three ways: each of
  * its keys is confirmed by its own record, or it falls as a whole because another proposal changed one of its keys, or it
- * falls after {@link #PATIENCE}.
+ * falls after {@link #PATIENCE}, counted by the age of what the view was fed last: what a late view has not been fed yet is not
+ * lost, and who proposed it again would make the view later still.
  *
  * <p>An assumed object carries the resourceVersion of its base (none if it is to be created), because its own is not
  * known yet. So nothing can be written over it: see {@link #assumed}.
@@ -47,6 +49,7 @@ public final class StateView implements View {
     private final Map<String, Assumption> byProposal = new LinkedHashMap<>();
     private List<Change> retracted = new ArrayList<>();
     private List<String> retractedProposals = new ArrayList<>();
+    private Supplier<Duration> behind = () -> Duration.ZERO;
 
     private record Assumption(String proposal, Instant deadline, List<ObjectRef> pending) {}
 
@@ -78,6 +81,11 @@ public final class StateView implements View {
     @Override
     public Collection<GroupResource> resources() {
         return tables.resources();
+    }
+
+    /** @param age tells how old what was fed last is; zero, as without it, while there is nothing left to feed */
+    public void behind(Supplier<Duration> age) {
+        behind = age;
     }
 
     /** Holds {@code object}, of which nothing is known yet: how a view starts from a store. */
@@ -174,11 +182,12 @@ public final class StateView implements View {
      * @return all assumptions that fell since the last call. What they had changed has to be reconciled again, like any other
      *     change
      */
-    public Retraction expire(Instant now) {
+    public Retraction expire(Instant time) {
+        Instant now = time.minus(behind.get());
         while (!byProposal.isEmpty()) {
             Assumption oldest = byProposal.values().iterator().next();
             // A deadline further away than the patience was set by a clock that has gone back since.
-            if (oldest.deadline().isAfter(now) && !oldest.deadline().isAfter(now.plus(PATIENCE))) {
+            if (oldest.deadline().isAfter(now) && !oldest.deadline().isAfter(time.plus(PATIENCE))) {
                 break;
             }
             fall(oldest, null);
@@ -199,7 +208,7 @@ public final class StateView implements View {
         }
         return byProposal.isEmpty()
                 ? null
-                : byProposal.values().iterator().next().deadline();
+                : byProposal.values().iterator().next().deadline().plus(behind.get());
     }
 
     /** Whether some of what the proposal writes has not come back yet. */

@@ -10,12 +10,14 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +169,17 @@ class StateViewTest {
                 .satisfies(fallen -> assertThat(fallen.key()).isEqualTo(A));
         assertThat(view.ownedBy("new")).isEmpty();
         assertThat(view.assumed(ref(A))).isFalse();
+    }
+
+    @Test
+    void aViewThatIsFedLateLosesNoAssumptionToItsOwnDelay() {
+        var age = new AtomicReference<>(Duration.ofSeconds(8));
+        view.behind(age::get);
+        view.assume("p1", List.of(create(A)), START);
+        assertThat(view.nextExpiry()).isEqualTo(START.plusSeconds(13));
+        assertThat(view.expire(START.plusSeconds(12)).changes()).isEmpty();
+        age.set(Duration.ZERO);
+        assertThat(view.expire(START.plusSeconds(12)).changes()).hasSize(1);
     }
 
     @Test

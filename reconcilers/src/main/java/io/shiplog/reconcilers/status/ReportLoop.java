@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * as its Node says so; a Node that was deleted is made again by a heartbeat that comes after that, and by no older one.
  */
 final class ReportLoop implements Loop {
-    /** How long a proposed write may be under way before it is taken for lost. */
+    /** How old what is known must be, counted from a write's proposal, for the write to be taken for lost. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Between two looks at what others know, while something is expected of them. */
@@ -87,6 +87,11 @@ final class ReportLoop implements Loop {
 
         /** Whether a report that a node sends now would come here. Asked often. */
         boolean reportsArrive();
+
+        /** How old what the view knows is at {@code now}; zero when there is nothing that it could still learn. */
+        default Duration behind(Instant now) {
+            return Duration.ZERO;
+        }
     }
 
     ReportLoop(
@@ -186,7 +191,7 @@ final class ReportLoop implements Loop {
     @Override
     public void work(Instant now, BooleanSupplier goOn) {
         Instant time = clock.look(now, output.reportsArrive());
-        inFlight.lost(time).forEach(write -> queue.add(write.key()));
+        inFlight.lost(time.minus(output.behind(now))).forEach(write -> queue.add(write.key()));
         String key = queue.poll(time);
         while (key != null) {
             byte[] value = reports.get(key);

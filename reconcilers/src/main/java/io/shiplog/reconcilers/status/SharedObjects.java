@@ -2,14 +2,17 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.journal.streams.InMemoryStoreBuilder;
 import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.streams.Unread;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +35,7 @@ final class SharedObjects implements StateStore {
     private final ConcurrentMap<ObjectRef, StoredObject> objects = new ConcurrentHashMap<>();
     private final List<Consumer<StateRecord>> subscribers = new CopyOnWriteArrayList<>();
     private volatile boolean open;
+    private volatile @Nullable Unread unread;
 
     private SharedObjects(String name) {
         this.name = name;
@@ -46,18 +50,25 @@ final class SharedObjects implements StateStore {
         return new InMemoryStoreBuilder<>(name, () -> new SharedObjects(name));
     }
 
-    /** The processor that feeds the store called {@code store}, when it is restored and from then on. */
-    static Processor<byte[], byte[], Void, Void> feeding(Predicate<GroupResource> shared, String store) {
+    /** The processor that feeds the store called {@code name}, when it is restored and from then on. */
+    static Processor<byte[], byte[], Void, Void> feeding(Predicate<GroupResource> shared, String name) {
         return new Processor<>() {
             private @Nullable SharedObjects objects;
 
+            private @Nullable ProcessorContext<Void, Void> context;
+
             @Override
-            public void init(ProcessorContext<Void, Void> context) {
-                objects = context.getStateStore(store);
+            public void init(ProcessorContext<Void, Void> taskContext) {
+                context = taskContext;
+                SharedObjects store = taskContext.getStateStore(name);
+                store.unread = Unread.ofThisThread();
+                objects = store;
             }
 
             @Override
             public void process(Record<byte[], byte[]> record) {
+                Unread.ofThisThread()
+                        .taken(Objects.requireNonNull(context).recordMetadata().orElse(null), record.timestamp());
                 if (objects != null
                         && !StateRecordFormat.isPosition(record.key())
                         && shared.test(StateRecordFormat.object(record.key()).resource())) {
@@ -73,6 +84,7 @@ final class SharedObjects implements StateStore {
             @Override
             public void init(ProcessorContext<Void, Void> context) {
                 objects.clear();
+                unread = Unread.ofThisThread();
                 for (StoredObject object : ViewTopology.store(context).objects()) {
                     if (shared.test(object.resource())) {
                         objects.put(new ObjectRef(object.resource(), object.key()), object);
@@ -98,6 +110,12 @@ final class SharedObjects implements StateStore {
     @Nullable
     StoredObject get(ObjectRef ref) {
         return objects.get(ref);
+    }
+
+    /** How old what is known here is at {@code nowMillis}; zero when nothing is left to read. */
+    Duration behind(long nowMillis) {
+        Unread reading = unread;
+        return reading == null ? Duration.ZERO : reading.behind(nowMillis);
     }
 
     /** The keys of all objects of a resource, at some moment of the call. */

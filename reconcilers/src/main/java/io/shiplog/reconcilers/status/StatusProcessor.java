@@ -60,7 +60,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 parts.settings(),
                 shared::get,
                 () -> UUID.randomUUID().toString(),
-                new JournalOutput(new ProposalSink(context, StatusTopology.PROPOSE)),
+                new JournalOutput(new ProposalSink(context, StatusTopology.PROPOSE), shared),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
         loop.start(store.reports());
         var settings = new Rounds.Settings(
@@ -161,9 +161,11 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private final class JournalOutput implements ReportLoop.Output {
         private final ProposalSink journal;
+        private final SharedObjects shared;
 
-        JournalOutput(ProposalSink journal) {
+        JournalOutput(ProposalSink journal, SharedObjects shared) {
             this.journal = journal;
+            this.shared = shared;
         }
 
         @Override
@@ -174,6 +176,11 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         @Override
         public boolean reportsArrive() {
             return parts.reachability().holds();
+        }
+
+        @Override
+        public Duration behind(Instant now) {
+            return shared.behind(now.toEpochMilli());
         }
 
         @Override
