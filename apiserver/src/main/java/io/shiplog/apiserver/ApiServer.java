@@ -4,6 +4,7 @@ import io.shiplog.apiserver.bootstrap.Bootstrap;
 import io.shiplog.apiserver.pipeline.Api;
 import io.shiplog.apiserver.pipeline.ApiVerticle;
 import io.shiplog.apiserver.tunnel.NodeProxy;
+import io.shiplog.journal.past.Moments;
 import io.shiplog.journal.replica.Replica;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -41,12 +42,16 @@ public final class ApiServer implements AutoCloseable {
      */
     private static final int CANCELLED_PER_SECOND = 5_000;
 
+    private static final long LEAST_CACHE_BYTES = 32L << 20;
+
     private final Vertx vertx;
     private final Api api;
     private final int port;
     private final Replica replica;
+    private final Moments moments;
 
-    private ApiServer(Vertx vertx, Api api, Replica replica, int port) {
+    private ApiServer(Vertx vertx, Api api, Replica replica, Moments moments, int port) {
+        this.moments = moments;
         this.vertx = vertx;
         this.replica = replica;
         this.api = api;
@@ -65,9 +70,12 @@ public final class ApiServer implements AutoCloseable {
         try {
             Replica replica = settings.replica().get();
             int port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
+            Moments moments =
+                    new Moments(settings.archive(), replica::state, InstantSource.system(), cacheBytes());
             Api api = new Api(
                     vertx,
                     replica,
+                    moments,
                     settings.advertisedAddress() + ":" + port,
                     reads -> NodeProxy.to(vertx, reads, settings.tls()).streams(),
                     settings.metrics(),
@@ -79,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
                     .await();
             Bootstrap.run(api.writer(), api.kinds(), settings.serviceRange(), settings.advertisedAddress(), port);
             vertx.setTimer(DOCUMENTS_AFTER.toMillis(), timer -> vertx.executeBlocking(api::prepareDocuments));
-            return new ApiServer(vertx, api, replica, port);
+            return new ApiServer(vertx, api, replica, moments, port);
         } catch (RuntimeException e) {
             vertx.close();
             throw new IllegalStateException("the API server cannot start: " + e.getMessage(), e);
@@ -105,6 +113,12 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         api.close();
         vertx.close().await();
+        moments.close();
+    }
+
+    /** How much of the past is kept at hand. */
+    private static long cacheBytes() {
+        return Math.max(LEAST_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 8);
     }
 
     private static HttpServerOptions options(ApiServerSettings settings, int port) {

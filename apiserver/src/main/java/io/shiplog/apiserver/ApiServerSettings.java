@@ -2,6 +2,7 @@ package io.shiplog.apiserver;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.pipeline.Limits;
+import io.shiplog.journal.past.Archive;
 import io.shiplog.journal.replica.Replica;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param serviceRange the addresses of Services, {@code 10.N.0.0/16}, that a new cluster gets; an existing one keeps its own
  * @param tls its certificates
  * @param replica gives the replica that it serves from, started; called once, and the replica stays its giver's to close
+ * @param archive what is kept of the past; closed with the server
  * @param metrics what {@code /metrics} shows; roles of the same process may have theirs in it
  * @param limits how long clients may keep it waiting
  */
@@ -25,6 +27,7 @@ public record ApiServerSettings(
         String serviceRange,
         Tls tls,
         Supplier<Replica> replica,
+        Archive archive,
         PrometheusMeterRegistry metrics,
         Limits limits) {
 

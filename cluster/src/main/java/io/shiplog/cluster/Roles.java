@@ -21,6 +21,7 @@ import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.log.LocalJournal;
 import io.shiplog.journal.kafka.log.WindowWatch;
+import io.shiplog.journal.kafka.past.KafkaArchive;
 import io.shiplog.journal.kafka.topics.AuditWindow;
 import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.kafka.topics.TopicWatch;
@@ -131,6 +132,7 @@ public final class Roles {
                                 kubelet.key(),
                                 pki.caCertificate()),
                         () -> replica,
+                        new KafkaArchive(own),
                         telemetry.registry(),
                         Limits.DEFAULT)));
         return new Serving(serving, replica);

@@ -3,6 +3,8 @@ package io.shiplog.reconcilers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.past.KafkaKeyframes;
+import io.shiplog.journal.past.KeyframeSink;
 import io.shiplog.journal.streams.CaughtUp;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;
@@ -35,12 +37,17 @@ public final class ReconcilersRole implements AutoCloseable {
     private static final String LOOPS = "loops";
 
     private final List<StreamsApplication> applications;
+    private final KeyframeSink keyframes;
     private final KafkaReachability reachability;
     private final Instruments instruments;
 
     private ReconcilersRole(
-            List<StreamsApplication> applications, KafkaReachability reachability, Instruments instruments) {
+            List<StreamsApplication> applications,
+            KeyframeSink keyframes,
+            KafkaReachability reachability,
+            Instruments instruments) {
         this.applications = applications;
+        this.keyframes = keyframes;
         this.reachability = reachability;
         this.instruments = instruments;
     }
@@ -57,9 +64,10 @@ public final class ReconcilersRole implements AutoCloseable {
         var reachability = KafkaReachability.of(cluster);
         ControllersTopology.Parts controllers = controllers(settings, instruments);
         StatusTopology.Parts status = status(settings, instruments, reachability);
+        KeyframeSink keyframes = new KafkaKeyframes(cluster.as(Principal.Role.MATERIALIZER));
         return new ReconcilersRole(
                 List.of(
-                        materializer(streams, meters),
+                        materializer(streams, keyframes, meters),
                         StreamsApplication.start(
                                 () -> ControllersTopology.of(cluster, controllers),
                                 skippingTooLarge(streams, ControllersTopology.APPLICATION),
@@ -68,6 +76,7 @@ public final class ReconcilersRole implements AutoCloseable {
                                 () -> StatusTopology.of(cluster, status),
                                 streams.properties(StatusTopology.APPLICATION),
                                 meters)),
+                keyframes,
                 reachability,
                 instruments);
     }
@@ -85,13 +94,15 @@ public final class ReconcilersRole implements AutoCloseable {
         var reachability = KafkaReachability.of(cluster);
         ControllersTopology.Parts controllers = controllers(settings, instruments);
         StatusTopology.Parts status = status(settings, instruments, reachability);
+        KeyframeSink keyframes = new KafkaKeyframes(cluster.as(Principal.Role.MATERIALIZER));
         return new ReconcilersRole(
                 List.of(
-                        materializer(streams, meters),
+                        materializer(streams, keyframes, meters),
                         StreamsApplication.start(
                                 () -> together(cluster, controllers, status, others),
                                 skippingTooLarge(streams, LOOPS),
                                 meters)),
+                keyframes,
                 reachability,
                 instruments);
     }
@@ -110,11 +121,12 @@ public final class ReconcilersRole implements AutoCloseable {
         return topology;
     }
 
-    private static StreamsApplication materializer(StreamsSettings settings, MeterRegistry meters) {
+    private static StreamsApplication materializer(
+            StreamsSettings settings, KeyframeSink keyframes, MeterRegistry meters) {
         StreamsSettings streams = settings.as(Principal.Role.MATERIALIZER);
         ClusterConfig cluster = streams.cluster();
         return StreamsApplication.start(
-                () -> MaterializerTopology.of(cluster, new KafkaBootState(streams)),
+                () -> MaterializerTopology.of(cluster, new KafkaBootState(streams), keyframes),
                 MaterializerTopology.settings(streams),
                 meters);
     }
@@ -165,6 +177,7 @@ public final class ReconcilersRole implements AutoCloseable {
                         .map(application -> CompletableFuture.runAsync(application::close, Thread::startVirtualThread))
                         .toArray(CompletableFuture[]::new))
                 .join();
+        keyframes.close();
         reachability.close();
     }
 }

@@ -8,6 +8,7 @@ import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.openapi.OpenApi;
 import io.shiplog.resources.openapi.OpenApiDocument;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DiscoveryDocuments {
     private static final String JSON = "application/json";
     private static final String OPENAPI_V3 = "/openapi/v3/";
+    /** The documents of so many moments whose kinds were others are kept. */
+    private static final int MOMENTS = 4;
 
     private final Kinds kinds;
     private final String serverAddress;
@@ -33,6 +36,8 @@ public final class DiscoveryDocuments {
         private final Supplier<Kinds> kinds;
         private final String serverAddress;
         private volatile @Nullable DiscoveryDocuments last;
+        /** Of other moments, the one that was asked for first goes first. */
+        private final Map<Kinds, DiscoveryDocuments> others = new LinkedHashMap<>();
 
         /**
          * @param kinds the kinds of the moment
@@ -51,6 +56,22 @@ public final class DiscoveryDocuments {
                 last = known;
             }
             return known;
+        }
+
+        /** The documents of the kinds of another moment. */
+        public DiscoveryDocuments of(Kinds then) {
+            DiscoveryDocuments now = get();
+            if (now.kinds == then) {
+                return now;
+            }
+            synchronized (others) {
+                DiscoveryDocuments known =
+                        others.computeIfAbsent(then, fresh -> new DiscoveryDocuments(fresh, serverAddress));
+                if (others.size() > MOMENTS) {
+                    others.remove(others.keySet().iterator().next());
+                }
+                return known;
+            }
         }
     }
 

@@ -4,12 +4,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.metrics.RequestMetrics;
+import io.shiplog.apiserver.read.PresentStates;
 import io.shiplog.apiserver.read.Reads;
 import io.shiplog.apiserver.read.Snapshots;
 import io.shiplog.apiserver.render.Rendering;
+import io.shiplog.apiserver.watch.PresentChanges;
 import io.shiplog.apiserver.watch.WatchServer;
 import io.shiplog.apiserver.write.Proposer;
 import io.shiplog.apiserver.write.Writer;
+import io.shiplog.journal.past.Moments;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.kinds.access.Access;
@@ -39,12 +42,14 @@ public final class Api {
     private final Supplier<Kinds> kinds;
 
     /**
+     * @param moments the past
      * @param serverAddress host and port that clients reach the server at
      * @param podStreams what serves the streams of pods, whose nodes it reads
      */
     public Api(
             Vertx vertx,
             Replica replica,
+            Moments moments,
             String serverAddress,
             Function<Reads, PodStreams> podStreams,
             PrometheusMeterRegistry registry,
@@ -56,29 +61,23 @@ public final class Api {
         Responder responder = new Responder(vertx, rendering);
         Snapshots snapshots = new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock);
         vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());
-        Reads reads = new Reads(replica, snapshots, scans(vertx));
-        watches = new WatchServer(vertx, replica, reads, rendering, metrics);
+        Executor scans = scans(vertx);
+        Reads reads = new Reads(new PresentStates(replica, snapshots), scans);
+        watches = new WatchServer(vertx, new PresentChanges(replica, reads), reads, rendering, metrics);
         writer = new Writer(new Proposer(replica), clock);
         PodStreams streams = podStreams.apply(reads);
-        SubresourceHandlers special = new SubresourceHandlers(reads, writer, bodies, clock, kinds);
+        SubresourceHandlers special = new SubresourceHandlers(writer, bodies, clock, kinds);
         ObjectHandlers objects = new ObjectHandlers(reads, writer, bodies);
-        WatchHandlers watching = new WatchHandlers(watches);
         Operations operations = new Operations()
-                .add("get", "", objects::get)
-                .add("list", "", objects::list)
-                .add("watch", "", watching::watch)
                 .add("create", "", objects::create)
                 .add("update", "", call -> objects.update(call, Part.ALL))
                 .add("patch", "", call -> objects.patch(call, Part.ALL))
                 .add("delete", "", objects::delete)
                 .add("deletecollection", "", objects::deleteCollection)
-                .add("get", "status", objects::get)
                 .add("update", "status", call -> objects.update(call, Part.STATUS))
                 .add("patch", "status", call -> objects.patch(call, Part.STATUS))
-                .add("get", "scale", special::getScale)
                 .add("update", "scale", special::updateScale)
                 .add("patch", "scale", special::patchScale)
-                .add("get", Access.SIGNING_REQUESTS.resource(), "approval", objects::get)
                 .add(
                         "update",
                         Access.SIGNING_REQUESTS.resource(),
@@ -96,24 +95,19 @@ public final class Api {
                 .add("create", Pods.RESOURCE, "attach", streams.attach())
                 .add("get", Pods.RESOURCE, "portforward", streams.portForward())
                 .add("create", Pods.RESOURCE, "portforward", streams.portForward())
-                .add("create", Autoscalers.KIND.resource(), "", special::refuseAutoscaler)
-                .add("create", Access.SELF_REVIEWS.resource(), "", special::selfSubjectReview)
-                .add("create", Access.SELF_ACCESS_REVIEWS.resource(), "", special::selfSubjectAccessReview)
-                .add("create", Access.SELF_RULES_REVIEWS.resource(), "", special::selfSubjectRulesReview)
-                .add("create", Access.ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
-                .add("create", Access.LOCAL_ACCESS_REVIEWS.resource(), "", special::subjectAccessReview)
-                .add("create", Access.TOKEN_REVIEWS.resource(), "", special::tokenReview);
+                .add("create", Autoscalers.KIND.resource(), "", special::refuseAutoscaler);
+        ReadHandlers.addTo(
+                operations, new ReadHandlers(reads), new WatchHandlers(watches), new ReviewHandlers(bodies, clock));
         documents = new DiscoveryDocuments.Current(kinds, serverAddress);
-        NonResources nonResources = new NonResources(
+        Health health = new Health(
+                replica::isRunning, replica::latest, () -> replica.refusal().isEmpty());
+        NonResources nonResources = new NonResources(vertx, documents::get, health, metrics, responder);
+        PastRequests past = new PastRequests(
                 vertx,
-                documents,
-                new Health(
-                        replica::isRunning,
-                        replica::latest,
-                        () -> replica.refusal().isEmpty()),
-                metrics,
-                responder);
-        dispatcher = new Dispatcher(kinds, operations, nonResources, responder, metrics);
+                moments,
+                replica,
+                new PastRequests.Shared(watches, documents, health, metrics, bodies, scans, responder));
+        dispatcher = Dispatcher.ofPresent(kinds, operations, nonResources, responder, metrics, past);
     }
 
     /** Walks over long collections: as many at a time as there are processors. */

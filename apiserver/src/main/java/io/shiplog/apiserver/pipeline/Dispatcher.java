@@ -29,24 +29,51 @@ import org.jspecify.annotations.Nullable;
  * it; then the body, then the answer.
  */
 final class Dispatcher {
+    /** Beside the right to read them: secrets that were changed long ago are still secrets. */
+    private static final String READ_PAST = "readpast";
+
     private final Supplier<Kinds> kinds;
     private final Operations operations;
     private final NonResources nonResources;
     private final Responder responder;
     private final RequestMetrics metrics;
+    /** Who serves what is below a past moment; null when this is such a moment's. */
+    private final @Nullable PastRequests past;
 
-    /** @param kinds the kinds of the moment */
-    Dispatcher(
+    private Dispatcher(
             Supplier<Kinds> kinds,
             Operations operations,
             NonResources nonResources,
             Responder responder,
-            RequestMetrics metrics) {
+            RequestMetrics metrics,
+            @Nullable PastRequests past) {
         this.kinds = kinds;
         this.operations = operations;
         this.nonResources = nonResources;
         this.responder = responder;
         this.metrics = metrics;
+        this.past = past;
+    }
+
+    /** @param kinds the kinds of the moment */
+    static Dispatcher ofPresent(
+            Supplier<Kinds> kinds,
+            Operations operations,
+            NonResources nonResources,
+            Responder responder,
+            RequestMetrics metrics,
+            PastRequests past) {
+        return new Dispatcher(kinds, operations, nonResources, responder, metrics, past);
+    }
+
+    /** @param kinds the kinds of then */
+    static Dispatcher ofPast(
+            Supplier<Kinds> kinds,
+            Operations operations,
+            NonResources nonResources,
+            Responder responder,
+            RequestMetrics metrics) {
+        return new Dispatcher(kinds, operations, nonResources, responder, metrics, null);
     }
 
     /**
@@ -57,17 +84,28 @@ final class Dispatcher {
     void dispatch(HttpServerRequest request, Connections connections, Context context) {
         Identity identity = connections.began(request);
         request.response().putHeader(Call.AUDIT_ID, UUID.randomUUID().toString());
-        Representation representation = Representation.JSON;
         try {
             Identity actor = identity == null ? null : acting(identity, request);
             String queryText = request.query();
             Query query = Query.parse(queryText == null ? "" : queryText);
-            switch (RequestPath.parse(request.path())) {
-                case RequestPath.NonResource(String path) -> nonResource(request, actor, path, query);
-                case RequestPath.Resource path -> {
-                    Representation negotiated = Representation.negotiate(accept(request), query);
+            serve(new Incoming(request, actor, connections, context, query), request.path());
+        } catch (RuntimeException | Error e) {
+            responder.fail(request.response(), e, Representation.JSON);
+        }
+    }
+
+    /** Serves a request for {@code path}. */
+    void serve(Incoming incoming, String path) {
+        HttpServerRequest request = incoming.request();
+        Representation representation = Representation.JSON;
+        try {
+            switch (RequestPath.parse(path)) {
+                case RequestPath.NonResource(String plain) -> nonResource(incoming, plain);
+                case RequestPath.Past(String moment, String rest) -> past(incoming, moment, rest);
+                case RequestPath.Resource resource -> {
+                    Representation negotiated = Representation.negotiate(accept(request), incoming.query());
                     representation = negotiated;
-                    resource(request, actor, connections, context, path, query, negotiated);
+                    resource(incoming, path, resource, negotiated);
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -75,34 +113,32 @@ final class Dispatcher {
         }
     }
 
-    private void nonResource(HttpServerRequest request, @Nullable Identity identity, String path, Query query) {
-        if (!Authorization.isPublic(path)) {
-            authorize(identity, AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+    private void past(Incoming incoming, String moment, String rest) {
+        if (past == null) {
+            throw Failures.unknownResource().exception();
         }
-        nonResources.serve(request, path, query);
+        past.serve(incoming, moment, rest);
+    }
+
+    private void nonResource(Incoming incoming, String path) {
+        HttpServerRequest request = incoming.request();
+        if (!Authorization.isPublic(path)) {
+            authorize(incoming.actor(), AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+        }
+        nonResources.serve(request, path, incoming.query());
     }
 
     private void resource(
-            HttpServerRequest request,
-            @Nullable Identity identity,
-            Connections connections,
-            Context context,
-            RequestPath.Resource path,
-            Query query,
-            Representation representation) {
+            Incoming incoming, String url, RequestPath.Resource path, Representation representation) {
+        HttpServerRequest request = incoming.request();
         boolean collection = path.name().isEmpty();
-        boolean watch = path.deprecatedWatch() || collection && query.flag("watch");
+        boolean watch =
+                path.deprecatedWatch() || collection && incoming.query().flag("watch");
         String verb = Operations.verb(request.method(), collection, watch);
-        Identity who = authorize(
-                identity,
-                new AccessAttributes(
-                        verb,
-                        path.group(),
-                        path.resource(),
-                        path.subresource(),
-                        path.namespace(),
-                        path.name(),
-                        request.path()));
+        Identity who = authorize(incoming.actor(), access(verb, path, url));
+        if (past == null && path.group().isEmpty() && path.resource().equals("secrets")) {
+            authorize(who, access(READ_PAST, path, url));
+        }
         Kind kind = kinds.get().find(path.group(), path.version(), path.resource());
         if (kind == null || !isServed(path, kind)) {
             throw Failures.unknownResource().exception();
@@ -118,15 +154,29 @@ final class Dispatcher {
         RequestTarget target = new RequestTarget(kind.answered(), path.namespace(), path.name(), path.subresource());
         BodyReader.read(
                 request,
-                connections,
+                incoming.connections(),
                 body -> responder.guarded(request.response(), representation, () -> {
-                    Call call = new Call(request, context, who, kind, target, verb, query, representation, body);
+                    Call call = new Call(
+                            request,
+                            incoming.context(),
+                            who,
+                            kind,
+                            target,
+                            verb,
+                            incoming.query(),
+                            representation,
+                            body);
                     if (!kind.deprecation().isEmpty()) {
                         call.warn(kind.deprecation());
                     }
                     serve(handler, call);
                 }),
                 failure -> responder.fail(request.response(), failure, representation));
+    }
+
+    private static AccessAttributes access(String verb, RequestPath.Resource path, String url) {
+        return new AccessAttributes(
+                verb, path.group(), path.resource(), path.subresource(), path.namespace(), path.name(), url);
     }
 
     /** Whether a path of a kind has the form that the kind's scope and subresources allow. */

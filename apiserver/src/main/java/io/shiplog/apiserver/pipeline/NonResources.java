@@ -11,18 +11,19 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Supplier;
 
 /** The paths outside the resources: discovery, OpenAPI, version, health, metrics. */
 final class NonResources {
     private final Vertx vertx;
-    private final DiscoveryDocuments.Current documents;
+    private final Supplier<DiscoveryDocuments> documents;
     private final Health health;
     private final RequestMetrics metrics;
     private final Responder responder;
 
     NonResources(
             Vertx vertx,
-            DiscoveryDocuments.Current documents,
+            Supplier<DiscoveryDocuments> documents,
             Health health,
             RequestMetrics metrics,
             Responder responder) {

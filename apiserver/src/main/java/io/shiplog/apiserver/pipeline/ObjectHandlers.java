@@ -4,11 +4,8 @@ import io.shiplog.apiserver.read.ListOptions;
 import io.shiplog.apiserver.read.Page;
 import io.shiplog.apiserver.read.Reads;
 import io.shiplog.apiserver.read.Selection;
-import io.shiplog.apiserver.request.RequestTarget;
-import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.write.DeleteOptions;
 import io.shiplog.apiserver.write.Reply;
-import io.shiplog.apiserver.write.ServedVersion;
 import io.shiplog.apiserver.write.Writer;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.write.ObjectChange;
@@ -17,10 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The operations that every stored kind has. */
+/** The writes that every stored kind has. */
 final class ObjectHandlers {
     private static final int DELETIONS = 64;
 
@@ -34,35 +30,6 @@ final class ObjectHandlers {
         this.writer = writer;
         this.bodies = bodies;
         this.patches = new Patches(bodies);
-    }
-
-    CompletionStage<Answer> get(Call call) {
-        return found(
-                reads,
-                call,
-                object -> new Reply.Document(200, ServedVersion.as(call.target().kind(), object)));
-    }
-
-    /** Answers with what {@code shown} makes of the call's object, as of the moment that the call names; 404 when it is not there. */
-    static CompletionStage<Answer> found(Reads reads, Call call, Function<StoredObject, Reply> shown) {
-        RequestTarget target = call.target();
-        return reads.at(ListOptions.read(call.query()).moment())
-                .thenApplyAsync(
-                        state -> {
-                            StoredObject found = state.get(target.stored(), target.key());
-                            if (found == null) {
-                                throw Failures.notFound(target.named(), target.name())
-                                        .exception();
-                            }
-                            return single(call, shown.apply(found));
-                        },
-                        call.executor());
-    }
-
-    CompletionStage<Answer> list(Call call) {
-        Selection selection = Selection.read(call.target(), call.query());
-        return reads.page(selection, ListOptions.read(call.query()), call.executor())
-                .thenApply(page -> new Answer.Many(call.target().kind(), page));
     }
 
     CompletionStage<Answer> create(Call call) {

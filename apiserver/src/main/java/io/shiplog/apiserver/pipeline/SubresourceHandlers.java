@@ -1,7 +1,5 @@
 package io.shiplog.apiserver.pipeline;
 
-import io.shiplog.apiserver.authn.Reviews;
-import io.shiplog.apiserver.read.Reads;
 import io.shiplog.apiserver.request.RequestTarget;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
@@ -10,7 +8,6 @@ import io.shiplog.apiserver.write.Operation;
 import io.shiplog.apiserver.write.Reply;
 import io.shiplog.apiserver.write.Writer;
 import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
@@ -25,34 +22,26 @@ import io.shiplog.resources.write.Scale;
 import io.shiplog.resources.write.WriteRequest;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Scale, bindings, evictions and the kinds that are only an answer. */
+/** The writes of scale, bindings and evictions. */
 final class SubresourceHandlers {
     private static final GroupResource PODS = Pods.RESOURCE;
 
-    private final Reads reads;
     private final Writer writer;
     private final BodyDecoder bodies;
     private final Patches patches;
     private final InstantSource clock;
     private final Supplier<Kinds> kinds;
 
-    SubresourceHandlers(Reads reads, Writer writer, BodyDecoder bodies, InstantSource clock, Supplier<Kinds> kinds) {
+    SubresourceHandlers(Writer writer, BodyDecoder bodies, InstantSource clock, Supplier<Kinds> kinds) {
         this.kinds = kinds;
-        this.reads = reads;
         this.writer = writer;
         this.bodies = bodies;
         this.patches = new Patches(bodies);
         this.clock = clock;
-    }
-
-    CompletionStage<Answer> getScale(Call call) {
-        return ObjectHandlers.found(reads, call, SubresourceHandlers::scale);
     }
 
     CompletionStage<Answer> updateScale(Call call) {
@@ -73,12 +62,8 @@ final class SubresourceHandlers {
     private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
         ObjectChange change = Scale.change(ofScale, call.target().name());
         return writer.change(
-                        call.target(), change, Part.ALL, ObjectHandlers.session(call), done -> scale(done.object()))
+                        call.target(), change, Part.ALL, ObjectHandlers.session(call), done -> ReadHandlers.scale(done.object()))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
-    }
-
-    private static Reply scale(StoredObject object) {
-        return new Reply.Document(200, Json.bytes(Scale.of(Trees.of(object))));
     }
 
     /** {@code POST pods/x/binding}. */
@@ -135,32 +120,6 @@ final class SubresourceHandlers {
         ObjectNode namespace = bodies.read(call);
         return writer.update(call.target(), namespace, Part.FINALIZERS, ObjectHandlers.session(call))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
-    }
-
-    CompletionStage<Answer> selfSubjectReview(Call call) {
-        return review(call, (review, asked) -> Reviews.self(review, asked.identity(), clock.instant()));
-    }
-
-    CompletionStage<Answer> selfSubjectAccessReview(Call call) {
-        return review(call, (review, asked) -> Reviews.selfAccess(review, asked.identity()));
-    }
-
-    CompletionStage<Answer> selfSubjectRulesReview(Call call) {
-        return review(call, (review, asked) -> Reviews.selfRules(review, asked.identity()));
-    }
-
-    CompletionStage<Answer> subjectAccessReview(Call call) {
-        return review(call, (review, asked) -> Reviews.access(review));
-    }
-
-    CompletionStage<Answer> tokenReview(Call call) {
-        return review(call, (review, asked) -> Reviews.token(review));
-    }
-
-    private CompletionStage<Answer> review(Call call, BiFunction<ObjectNode, Call, ObjectNode> answer) {
-        ObjectNode filled = answer.apply(bodies.read(call), call);
-        return CompletableFuture.completedFuture(
-                ObjectHandlers.single(call, new Reply.Document(201, Json.bytes(filled))));
     }
 
     /** There is nothing to scale by, so an autoscaler would never act: better said at its creation. */

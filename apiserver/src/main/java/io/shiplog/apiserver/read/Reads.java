@@ -5,7 +5,6 @@ import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.status.JournalFailures;
 import io.shiplog.journal.State;
-import io.shiplog.journal.replica.Replica;
 import io.shiplog.objects.ObjectKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,23 +22,21 @@ public final class Reads {
     /** How long a read of a resourceVersion that does not exist yet waits for it, as upstream's watch cache does. */
     private static final Duration FUTURE_WAIT = Duration.ofSeconds(3);
 
-    private final Replica replica;
-    private final Snapshots snapshots;
+    private final States states;
     private final Executor scans;
 
     /** @param scans where many objects are looked at */
-    public Reads(Replica replica, Snapshots snapshots, Executor scans) {
-        this.replica = replica;
-        this.snapshots = snapshots;
+    public Reads(States states, Executor scans) {
+        this.states = states;
         this.scans = scans;
     }
 
     /** The state of a moment; or, exceptionally, {@link io.shiplog.apiserver.status.ApiException}. */
     public CompletableFuture<State> at(Moment moment) {
         return switch (moment) {
-            case Moment.Latest latest -> explained(replica.latest(), 0);
-            case Moment.Any any -> CompletableFuture.completedFuture(replica.state());
-            case Moment.NotOlderThan(long version) -> explained(replica.reached(version, FUTURE_WAIT), version);
+            case Moment.Latest latest -> explained(states.latest(), 0);
+            case Moment.Any any -> CompletableFuture.completedFuture(states.current());
+            case Moment.NotOlderThan(long version) -> explained(states.reached(version, FUTURE_WAIT), version);
             case Moment.Exact(long version) -> exact(version);
         };
     }
@@ -58,10 +55,11 @@ public final class Reads {
             return at(new Moment.Latest())
                     .thenCompose(state -> page(selection, state, token.last(), options.limit(), loop));
         }
-        State snapshot = snapshots.at(token.resourceVersion());
-        return snapshot == null
-                ? CompletableFuture.failedFuture(Page.expired(token).exception())
-                : page(selection, snapshot, token.last(), options.limit(), loop);
+        return states.kept(token.resourceVersion())
+                .thenCompose(snapshot -> snapshot.map(
+                                state -> page(selection, state, token.last(), options.limit(), loop))
+                        .orElseGet(() -> CompletableFuture.failedFuture(
+                                Page.expired(token).exception())));
     }
 
     private CompletableFuture<Page> page(
@@ -71,7 +69,7 @@ public final class Reads {
                 () -> {
                     Page page = Page.of(selection, state, after, limit);
                     if (page.continueToken() != null) {
-                        snapshots.keep(state);
+                        states.keep(state);
                     }
                     return page;
                 },
@@ -79,11 +77,19 @@ public final class Reads {
     }
 
     private CompletableFuture<State> exact(long version) {
-        State current = replica.state();
-        State found = current.resourceVersion() == version ? current : snapshots.at(version);
-        if (found != null) {
-            return CompletableFuture.completedFuture(found);
+        State current = states.current();
+        if (current.resourceVersion() == version) {
+            return CompletableFuture.completedFuture(current);
         }
+        return explained(
+                states.kept(version)
+                        .thenCompose(found -> found.map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> exact(version, current))),
+                0);
+    }
+
+    /** One that is not kept: it may be still to come. */
+    private CompletableFuture<State> exact(long version, State current) {
         if (current.resourceVersion() < version) {
             return at(new Moment.NotOlderThan(version)).thenCompose(state -> exact(version));
         }
@@ -99,7 +105,7 @@ public final class Reads {
             return CompletableFuture.failedFuture(
                     late && version > 0
                             ? Failures.resourceVersionTooLarge(
-                                            version, replica.state().resourceVersion())
+                                            version, states.current().resourceVersion())
                                     .exception()
                             : explained);
         });

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A URL path: one of the API's resources, or something else such as {@code /healthz}. */
+/** A URL path: one of the API's resources, something at a past moment, or something else such as {@code /healthz}. */
 public sealed interface RequestPath {
+    /** What a moment follows. */
+    String PAST = "/at/";
 
     /**
      * A path below {@code /api/v1} or {@code /apis/group/version} that names a resource.
@@ -29,6 +31,14 @@ public sealed interface RequestPath {
             boolean deprecatedWatch)
             implements RequestPath {}
 
+    /**
+     * A path below {@code /at/<moment>}.
+     *
+     * @param moment as it was written
+     * @param path what follows it, from its slash on
+     */
+    record Past(String moment, String path) implements RequestPath {}
+
     /** Any other path. */
     record NonResource(String path) implements RequestPath {}
 
@@ -40,6 +50,11 @@ public sealed interface RequestPath {
      * @throws io.shiplog.apiserver.status.ApiException 400 for a broken escape
      */
     static RequestPath parse(String path) {
+        if (path.startsWith(PAST)) {
+            int end = path.indexOf('/', PAST.length());
+            String moment = end < 0 ? path.substring(PAST.length()) : path.substring(PAST.length(), end);
+            return new Past(decoded(moment), end < 0 ? "/" : path.substring(end));
+        }
         List<String> parts = split(path);
         int at;
         String group;

@@ -39,6 +39,15 @@ public final class Failures {
                 new Details("", "", "", "", List.of(), 0));
     }
 
+    /** A write below a past moment. */
+    public static ApiStatus pastIsOver() {
+        return new ApiStatus(
+                405,
+                "MethodNotAllowed",
+                "the past cannot be changed: below /at/<moment> everything is as it was then, and is only read",
+                new Details("", "", "", "", List.of(), 0));
+    }
+
     /** The resource is known but does not support the operation; {@code why} says so to a person. */
     public static ApiStatus methodNotSupported(GroupResource resource, String why) {
         return new ApiStatus(405, "MethodNotAllowed", why, about(resource, ""));

@@ -4,8 +4,10 @@ import io.shiplog.journal.AppendUnknownException;
 import io.shiplog.journal.ProposalTooLargeException;
 import io.shiplog.journal.WritesRefusedException;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
+import io.shiplog.journal.past.OutsideWindowException;
 import io.shiplog.journal.replica.ReplicaEndedException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** What the journal's failures are to a client. */
@@ -28,6 +30,11 @@ public final class JournalFailures {
                     case NOT_MATERIALIZED -> Failures.unavailable(text(e)).exception();
                 };
             case ReplicaEndedException e -> Failures.unavailable(text(e)).exception();
+            case OutsideWindowException e ->
+                (e.isPast() ? Failures.expired(text(e)) : Failures.badRequest(text(e))).exception();
+            case RejectedExecutionException e ->
+                Failures.unavailable("too many ask for the past at a time: try again")
+                        .exception();
             default -> cause;
         };
     }

@@ -5,7 +5,6 @@ import io.shiplog.apiserver.read.Selection;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.watch.EventEncoder.Type;
-import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.Subscription;
 import io.shiplog.journal.replica.WatchEnd;
 import io.shiplog.journal.replica.WatchEvent;
@@ -39,7 +38,7 @@ final class Watch implements WatchListener {
     private final Vertx vertx;
     private final Context context;
     private final HttpServerResponse response;
-    private final Replica replica;
+    private final Changes changes;
     private final Selection selection;
     private final WatchOptions options;
     private final EventEncoder encoder;
@@ -58,7 +57,7 @@ final class Watch implements WatchListener {
             Vertx vertx,
             Context context,
             HttpServerResponse response,
-            Replica replica,
+            Changes changes,
             Selection selection,
             WatchOptions options,
             EventEncoder encoder,
@@ -67,7 +66,7 @@ final class Watch implements WatchListener {
         this.vertx = vertx;
         this.context = context;
         this.response = response;
-        this.replica = replica;
+        this.changes = changes;
         this.selection = selection;
         this.options = options;
         this.encoder = encoder;
@@ -160,7 +159,7 @@ final class Watch implements WatchListener {
 
     private void goLive() {
         if (!ended) {
-            subscription = replica.follow(selection.target().stored(), startVersion, rounds, this);
+            subscription = changes.follow(selection.target().stored(), startVersion, rounds, this);
         }
     }
 

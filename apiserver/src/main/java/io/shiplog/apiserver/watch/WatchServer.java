@@ -6,7 +6,6 @@ import io.shiplog.apiserver.read.Reads;
 import io.shiplog.apiserver.read.Selection;
 import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.request.Representation;
-import io.shiplog.journal.replica.Replica;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,19 +18,37 @@ import java.util.concurrent.Executor;
 /** All watches of this server: starts them, and ends them when the server stops. Thread-safe. */
 public final class WatchServer {
     private final Vertx vertx;
-    private final Replica replica;
+    private final Changes changes;
     private final Reads reads;
     private final Rendering rendering;
     private final RequestMetrics metrics;
-    private final Map<Context, RoundExecutor> rounds = new ConcurrentHashMap<>();
-    private final Set<Runnable> finishers = ConcurrentHashMap.newKeySet();
+    private final Map<Context, RoundExecutor> rounds;
+    private final Set<Runnable> finishers;
 
-    public WatchServer(Vertx vertx, Replica replica, Reads reads, Rendering rendering, RequestMetrics metrics) {
+    public WatchServer(Vertx vertx, Changes changes, Reads reads, Rendering rendering, RequestMetrics metrics) {
+        this(vertx, changes, reads, rendering, metrics, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+    }
+
+    private WatchServer(
+            Vertx vertx,
+            Changes changes,
+            Reads reads,
+            Rendering rendering,
+            RequestMetrics metrics,
+            Map<Context, RoundExecutor> rounds,
+            Set<Runnable> finishers) {
         this.vertx = vertx;
-        this.replica = replica;
+        this.changes = changes;
         this.reads = reads;
         this.rendering = rendering;
         this.metrics = metrics;
+        this.rounds = rounds;
+        this.finishers = finishers;
+    }
+
+    /** The same for other changes than those of now: its watches end with these. */
+    public WatchServer over(Changes others, Reads otherReads, Rendering otherRendering) {
+        return new WatchServer(vertx, others, otherReads, otherRendering, metrics, rounds, finishers);
     }
 
     /**
@@ -62,9 +79,9 @@ public final class WatchServer {
                                         .startAfter(state.resourceVersion()),
                                 loop);
             case WatchOptions.Start.After(long version) ->
-                reads.at(new ListOptions.Moment.NotOlderThan(version))
+                changes.reached(version)
                         .thenAcceptAsync(
-                                state -> open(context, response, selection, options, encoder)
+                                there -> open(context, response, selection, options, encoder)
                                         .startAfter(version),
                                 loop);
         };
@@ -83,7 +100,7 @@ public final class WatchServer {
             EventEncoder encoder) {
         Ending ending = new Ending();
         RoundExecutor loop = rounds.computeIfAbsent(context, fresh -> new RoundExecutor(vertx, fresh));
-        Watch watch = new Watch(vertx, context, response, replica, selection, options, encoder, loop, ending::ended);
+        Watch watch = new Watch(vertx, context, response, changes, selection, options, encoder, loop, ending::ended);
         ending.finisher = () -> context.runOnContext(on -> watch.finish());
         finishers.add(ending.finisher);
         metrics.watchOpened();

@@ -40,7 +40,7 @@ class ReadsTest {
     private final Snapshots snapshots = new Snapshots(10, Duration.ofMinutes(5), now::get);
     private final AtomicInteger scans = new AtomicInteger();
     private final AtomicInteger turns = new AtomicInteger();
-    private final Reads reads = new Reads(replica, snapshots, counting(scans));
+    private final Reads reads = new Reads(new PresentStates(replica, snapshots), counting(scans));
 
     @AfterEach
     void close() {

@@ -7,6 +7,7 @@ import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.State;
+import io.shiplog.journal.memory.InMemoryArchive;
 import io.shiplog.journal.memory.InMemoryJournal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
@@ -19,6 +20,7 @@ import java.util.function.UnaryOperator;
 /** An API server over a journal in memory, with an administrator's client and kubeconfig. */
 public final class TestServer implements AutoCloseable {
     private final InMemoryJournal journal = new InMemoryJournal();
+    private final InMemoryArchive archive = new InMemoryArchive(journal);
     private final Path folder;
     private final TestPki pki;
     private final Replica replica;
@@ -45,6 +47,7 @@ public final class TestServer implements AutoCloseable {
                 "10.96.0.0/16",
                 tls,
                 () -> replica,
+                archive,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 limits));
     }
@@ -96,6 +99,11 @@ public final class TestServer implements AutoCloseable {
 
     public InMemoryJournal journal() {
         return journal;
+    }
+
+    /** What is kept of the past. */
+    public InMemoryArchive archive() {
+        return archive;
     }
 
     public TestPki.Issued admin() {

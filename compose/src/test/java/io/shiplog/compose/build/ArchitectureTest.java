@@ -53,6 +53,7 @@ class ArchitectureTest {
             "io.shiplog.journal.kafka.disk",
             "io.shiplog.journal.kafka.embedded",
             "io.shiplog.journal.kafka.log",
+            "io.shiplog.journal.kafka.past",
             "io.shiplog.journal.kafka.topics",
             "io.shiplog.journal.memory",
             "io.shiplog.journal.replica",
@@ -67,7 +68,10 @@ class ArchitectureTest {
     /** Classes that do so and live beside what does not. */
     private static final Set<String> SHELL_CLASSES = Set.of(
             "io.shiplog.agent.engine.ExecSession",
+            "io.shiplog.apiserver.read.PastStates",
+            "io.shiplog.apiserver.read.PresentStates",
             "io.shiplog.apiserver.read.Reads",
+            "io.shiplog.apiserver.read.States",
             "io.shiplog.apiserver.render.ListBody",
             "io.shiplog.apiserver.render.Rendering",
             "io.shiplog.apiserver.render.TableRows",
@@ -78,6 +82,8 @@ class ArchitectureTest {
             "io.shiplog.apiserver.write.Writer",
             "io.shiplog.journal.Journal",
             "io.shiplog.journal.GatedJournal",
+            "io.shiplog.journal.past.Moments",
+            "io.shiplog.journal.past.Replay",
             "io.shiplog.journal.WriteGate",
             "io.shiplog.reconcilers.ReconcilersRole",
             "io.shiplog.reconcilers.ReconcilersSettings",

@@ -7,6 +7,7 @@ import io.shiplog.cluster.Kubeconfig;
 import io.shiplog.cluster.Telemetry;
 import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.State;
+import io.shiplog.journal.memory.InMemoryArchive;
 import io.shiplog.journal.memory.InMemoryJournal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
@@ -37,6 +38,7 @@ final class LocalApi implements AutoCloseable {
                         admin.key(),
                         pki.caCertificate()),
                 () -> replica,
+                new InMemoryArchive(journal),
                 Telemetry.create().registry(),
                 Limits.DEFAULT));
         kubeconfig = folder.resolve("kubeconfig");

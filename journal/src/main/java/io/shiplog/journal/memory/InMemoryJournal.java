@@ -66,6 +66,28 @@ public final class InMemoryJournal implements Journal {
         return tail;
     }
 
+    /** The records from {@code from} (inclusive) to {@code to} (exclusive). */
+    List<JournalRecord> records(long from, long to) {
+        List<Entry> found;
+        synchronized (this) {
+            found = List.copyOf(entries.subList(Math.toIntExact(from), Math.toIntExact(to)));
+        }
+        return read(from, found);
+    }
+
+    private List<JournalRecord> read(long first, List<Entry> found) {
+        List<JournalRecord> records = new ArrayList<>(found.size());
+        for (Entry entry : found) {
+            records.add(new JournalRecord(first + records.size(), entry.time(), codec.decode(entry.value())));
+        }
+        return records;
+    }
+
+    /** How many records there are until the first that is later than {@code time}. */
+    synchronized long count(Instant time) {
+        return entries.stream().takeWhile(entry -> !entry.time().isAfter(time)).count();
+    }
+
     /** How much it holds: the lengths of all values. */
     public synchronized long bytes() {
         return entries.stream().mapToLong(entry -> entry.value().length).sum();
@@ -123,11 +145,7 @@ public final class InMemoryJournal implements Journal {
                 found = List.copyOf(entries.subList(from, Math.min(entries.size(), from + BATCH)));
                 position += found.size();
             }
-            List<JournalRecord> batch = new ArrayList<>(found.size());
-            for (Entry entry : found) {
-                batch.add(new JournalRecord(first + batch.size(), entry.time(), codec.decode(entry.value())));
-            }
-            return batch;
+            return read(first, found);
         }
 
         @Override

@@ -5,10 +5,12 @@ import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
 import io.shiplog.journal.kafka.log.JournalDecoder;
+import io.shiplog.journal.past.KeyframeSink;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.Change;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
     private final BootState boot;
     private final BootState.Stretch journal;
     private final String journalTopic;
+    private final KeyframeSink keyframes;
     private State state = State.EMPTY;
     /** What the state came to after each proposal that took effect, from the last position on. */
     private NavigableMap<Long, Contents> contents = new TreeMap<>();
@@ -54,16 +57,21 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
     private SortedMap<Long, Verdict> replayed = Collections.emptySortedMap();
     private ReadBack readBack = new ReadBack();
     private long position;
+    /** The time of the last proposal that was folded. */
+    private @Nullable Instant foldedAt;
+
     private @Nullable ProcessorContext<byte[], byte[]> context;
 
     /**
      * @param journal by which it reads what Kafka Streams does not deliver, having committed it before: the state topic may not
      *     have it any more
+     * @param keyframes is shown the states that are reached
      */
-    MaterializerProcessor(BootState boot, BootState.Stretch journal, String journalTopic) {
+    MaterializerProcessor(BootState boot, BootState.Stretch journal, String journalTopic, KeyframeSink keyframes) {
         this.boot = boot;
         this.journal = journal;
         this.journalTopic = journalTopic;
+        this.keyframes = keyframes;
     }
 
     @Override
@@ -142,6 +150,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
 
     private void fold(Proposal proposal, long offset, long timeMillis) {
         boolean first = offset >= state.resourceVersion();
+        foldedAt = Instant.ofEpochMilli(timeMillis);
         if (verdict(proposal, offset) instanceof Verdict.Accepted accepted) {
             if (first) {
                 lost++;
@@ -189,6 +198,8 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
     /** What was replayed is certain only when it has been written again. */
     private void writePosition(long timeMillis) {
         begin();
+        keyframes.reached(
+                state, contents.lastEntry().getValue(), foldedAt == null ? Instant.ofEpochMilli(timeMillis) : foldedAt);
         long certain = replayed.isEmpty() ? readBack.certain(state.resourceVersion()) : position;
         Map.Entry<Long, Contents> then = contents.floorEntry(certain);
         if (certain > position && then != null) {

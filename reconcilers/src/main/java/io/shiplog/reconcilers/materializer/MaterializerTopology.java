@@ -3,6 +3,7 @@ package io.shiplog.reconcilers.materializer;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.log.JournalRange;
 import io.shiplog.journal.kafka.topics.Topics;
+import io.shiplog.journal.past.KeyframeSink;
 import io.shiplog.journal.streams.StreamsSettings;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -31,17 +32,21 @@ public final class MaterializerTopology {
         return settings;
     }
 
-    /** The topology of a cluster's materializer. */
-    public static Topology of(ClusterConfig cluster, BootState boot) {
-        return of(cluster, boot, (from, to, reader) -> JournalRange.read(cluster, from, to, reader));
+    /**
+     * The topology of a cluster's materializer.
+     *
+     * @param keyframes is shown the states that are reached; stays its giver's to close
+     */
+    public static Topology of(ClusterConfig cluster, BootState boot, KeyframeSink keyframes) {
+        return of(cluster, boot, (from, to, reader) -> JournalRange.read(cluster, from, to, reader), keyframes);
     }
 
-    static Topology of(ClusterConfig cluster, BootState boot, BootState.Stretch stretch) {
+    static Topology of(ClusterConfig cluster, BootState boot, BootState.Stretch stretch, KeyframeSink keyframes) {
         String journal = Topics.journal(cluster);
         var topology = new Topology();
         topology.addSource(JOURNAL, new ByteArrayDeserializer(), new ByteArrayDeserializer(), journal);
         topology.addSource(READ_BACK, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.state(cluster));
-        topology.addProcessor(FOLD, () -> new MaterializerProcessor(boot, stretch, journal), JOURNAL, READ_BACK);
+        topology.addProcessor(FOLD, () -> new MaterializerProcessor(boot, stretch, journal, keyframes), JOURNAL, READ_BACK);
         topology.addSink(STATE, Topics.state(cluster), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;
     }

@@ -13,6 +13,7 @@ import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.topics.TopicSettings;
 import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.kafka.topics.Topics;
+import io.shiplog.journal.past.KeyframeSink;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.streams.StreamsApplication;
@@ -103,7 +104,7 @@ final class Cluster implements AutoCloseable {
     StreamsApplication materializer(String instance) {
         var settings = new StreamsSettings(config, instance, directory.resolve("streams-" + instance));
         return StreamsApplication.start(
-                () -> MaterializerTopology.of(config, new KafkaBootState(settings)),
+                () -> MaterializerTopology.of(config, new KafkaBootState(settings), KeyframeSink.NONE),
                 MaterializerTopology.settings(settings),
                 Instruments.unread().registry());
     }

@@ -15,6 +15,7 @@ import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.log.JournalDecoder;
 import io.shiplog.journal.kafka.topics.Topics;
+import io.shiplog.journal.past.KeyframeSink;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
@@ -25,6 +26,7 @@ import io.shiplog.objects.Write;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +51,7 @@ class MaterializerTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(MaterializerTopology.of(CLUSTER, () -> start(State.EMPTY))
+        assertThat(MaterializerTopology.of(CLUSTER, () -> start(State.EMPTY), KeyframeSink.NONE)
                         .describe()
                         .toString())
                 .isEqualTo(io.shiplog.reconcilers.Resource.text("topology/materializer.txt"));
@@ -60,6 +62,16 @@ class MaterializerTopologyTest {
         try (var plant = new Plant(State.EMPTY)) {
             plant.journal(0, proposal("p0", create(PODS, A, "one"), create(DEPLOYMENTS, A, "two")));
             assertThat(plant.drain()).containsExactly("pods ns/a@1 p0 one and more", "deployments.apps ns/a@1 p0 two");
+        }
+    }
+
+    @Test
+    void showsTheStatesThatItReachesToWhoWritesKeyframes() {
+        try (var plant = new Plant(State.EMPTY)) {
+            plant.journal(0, proposal("p0", create(PODS, A, "one"), create(DEPLOYMENTS, A, "two")));
+            plant.journal(1, proposal("p1", create(PODS, A, "again")));
+            plant.pass(MaterializerProcessor.POSITIONS);
+            assertThat(plant.shown.getLast()).startsWith("2 of 2 at ").doesNotContain("miscounted");
         }
     }
 
@@ -251,6 +263,17 @@ class MaterializerTopologyTest {
     private final class Plant implements AutoCloseable {
         private final TopologyTestDriver driver;
         private final TestOutputTopic<byte[], byte[]> output;
+        private final List<String> shown = new ArrayList<>();
+        private final KeyframeSink keyframes = new KeyframeSink() {
+            @Override
+            public void reached(State state, Contents contents, Instant time) {
+                shown.add(state.resourceVersion() + " of " + contents.objects() + " at " + time
+                        + (contents.equals(Contents.of(state)) ? "" : " miscounted"));
+            }
+
+            @Override
+            public void close() {}
+        };
         private long offset;
 
         Plant(State booted) {
@@ -269,7 +292,8 @@ class MaterializerTopologyTest {
                             () -> booted,
                             (from, to, reader) -> journal.stream()
                                     .filter(record -> record.offset() >= from && record.offset() < to)
-                                    .forEach(reader)),
+                                    .forEach(reader),
+                            keyframes),
                     new StreamsSettings(CLUSTER, "test", directory).properties("materializer"));
             output = driver.createOutputTopic(
                     Topics.state(CLUSTER), new ByteArrayDeserializer(), new ByteArrayDeserializer());

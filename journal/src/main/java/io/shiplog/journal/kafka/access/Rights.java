@@ -35,6 +35,7 @@ public final class Rights {
                 rights.add(Right.topics(prefix, CREATE, DESCRIBE, DESCRIBE_CONFIGS));
                 rights.add(Right.topic(prefix + "journal", READ, WRITE));
                 rights.add(Right.topic(prefix + "state", READ));
+                rights.add(Right.topic(prefix + "keyframes", READ));
                 rights.add(Right.groups(prefix + "materializer", DESCRIBE));
             }
             case MATERIALIZER -> {
@@ -42,6 +43,7 @@ public final class Rights {
                 // It appends to the journal once in a cluster's life, when it takes over one of the first format.
                 rights.add(Right.topic(prefix + "journal", READ, WRITE));
                 rights.add(Right.topic(prefix + "state", READ, WRITE));
+                rights.add(Right.topic(prefix + "keyframes", READ, WRITE));
                 // The topics of the first format, which it retires.
                 rights.add(Right.topics(prefix + "state.", READ, DELETE, ALTER_CONFIGS));
                 rights.add(Right.groups(prefix + "materializer", READ));

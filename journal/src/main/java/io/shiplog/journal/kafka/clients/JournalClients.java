@@ -10,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The Kafka clients of this package, with the settings that they share. */
 public final class JournalClients {
     private static final int ENVELOPE_BYTES = 1024 * 1024;
+    private static final Duration PATIENT_FETCH = Duration.ofMillis(500);
 
     private JournalClients() {}
 
@@ -38,6 +39,15 @@ public final class JournalClients {
 
     /** A consumer that is told where to read and belongs to no group. */
     public static KafkaConsumer<byte[], byte[]> consumer(ClusterConfig cluster) {
+        return consumer(cluster, PATIENT_FETCH);
+    }
+
+    /**
+     * The same.
+     *
+     * @param wait how long the broker keeps a question for records that are still to come
+     */
+    public static KafkaConsumer<byte[], byte[]> consumer(ClusterConfig cluster, Duration wait) {
         Map<String, Object> config = cluster.clientSettings();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -46,7 +56,7 @@ public final class JournalClients {
         // A broker may vanish without closing its connections: the next one is asked after this time.
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         // What else a consumer asks, and its end, waits for the fetch that the broker keeps meanwhile.
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(wait.toMillis()));
         config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         config.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

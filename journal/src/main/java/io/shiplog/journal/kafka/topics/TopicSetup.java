@@ -60,7 +60,7 @@ public final class TopicSetup {
     }
 
     /**
-     * Makes sure that the journal, {@code state}, {@code assignments}, {@code services} and {@code reports} exist and are safe.
+     * Makes sure that the journal, {@code state}, {@code keyframes}, {@code assignments}, {@code services} and {@code reports} exist and are safe.
      *
      * @throws UnsafeTopicsException when an existing topic would lose data; it names every wrong setting
      * @throws KafkaUnavailableException when Kafka does not answer
@@ -70,45 +70,46 @@ public final class TopicSetup {
     }
 
     /**
-     * Gives a journal that exists another audit window, where it has not this one.
+     * Gives a journal that exists, and its keyframes, another audit window, where they have not this one.
      *
      * @throws KafkaUnavailableException when Kafka does not answer
      */
     public static void keep(ClusterConfig cluster, AuditWindow window) {
-        var journal = new ConfigResource(ConfigResource.Type.TOPIC, Topics.journal(cluster));
-        Map<String, String> wanted = Map.of(
-                "retention.ms",
-                Long.toString(window.time().toMillis()),
-                "retention.bytes",
-                Long.toString(window.bytes()));
+        Map<String, Map<String, String>> wanted = Map.of(
+                Topics.journal(cluster), Topics.journalKept(window),
+                Topics.keyframes(cluster), Topics.keyframesKept(window));
         try (Admin admin = Admin.create(cluster.clientSettings())) {
-            if (!admin.listTopics()
-                    .names()
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .contains(journal.name())) {
-                return;
-            }
-            var config = admin.describeConfigs(List.of(journal))
-                    .all()
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(journal);
-            List<AlterConfigOp> operations = new ArrayList<>();
-            wanted.forEach((name, value) -> {
-                ConfigEntry entry = config == null ? null : config.get(name);
-                if (entry == null || !value.equals(entry.value())) {
-                    operations.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+            Set<String> existing = admin.listTopics().names().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            for (var topic : wanted.entrySet()) {
+                if (existing.contains(topic.getKey())) {
+                    set(admin, new ConfigResource(ConfigResource.Type.TOPIC, topic.getKey()), topic.getValue());
                 }
-            });
-            if (!operations.isEmpty()) {
-                admin.incrementalAlterConfigs(Map.of(journal, operations))
-                        .all()
-                        .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailableException("interrupted while the audit window was set", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaUnavailableException("cannot set the audit window: " + e.getMessage(), e);
+        }
+    }
+
+    private static void set(Admin admin, ConfigResource topic, Map<String, String> wanted)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var config = admin.describeConfigs(List.of(topic))
+                .all()
+                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .get(topic);
+        List<AlterConfigOp> operations = new ArrayList<>();
+        wanted.forEach((name, value) -> {
+            ConfigEntry entry = config == null ? null : config.get(name);
+            if (entry == null || !value.equals(entry.value())) {
+                operations.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+            }
+        });
+        if (!operations.isEmpty()) {
+            admin.incrementalAlterConfigs(Map.of(topic, operations))
+                    .all()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

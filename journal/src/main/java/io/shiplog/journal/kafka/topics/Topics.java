@@ -6,6 +6,7 @@ import io.shiplog.objects.GroupResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +45,11 @@ public final class Topics {
         return cluster.topic("state");
     }
 
+    /** Whole states, for the past. */
+    public static String keyframes(ClusterConfig cluster) {
+        return cluster.topic("keyframes");
+    }
+
     public static String assignments(ClusterConfig cluster) {
         return cluster.topic("assignments");
     }
@@ -64,7 +70,13 @@ public final class Topics {
 
     /** Every topic that a cluster has, exports aside. */
     public static List<String> names(ClusterConfig cluster) {
-        return List.of(journal(cluster), state(cluster), assignments(cluster), services(cluster), reports(cluster));
+        return List.of(
+                journal(cluster),
+                state(cluster),
+                keyframes(cluster),
+                assignments(cluster),
+                services(cluster),
+                reports(cluster));
     }
 
     static List<TopicSpec> all(ClusterConfig cluster, TopicSettings settings) {
@@ -72,6 +84,7 @@ public final class Topics {
         return List.of(
                 journalSpec(cluster, settings),
                 stateSpec(cluster, settings),
+                keyframesSpec(cluster, settings),
                 nodesSpec(assignments(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings),
                 nodesSpec(reports(cluster), maxBytes, settings),
                 feedSpec(services(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings));
@@ -109,6 +122,45 @@ public final class Topics {
                         "min.insync.replicas",
                         Integer.toString(settings.minInsyncReplicas())),
                 demands);
+    }
+
+    /** The first partition says where in the second the keyframes lie. Kept longer than the journal, whose moments begin with one. */
+    private static TopicSpec keyframesSpec(ClusterConfig cluster, TopicSettings settings) {
+        List<Demand> demands = new ArrayList<>(replication(settings));
+        demands.add(new Demand.Exactly("cleanup.policy", "delete"));
+        demands.add(new Demand.AtLeast("retention.ms", AuditWindow.LEAST_TIME.toMillis()));
+        demands.add(new Demand.AtLeast("max.message.bytes", (long) settings.limits().objectBytes() + OVERHEAD_BYTES));
+        Map<String, String> created = new HashMap<>(keyframesKept(settings.auditWindow()));
+        created.put("cleanup.policy", "delete");
+        created.put("segment.ms", Long.toString(SEGMENT.toMillis()));
+        created.put("segment.bytes", "67108864");
+        created.put("max.message.bytes", Integer.toString(settings.limits().objectBytes() + ENVELOPE_BYTES));
+        created.put("unclean.leader.election.enable", "false");
+        created.put("min.insync.replicas", Integer.toString(settings.minInsyncReplicas()));
+        return new TopicSpec(
+                keyframes(cluster),
+                new TopicSpec.Partitions(2, true),
+                settings.replicationFactor(),
+                created,
+                demands);
+    }
+
+    /** How the journal keeps an audit window. */
+    static Map<String, String> journalKept(AuditWindow window) {
+        return Map.of(
+                "retention.ms",
+                Long.toString(window.time().toMillis()),
+                "retention.bytes",
+                Long.toString(window.bytes()));
+    }
+
+    /** How keyframes are kept for it: a day longer, so that the journal never outlives the one that it begins with. */
+    static Map<String, String> keyframesKept(AuditWindow window) {
+        return Map.of(
+                "retention.ms",
+                Long.toString(window.time().plusDays(1).toMillis()),
+                "retention.bytes",
+                Long.toString(window.bytes()));
     }
 
     /** One partition: it has the journal's order. */

@@ -1,0 +1,258 @@
+package io.shiplog.journal.past;
+
+import io.shiplog.journal.JournalRecord;
+import io.shiplog.journal.State;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The states of past moments: the last keyframe at or before one, or one that was looked at before, and the fold of the journal from
+ * there. Who asks for the same moment at the same time shares the answer. Thread-safe; it reads and folds on a few threads of its own,
+ * and turns away who comes when too many wait for them.
+ */
+public final class Moments implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Moments.class);
+    private static final int THREADS = 2;
+    private static final int WAITING = 100;
+
+    private final Archive archive;
+    private final Supplier<State> present;
+    private final InstantSource clock;
+    private final ThreadPoolExecutor workers;
+    private final MomentCache cache;
+    private final Map<Long, CompletableFuture<Moment>> underway = new HashMap<>();
+
+    /**
+     * @param archive closed with this
+     * @param present what is folded now: its moment costs nothing
+     */
+    public Moments(Archive archive, Supplier<State> present, InstantSource clock, long cacheBytes) {
+        this.archive = archive;
+        this.present = present;
+        this.clock = clock;
+        this.cache = new MomentCache(cacheBytes);
+        this.workers = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name("past-", 0).factory());
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * The moment that {@code name} names; or, exceptionally, {@link OutsideWindowException}, or {@link RejectedExecutionException} when
+     * too many wait.
+     */
+    public CompletableFuture<Moment> at(MomentName name) {
+        if (name instanceof MomentName.Version(long version)) {
+            Moment known = known(version);
+            if (known != null) {
+                return CompletableFuture.completedFuture(known);
+            }
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> answer(name), workers).thenCompose(Function.identity());
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Moment> answer(MomentName name) {
+        Resolved resolved = resolve(name);
+        CompletableFuture<Moment> loaded = load(resolved.version(), resolved.base());
+        return name instanceof MomentName.Version
+                ? loaded
+                : loaded.thenApply(moment -> new Moment(moment.state(), resolved.time()));
+    }
+
+    /** The moments that can be told of. Blocks. */
+    public PastWindow window() {
+        return window(archive.journal(), archive.keyframes());
+    }
+
+    /** What the moments are made from. */
+    public Archive archive() {
+        return archive;
+    }
+
+    /** Where long work on the past is done. */
+    public Executor workers() {
+        return workers;
+    }
+
+    private synchronized @Nullable Moment known(long version) {
+        return cache.get(version);
+    }
+
+    /**
+     * @param base the keyframe to begin with; null for the beginning of the journal
+     * @param time what the asker means
+     */
+    private record Resolved(long version, @Nullable Keyframe base, Instant time) {}
+
+    private Resolved resolve(MomentName name) {
+        Archive.Extent journal = archive.journal();
+        List<Keyframe> keyframes = archive.keyframes();
+        PastWindow window = window(journal, keyframes);
+        Instant now = clock.instant();
+        Instant time = switch (name) {
+            case MomentName.Version _ -> Instant.MIN;
+            case MomentName.At(Instant at) -> at;
+            case MomentName.Ago(var ago) -> now.minus(ago);
+        };
+        if (time.isAfter(now)) {
+            throw OutsideWindowException.after(name, window);
+        }
+        long version = name instanceof MomentName.Version(long asked) ? asked : archive.after(time);
+        if (version > journal.ends()) {
+            throw OutsideWindowException.after(name, window);
+        }
+        boolean early = !(name instanceof MomentName.Version) && time.isBefore(window.since());
+        if (version < window.oldest() || early) {
+            throw OutsideWindowException.before(name, window);
+        }
+        Keyframe base = null;
+        for (Keyframe keyframe : keyframes) {
+            if (keyframe.resourceVersion() <= version && keyframe.resourceVersion() >= journal.begins()) {
+                base = keyframe;
+            }
+        }
+        return new Resolved(version, base, time);
+    }
+
+    private PastWindow window(Archive.Extent journal, List<Keyframe> keyframes) {
+        if (journal.begins() == 0 && journal.ends() > 0) {
+            return new PastWindow(1, firstTime(), journal.ends());
+        }
+        for (Keyframe keyframe : keyframes) {
+            if (keyframe.resourceVersion() >= journal.begins()) {
+                return new PastWindow(keyframe.resourceVersion(), keyframe.time(), journal.ends());
+            }
+        }
+        return new PastWindow(journal.ends(), clock.instant(), journal.ends());
+    }
+
+    private Instant firstTime() {
+        Instant[] time = {Instant.EPOCH};
+        archive.read(0, 1, record -> time[0] = record.time());
+        return time[0];
+    }
+
+    private CompletableFuture<Moment> load(long version, @Nullable Keyframe keyframe) {
+        CompletableFuture<Moment> mine = new CompletableFuture<>();
+        synchronized (this) {
+            Moment known = cache.get(version);
+            if (known != null) {
+                return CompletableFuture.completedFuture(known);
+            }
+            CompletableFuture<Moment> other = underway.putIfAbsent(version, mine);
+            if (other != null) {
+                return other;
+            }
+        }
+        try {
+            Moment made = fold(base(version, keyframe), version);
+            synchronized (this) {
+                cache.put(made);
+                underway.remove(version);
+            }
+            mine.complete(made);
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                underway.remove(version);
+            }
+            mine.completeExceptionally(e);
+        }
+        return mine;
+    }
+
+    /** The latest state from which the fold can go on. */
+    private Moment base(long version, @Nullable Keyframe keyframe) {
+        Moment best = keyframe == null ? new Moment(State.EMPTY, Instant.EPOCH) : null;
+        Moment cached;
+        synchronized (this) {
+            cached = cache.floor(version);
+        }
+        State now = present.get();
+        long least = keyframe == null ? 0 : keyframe.resourceVersion();
+        if (now.resourceVersion() <= version && now.resourceVersion() >= least) {
+            best = new Moment(now, clock.instant());
+            least = now.resourceVersion();
+        }
+        if (cached != null && cached.state().resourceVersion() >= least) {
+            return cached;
+        }
+        return best != null ? best : loaded(keyframe);
+    }
+
+    private Moment loaded(@Nullable Keyframe keyframe) {
+        if (keyframe == null) {
+            return new Moment(State.EMPTY, Instant.EPOCH);
+        }
+        try {
+            return new Moment(archive.load(keyframe), keyframe.time());
+        } catch (DamagedKeyframeException e) {
+            LOG.warn("{}; an earlier one is taken", e.getMessage());
+            return loaded(before(keyframe, e));
+        }
+    }
+
+    private @Nullable Keyframe before(Keyframe damaged, DamagedKeyframeException why) {
+        Archive.Extent journal = archive.journal();
+        Keyframe before = null;
+        for (Keyframe each : archive.keyframes()) {
+            if (each.resourceVersion() < damaged.resourceVersion() && each.resourceVersion() >= journal.begins()) {
+                before = each;
+            }
+        }
+        if (before == null && journal.begins() > 0) {
+            throw why;
+        }
+        return before;
+    }
+
+    private Moment fold(Moment base, long version) {
+        Folding folding = new Folding(base);
+        if (base.state().resourceVersion() < version) {
+            archive.read(base.state().resourceVersion(), version, folding::add);
+        }
+        return new Moment(folding.state, folding.time);
+    }
+
+    private static final class Folding {
+        private State state;
+        private Instant time;
+
+        Folding(Moment base) {
+            state = base.state();
+            time = base.time();
+        }
+
+        void add(JournalRecord record) {
+            state = state.fold(record.proposal(), record.offset()).next();
+            time = record.time();
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        archive.close();
+    }
+}
