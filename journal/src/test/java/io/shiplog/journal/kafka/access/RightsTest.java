@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class RightsTest {
     @Test
-    void nobodyButTheMaterializerWritesTheState() {
+    void nobodyButTheMaterializerWritesTheStateAndKeyframes() {
         assertThat(Arrays.stream(Principal.Role.values()).filter(role -> may(role, AclOperation.WRITE, "c.state")))
+                .containsExactly(Principal.Role.MATERIALIZER);
+        assertThat(Arrays.stream(Principal.Role.values()).filter(role -> may(role, AclOperation.WRITE, "c.keyframes")))
                 .containsExactly(Principal.Role.MATERIALIZER);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.journal.past;
+
+import org.jspecify.annotations.NullMarked;
