@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Writes a kubeconfig with one cluster, one user and one context, its certificates inline. */
@@ -45,27 +46,70 @@ public final class Kubeconfig {
      * @param user the client's certificate
      */
     public static void write(Path file, String server, Pki pki, Pki.Pair user) {
+        write(
+                file,
+                "shiplog",
+                server,
+                new Pem(base64(pki.caCertificate()), base64(user.certificate()), base64(user.key())));
+    }
+
+    /** What a kubeconfig holds beside names and addresses, in base 64. */
+    private record Pem(String authority, String certificate, String key) {}
+
+    /**
+     * Writes a file with another context, {@code shiplog-at}: the same cluster at a past moment.
+     *
+     * @param from a kubeconfig of this class
+     * @param to the file to write
+     * @throws IllegalStateException when {@code from} is none
+     */
+    public static void writeAt(Path from, Path to, String moment) {
+        try {
+            String text = Files.readString(from);
+            write(
+                    to,
+                    "shiplog-at",
+                    member(text, "server", from) + "/at/" + moment,
+                    new Pem(
+                            member(text, "certificate-authority-data", from),
+                            member(text, "client-certificate-data", from),
+                            member(text, "client-key-data", from)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the kubeconfig " + from, e);
+        }
+    }
+
+    private static String member(String text, String name, Path from) {
+        Matcher found = Pattern.compile("^ *" + name + ": *\"?([^\"\\s]+)\"? *$", Pattern.MULTILINE)
+                .matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException(from + " is no kubeconfig of a cluster of Shiplog: it has no " + name);
+        }
+        return found.group(1);
+    }
+
+    private static void write(Path file, String name, String server, Pem pem) {
         String text =
                 """
                 apiVersion: v1
                 kind: Config
                 clusters:
-                - name: shiplog
+                - name: %1$s
                   cluster:
-                    server: %s
-                    certificate-authority-data: %s
+                    server: %2$s
+                    certificate-authority-data: %3$s
                 users:
                 - name: shiplog-admin
                   user:
-                    client-certificate-data: %s
-                    client-key-data: %s
+                    client-certificate-data: %4$s
+                    client-key-data: %5$s
                 contexts:
-                - name: shiplog
+                - name: %1$s
                   context:
-                    cluster: shiplog
+                    cluster: %1$s
                     user: shiplog-admin
-                current-context: shiplog
-                """.formatted(server, base64(pki.caCertificate()), base64(user.certificate()), base64(user.key()));
+                current-context: %1$s
+                """.formatted(name, server, pem.authority(), pem.certificate(), pem.key());
         try {
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder);

@@ -42,6 +42,23 @@ class KubeconfigTest {
     }
 
     @Test
+    void writesAContextOfAPastMomentOfTheSameCluster() throws Exception {
+        Path file = folder.resolve("kubeconfig");
+        Pki pki = Pki.open(folder.resolve("pki"));
+        Kubeconfig.write(file, "https://127.0.0.1:6443", pki, Roles.admin(pki));
+        Path past = folder.resolve("kubeconfig-at");
+        Kubeconfig.writeAt(file, past, "2026-11-30T18:00:00Z");
+        assertThat(past)
+                .content()
+                .contains("server: https://127.0.0.1:6443/at/2026-11-30T18:00:00Z\n")
+                .contains("current-context: shiplog-at");
+        assertThat(Files.readString(past).replace("/at/2026-11-30T18:00:00Z", "").replace("shiplog-at", "shiplog"))
+                .isEqualTo(Files.readString(file));
+        Files.writeString(file, "apiVersion: v1\nkind: Config\n");
+        assertThatThrownBy(() -> Kubeconfig.writeAt(file, past, "1")).hasMessageContaining("is no kubeconfig");
+    }
+
+    @Test
     void writesOverItsOwnAfterKubectlHasChangedIt() throws Exception {
         Path file = folder.resolve("kubeconfig");
         for (String text : new String[] {

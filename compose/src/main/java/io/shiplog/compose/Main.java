@@ -2,6 +2,7 @@ package io.shiplog.compose;
 
 import io.shiplog.compose.command.ApiServerCommand;
 import io.shiplog.compose.command.BenchCommand;
+import io.shiplog.compose.command.ContextCommand;
 import io.shiplog.compose.command.KafkaCommand;
 import io.shiplog.compose.command.NodeAgentCommand;
 import io.shiplog.compose.command.ProxyCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             SchedulerCommand.class,
             NodeAgentCommand.class,
             ProxyCommand.class,
+            ContextCommand.class,
             KafkaCommand.class,
             RepairCommand.class,
             BenchCommand.class,
