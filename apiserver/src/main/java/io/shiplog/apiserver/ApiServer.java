@@ -70,8 +70,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             Replica replica = settings.replica().get();
             int port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
-            Moments moments =
-                    new Moments(settings.archive(), replica::state, InstantSource.system(), cacheBytes());
+            Moments moments = new Moments(settings.archive(), replica::state, InstantSource.system(), cacheBytes());
             Api api = new Api(
                     vertx,
                     replica,

@@ -89,8 +89,7 @@ public final class Kubeconfig {
     }
 
     private static void write(Path file, String name, String server, Pem pem) {
-        String text =
-                """
+        String text = """
                 apiVersion: v1
                 kind: Config
                 clusters:

@@ -52,7 +52,9 @@ class KubeconfigTest {
                 .content()
                 .contains("server: https://127.0.0.1:6443/at/2026-11-30T18:00:00Z\n")
                 .contains("current-context: shiplog-at");
-        assertThat(Files.readString(past).replace("/at/2026-11-30T18:00:00Z", "").replace("shiplog-at", "shiplog"))
+        assertThat(Files.readString(past)
+                        .replace("/at/2026-11-30T18:00:00Z", "")
+                        .replace("shiplog-at", "shiplog"))
                 .isEqualTo(Files.readString(file));
         Files.writeString(file, "apiVersion: v1\nkind: Config\n");
         assertThatThrownBy(() -> Kubeconfig.writeAt(file, past, "1")).hasMessageContaining("is no kubeconfig");

@@ -123,17 +123,17 @@ final class Dispatcher {
     private void nonResource(Incoming incoming, String path) {
         HttpServerRequest request = incoming.request();
         if (!Authorization.isPublic(path)) {
-            authorize(incoming.actor(), AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+            authorize(
+                    incoming.actor(),
+                    AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
         }
         nonResources.serve(request, path, incoming.query());
     }
 
-    private void resource(
-            Incoming incoming, String url, RequestPath.Resource path, Representation representation) {
+    private void resource(Incoming incoming, String url, RequestPath.Resource path, Representation representation) {
         HttpServerRequest request = incoming.request();
         boolean collection = path.name().isEmpty();
-        boolean watch =
-                path.deprecatedWatch() || collection && incoming.query().flag("watch");
+        boolean watch = path.deprecatedWatch() || collection && incoming.query().flag("watch");
         String verb = Operations.verb(request.method(), collection, watch);
         Identity who = authorize(incoming.actor(), access(verb, path, url));
         if (past == null && path.group().isEmpty() && path.resource().equals("secrets")) {

@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param connections those of the request's event loop
  */
 record Incoming(
-        HttpServerRequest request,
-        @Nullable Identity actor,
-        Connections connections,
-        Context context,
-        Query query) {}
+        HttpServerRequest request, @Nullable Identity actor, Connections connections, Context context, Query query) {}

@@ -75,24 +75,22 @@ final class PastRequests {
             throw Failures.pastIsOver().exception();
         }
         MomentName name = MomentName.parse(moment)
-                .orElseThrow(() -> Failures.badRequest("\"" + moment + "\" is no moment: a moment is "
-                                + MomentName.FORMS)
-                        .exception());
+                .orElseThrow(
+                        () -> Failures.badRequest("\"" + moment + "\" is no moment: a moment is " + MomentName.FORMS)
+                                .exception());
         double speed = speed(incoming.query());
         HttpServerRequest request = incoming.request();
         request.pause();
-        moments.at(name).whenComplete((found, failure) -> incoming.context().runOnContext(on -> {
-            if (found != null) {
-                at(found, speed).serve(incoming, path);
-            } else {
-                shared.responder()
-                        .fail(
-                                request.response(),
-                                JournalFailures.explained(failure),
-                                Representation.JSON);
-            }
-            request.resume();
-        }));
+        moments.at(name)
+                .whenComplete((found, failure) -> incoming.context().runOnContext(on -> {
+                    if (found != null) {
+                        at(found, speed).serve(incoming, path);
+                    } else {
+                        shared.responder()
+                                .fail(request.response(), JournalFailures.explained(failure), Representation.JSON);
+                    }
+                    request.resume();
+                }));
     }
 
     /** Reviews are sent with POST, and nothing of them is kept. */

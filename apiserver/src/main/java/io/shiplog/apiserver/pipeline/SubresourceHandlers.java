@@ -62,7 +62,11 @@ final class SubresourceHandlers {
     private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
         ObjectChange change = Scale.change(ofScale, call.target().name());
         return writer.change(
-                        call.target(), change, Part.ALL, ObjectHandlers.session(call), done -> ReadHandlers.scale(done.object()))
+                        call.target(),
+                        change,
+                        Part.ALL,
+                        ObjectHandlers.session(call),
+                        done -> ReadHandlers.scale(done.object()))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 

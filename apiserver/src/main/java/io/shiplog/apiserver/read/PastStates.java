@@ -38,7 +38,9 @@ public record PastStates(State moment, Moments moments) implements States {
         if (resourceVersion > moment.resourceVersion() || resourceVersion < 1) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return moments.at(new MomentName.Version(resourceVersion)).thenApply(Moment::state).thenApply(Optional::of);
+        return moments.at(new MomentName.Version(resourceVersion))
+                .thenApply(Moment::state)
+                .thenApply(Optional::of);
     }
 
     @Override

@@ -56,10 +56,10 @@ public final class Reads {
                     .thenCompose(state -> page(selection, state, token.last(), options.limit(), loop));
         }
         return states.kept(token.resourceVersion())
-                .thenCompose(snapshot -> snapshot.map(
-                                state -> page(selection, state, token.last(), options.limit(), loop))
-                        .orElseGet(() -> CompletableFuture.failedFuture(
-                                Page.expired(token).exception())));
+                .thenCompose(
+                        snapshot -> snapshot.map(state -> page(selection, state, token.last(), options.limit(), loop))
+                                .orElseGet(() -> CompletableFuture.failedFuture(
+                                        Page.expired(token).exception())));
     }
 
     private CompletableFuture<Page> page(
@@ -83,8 +83,8 @@ public final class Reads {
         }
         return explained(
                 states.kept(version)
-                        .thenCompose(found -> found.map(CompletableFuture::completedFuture)
-                                .orElseGet(() -> exact(version, current))),
+                        .thenCompose(found ->
+                                found.map(CompletableFuture::completedFuture).orElseGet(() -> exact(version, current))),
                 0);
     }
 

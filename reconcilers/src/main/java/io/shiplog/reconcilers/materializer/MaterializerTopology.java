@@ -46,7 +46,8 @@ public final class MaterializerTopology {
         var topology = new Topology();
         topology.addSource(JOURNAL, new ByteArrayDeserializer(), new ByteArrayDeserializer(), journal);
         topology.addSource(READ_BACK, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.state(cluster));
-        topology.addProcessor(FOLD, () -> new MaterializerProcessor(boot, stretch, journal, keyframes), JOURNAL, READ_BACK);
+        topology.addProcessor(
+                FOLD, () -> new MaterializerProcessor(boot, stretch, journal, keyframes), JOURNAL, READ_BACK);
         topology.addSink(STATE, Topics.state(cluster), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;
     }

@@ -47,8 +47,11 @@ public final class KafkaKeyframes implements KeyframeSink {
     private record Last(long resourceVersion, Instant time) {}
 
     private final ClusterConfig cluster;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("keyframes").priority(Thread.MIN_PRIORITY).factory());
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(Thread.ofPlatform()
+            .daemon()
+            .name("keyframes")
+            .priority(Thread.MIN_PRIORITY)
+            .factory());
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile @Nullable Last last;
     private volatile long restUntilNanos = System.nanoTime();
@@ -106,10 +109,11 @@ public final class KafkaKeyframes implements KeyframeSink {
         try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster)) {
             List<Keyframe> keyframes = KeyframeTopic.read(consumer, cluster, PATIENCE);
             if (!keyframes.isEmpty()) {
-                return new Last(keyframes.getLast().resourceVersion(), keyframes.getLast().time());
+                return new Last(
+                        keyframes.getLast().resourceVersion(),
+                        keyframes.getLast().time());
             }
-            long begins = PartitionRead.begins(
-                    consumer, Topics.journalPartition(cluster), PATIENCE);
+            long begins = PartitionRead.begins(consumer, Topics.journalPartition(cluster), PATIENCE);
             return begins == 0 ? new Last(0, Instant.now()) : new Last(0, Instant.EPOCH);
         }
     }

@@ -129,7 +129,8 @@ public final class Topics {
         List<Demand> demands = new ArrayList<>(replication(settings));
         demands.add(new Demand.Exactly("cleanup.policy", "delete"));
         demands.add(new Demand.AtLeast("retention.ms", AuditWindow.LEAST_TIME.toMillis()));
-        demands.add(new Demand.AtLeast("max.message.bytes", (long) settings.limits().objectBytes() + OVERHEAD_BYTES));
+        demands.add(
+                new Demand.AtLeast("max.message.bytes", (long) settings.limits().objectBytes() + OVERHEAD_BYTES));
         Map<String, String> created = new HashMap<>(keyframesKept(settings.auditWindow()));
         created.put("cleanup.policy", "delete");
         created.put("segment.ms", Long.toString(SEGMENT.toMillis()));
@@ -138,11 +139,7 @@ public final class Topics {
         created.put("unclean.leader.election.enable", "false");
         created.put("min.insync.replicas", Integer.toString(settings.minInsyncReplicas()));
         return new TopicSpec(
-                keyframes(cluster),
-                new TopicSpec.Partitions(2, true),
-                settings.replicationFactor(),
-                created,
-                demands);
+                keyframes(cluster), new TopicSpec.Partitions(2, true), settings.replicationFactor(), created, demands);
     }
 
     /** How the journal keeps an audit window. */
