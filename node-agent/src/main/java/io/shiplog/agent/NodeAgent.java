@@ -1,6 +1,6 @@
 package io.shiplog.agent;
 
-import io.shiplog.agent.container.Site;
+import io.shiplog.agent.container.HostNode;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineInfo;
 import io.shiplog.agent.engine.docker.DockerEngine;
@@ -16,13 +16,14 @@ import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.server.AgentServers;
 import io.shiplog.agent.volume.DiskVolumes;
 import io.shiplog.agent.volume.NoVolumes;
-import io.shiplog.agent.volume.Volumes;
+import io.shiplog.agent.volume.PodVolumes;
 import io.shiplog.agent.worker.AgentMeters;
 import io.shiplog.agent.worker.MeteredEngine;
 import io.shiplog.agent.worker.NetworkProber;
-import io.shiplog.agent.worker.Node;
 import io.shiplog.agent.worker.NodeContext;
+import io.shiplog.agent.worker.NodeWorker;
 import io.shiplog.agent.worker.Prober;
+import io.shiplog.journal.Role;
 import io.shiplog.resources.quantity.Quantity;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
@@ -31,13 +32,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent of one node. Closing it leaves the node's containers running; the next agent with the same data folder adopts
- * them.
+ * The agent of one node. Closing it leaves the node's containers running; the next agent with the same data folder
+ * adopts them.
  */
-public final class NodeAgent implements AutoCloseable {
+public final class NodeAgent implements Role {
     private static final Duration RESYNC = Duration.ofSeconds(10);
 
     private final Vertx vertx;
@@ -46,7 +48,8 @@ public final class NodeAgent implements AutoCloseable {
     private final AgentThreads threads;
     private final @Nullable NetworkProber prober;
     private final AgentServers servers;
-    private final Node node;
+    private final NodeWorker node;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
 
     private NodeAgent(NodeAgentSettings settings, AgentLink link) {
         this.link = link;
@@ -61,10 +64,10 @@ public final class NodeAgent implements AutoCloseable {
         servers = new AgentServers(vertx, settings.listen(), InstantSource.system());
         Engine metered = MeteredEngine.of(engine, servers.registry());
         String id = AgentId.in(settings.data(), UUID.randomUUID().toString());
-        Site site = site(settings, settings.node(), engine.info(), id);
-        Volumes volumes = simulated ? new NoVolumes(site) : new DiskVolumes(settings.data(), site);
+        HostNode host = host(settings, settings.node(), engine.info(), id);
+        PodVolumes volumes = simulated ? new NoVolumes(host) : new DiskVolumes(settings.data(), host);
         var context = new NodeContext(
-                site,
+                host,
                 new Desired.Place(settings.node().internalIp(), runtime(engine.info())),
                 metered,
                 volumes,
@@ -73,7 +76,7 @@ public final class NodeAgent implements AutoCloseable {
                 threads.of(InstantSource.system()),
                 new AgentMeters(servers.registry()));
         var machine = new Machine(engine, id, simulated ? null : settings.data());
-        node = new Node(context, settings.node(), machine, servers.securePort());
+        node = new NodeWorker(context, settings.node(), machine, servers.securePort());
         servers.serve(List.of(node));
         node.start(settings.heartbeat(), simulated ? Duration.ZERO : RESYNC);
         link.start(new AssignmentListener() {
@@ -85,6 +88,7 @@ public final class NodeAgent implements AutoCloseable {
             @Override
             public void caughtUp(Set<String> untold) {
                 node.caughtUp(untold);
+                running.complete(null);
             }
         });
     }
@@ -105,11 +109,11 @@ public final class NodeAgent implements AutoCloseable {
         return new NodeAgent(settings, link);
     }
 
-    static Site site(NodeAgentSettings settings, NodeSettings node, EngineInfo info, String owner) {
+    static HostNode host(NodeAgentSettings settings, NodeSettings node, EngineInfo info, String owner) {
         NodeSettings.Capacity capacity = node.capacity();
         String cpu = capacity.cpu();
         String memory = capacity.memory();
-        return new Site(
+        return new HostNode(
                 owner,
                 node.name(),
                 node.internalIp(),
@@ -129,6 +133,24 @@ public final class NodeAgent implements AutoCloseable {
         return info.runtimeVersion().substring(0, info.runtimeVersion().indexOf("://"));
     }
 
+    /** Completes when it has been told all that was assigned to its node at the start. */
+    @Override
+    public CompletableFuture<Void> running() {
+        return running.copy();
+    }
+
+    /** Whether it knows what its node has to run. */
+    @Override
+    public boolean ready() {
+        return running.isDone() && !running.isCompletedExceptionally();
+    }
+
+    /** Never completes: nothing that happens to a node ends its agent. */
+    @Override
+    public CompletableFuture<Throwable> ended() {
+        return new CompletableFuture<>();
+    }
+
     /** The port of the authenticated server, 0 when there is none. */
     public int securePort() {
         return servers.securePort();
@@ -141,6 +163,7 @@ public final class NodeAgent implements AutoCloseable {
 
     @Override
     public void close() {
+        running.completeExceptionally(new IllegalStateException("the agent was closed before it ran"));
         link.close();
         node.close();
         servers.close();

@@ -1,6 +1,6 @@
 package io.shiplog.agent;
 
-import io.shiplog.agent.container.Site;
+import io.shiplog.agent.container.HostNode;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.simulated.SimulatedEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
@@ -15,9 +15,10 @@ import io.shiplog.agent.server.AgentServers;
 import io.shiplog.agent.volume.NoVolumes;
 import io.shiplog.agent.worker.AgentMeters;
 import io.shiplog.agent.worker.MeteredEngine;
-import io.shiplog.agent.worker.Node;
 import io.shiplog.agent.worker.NodeContext;
+import io.shiplog.agent.worker.NodeWorker;
 import io.shiplog.agent.worker.Prober;
+import io.shiplog.journal.Role;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Many simulated nodes in one process: they share an engine, a few threads, one consumer, one producer and one pair of
  * servers, so a further node costs its heartbeat and a further pod some kilobytes.
  */
-public final class SimulatedNodes implements AutoCloseable {
+public final class SimulatedNodes implements Role {
     private final Vertx vertx;
     private final SimulatedEngine engine;
     private final Engine metered;
@@ -42,7 +44,8 @@ public final class SimulatedNodes implements AutoCloseable {
     private final AgentThreads threads;
     private final AgentLink link;
     private final AgentServers servers;
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, NodeWorker> nodes = new LinkedHashMap<>();
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
 
     private SimulatedNodes(NodeAgentSettings settings, List<String> names, AgentLink link) {
         this.link = link;
@@ -63,21 +66,21 @@ public final class SimulatedNodes implements AutoCloseable {
         link.start(new Dispatch());
     }
 
-    private Node node(NodeAgentSettings settings, String name) {
+    private NodeWorker node(NodeAgentSettings settings, String name) {
         NodeSettings template = settings.node();
         var own = new NodeSettings(
                 name, template.internalIp(), template.labels(), template.taints(), template.capacity());
-        Site site = NodeAgent.site(settings, own, engine.info(), name);
+        HostNode host = NodeAgent.host(settings, own, engine.info(), name);
         var context = new NodeContext(
-                site,
+                host,
                 new Desired.Place(own.internalIp(), NodeAgent.runtime(engine.info())),
                 metered,
-                new NoVolumes(site),
+                new NoVolumes(host),
                 Prober.AGREEABLE,
                 link,
                 threads.of(InstantSource.system()),
                 meters);
-        return new Node(context, own, new Machine(engine, name, null), servers.securePort());
+        return new NodeWorker(context, own, new Machine(engine, name, null), servers.securePort());
     }
 
     /** Starts {@code count} nodes on a cluster's Kafka, called {@code <name>-0}, {@code <name>-1} and so on. */
@@ -102,6 +105,24 @@ public final class SimulatedNodes implements AutoCloseable {
         return engine;
     }
 
+    /** Completes when they have been told all that was assigned to them at the start. */
+    @Override
+    public CompletableFuture<Void> running() {
+        return running.copy();
+    }
+
+    /** Whether they know what they have to run. */
+    @Override
+    public boolean ready() {
+        return running.isDone() && !running.isCompletedExceptionally();
+    }
+
+    /** Never completes: nothing that happens to a node ends its agent. */
+    @Override
+    public CompletableFuture<Throwable> ended() {
+        return new CompletableFuture<>();
+    }
+
     public int securePort() {
         return servers.securePort();
     }
@@ -112,8 +133,9 @@ public final class SimulatedNodes implements AutoCloseable {
 
     @Override
     public void close() {
+        running.completeExceptionally(new IllegalStateException("the nodes were closed before they ran"));
         link.close();
-        nodes.values().forEach(Node::close);
+        nodes.values().forEach(NodeWorker::close);
         servers.close();
         threads.close();
         engine.close();
@@ -124,7 +146,7 @@ public final class SimulatedNodes implements AutoCloseable {
     private final class Dispatch implements AssignmentListener {
         @Override
         public void assigned(String name, String podUid, @Nullable PodAssignment assignment) {
-            Node node = nodes.get(name);
+            NodeWorker node = nodes.get(name);
             if (node != null) {
                 node.assigned(podUid, assignment);
             }
@@ -133,6 +155,7 @@ public final class SimulatedNodes implements AutoCloseable {
         @Override
         public void caughtUp(Set<String> untold) {
             nodes.values().forEach(node -> node.caughtUp(untold));
+            running.complete(null);
         }
     }
 }

@@ -3,9 +3,9 @@ package io.shiplog.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.link.InMemoryAgentLink;
 import io.shiplog.agent.node.NodeSettings;
@@ -66,9 +66,9 @@ class NodeAgentIT {
         agent.close();
         String owner = Files.readString(data.resolve("agent-id")).strip();
         try (Engine engine = DockerEngine.connect(DockerEngine.DEFAULT_HOST)) {
-            List<EngineContainer> left = engine.list(Map.of(Labels.OWNER, owner));
+            List<EngineContainer> left = engine.list(Map.of(ContainerLabels.OWNER, owner));
             left.stream()
-                    .filter(one -> one.label(Labels.TYPE).equals(Labels.CONTAINER))
+                    .filter(one -> one.label(ContainerLabels.TYPE).equals(ContainerLabels.CONTAINER))
                     .forEach(one -> engine.remove(one.id()));
             left.forEach(one -> engine.remove(one.id()));
         }
@@ -389,7 +389,7 @@ class NodeAgentIT {
         awaitPhase("it-sandbox", "Running");
         String before = container("it-sandbox", "main").path("containerID").asString("");
         try (Engine engine = DockerEngine.connect(DockerEngine.DEFAULT_HOST)) {
-            engine.list(Map.of(Labels.POD_UID, "it-sandbox", Labels.TYPE, Labels.SANDBOX))
+            engine.list(Map.of(ContainerLabels.POD_UID, "it-sandbox", ContainerLabels.TYPE, ContainerLabels.SANDBOX))
                     .forEach(sandbox -> engine.stop(sandbox.id(), Duration.ZERO));
         }
         await().atMost(PATIENCE).until(() -> {

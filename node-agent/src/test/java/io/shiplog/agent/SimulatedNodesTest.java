@@ -3,8 +3,8 @@ package io.shiplog.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.link.InMemoryAgentLink;
 import io.shiplog.agent.node.NodeSettings;
@@ -101,7 +101,7 @@ class SimulatedNodesTest {
         link.assign(pod(0, 1));
         await().atMost(PATIENCE).until(() -> ready(0, 1));
         EngineContainer container = nodes.engine()
-                .list(Map.of(Labels.POD_UID, "u0", Labels.TYPE, Labels.CONTAINER))
+                .list(Map.of(ContainerLabels.POD_UID, "u0", ContainerLabels.TYPE, ContainerLabels.CONTAINER))
                 .getFirst();
         nodes.engine().exit(container.id(), 1);
         await().atMost(PATIENCE)
@@ -121,7 +121,7 @@ class SimulatedNodesTest {
         await().atMost(PATIENCE).until(() -> ready(0, 1));
         link.unassign("sim-0", "u0");
         await().atMost(PATIENCE).until(() -> link.report("sim-0/u0") == null);
-        assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u0"))).isEmpty();
+        assertThat(nodes.engine().list(Map.of(ContainerLabels.POD_UID, "u0"))).isEmpty();
     }
 
     @Test
@@ -139,7 +139,7 @@ class SimulatedNodesTest {
                 .isEqualTo(
                         "Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: 1, capacity: 1");
         assertThat(report.path("events").path(0).path("reason").asString("")).isEqualTo("OutOfpods");
-        assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u1"))).isEmpty();
+        assertThat(nodes.engine().list(Map.of(ContainerLabels.POD_UID, "u1"))).isEmpty();
         link.unassign("sim-0", "u0");
         link.assign(pod(2, 1));
         await().atMost(PATIENCE).until(() -> ready(2, 1));
@@ -165,10 +165,13 @@ class SimulatedNodesTest {
         // What ran counts and runs on, as far as a simulated engine can; what had ended takes no room and stays as it
         // was.
         await().atMost(PATIENCE)
-                .until(() -> !nodes.engine().list(Map.of(Labels.POD_UID, "u0")).isEmpty() && ready(0, 1));
+                .until(() -> !nodes.engine()
+                                .list(Map.of(ContainerLabels.POD_UID, "u0"))
+                                .isEmpty()
+                        && ready(0, 1));
         assertThat(link.report("sim-0/u0").path("status").path("startTime").asString(""))
                 .isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "job"))).isEmpty();
+        assertThat(nodes.engine().list(Map.of(ContainerLabels.POD_UID, "job"))).isEmpty();
         assertThat(phase("sim-0/job")).isEqualTo("Succeeded");
     }
 

@@ -13,7 +13,10 @@ public interface Backend extends AutoCloseable {
      */
     void apply(RuleTable table);
 
-    /** Whether everything that {@link #apply} last installed is still there: others may take away what they did not install. */
+    /**
+     * Whether everything that {@link #apply} last installed is still there: others may take away what they did not
+     * install.
+     */
     boolean inForce();
 
     /** Removes what {@link #apply} installed: new connections to services find nobody. */

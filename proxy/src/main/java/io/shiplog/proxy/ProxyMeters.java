@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the proxy tells of itself, under kube-proxy's names (pkg/proxy/metrics, v1.34). The follower's thread and the one that
- * installs rules write it, anybody reads it.
+ * What the proxy tells of itself, under kube-proxy's names (pkg/proxy/metrics, v1.34). The follower's thread and the
+ * one that installs rules write it, anybody reads it.
  */
 final class ProxyMeters {
     private static final double MILLIS_PER_SECOND = 1000;

@@ -1,6 +1,7 @@
 package io.shiplog.proxy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shiplog.journal.Role;
 import io.shiplog.journal.kafka.log.FeedFollower;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.proxy.dns.ClusterDns;
@@ -8,15 +9,15 @@ import io.shiplog.proxy.kernel.IptablesBackend;
 import io.shiplog.proxy.userspace.ClusterRange;
 import io.shiplog.proxy.userspace.UserSpaceBackend;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node's service proxy and cluster DNS. Follows the feed of services with their endpoints on a thread of the follower's; rules are
- * installed on a thread of its own, as often as they can be and never more often than they change.
+ * A node's service proxy and cluster DNS. Follows the feed of services with their endpoints on a thread of the
+ * follower's; rules are installed on a thread of its own, as often as they can be and never more often than they
+ * change.
  */
-public final class ProxyRole implements AutoCloseable {
+public final class ProxyRole implements Role {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyRole.class);
 
     private final Backend backend;
@@ -26,8 +27,9 @@ public final class ProxyRole implements AutoCloseable {
     private final ClusterDns dns;
     private final Steering steering;
     private final FeedFollower follower;
+    private final CompletableFuture<Throwable> ended = new CompletableFuture<>();
 
-    private ProxyRole(ProxySettings settings, MeterRegistry registry, Consumer<Throwable> onFault) {
+    private ProxyRole(ProxySettings settings, MeterRegistry registry) {
         String unavailable =
                 settings.mode() == ProxySettings.Mode.USER_SPACE ? "not asked for" : IptablesBackend.unavailable();
         inKernel = unavailable == null;
@@ -46,7 +48,7 @@ public final class ProxyRole implements AutoCloseable {
         }
         dns = ClusterDns.start(settings.dnsAddress(), settings.domain());
         steering = Steering.start(
-                backend, dns, settings.dnsAddress(), Steering.Pace.DEFAULT, new ProxyMeters(registry), onFault);
+                backend, dns, settings.dnsAddress(), Steering.Pace.DEFAULT, new ProxyMeters(registry), ended::complete);
         follower = FeedFollower.start(settings.cluster(), Topics.services(settings.cluster()), steering.listener());
     }
 
@@ -54,13 +56,13 @@ public final class ProxyRole implements AutoCloseable {
      * Starts the proxy.
      *
      * @param registry where it tells of itself
-     * @param onFault called once when the proxy cannot go on
      */
-    public static ProxyRole start(ProxySettings settings, MeterRegistry registry, Consumer<Throwable> onFault) {
-        return new ProxyRole(settings, registry, onFault);
+    public static ProxyRole start(ProxySettings settings, MeterRegistry registry) {
+        return new ProxyRole(settings, registry);
     }
 
     /** Completes when everything that the cluster had at the start is steered. */
+    @Override
     public CompletableFuture<Void> running() {
         return steering.running();
     }
@@ -71,8 +73,14 @@ public final class ProxyRole implements AutoCloseable {
     }
 
     /** Whether what the cluster wants is steered now. */
+    @Override
     public boolean ready() {
-        return steering.keepsUp();
+        return steering.keepsUp() && !ended.isDone();
+    }
+
+    @Override
+    public CompletableFuture<Throwable> ended() {
+        return ended.copy();
     }
 
     /** What steers packets, as kube-proxy calls it. */

@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Turns changes of the feed of services into rules, on a thread of its own: changes that come while rules are installed are
- * installed together. Rules that could not be installed are tried again, after longer and longer pauses; rules that somebody
- * else took away are installed again within {@link Pace#look}.
+ * Turns changes of the feed of services into rules, on a thread of its own: changes that come while rules are installed
+ * are installed together. Rules that could not be installed are tried again, after longer and longer pauses; rules that
+ * somebody else took away are installed again within {@link Pace#look}.
  */
 final class Steering implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
@@ -36,7 +36,7 @@ final class Steering implements AutoCloseable {
     private final Pace pace;
     private final ProxyMeters meters;
     private final Consumer<Throwable> onFault;
-    private final Map<String, Steered> services = new ConcurrentHashMap<>();
+    private final Map<String, ServiceEndpoints> services = new ConcurrentHashMap<>();
     private final Semaphore changed = new Semaphore(0);
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final Thread thread;
@@ -45,7 +45,7 @@ final class Steering implements AutoCloseable {
     private volatile boolean installed;
 
     /** A service as the feed has it. */
-    private record Steered(JsonNode service, List<JsonNode> slices) {}
+    private record ServiceEndpoints(JsonNode service, List<JsonNode> slices) {}
 
     /**
      * When nothing changes.
@@ -130,7 +130,7 @@ final class Steering implements AutoCloseable {
         try {
             ServiceEntry entry = ServiceCodec.read(value);
             var slices = entry.slices().stream().map(JSON::readTree).toList();
-            services.put(key, new Steered(JSON.readTree(entry.service()), slices));
+            services.put(key, new ServiceEndpoints(JSON.readTree(entry.service()), slices));
         } catch (UnreadableValueException | JacksonException e) {
             // One service that cannot be read must not keep the others from being steered: it stays as it was.
             LOG.error("the service {} cannot be read", key, e);
@@ -203,7 +203,7 @@ final class Steering implements AutoCloseable {
     }
 
     private List<JsonNode> services() {
-        return services.values().stream().map(Steered::service).toList();
+        return services.values().stream().map(ServiceEndpoints::service).toList();
     }
 
     private List<JsonNode> slices() {

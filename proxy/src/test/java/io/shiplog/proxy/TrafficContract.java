@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Backend} does to real connections. Endpoints are servers on loopback addresses that say who they are. */
+/**
+ * What every {@link Backend} does to real connections. Endpoints are servers on loopback addresses that say who they
+ * are.
+ */
 public abstract class TrafficContract {
     protected static final String NODE = "127.0.9.1";
     private static final String CLUSTER_IP = "10.96.77.7";

@@ -11,11 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** One name for one thing: whoever reads a class name knows which class is meant. */
 class ClassNamesTest {
-    /** Names that two roles have each for themselves: none of them sees the other's. The list only gets shorter. */
-    private static final Set<String> TWICE = Set.of("Admission", "Draft", "Labels", "Node", "NodeFacts", "Volumes");
-
     @Test
-    void noOtherClassNameIsGivenTwice() {
+    void noClassNameIsGivenTwice() {
         var packages = new TreeMap<String, Set<String>>();
         new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -26,7 +23,8 @@ class ClassNamesTest {
                                 type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                         .forEach(type -> packages.computeIfAbsent(type.getSimpleName(), _ -> new TreeSet<>())
                                 .add(type.getPackageName()));
+        assertThat(packages).hasSizeGreaterThan(500);
         packages.values().removeIf(where -> where.size() == 1);
-        assertThat(packages.keySet()).isEqualTo(new TreeSet<>(TWICE));
+        assertThat(packages).isEmpty();
     }
 }

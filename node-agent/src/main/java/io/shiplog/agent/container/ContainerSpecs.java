@@ -1,8 +1,8 @@
 package io.shiplog.agent.container;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.ImageInfo;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.pod.facts.ContainerHash;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.plan.Step;
@@ -26,34 +26,34 @@ public final class ContainerSpecs {
             ContainerDefinition container,
             Step.StartContainer step,
             ImageInfo image,
-            Site site,
+            HostNode host,
             MountSources sources) {
         return new ContainerSpec(
                 "k8s_" + container.name() + "_" + pod.name() + "_" + pod.namespace() + "_" + pod.uid() + "_"
                         + step.attempt(),
                 step.sandboxId(),
                 image.id(),
-                labels(pod, container, step, site),
-                process(pod, container, step.podIp(), site),
-                mounts(pod, container, step, site, sources),
-                ResourceLimits.of(pod, container, site),
+                labels(pod, container, step, host),
+                process(pod, container, step.podIp(), host),
+                mounts(pod, container, step, host, sources),
+                ResourceLimits.of(pod, container, host),
                 SecuritySettings.of(pod, container, image));
     }
 
     private static Map<String, String> labels(
-            PodAssignment pod, ContainerDefinition container, Step.StartContainer step, Site site) {
-        var labels = new HashMap<>(PodLabels.of(pod, site));
-        labels.put(Labels.TYPE, Labels.CONTAINER);
-        labels.put(Labels.CONTAINER_NAME, container.name());
-        labels.put(Labels.RESTART_COUNT, Integer.toString(step.attempt()));
-        labels.put(Labels.HASH, ContainerHash.of(container));
-        labels.put(Labels.SANDBOX_ID, step.sandboxId());
+            PodAssignment pod, ContainerDefinition container, Step.StartContainer step, HostNode host) {
+        var labels = new HashMap<>(PodLabels.of(pod, host));
+        labels.put(ContainerLabels.TYPE, ContainerLabels.CONTAINER);
+        labels.put(ContainerLabels.CONTAINER_NAME, container.name());
+        labels.put(ContainerLabels.RESTART_COUNT, Integer.toString(step.attempt()));
+        labels.put(ContainerLabels.HASH, ContainerHash.of(container));
+        labels.put(ContainerLabels.SANDBOX_ID, step.sandboxId());
         return labels;
     }
 
     private static ContainerSpec.Process process(
-            PodAssignment pod, ContainerDefinition container, String podIp, Site site) {
-        Map<String, String> variables = Environment.of(pod, container, site, podIp);
+            PodAssignment pod, ContainerDefinition container, String podIp, HostNode host) {
+        Map<String, String> variables = Environment.of(pod, container, host, podIp);
         ContainerDefinition.Program program = container.program();
         return new ContainerSpec.Process(
                 Expansion.expand(program.command(), variables),
@@ -62,31 +62,31 @@ public final class ContainerSpecs {
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .toList(),
                 program.folder(),
-                container.care().stopSignal(),
+                container.lifecycle().stopSignal(),
                 new ContainerSpec.Console(
-                        program.talk().tty(),
-                        program.talk().stdin(),
-                        program.talk().stdinOnce()));
+                        program.stdio().tty(),
+                        program.stdio().stdin(),
+                        program.stdio().stdinOnce()));
     }
 
     private static List<ContainerSpec.Mount> mounts(
             PodAssignment pod,
             ContainerDefinition container,
             Step.StartContainer step,
-            Site site,
+            HostNode host,
             MountSources sources) {
         var mounts = new ArrayList<ContainerSpec.Mount>();
         for (VolumeMount mount : container.mounts()) {
             boolean readOnly = mount.readOnly() || comesFromTheCluster(pod, mount.volume());
             mounts.add(new ContainerSpec.Mount(
-                    sources.source(mount.volume(), subPath(pod, container, mount, step, site), readOnly),
+                    sources.source(mount.volume(), subPath(pod, container, mount, step, host), readOnly),
                     mount.path(),
                     readOnly,
                     propagation(mount)));
         }
         String log = sources.terminationLog(container.name(), step.attempt());
         if (!log.isEmpty()) {
-            String path = container.program().talk().lastWordsFile();
+            String path = container.program().stdio().terminationMessagePath();
             mounts.add(new ContainerSpec.Mount(
                     log, path.isEmpty() ? DEFAULT_TERMINATION_LOG : path, false, ContainerSpec.Propagation.PRIVATE));
         }
@@ -100,11 +100,15 @@ public final class ContainerSpecs {
     }
 
     private static String subPath(
-            PodAssignment pod, ContainerDefinition container, VolumeMount mount, Step.StartContainer step, Site site) {
+            PodAssignment pod,
+            ContainerDefinition container,
+            VolumeMount mount,
+            Step.StartContainer step,
+            HostNode host) {
         String expression = mount.subPath().expression();
         return expression.isEmpty()
                 ? mount.subPath().path()
-                : Expansion.expand(expression, Environment.of(pod, container, site, step.podIp()));
+                : Expansion.expand(expression, Environment.of(pod, container, host, step.podIp()));
     }
 
     private static ContainerSpec.Propagation propagation(VolumeMount mount) {

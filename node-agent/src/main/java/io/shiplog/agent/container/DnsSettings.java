@@ -12,7 +12,7 @@ final class DnsSettings {
     private DnsSettings() {}
 
     /** The resolver's settings, null for the machine's own. */
-    static SandboxSpec.@Nullable Dns of(PodAssignment pod, Site site) {
+    static SandboxSpec.@Nullable Dns of(PodAssignment pod, HostNode host) {
         PodNetwork network = pod.pod().network();
         String policy = network.dns().policy();
         boolean cluster =
@@ -20,10 +20,10 @@ final class DnsSettings {
         var servers = new ArrayList<String>();
         var searches = new ArrayList<String>();
         var options = new ArrayList<String>();
-        if (cluster && !site.dnsServers().isEmpty()) {
-            servers.addAll(site.dnsServers());
-            String services = "svc." + site.domain();
-            searches.addAll(List.of(pod.namespace() + "." + services, services, site.domain()));
+        if (cluster && !host.dnsServers().isEmpty()) {
+            servers.addAll(host.dnsServers());
+            String services = "svc." + host.domain();
+            searches.addAll(List.of(pod.namespace() + "." + services, services, host.domain()));
             options.add("ndots:5");
         }
         servers.addAll(network.dns().servers());

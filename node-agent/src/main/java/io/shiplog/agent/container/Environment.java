@@ -18,7 +18,7 @@ final class Environment {
     private Environment() {}
 
     /** @throws ContainerConfigException when a ConfigMap, Secret or key that is not optional is not there */
-    static Map<String, String> of(PodAssignment pod, ContainerDefinition container, Site site, String podIp) {
+    static Map<String, String> of(PodAssignment pod, ContainerDefinition container, HostNode host, String podIp) {
         Map<String, String> services = ServiceVariables.of(pod);
         var variables = new LinkedHashMap<>(services);
         Variables asked = container.program().variables();
@@ -31,8 +31,8 @@ final class Environment {
         for (Variables.Variable variable : asked.single()) {
             String value = switch (variable.value()) {
                 case ValueSource.Literal(String text) -> Expansion.expand(text, variables);
-                case ValueSource.PodField(String path) -> PodFields.value(path, pod, site, podIp);
-                case ValueSource.ContainerAmount amount -> ResourceFields.value(amount, pod, container, site);
+                case ValueSource.PodField(String path) -> PodFields.value(path, pod, host, podIp);
+                case ValueSource.ContainerAmount amount -> ResourceFields.value(amount, pod, container, host);
                 case ValueSource.ObjectKey key -> value(key, pod);
             };
             if (value != null) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Kubernetes' {@code $(NAME)} references: replaced by the variable's value, left as they are when there is no such variable;
- * {@code $$} is a plain dollar sign.
+ * Kubernetes' {@code $(NAME)} references: replaced by the variable's value, left as they are when there is no such
+ * variable; {@code $$} is a plain dollar sign.
  */
 final class Expansion {
     private Expansion() {}

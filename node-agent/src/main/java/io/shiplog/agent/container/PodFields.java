@@ -19,7 +19,7 @@ public final class PodFields {
      *
      * @throws ContainerConfigException when a pod has no such field
      */
-    public static String value(String path, PodAssignment assignment, Site site, String podIp) {
+    public static String value(String path, PodAssignment assignment, HostNode host, String podIp) {
         PodIdentity pod = assignment.pod().identity();
         Matcher entry = ENTRY.matcher(path);
         if (entry.matches()) {
@@ -32,9 +32,9 @@ public final class PodFields {
             case "metadata.uid" -> assignment.uid();
             case "metadata.labels" -> lines(pod.labels());
             case "metadata.annotations" -> lines(pod.annotations());
-            case "spec.nodeName" -> site.node();
+            case "spec.nodeName" -> host.node();
             case "spec.serviceAccountName" -> assignment.pod().surroundings().serviceAccount();
-            case "status.hostIP", "status.hostIPs" -> site.hostIp();
+            case "status.hostIP", "status.hostIPs" -> host.hostIp();
             case "status.podIP", "status.podIPs" -> podIp;
             default -> throw new ContainerConfigException("unsupported fieldPath: " + path);
         };

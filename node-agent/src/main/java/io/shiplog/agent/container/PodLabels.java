@@ -1,6 +1,6 @@
 package io.shiplog.agent.container;
 
-import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import java.util.Map;
 
@@ -8,17 +8,17 @@ import java.util.Map;
 final class PodLabels {
     private PodLabels() {}
 
-    static Map<String, String> of(PodAssignment pod, Site site) {
+    static Map<String, String> of(PodAssignment pod, HostNode host) {
         return Map.of(
-                Labels.OWNER,
-                site.owner(),
-                Labels.POD_NAME,
+                ContainerLabels.OWNER,
+                host.owner(),
+                ContainerLabels.POD_NAME,
                 pod.name(),
-                Labels.POD_NAMESPACE,
+                ContainerLabels.POD_NAMESPACE,
                 pod.namespace(),
-                Labels.POD_UID,
+                ContainerLabels.POD_UID,
                 pod.uid(),
-                Labels.GRACE_PERIOD,
+                ContainerLabels.GRACE_PERIOD,
                 Long.toString(pod.grace().toSeconds()));
     }
 }

@@ -25,7 +25,7 @@ public final class ResourceFields {
      * @throws ContainerConfigException when the pod has no such container, or containers no such resource
      */
     public static String value(
-            ValueSource.ContainerAmount asked, PodAssignment pod, @Nullable ContainerDefinition own, Site site) {
+            ValueSource.ContainerAmount asked, PodAssignment pod, @Nullable ContainerDefinition own, HostNode host) {
         PodResources resources = pod.pod().demand().asked();
         String name = asked.container().isEmpty() && own != null ? own.name() : asked.container();
         ContainerResources container = Stream.concat(
@@ -46,8 +46,8 @@ public final class ResourceFields {
         }
         if (amount == null) {
             amount = switch (field) {
-                case "limits.cpu" -> MILLI.multiply(BigDecimal.valueOf(site.cpuMillis()));
-                case "limits.memory" -> BigDecimal.valueOf(site.memoryBytes());
+                case "limits.cpu" -> MILLI.multiply(BigDecimal.valueOf(host.cpuMillis()));
+                case "limits.memory" -> BigDecimal.valueOf(host.memoryBytes());
                 case "requests.cpu", "requests.memory", "limits.ephemeral-storage", "requests.ephemeral-storage" ->
                     BigDecimal.ZERO;
                 default -> throw new ContainerConfigException("unsupported container resource: " + field);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A container's requests and limits as weights and bounds of control groups. As the kubelet computes them (v1.34): where a
- * container has no limit, that of the pod as a whole bounds it.
+ * A container's requests and limits as weights and bounds of control groups. As the kubelet computes them (v1.34):
+ * where a container has no limit, that of the pod as a whole bounds it.
  */
 final class ResourceLimits {
     private static final int MIN_SHARES = 2;
@@ -21,7 +21,7 @@ final class ResourceLimits {
 
     private ResourceLimits() {}
 
-    static ContainerSpec.Resources of(PodAssignment assignment, ContainerDefinition container, Site site) {
+    static ContainerSpec.Resources of(PodAssignment assignment, ContainerDefinition container, HostNode host) {
         PodResources pod = assignment.pod().demand().asked();
         ContainerResources own = all(pod).filter(each -> each.name().equals(container.name()))
                 .findFirst()
@@ -33,7 +33,7 @@ final class ResourceLimits {
                 Math.max(MIN_SHARES, cpuRequest * 1024 / 1000),
                 cpuLimit == 0 ? 0 : Math.max(MIN_QUOTA_MICROS, cpuLimit * 100),
                 limit(pod, own, "memory").value(),
-                oomScore(pod, own, site));
+                oomScore(pod, own, host));
     }
 
     private static Quantity limit(PodResources pod, ContainerResources own, String resource) {
@@ -43,13 +43,13 @@ final class ResourceLimits {
                 : limit;
     }
 
-    private static int oomScore(PodResources pod, ContainerResources own, Site site) {
+    private static int oomScore(PodResources pod, ContainerResources own, HostNode host) {
         return switch (QosClass.of(pod)) {
             case GUARANTEED -> -997;
             case BEST_EFFORT -> 1000;
             case BURSTABLE -> {
                 long requested = memory(own.requests()) + spare(pod);
-                long used = site.memoryBytes() == 0 ? 0 : 1000 * requested / site.memoryBytes();
+                long used = host.memoryBytes() == 0 ? 0 : 1000 * requested / host.memoryBytes();
                 yield Math.clamp(1000 - used, 3, 999);
             }
         };

@@ -1,6 +1,6 @@
 package io.shiplog.agent.container;
 
-import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.SandboxSpec;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.spec.ContainerDefinition;
@@ -19,16 +19,16 @@ public final class SandboxSpecs {
 
     private SandboxSpecs() {}
 
-    public static SandboxSpec of(PodAssignment pod, Site site) {
+    public static SandboxSpec of(PodAssignment pod, HostNode host) {
         PodNetwork network = pod.pod().network();
-        var labels = new HashMap<>(PodLabels.of(pod, site));
-        labels.put(Labels.TYPE, Labels.SANDBOX);
-        labels.put(Labels.CONTAINER_NAME, "POD");
+        var labels = new HashMap<>(PodLabels.of(pod, host));
+        labels.put(ContainerLabels.TYPE, ContainerLabels.SANDBOX);
+        labels.put(ContainerLabels.CONTAINER_NAME, "POD");
         return new SandboxSpec(
                 "k8s_POD_" + pod.name() + "_" + pod.namespace() + "_" + pod.uid() + "_0",
                 labels,
-                new SandboxSpec.Network(network.ofMachine(), hostname(pod), domain(pod, site), ports(pod.pod())),
-                DnsSettings.of(pod, site),
+                new SandboxSpec.Network(network.ofMachine(), hostname(pod), domain(pod, host), ports(pod.pod())),
+                DnsSettings.of(pod, host),
                 hosts(network),
                 memoryVolumes(pod),
                 pod.pod().security().sysctls());
@@ -43,9 +43,9 @@ public final class SandboxSpecs {
         return name.substring(0, MAX_HOSTNAME).replaceAll("[-.]+$", "");
     }
 
-    private static String domain(PodAssignment pod, Site site) {
+    private static String domain(PodAssignment pod, HostNode host) {
         String subdomain = pod.pod().network().subdomain();
-        return subdomain.isEmpty() ? "" : subdomain + "." + pod.namespace() + ".svc." + site.domain();
+        return subdomain.isEmpty() ? "" : subdomain + "." + pod.namespace() + ".svc." + host.domain();
     }
 
     private static List<SandboxSpec.HostPort> ports(PodDefinition pod) {

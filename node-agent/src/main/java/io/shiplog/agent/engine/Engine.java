@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What runs containers. Every implementation passes the same contract kit. Calls block until the engine has answered and
- * may come from any thread; what the engine refuses or cannot do is an {@link EngineException} that says which.
+ * What runs containers. Every implementation passes the same contract kit. Calls block until the engine has answered
+ * and may come from any thread; what the engine refuses or cannot do is an {@link EngineException} that says which.
  */
 public interface Engine extends AutoCloseable {
 
@@ -39,8 +39,8 @@ public interface Engine extends AutoCloseable {
     void start(String id);
 
     /**
-     * Asks a container or sandbox to end, and ends it by force when {@code grace} is over. Returns once it has ended; one
-     * that has ended before, or is gone, is no error.
+     * Asks a container or sandbox to end, and ends it by force when {@code grace} is over. Returns once it has ended;
+     * one that has ended before, or is gone, is no error.
      */
     void stop(String id, Duration grace);
 
@@ -54,8 +54,8 @@ public interface Engine extends AutoCloseable {
     Optional<EngineContainer> inspect(String id);
 
     /**
-     * What a container wrote. Delivers on a thread of the engine's until the output is exhausted, or, when following, until
-     * the container ends or the returned stream is closed; then {@link Output#end} is called once.
+     * What a container wrote. Delivers on a thread of the engine's until the output is exhausted, or, when following,
+     * until the container ends or the returned stream is closed; then {@link Output#end} is called once.
      */
     Stream logs(String id, LogOptions options, Output output);
 
@@ -66,8 +66,8 @@ public interface Engine extends AutoCloseable {
     ExecSession attach(String id, ExecSpec spec, Output output);
 
     /**
-     * Tells {@code listener} the labels of containers and sandboxes whose state has changed, as far as the engine notices:
-     * an event may be lost or doubled, so listeners also look for themselves now and then.
+     * Tells {@code listener} the labels of containers and sandboxes whose state has changed, as far as the engine
+     * notices: an event may be lost or doubled, so listeners also look for themselves now and then.
      */
     Stream events(Consumer<Map<String, String>> listener);
 

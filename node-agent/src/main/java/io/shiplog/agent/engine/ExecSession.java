@@ -2,7 +2,9 @@ package io.shiplog.agent.engine;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A process that was started in, or attached to in, a container. Closing leaves the process alone and ends the streams. */
+/**
+ * A process that was started in, or attached to in, a container. Closing leaves the process alone and ends the streams.
+ */
 public interface ExecSession extends Engine.Stream {
     /** Bytes for the process's standard input. Blocks while the process does not read. */
     void stdin(byte[] bytes);

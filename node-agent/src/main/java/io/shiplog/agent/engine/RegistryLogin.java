@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /**
  * A user and password for a registry, from an image pull secret.
  *
- * @param server which registry, as the secret says: a host, with a port, a path or a scheme if it likes, and {@code *} for any
- *     text between two dots
+ * @param server which registry, as the secret says: a host, with a port, a path or a scheme if it likes, and {@code *}
+ *     for any text between two dots
  */
 public record RegistryLogin(String server, String user, String password) {
     private static final Pattern SCHEME = Pattern.compile("^https?://");

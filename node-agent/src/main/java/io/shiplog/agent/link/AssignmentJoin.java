@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Laws:
  * <ul>
- *   <li>a pod is told of once everything that it names is known, be it there or missing, and again whenever one of them changes;
+ *   <li>a pod is told of once everything that it names is known, be it there or missing, and again whenever one of them
+ *       changes;
  *   <li>a pod that is being deleted waits for nothing;
  *   <li>the order in which records come changes nothing of what is told last of each pod;
  *   <li>what several nodes name is held once.
@@ -39,8 +40,8 @@ final class AssignmentJoin {
     private final Map<String, Map<String, Pod>> pods = new HashMap<>();
     private final Map<ObjectRef, Map<String, Known>> objects = new HashMap<>();
 
-    /** A pod to be told of: null when it has left the node. */
-    record Told(String node, String podUid, @Nullable PodAssignment assignment) {}
+    /** What the node has to know of a pod: null when it has left the node. */
+    record PodUpdate(String node, String podUid, @Nullable PodAssignment assignment) {}
 
     /** @param assignment with the objects that its record carried */
     private record Pod(PodAssignment assignment, Set<ObjectRef> names) {}
@@ -56,11 +57,11 @@ final class AssignmentJoin {
      * @throws io.shiplog.journal.codec.UnreadableValueException when the value cannot be read
      * @throws tools.jackson.core.JacksonException when the pod is none
      */
-    List<Told> pod(AssignmentKey.Pod key, byte @Nullable [] value, UnaryOperator<PodAssignment> remembered) {
+    List<PodUpdate> pod(AssignmentKey.Pod key, byte @Nullable [] value, UnaryOperator<PodAssignment> remembered) {
         Map<String, Pod> own = pods.computeIfAbsent(key.node(), _ -> new LinkedHashMap<>());
         if (value == null) {
             own.remove(key.uid());
-            return List.of(new Told(key.node(), key.uid(), null));
+            return List.of(new PodUpdate(key.node(), key.uid(), null));
         }
         AssignedPod assigned = AssignmentCodec.readPod(value);
         PodAssignment assignment = remembered.apply(PodAssignment.of(assigned));
@@ -69,7 +70,7 @@ final class AssignmentJoin {
         addNames(names, SECRETS, assignment.namespace(), assigned.secrets());
         var pod = new Pod(assignment, names);
         own.put(key.uid(), pod);
-        return told(key.node(), pod);
+        return updates(key.node(), pod);
     }
 
     private static void addNames(
@@ -88,7 +89,7 @@ final class AssignmentJoin {
      * @throws io.shiplog.journal.codec.UnreadableValueException when the value cannot be read
      * @throws tools.jackson.core.JacksonException when the object is none
      */
-    List<Told> object(AssignmentKey.Named key, byte @Nullable [] value) {
+    List<PodUpdate> object(AssignmentKey.Named key, byte @Nullable [] value) {
         ObjectRef ref = key.object();
         Map<String, Known> known = objects.computeIfAbsent(ref, _ -> new HashMap<>());
         if (value == null) {
@@ -104,13 +105,13 @@ final class AssignmentJoin {
                 .findFirst()
                 .orElse(null);
         known.put(key.node(), same == null ? new Known(digest, decode(ref, AssignmentCodec.readObject(value))) : same);
-        var told = new ArrayList<Told>();
+        var updates = new ArrayList<PodUpdate>();
         for (Pod pod : pods.getOrDefault(key.node(), Map.of()).values()) {
             if (pod.names().contains(ref)) {
-                told.addAll(told(key.node(), pod));
+                updates.addAll(updates(key.node(), pod));
             }
         }
-        return told;
+        return updates;
     }
 
     private static @Nullable ObjectData decode(ObjectRef ref, byte @Nullable [] object) {
@@ -125,14 +126,14 @@ final class AssignmentJoin {
     Set<String> waiting() {
         var waiting = new LinkedHashSet<String>();
         pods.forEach((node, own) -> own.forEach((uid, pod) -> {
-            if (told(node, pod).isEmpty()) {
+            if (updates(node, pod).isEmpty()) {
                 waiting.add(uid);
             }
         }));
         return waiting;
     }
 
-    private List<Told> told(String node, Pod pod) {
+    private List<PodUpdate> updates(String node, Pod pod) {
         var configMaps = new HashMap<String, ObjectData>();
         var secrets = new HashMap<String, ObjectData>();
         for (ObjectRef name : pod.names()) {
@@ -147,7 +148,7 @@ final class AssignmentJoin {
             }
         }
         PodAssignment assignment = pod.assignment();
-        return List.of(new Told(
+        return List.of(new PodUpdate(
                 node, assignment.uid(), pod.names().isEmpty() ? assignment : assignment.with(configMaps, secrets)));
     }
 }

@@ -12,8 +12,8 @@ public interface AssignmentListener {
     /**
      * All that was assigned when the link started has been told: what runs beyond that is nobody's.
      *
-     * @param untold the uids of pods that are assigned and have not been told of: what they name has not come, or their record
-     *     cannot be read
+     * @param untold the uids of pods that are assigned and have not been told of: what they name has not come, or their
+     *     record cannot be read
      */
     void caughtUp(Set<String> untold);
 }

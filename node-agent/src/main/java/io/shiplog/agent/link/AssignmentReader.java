@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the assignments of some nodes on a thread of its own. What the topic held at the start is delivered in one go, the
- * last record of each key only: an older one is no order to start anything.
+ * Reads the assignments of some nodes on a thread of its own. What the topic held at the start is delivered in one go,
+ * the last record of each key only: an older one is no order to start anything.
  */
 final class AssignmentReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AssignmentReader.class);
@@ -147,7 +147,7 @@ final class AssignmentReader implements AutoCloseable {
         // After a new beginning, what was known and is there no more was withdrawn while nobody listened.
         for (String key : List.copyOf(known)) {
             if (!last.containsKey(key)) {
-                tell(new AssignmentJoin.Told(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null));
+                tell(new AssignmentJoin.PodUpdate(NodePartition.node(key), key.substring(key.indexOf('/') + 1), null));
             }
         }
         // What pods name comes before them, and of those the ones that the node has taken before: the others must fit
@@ -180,12 +180,12 @@ final class AssignmentReader implements AutoCloseable {
         }
         String uid = record.key().substring(record.key().lastIndexOf('/') + 1);
         try {
-            List<AssignmentJoin.Told> told = switch (AssignmentKey.parse(record.key())) {
+            List<AssignmentJoin.PodUpdate> updates = switch (AssignmentKey.parse(record.key())) {
                 case AssignmentKey.Pod pod ->
                     join.pod(pod, record.value(), assignment -> remembered(assignment, report));
                 case AssignmentKey.Named object -> join.object(object, record.value());
             };
-            told.forEach(this::tell);
+            updates.forEach(this::tell);
         } catch (RuntimeException e) {
             // What cannot be read must not keep the node from all the others.
             refused.add(uid);
@@ -200,18 +200,18 @@ final class AssignmentReader implements AutoCloseable {
                 .orElse(assignment);
     }
 
-    private void tell(AssignmentJoin.Told told) {
-        String key = told.node() + "/" + told.podUid();
-        refused.remove(told.podUid());
-        if (told.assignment() == null) {
+    private void tell(AssignmentJoin.PodUpdate update) {
+        String key = update.node() + "/" + update.podUid();
+        refused.remove(update.podUid());
+        if (update.assignment() == null) {
             known.remove(key);
         } else {
             known.add(key);
         }
         try {
-            listener.assigned(told.node(), told.podUid(), told.assignment());
+            listener.assigned(update.node(), update.podUid(), update.assignment());
         } catch (RuntimeException e) {
-            refused.add(told.podUid());
+            refused.add(update.podUid());
             log.error("the assignment {} cannot be taken", key, e);
         }
     }

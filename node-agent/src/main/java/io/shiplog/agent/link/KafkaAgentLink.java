@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link over Kafka, by plain clients: one consumer thread and one producer thread for all nodes of the process. Reads
- * the {@code assignments} topic from its beginning at each start; writes the {@code reports} topic.
+ * The link over Kafka, by plain clients: one consumer thread and one producer thread for all nodes of the process.
+ * Reads the {@code assignments} topic from its beginning at each start; writes the {@code reports} topic.
  */
 public final class KafkaAgentLink implements AgentLink {
     private final ClusterConfig cluster;

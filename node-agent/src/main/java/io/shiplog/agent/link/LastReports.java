@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the nodes of this process reported of their pods before it started: an agent's memory of them, since assignments are not
- * written anew for each status.
+ * What the nodes of this process reported of their pods before it started: an agent's memory of them, since assignments
+ * are not written anew for each status.
  */
 final class LastReports {
     private static final Duration POLL = Duration.ofMillis(500);

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports that wait to be sent: of each key only the last, oldest key first. Law: a report that failed never replaces a newer one
- * of its key, be that one still waiting, on its way or sent.
+ * Reports that wait to be sent: of each key only the last, oldest key first. Law: a report that failed never replaces a
+ * newer one of its key, be that one still waiting, on its way or sent.
  */
 final class ReportQueue {
     @SuppressWarnings("ArrayRecordComponent")

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * An agent's own id, made once and kept with its data: containers are labelled with it, so agents of different clusters on
- * one engine never take each other's.
+ * An agent's own id, made once and kept with its data: containers are labelled with it, so agents of different clusters
+ * on one engine never take each other's.
  */
 public final class AgentId {
     private AgentId() {}

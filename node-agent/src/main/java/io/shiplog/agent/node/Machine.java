@@ -55,7 +55,7 @@ public final class Machine {
         }
     }
 
-    public NodeFacts facts(Instant now) {
+    public MachineFacts facts(Instant now) {
         List<ImageInfo> images = List.of();
         String failure = "";
         try {
@@ -82,7 +82,7 @@ public final class Machine {
                 log.warn("the machine's disk and memory cannot be read: {}", e.toString());
             }
         }
-        return new NodeFacts(info, machineId, bootId, images, failure, diskPressure, memoryPressure, disk, now);
+        return new MachineFacts(info, machineId, bootId, images, failure, diskPressure, memoryPressure, disk, now);
     }
 
     /**

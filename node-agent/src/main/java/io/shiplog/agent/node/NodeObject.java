@@ -23,7 +23,7 @@ public final class NodeObject {
      * @param securePort the port of its authenticated server
      * @param before the last such object, from which transition times are kept; null at the start
      */
-    public static ObjectNode of(NodeSettings settings, NodeFacts facts, int securePort, @Nullable JsonNode before) {
+    public static ObjectNode of(NodeSettings settings, MachineFacts facts, int securePort, @Nullable JsonNode before) {
         ObjectNode node = AgentJson.object();
         node.put("kind", "Node").put("apiVersion", "v1");
         ObjectNode metadata = node.putObject("metadata");
@@ -80,7 +80,7 @@ public final class NodeObject {
         taint.put("effect", text.substring(colon + 1));
     }
 
-    private static void capacity(NodeSettings settings, NodeFacts facts, ObjectNode to) {
+    private static void capacity(NodeSettings settings, MachineFacts facts, ObjectNode to) {
         NodeSettings.Capacity capacity = settings.capacity();
         to.put("cpu", capacity.cpu() == null ? Integer.toString(facts.engine().cpus()) : capacity.cpu());
         to.put("ephemeral-storage", facts.diskBytes() / 1024 + "Ki");
@@ -89,7 +89,7 @@ public final class NodeObject {
         to.put("pods", Integer.toString(capacity.pods()));
     }
 
-    private static void conditions(NodeFacts facts, @Nullable JsonNode before, ArrayNode to) {
+    private static void conditions(MachineFacts facts, @Nullable JsonNode before, ArrayNode to) {
         JsonNode last =
                 before == null ? AgentJson.object() : before.path("status").path("conditions");
         condition(
@@ -130,7 +130,13 @@ public final class NodeObject {
     }
 
     private static void condition(
-            NodeFacts facts, JsonNode last, ArrayNode to, String type, boolean holds, String reason, String message) {
+            MachineFacts facts,
+            JsonNode last,
+            ArrayNode to,
+            String type,
+            boolean holds,
+            String reason,
+            String message) {
         String now = String.valueOf(facts.now().truncatedTo(ChronoUnit.SECONDS));
         String value = holds ? "True" : "False";
         String since = now;
@@ -149,7 +155,7 @@ public final class NodeObject {
                 .put("message", message);
     }
 
-    private static void info(NodeFacts facts, ObjectNode to) {
+    private static void info(MachineFacts facts, ObjectNode to) {
         EngineInfo engine = facts.engine();
         to.put("machineID", facts.machineId());
         to.put("systemUUID", facts.machineId());

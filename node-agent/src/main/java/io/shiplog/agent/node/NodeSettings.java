@@ -28,8 +28,9 @@ public record NodeSettings(
     }
 
     /**
-     * The same as a control-plane node: with the role's label, and registered with the taint that keeps away pods that do not
-     * tolerate it (kubeadm's mark, v1.34). Like every taint here it counts at the node's first registration only.
+     * The same as a control-plane node: with the role's label, and registered with the taint that keeps away pods that
+     * do not tolerate it (kubeadm's mark, v1.34). Like every taint here it counts at the node's first registration
+     * only.
      */
     public NodeSettings asControlPlane() {
         var marked = new HashMap<>(labels);

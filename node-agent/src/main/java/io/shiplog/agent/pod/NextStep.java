@@ -1,12 +1,12 @@
 package io.shiplog.agent.pod;
 
 import io.shiplog.agent.engine.EngineContainer;
+import io.shiplog.agent.pod.facts.ContainerState;
 import io.shiplog.agent.pod.facts.Desired;
 import io.shiplog.agent.pod.facts.Observed;
-import io.shiplog.agent.pod.facts.Standing;
 import io.shiplog.agent.pod.facts.Waiting;
-import io.shiplog.agent.pod.plan.Draft;
 import io.shiplog.agent.pod.plan.Ending;
+import io.shiplog.agent.pod.plan.PodPlanBuilder;
 import io.shiplog.agent.pod.plan.Probing;
 import io.shiplog.agent.pod.plan.Sandboxes;
 import io.shiplog.agent.pod.plan.Starting;
@@ -19,69 +19,71 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The agent's rule. A pod that is wanted gets its volumes and sandbox, then its init containers one after the other, then
- * all its containers; what ends is started again as its restart policy says, ever later if it keeps failing; what a probe
- * finds sick is ended. A pod that is to go has its containers ended, then its sandbox; of a pod that nobody assigns any
- * more nothing stays. Steps only ever rest on what was observed, so a plan that was carried out by half, twice or not at
- * all is followed by the right one. As the kubelet's syncPod (v1.34).
+ * The agent's rule. A pod that is wanted gets its volumes and sandbox, then its init containers one after the other,
+ * then all its containers; what ends is started again as its restart policy says, ever later if it keeps failing; what
+ * a probe finds sick is ended. A pod that is to go has its containers ended, then its sandbox; of a pod that nobody
+ * assigns any more nothing stays. Steps only ever rest on what was observed, so a plan that was carried out by half,
+ * twice or not at all is followed by the right one. As the kubelet's syncPod (v1.34).
  */
 public final class NextStep {
     private NextStep() {}
 
     /** The plan for a pod, given what is wanted, what there is, and the time. */
     public static PodPlan next(Desired desired, Observed observed, Instant now) {
-        var draft = new Draft(desired, observed, now);
-        expire(draft);
+        var plan = new PodPlanBuilder(desired, observed, now);
+        expire(plan);
         if (desired.removed()) {
-            Ending.end(draft, desired.assignment().grace());
-            Ending.remove(draft);
+            Ending.end(plan, desired.assignment().grace());
+            Ending.remove(plan);
         } else if (desired.assignment().deleting()) {
-            Ending.end(draft, desired.assignment().grace());
-            draft.terminated = Ending.ended(draft);
-        } else if (draft.memory.failure() != null || over(draft)) {
-            Ending.end(draft, desired.assignment().grace());
+            Ending.end(plan, desired.assignment().grace());
+            plan.terminated = Ending.ended(plan);
+        } else if (plan.memory.failure() != null || over(plan)) {
+            Ending.end(plan, desired.assignment().grace());
         } else {
-            run(draft);
+            run(plan);
         }
-        prune(draft);
-        PodStatuses.report(draft);
+        prune(plan);
+        PodStatuses.report(plan);
         return new PodPlan(
-                draft.steps,
-                draft.memory,
-                java.util.Objects.requireNonNull(draft.memory.status()),
-                draft.lookAgain,
-                draft.terminated,
-                draft.forgotten);
+                plan.steps,
+                plan.memory,
+                java.util.Objects.requireNonNull(plan.memory.status()),
+                plan.lookAgain,
+                plan.terminated,
+                plan.forgotten);
     }
 
     /** Fails the pod when its deadline has passed. */
-    private static void expire(Draft draft) {
-        Duration limit = draft.pod().pod().lifetime().deadline();
-        if (limit == null || draft.memory.failure() != null || draft.pod().deleting() || over(draft)) {
+    private static void expire(PodPlanBuilder plan) {
+        Duration limit = plan.pod().pod().lifetime().deadline();
+        if (limit == null || plan.memory.failure() != null || plan.pod().deleting() || over(plan)) {
             return;
         }
-        Instant deadline = PodStatuses.startTime(draft).plus(limit);
-        if (draft.now.isBefore(deadline)) {
-            draft.lookAgainAt(deadline);
+        Instant deadline = PodStatuses.startTime(plan).plus(limit);
+        if (plan.now.isBefore(deadline)) {
+            plan.lookAgainAt(deadline);
         } else {
             String message = "Pod was active on the node longer than the specified deadline";
-            draft.memory = draft.memory
+            plan.memory = plan.memory
                     .failed(new Waiting("DeadlineExceeded", message))
-                    .noting("DeadlineExceeded", false, message, "", draft.now);
+                    .noting("DeadlineExceeded", false, message, "", plan.now);
         }
     }
 
-    /** Whether the pod has ended by itself: it is known to have, or every container has, or an init container failed. */
-    private static boolean over(Draft draft) {
-        if (draft.finished()) {
+    /**
+     * Whether the pod has ended by itself: it is known to have, or every container has, or an init container failed.
+     */
+    private static boolean over(PodPlanBuilder plan) {
+        if (plan.finished()) {
             return true;
         }
         boolean all = true;
-        for (Standing standing : draft.standings) {
-            switch (standing.role()) {
-                case MAIN -> all &= standing.over();
+        for (ContainerState container : plan.containers) {
+            switch (container.role()) {
+                case MAIN -> all &= container.over();
                 case INIT -> {
-                    if (standing.over() && !standing.succeeded()) {
+                    if (container.over() && !container.succeeded()) {
                         return true;
                     }
                 }
@@ -93,31 +95,31 @@ public final class NextStep {
         return all;
     }
 
-    private static void run(Draft draft) {
-        draft.memory = draft.memory.running();
-        EngineContainer sandbox = draft.observed.sandbox();
+    private static void run(PodPlanBuilder plan) {
+        plan.memory = plan.memory.running();
+        EngineContainer sandbox = plan.observed.sandbox();
         if (sandbox == null) {
-            Sandboxes.renew(draft);
+            Sandboxes.renew(plan);
             return;
         }
-        Starting.start(draft, sandbox);
-        Probing.probe(draft);
+        Starting.start(plan, sandbox);
+        Probing.probe(plan);
     }
 
     /** Removes instances beyond the newest and the one before it, and forgets their probes. */
-    private static void prune(Draft draft) {
+    private static void prune(PodPlanBuilder plan) {
         Set<String> alive = new HashSet<>();
-        for (Standing standing : draft.standings) {
-            if (standing.newest() != null) {
-                alive.add(standing.newest().id());
+        for (ContainerState container : plan.containers) {
+            if (container.newest() != null) {
+                alive.add(container.newest().id());
             }
-            List<EngineContainer> instances = draft.observed.instances(standing.name());
+            List<EngineContainer> instances = plan.observed.instances(container.name());
             for (EngineContainer old : instances.subList(Math.min(2, instances.size()), instances.size())) {
                 if (old.exited()) {
-                    draft.step(new Step.Remove(old.id()));
+                    plan.step(new Step.Remove(old.id()));
                 }
             }
         }
-        draft.memory = draft.memory.forgetting(alive);
+        plan.memory = plan.memory.forgetting(alive);
     }
 }

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.agent.pod.spec.KnownStatus;
-import io.shiplog.agent.worker.Node;
+import io.shiplog.agent.worker.NodeWorker;
 import java.util.List;
 
 /** What the agent tells Prometheus, computed when it is asked. */
@@ -35,8 +35,8 @@ final class AgentMetrics implements AutoCloseable {
     }
 
     /** Tells the names of nodes, which others are joined to by them. */
-    void name(List<Node> nodes) {
-        for (Node node : nodes) {
+    void name(List<NodeWorker> nodes) {
+        for (NodeWorker node : nodes) {
             Gauge.builder("kubelet.node.name", () -> 1)
                     .description("The node's name. The count is always 1.")
                     .tag("node", node.name())

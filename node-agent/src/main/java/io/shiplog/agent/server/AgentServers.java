@@ -2,7 +2,7 @@ package io.shiplog.agent.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shiplog.agent.NodeAgentSettings;
-import io.shiplog.agent.worker.Node;
+import io.shiplog.agent.worker.NodeWorker;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The agent's two HTTP servers. They listen from the start, so that their ports are known, and serve once told the nodes. */
+/**
+ * The agent's two HTTP servers. They listen from the start, so that their ports are known, and serve once told the
+ * nodes.
+ */
 public final class AgentServers implements AutoCloseable {
     private static final int MAX_FRAME_BYTES = 4 << 20;
     private static final int MAX_MESSAGE_BYTES = 32 << 20;
@@ -72,7 +75,7 @@ public final class AgentServers implements AutoCloseable {
     }
 
     /** Begins to serve nodes. */
-    public void serve(List<Node> served) {
+    public void serve(List<NodeWorker> served) {
         metrics.name(served);
         pods.serve(served);
     }

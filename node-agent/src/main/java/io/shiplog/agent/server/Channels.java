@@ -28,7 +28,9 @@ final class Channels implements Engine.Output {
     static final int RESIZE = 4;
     static final int CLOSE = 255;
 
-    /** A client may stop reading for this long: somebody may look at a page of it (the kubelet's idle timeout, v1.34). */
+    /**
+     * A client may stop reading for this long: somebody may look at a page of it (the kubelet's idle timeout, v1.34).
+     */
     private static final long PATIENCE_SECONDS = TimeUnit.HOURS.toSeconds(4);
 
     private final Wire wire;

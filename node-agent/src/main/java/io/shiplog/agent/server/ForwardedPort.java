@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection into a pod and its two streams. What the client sends before the connection stands is kept; when the client
- * has finished, the pod is told so and may still answer. On one event loop.
+ * One connection into a pod and its two streams. What the client sends before the connection stands is kept; when the
+ * client has finished, the pod is told so and may still answer. On one event loop.
  */
 final class ForwardedPort {
     private final SpdyConnection connection;

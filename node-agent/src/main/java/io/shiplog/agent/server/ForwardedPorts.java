@@ -8,8 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One {@code kubectl port-forward}: connections to ports of a pod, each a pair of streams in one SPDY connection. A stream's
- * headers name its port, its request and whether it carries the data or, from us, what went wrong. On one event loop.
+ * One {@code kubectl port-forward}: connections to ports of a pod, each a pair of streams in one SPDY connection. A
+ * stream's headers name its port, its request and whether it carries the data or, from us, what went wrong. On one
+ * event loop.
  */
 final class ForwardedPorts {
     /** SPDY's frames in the WebSocket's messages; an API server passes plain SPDY on in the same way. */

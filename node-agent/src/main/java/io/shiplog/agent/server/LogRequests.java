@@ -44,7 +44,9 @@ final class LogRequests {
         }));
     }
 
-    /** Which instance's log is meant, as the container's status tells (the kubelet's validateContainerLogStatus, v1.34). */
+    /**
+     * Which instance's log is meant, as the container's status tells (the kubelet's validateContainerLogStatus, v1.34).
+     */
     private static EngineContainer instance(ServedPods.Served served, String container, boolean previous) {
         String name = served.worker().assignment().name();
         JsonNode status = status(served, container);

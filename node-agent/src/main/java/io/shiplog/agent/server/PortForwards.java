@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /portForward}: connections to ports of a pod inside a WebSocket. As {@link ForwardedPorts} where the client asks for
- * that; else the n-th {@code port} parameter has channel 2n for data and 2n+1 for errors, and each channel begins with the
- * port as two bytes, lower first. All of it on the event loop.
+ * {@code /portForward}: connections to ports of a pod inside a WebSocket. As {@link ForwardedPorts} where the client
+ * asks for that; else the n-th {@code port} parameter has channel 2n for data and 2n+1 for errors, and each channel
+ * begins with the port as two bytes, lower first. All of it on the event loop.
  */
 final class PortForwards {
     private static final Logger log = LoggerFactory.getLogger(PortForwards.class);

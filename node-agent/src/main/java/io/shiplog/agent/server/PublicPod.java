@@ -6,8 +6,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A pod as everybody may see it who reaches the read-only server: without annotations, and without what its containers run and are
- * given. Values of the environment, commands, arguments and headers of probes are where passwords and tokens stand. Pure.
+ * A pod as everybody may see it who reaches the read-only server: without annotations, and without what its containers
+ * run and are given. Values of the environment, commands, arguments and headers of probes are where passwords and
+ * tokens stand. Pure.
  */
 final class PublicPod {
     private static final List<String> LISTS = List.of("containers", "initContainers", "ephemeralContainers");

@@ -2,7 +2,7 @@ package io.shiplog.agent.server;
 
 import io.shiplog.agent.engine.EngineInfo;
 import io.shiplog.agent.pod.facts.AgentJson;
-import io.shiplog.agent.worker.Node;
+import io.shiplog.agent.worker.NodeWorker;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.InstantSource;
@@ -74,7 +74,7 @@ final class ReadRequests {
         return list;
     }
 
-    private Node node(HttpServerRequest request) {
+    private NodeWorker node(HttpServerRequest request) {
         String name = request.getParam("node");
         return pods.nodes().stream()
                 .filter(node -> name == null || node.name().equals(name))

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a container's output into a response, no faster than the client reads. */
 final class ResponseOutput implements Engine.Output {
-    /** A client may stop reading for this long: somebody may look at a page of it (the kubelet's idle timeout, v1.34). */
+    /**
+     * A client may stop reading for this long: somebody may look at a page of it (the kubelet's idle timeout, v1.34).
+     */
     private static final long PATIENCE_SECONDS = TimeUnit.HOURS.toSeconds(4);
 
     private final HttpServerResponse response;

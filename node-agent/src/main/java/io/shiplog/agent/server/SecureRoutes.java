@@ -14,8 +14,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * The authenticated server's paths. Whoever shows a certificate of the cluster's authority may look; only members of {@code
- * system:masters}, as the API servers are, may read logs and reach into containers.
+ * The authenticated server's paths. Whoever shows a certificate of the cluster's authority may look; only members of
+ * {@code system:masters}, as the API servers are, may read logs and reach into containers.
  */
 final class SecureRoutes {
     private static final String ORGANIZATION = "O";
@@ -79,7 +79,10 @@ final class SecureRoutes {
         }
     }
 
-    /** Whether one of a subject's organizations is the masters'. Its parts are taken apart, not the text that shows them. */
+    /**
+     * Whether one of a subject's organizations is the masters'. Its parts are taken apart, not the text that shows
+     * them.
+     */
     static boolean master(LdapName subject) {
         return subject.getRdns().stream()
                 .flatMap(part -> Collections.list(part.toAttributes().getAll()).stream())

@@ -1,10 +1,10 @@
 package io.shiplog.agent.server;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.pod.spec.KnownStatus;
 import io.shiplog.agent.pod.spec.PodDocument;
-import io.shiplog.agent.worker.Node;
+import io.shiplog.agent.worker.NodeWorker;
 import io.shiplog.agent.worker.PodWorker;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The pods of the nodes that these servers serve. */
 final class ServedPods {
     /** A pod and the node that runs it. */
-    record Served(Node node, PodWorker worker) {
+    record Served(NodeWorker node, PodWorker worker) {
         String podIp() {
             KnownStatus status = worker.status();
             return status == null ? "" : status.facts().podIp();
@@ -32,17 +32,17 @@ final class ServedPods {
         /** The instances of one of the pod's containers, newest first. Blocks on the engine. */
         List<EngineContainer> instances(String container) {
             Map<String, String> labels = Map.of(
-                    Labels.OWNER,
-                    node.context().site().owner(),
-                    Labels.POD_UID,
+                    ContainerLabels.OWNER,
+                    node.context().host().owner(),
+                    ContainerLabels.POD_UID,
                     worker.assignment().uid(),
-                    Labels.CONTAINER_NAME,
+                    ContainerLabels.CONTAINER_NAME,
                     container,
-                    Labels.TYPE,
-                    Labels.CONTAINER);
+                    ContainerLabels.TYPE,
+                    ContainerLabels.CONTAINER);
             return node.context().engine().list(labels).stream()
                     .sorted(Comparator.comparingInt(
-                                    (EngineContainer one) -> Integer.parseInt(one.label(Labels.RESTART_COUNT)))
+                                    (EngineContainer one) -> Integer.parseInt(one.label(ContainerLabels.RESTART_COUNT)))
                             .reversed())
                     .toList();
         }
@@ -75,13 +75,13 @@ final class ServedPods {
         }
     }
 
-    private volatile List<Node> nodes = List.of();
+    private volatile List<NodeWorker> nodes = List.of();
 
-    void serve(List<Node> served) {
+    void serve(List<NodeWorker> served) {
         nodes = List.copyOf(served);
     }
 
-    List<Node> nodes() {
+    List<NodeWorker> nodes() {
         return nodes;
     }
 

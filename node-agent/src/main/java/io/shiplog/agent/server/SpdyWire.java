@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Channels as streams of a SPDY connection, which the client opens one by one; each says in its header {@code streamType}
- * which it is. Version 4 of the protocol, as kubectl before 1.30 speaks it.
+ * Channels as streams of a SPDY connection, which the client opens one by one; each says in its header
+ * {@code streamType} which it is. Version 4 of the protocol, as kubectl before 1.30 speaks it.
  */
 final class SpdyWire implements Wire {
     /** The subprotocol under which an API server passes such a connection on. */

@@ -1,12 +1,12 @@
 package io.shiplog.agent.server;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.Usage;
 import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.pod.facts.PodAssignment;
-import io.shiplog.agent.worker.Node;
+import io.shiplog.agent.worker.NodeWorker;
 import io.shiplog.agent.worker.PodWorker;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class UsageSummary {
     private UsageSummary() {}
 
-    static ObjectNode of(Node node, Instant now) {
+    static ObjectNode of(NodeWorker node, Instant now) {
         ObjectNode summary = AgentJson.object();
         ObjectNode nodePart = summary.putObject("node");
         nodePart.put("nodeName", node.name());
@@ -59,12 +59,16 @@ final class UsageSummary {
     }
 
     /** By pod uid, then by container name. */
-    private static Map<String, Map<String, Usage>> usages(Node node) {
+    private static Map<String, Map<String, Usage>> usages(NodeWorker node) {
         Map<String, Map<String, Usage>> result = new HashMap<>();
         List<EngineContainer> running = node
                 .context()
                 .engine()
-                .list(Map.of(Labels.OWNER, node.context().site().owner(), Labels.TYPE, Labels.CONTAINER))
+                .list(Map.of(
+                        ContainerLabels.OWNER,
+                        node.context().host().owner(),
+                        ContainerLabels.TYPE,
+                        ContainerLabels.CONTAINER))
                 .stream()
                 .filter(EngineContainer::running)
                 .toList();
@@ -75,8 +79,9 @@ final class UsageSummary {
                 answers.put(one, threads.submit(ask));
             }
             answers.forEach((one, answer) -> usage(answer)
-                    .ifPresent(usage -> result.computeIfAbsent(one.label(Labels.POD_UID), uid -> new HashMap<>())
-                            .put(one.label(Labels.CONTAINER_NAME), usage)));
+                    .ifPresent(
+                            usage -> result.computeIfAbsent(one.label(ContainerLabels.POD_UID), uid -> new HashMap<>())
+                                    .put(one.label(ContainerLabels.CONTAINER_NAME), usage)));
         }
         return result;
     }

@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.util.function.BiConsumer;
 
 /**
- * How a process's streams travel to a client and back: bytes on numbered channels, as {@link Channels} lists them. The end of
- * a client's channel is itself a message, on {@link Channels#CLOSE}.
+ * How a process's streams travel to a client and back: bytes on numbered channels, as {@link Channels} lists them. The
+ * end of a client's channel is itself a message, on {@link Channels#CLOSE}.
  */
 interface Wire {
     /** Sends bytes on a channel, from any thread; done when the network has taken them. */

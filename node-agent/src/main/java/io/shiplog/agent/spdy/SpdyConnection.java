@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The serving side of a SPDY/3.1 connection whose bytes travel in a WebSocket's messages. Only the client opens streams; each
- * is accepted at once. It all happens on the socket's event loop, but for {@link SpdyStream#write} and its like, which any
- * thread may call.
+ * The serving side of a SPDY/3.1 connection whose bytes travel in a WebSocket's messages. Only the client opens
+ * streams; each is accepted at once. It all happens on the socket's event loop, but for {@link SpdyStream#write} and
+ * its like, which any thread may call.
  */
 public final class SpdyConnection {
     private static final Logger log = LoggerFactory.getLogger(SpdyConnection.class);

@@ -12,8 +12,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
 
 /**
- * Bytes to frames and back. Netty's codec, in a channel of its own that is connected to nothing: headers are compressed with
- * the connection's history, so there is one of these per connection, used by one thread.
+ * Bytes to frames and back. Netty's codec, in a channel of its own that is connected to nothing: headers are compressed
+ * with the connection's history, so there is one of these per connection, used by one thread.
  */
 final class SpdyFrames {
     private final EmbeddedChannel codec = new EmbeddedChannel(new SpdyFrameCodec(SpdyVersion.SPDY_3_1));

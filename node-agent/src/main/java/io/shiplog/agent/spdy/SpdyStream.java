@@ -65,7 +65,9 @@ public final class SpdyStream {
         }
     }
 
-    /** Sends bytes, from any thread; done when the network has taken them, failed when the stream or connection is over. */
+    /**
+     * Sends bytes, from any thread; done when the network has taken them, failed when the stream or connection is over.
+     */
     public Future<Void> write(byte[] bytes) {
         if (finished.get()) {
             return Future.failedFuture("the stream is closed");

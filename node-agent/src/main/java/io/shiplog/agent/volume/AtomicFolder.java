@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder whose files all change in one moment: they lie in a hidden folder that the link {@code ..data} names, and each
- * visible name is a link through {@code ..data}. A change writes a new hidden folder and then renames one link. The layout
- * is that of the kubelet's volumes, which programs that watch their configuration rely on.
+ * A folder whose files all change in one moment: they lie in a hidden folder that the link {@code ..data} names, and
+ * each visible name is a link through {@code ..data}. A change writes a new hidden folder and then renames one link.
+ * The layout is that of the kubelet's volumes, which programs that watch their configuration rely on.
  */
 final class AtomicFolder {
     private static final String DATA = "..data";

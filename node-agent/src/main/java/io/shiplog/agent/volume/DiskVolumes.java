@@ -1,9 +1,9 @@
 package io.shiplog.agent.volume;
 
 import io.shiplog.agent.container.ContainerConfigException;
+import io.shiplog.agent.container.HostNode;
 import io.shiplog.agent.container.MountSources;
 import io.shiplog.agent.container.SandboxSpecs;
-import io.shiplog.agent.container.Site;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.spec.Volume;
 import java.io.IOException;
@@ -23,23 +23,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Volumes as folders under the agent's data: {@code pods/<uid>/volumes/<name>} and {@code pods/<uid>/messages}. What one pod's
- * volumes wait for, such as a disk that does not answer, holds up no other pod.
+ * Volumes as folders under the agent's data: {@code pods/<uid>/volumes/<name>} and {@code pods/<uid>/messages}. What
+ * one pod's volumes wait for, such as a disk that does not answer, holds up no other pod.
  */
-public final class DiskVolumes implements Volumes {
+public final class DiskVolumes implements PodVolumes {
     private static final int MAX_MESSAGE_BYTES = 4096;
     /** As the kubelet's: what is in there is for the containers, not for every user of the machine. */
     private static final int PODS_MODE = 0750;
 
     private final Path pods;
-    private final Site site;
+    private final HostNode host;
     /** One lock per pod; a pod's is forgotten with its volumes. */
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /** @param data the agent's own folder; the engine must see it under the same path */
-    public DiskVolumes(Path data, Site site) {
+    public DiskVolumes(Path data, HostNode host) {
         this.pods = data.toAbsolutePath().resolve("pods");
-        this.site = site;
+        this.host = host;
     }
 
     @Override
@@ -67,7 +67,7 @@ public final class DiskVolumes implements Volumes {
     private void prepare(PodAssignment pod, Volume volume) throws IOException {
         Path folder = folder(pod.uid(), volume.name());
         switch (volume.source()) {
-            case Volume.Files files -> new AtomicFolder(folder).write(VolumeContent.of(files, pod, site), group(pod));
+            case Volume.Files files -> new AtomicFolder(folder).write(VolumeContent.of(files, pod, host), group(pod));
             case Volume.EmptyFolder(boolean memory, long _) -> {
                 if (!memory && !Files.exists(folder)) {
                     Files.createDirectories(folder);
@@ -122,8 +122,8 @@ public final class DiskVolumes implements Volumes {
     }
 
     /**
-     * A path inside a volume, with the folders on the way made where there is nothing. Each part is looked at before the next
-     * one is reached: nothing is made, and nothing is mounted, through a link that leads out of the volume.
+     * A path inside a volume, with the folders on the way made where there is nothing. Each part is looked at before
+     * the next one is reached: nothing is made, and nothing is mounted, through a link that leads out of the volume.
      */
     private static Path inside(Path root, String subPath) {
         Path relative = Path.of(subPath);

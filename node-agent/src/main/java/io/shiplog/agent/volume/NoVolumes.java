@@ -1,14 +1,14 @@
 package io.shiplog.agent.volume;
 
+import io.shiplog.agent.container.HostNode;
 import io.shiplog.agent.container.MountSources;
-import io.shiplog.agent.container.Site;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.spec.Volume;
 import java.util.Map;
 import java.util.Set;
 
 /** Volumes of an engine without processes: their content is checked, as a real node would, and nothing is written. */
-public final class NoVolumes implements Volumes {
+public final class NoVolumes implements PodVolumes {
     private static final MountSources NOWHERE = new MountSources() {
         @Override
         public String source(String volume, String subPath, boolean readOnly) {
@@ -21,17 +21,17 @@ public final class NoVolumes implements Volumes {
         }
     };
 
-    private final Site site;
+    private final HostNode host;
 
-    public NoVolumes(Site site) {
-        this.site = site;
+    public NoVolumes(HostNode host) {
+        this.host = host;
     }
 
     @Override
     public void prepare(PodAssignment pod) {
         for (Volume volume : pod.pod().volumes()) {
             if (volume.source() instanceof Volume.Files files) {
-                VolumeContent.of(files, pod, site);
+                VolumeContent.of(files, pod, host);
             }
         }
     }

@@ -1,8 +1,8 @@
 package io.shiplog.agent.volume;
 
+import io.shiplog.agent.container.HostNode;
 import io.shiplog.agent.container.PodFields;
 import io.shiplog.agent.container.ResourceFields;
-import io.shiplog.agent.container.Site;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.spec.NeededObject;
 import io.shiplog.agent.pod.spec.ObjectData;
@@ -14,26 +14,29 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the volumes whose content comes from the cluster: configMap, secret, downwardAPI and projected. Pure. */
+/**
+ * The files of the volumes whose content comes from the cluster: configMap, secret, downwardAPI and projected. Pure.
+ */
 final class VolumeContent {
     private final PodAssignment pod;
-    private final Site site;
+    private final HostNode host;
     private final int mode;
     private final Map<String, VolumeFile> files = new TreeMap<>();
 
-    private VolumeContent(PodAssignment pod, Site site, int mode) {
+    private VolumeContent(PodAssignment pod, HostNode host, int mode) {
         this.pod = pod;
-        this.site = site;
+        this.host = host;
         this.mode = mode;
     }
 
     /**
      * A volume's files by relative path.
      *
-     * @throws VolumeException when an object or key that is not optional is not there, or a path leads out of the volume
+     * @throws VolumeException when an object or key that is not optional is not there, or a path leads out of the
+     *     volume
      */
-    static Map<String, VolumeFile> of(Volume.Files volume, PodAssignment pod, Site site) {
-        var content = new VolumeContent(pod, site, volume.mode());
+    static Map<String, VolumeFile> of(Volume.Files volume, PodAssignment pod, HostNode host) {
+        var content = new VolumeContent(pod, host, volume.mode());
         for (Volume.FileSource source : volume.sources()) {
             switch (source) {
                 case Volume.ObjectFiles object -> content.add(object);
@@ -68,8 +71,8 @@ final class VolumeContent {
 
     private void add(Volume.PodFile file) {
         String value = switch (file.content()) {
-            case ValueSource.PodField(String path) -> PodFields.value(path, pod, site, "");
-            case ValueSource.ContainerAmount amount -> ResourceFields.value(amount, pod, null, site);
+            case ValueSource.PodField(String path) -> PodFields.value(path, pod, host, "");
+            case ValueSource.ContainerAmount amount -> ResourceFields.value(amount, pod, null, host);
             case ValueSource.Literal(String text) -> text;
             case ValueSource.ObjectKey(NeededObject object, String _) ->
                 throw new VolumeException("a file of the downward API cannot come from " + object.name());

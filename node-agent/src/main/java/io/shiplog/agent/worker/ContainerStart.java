@@ -75,7 +75,7 @@ final class ContainerStart {
                     container,
                     step,
                     image.image(),
-                    context.site(),
+                    context.host(),
                     context.volumes().sources(pod));
         } catch (ContainerConfigException | VolumeException e) {
             fail("CreateContainerConfigError", String.valueOf(e.getMessage()));
@@ -97,16 +97,16 @@ final class ContainerStart {
             }
             // The engine knows the container as one that has ended: it counts as a crash.
             note("Failed", true, "Error: failed to start container \"" + step.name() + "\": " + e.text());
-            effects.add(memory -> memory.untroubled(step.name()));
+            effects.add(memory -> memory.startSucceeded(step.name()));
             return;
         }
         note("Started", false, "Started container " + step.name());
-        effects.add(memory -> memory.untroubled(step.name()));
+        effects.add(memory -> memory.startSucceeded(step.name()));
         postStart(container, id);
     }
 
     private void postStart(ContainerDefinition container, String id) {
-        Action hook = container.care().hooks().postStart();
+        Action hook = container.lifecycle().hooks().postStart();
         if (hook == null) {
             return;
         }
@@ -121,7 +121,7 @@ final class ContainerStart {
 
     private void fail(String reason, String message) {
         Instant now = now();
-        effects.add(memory -> memory.troubled(step.name(), reason, message, now));
+        effects.add(memory -> memory.startFailed(step.name(), reason, message, now));
         note("Failed", true, "Error: " + (reason.contains("Image") ? reason : message));
     }
 

@@ -21,8 +21,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gRPC health check: {@code grpc.health.v1.Health/Check} over HTTP/2 without TLS, as the kubelet asks it (KEP-2727). The
- * request names a service, the answer is one message with its status; both are small enough to be put together by hand.
+ * The gRPC health check: {@code grpc.health.v1.Health/Check} over HTTP/2 without TLS, as the kubelet asks it
+ * (KEP-2727). The request names a service, the answer is one message with its status; both are small enough to be put
+ * together by hand.
  */
 final class GrpcProbe implements AutoCloseable {
     private static final String METHOD = "/grpc.health.v1.Health/Check";

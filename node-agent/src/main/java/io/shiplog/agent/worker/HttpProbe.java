@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a container over HTTP: an answer from 200 to 399 is a success. A redirection is followed as long as it leads to the same
- * host; one that leads elsewhere is an answer like any other (the kubelet's pkg/probe/http, v1.34).
+ * Asks a container over HTTP: an answer from 200 to 399 is a success. A redirection is followed as long as it leads to
+ * the same host; one that leads elsewhere is an answer like any other (the kubelet's pkg/probe/http, v1.34).
  */
 final class HttpProbe implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpProbe.class);

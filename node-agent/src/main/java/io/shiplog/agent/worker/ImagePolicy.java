@@ -83,7 +83,9 @@ final class ImagePolicy {
         return !tagged || reference.endsWith(":latest") ? "Always" : "IfNotPresent";
     }
 
-    /** The credentials in the pod's image pull secrets that are meant for the image's registry, the most precise first. */
+    /**
+     * The credentials in the pod's image pull secrets that are meant for the image's registry, the most precise first.
+     */
     static List<RegistryLogin> logins(PodAssignment pod, ImageReference image) {
         var logins = new ArrayList<RegistryLogin>();
         for (String name : pod.pod().surroundings().pullSecrets()) {

@@ -1,27 +1,27 @@
 package io.shiplog.agent.worker;
 
-import io.shiplog.agent.container.Site;
+import io.shiplog.agent.container.HostNode;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.link.AgentLink;
 import io.shiplog.agent.pod.facts.Desired;
-import io.shiplog.agent.volume.Volumes;
+import io.shiplog.agent.volume.PodVolumes;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** What the workers of one node share. */
 public record NodeContext(
-        Site site,
+        HostNode host,
         Desired.Place place,
         Engine engine,
-        Volumes volumes,
+        PodVolumes volumes,
         Prober prober,
         AgentLink link,
         Threads threads,
         AgentMeters meters) {
 
     public String node() {
-        return site.node();
+        return host.node();
     }
 
     /**

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * A question that gets a connection of its own, which ends with it, whether it was answered, failed or given up: a server that
- * does not answer keeps neither a connection nor a place in a pool from the next question.
+ * A question that gets a connection of its own, which ends with it, whether it was answered, failed or given up: a
+ * server that does not answer keeps neither a connection nor a place in a pool from the next question.
  */
 final class OneConnection {
     private OneConnection() {}

@@ -1,8 +1,8 @@
 package io.shiplog.agent.worker;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.link.Reports;
 import io.shiplog.agent.pod.NextStep;
 import io.shiplog.agent.pod.PodPlan;
@@ -11,7 +11,7 @@ import io.shiplog.agent.pod.facts.Observed;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.facts.PodEvent;
 import io.shiplog.agent.pod.facts.PodMemory;
-import io.shiplog.agent.pod.plan.Admission;
+import io.shiplog.agent.pod.plan.NodeAdmission;
 import io.shiplog.agent.pod.plan.Step;
 import io.shiplog.agent.pod.spec.KnownStatus;
 import io.shiplog.agent.volume.VolumeException;
@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One pod's worker: observes, asks {@link NextStep}, begins the steps, reports. Its turns run one at a time on a shared
- * executor; between turns it costs no thread. Steps run elsewhere and leave their effects in the mailbox, which the next
- * turn empties.
+ * executor; between turns it costs no thread. Steps run elsewhere and leave their effects in the mailbox, which the
+ * next turn empties.
  */
 public final class PodWorker {
     private static final Logger log = LoggerFactory.getLogger(PodWorker.class);
@@ -43,7 +43,7 @@ public final class PodWorker {
     private final NodeContext context;
     private final StepRunner runner;
     private final LongWaits waits = new LongWaits();
-    private final LastWords lastWords;
+    private final TerminationMessages terminationMessages;
     private final Runnable forgotten;
     private final Queue<UnaryOperator<PodMemory>> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wanted = new AtomicInteger();
@@ -54,7 +54,9 @@ public final class PodWorker {
     private volatile @Nullable KnownStatus status;
     /** Guarded by this object. */
     private boolean forgot;
-    /** How often in a row looks, and steps, have failed: what fails for long is tried, and complained about, less often. */
+    /**
+     * How often in a row looks, and steps, have failed: what fails for long is tried, and complained about, less often.
+     */
     private final AtomicInteger failedTurns = new AtomicInteger();
 
     private final AtomicInteger failedSteps = new AtomicInteger();
@@ -78,13 +80,13 @@ public final class PodWorker {
     public PodWorker(
             NodeContext context,
             PodAssignment assignment,
-            Admission.@Nullable Rejection rejection,
+            NodeAdmission.@Nullable Rejection rejection,
             Runnable forgotten) {
         this.context = context;
         this.assignment = assignment;
         this.forgotten = forgotten;
         this.runner = new StepRunner(context, waits);
-        this.lastWords = new LastWords(context);
+        this.terminationMessages = new TerminationMessages(context);
         Instant now = context.threads().clock().instant();
         PodMemory fresh = PodMemory.fresh(now);
         this.rejected = rejection != null;
@@ -228,9 +230,10 @@ public final class PodWorker {
     }
 
     private Observed observe(PodAssignment pod) {
-        List<EngineContainer> all =
-                context.engine().list(Map.of(Labels.OWNER, context.site().owner(), Labels.POD_UID, pod.uid()));
-        return Observed.of(all, lastWords.of(pod, all), context.volumes().present(pod.uid()), memory);
+        List<EngineContainer> all = context.engine()
+                .list(Map.of(ContainerLabels.OWNER, context.host().owner(), ContainerLabels.POD_UID, pod.uid()));
+        return Observed.of(
+                all, terminationMessages.of(pod, all), context.volumes().present(pod.uid()), memory);
     }
 
     private void begin(Step step, PodAssignment pod) {

@@ -55,8 +55,8 @@ final class StepRunner {
     private UnaryOperator<PodMemory> startSandbox(PodAssignment pod) {
         try {
             context.volumes().prepare(pod);
-            context.engine().startSandbox(SandboxSpecs.of(pod, context.site()));
-            return memory -> memory.untroubled("");
+            context.engine().startSandbox(SandboxSpecs.of(pod, context.host()));
+            return memory -> memory.startSucceeded("");
         } catch (VolumeException e) {
             return sandboxTrouble("FailedMount", String.valueOf(e.getMessage()));
         } catch (EngineException e) {
@@ -66,13 +66,14 @@ final class StepRunner {
 
     private UnaryOperator<PodMemory> sandboxTrouble(String reason, String message) {
         Instant now = now();
-        return memory -> memory.troubled("", reason, message, now).noting(reason, true, message, "", now);
+        return memory -> memory.startFailed("", reason, message, now).noting(reason, true, message, "", now);
     }
 
     private UnaryOperator<PodMemory> stopContainer(Step.StopContainer stop, PodAssignment pod) {
         Instant start = now();
         ContainerDefinition container = pod.pod().container(stop.name());
-        Action preStop = container == null ? null : container.care().hooks().preStop();
+        Action preStop =
+                container == null ? null : container.lifecycle().hooks().preStop();
         UnaryOperator<PodMemory> effect = UnaryOperator.identity();
         Duration grace = stop.left();
         if (container != null && preStop != null && !grace.isZero()) {

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentTest {
-    private static final Site SITE =
-            new Site("owner", "n1", "192.0.2.1", List.of("10.96.0.10"), "cluster.local", 4000, 8L << 30);
+    private static final HostNode HOST =
+            new HostNode("owner", "n1", "192.0.2.1", List.of("10.96.0.10"), "cluster.local", 4000, 8L << 30);
 
     private static Map<String, String> environment(String container, String more) {
         PodAssignment pod = TestPods.assigned("web", "u1", "{'containers':[" + container + "]}", more);
-        return Environment.of(pod, pod.pod().containers().getFirst(), SITE, "172.17.0.9");
+        return Environment.of(pod, pod.pod().containers().getFirst(), HOST, "172.17.0.9");
     }
 
     @ParameterizedTest
@@ -92,19 +92,19 @@ class EnvironmentTest {
     @Test
     void asksTheClustersNameServersUnlessThePodSaysOtherwise() {
         PodAssignment plain = TestPods.assigned("{'containers':[]}");
-        assertThat(DnsSettings.of(plain, SITE))
+        assertThat(DnsSettings.of(plain, HOST))
                 .isEqualTo(new io.shiplog.agent.engine.SandboxSpec.Dns(
                         List.of("10.96.0.10"),
                         List.of("default.svc.cluster.local", "svc.cluster.local", "cluster.local"),
                         List.of("ndots:5")));
-        assertThat(DnsSettings.of(TestPods.assigned("{'hostNetwork':true,'containers':[]}"), SITE))
+        assertThat(DnsSettings.of(TestPods.assigned("{'hostNetwork':true,'containers':[]}"), HOST))
                 .isNull();
-        assertThat(DnsSettings.of(TestPods.assigned("{'dnsPolicy':'Default','containers':[]}"), SITE))
+        assertThat(DnsSettings.of(TestPods.assigned("{'dnsPolicy':'Default','containers':[]}"), HOST))
                 .isNull();
         assertThat(DnsSettings.of(
                         TestPods.assigned(
                                 "{'dnsPolicy':'None','dnsConfig':{'nameservers':['1.1.1.1'],'options':[{'name':'ndots','value':'2'}]},'containers':[]}"),
-                        SITE))
+                        HOST))
                 .isEqualTo(
                         new io.shiplog.agent.engine.SandboxSpec.Dns(List.of("1.1.1.1"), List.of(), List.of("ndots:2")));
     }
@@ -114,7 +114,7 @@ class EnvironmentTest {
         PodAssignment pod = TestPods.assigned("{'initContainers':[{'name':'i','resources':{'limits':{'cpu':'2'}}}],"
                 + "'containers':[{'name':'a','env':[{'name':'CPUS','valueFrom':{'resourceFieldRef':"
                 + "{'containerName':'i','resource':'limits.cpu'}}}]}]}");
-        assertThat(Environment.of(pod, pod.pod().containers().getFirst(), SITE, ""))
+        assertThat(Environment.of(pod, pod.pod().containers().getFirst(), HOST, ""))
                 .containsEntry("CPUS", "2");
     }
 
@@ -153,7 +153,7 @@ class EnvironmentTest {
         };
         var image = new io.shiplog.agent.engine.ImageInfo("sha256:1", List.of("i"), 1, "");
         var step = new io.shiplog.agent.pod.plan.Step.StartContainer("a", 0, "sandbox", "172.17.0.9");
-        assertThat(ContainerSpecs.of(pod, pod.pod().containers().getFirst(), step, image, SITE, sources)
+        assertThat(ContainerSpecs.of(pod, pod.pod().containers().getFirst(), step, image, HOST, sources)
                         .mounts())
                 .extracting(mount -> mount.target() + (mount.readOnly() ? " ro" : " rw"))
                 .containsExactly("/c ro", "/s ro", "/d ro", "/p ro", "/e rw");

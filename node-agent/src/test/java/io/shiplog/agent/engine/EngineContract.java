@@ -38,9 +38,9 @@ public abstract class EngineContract {
     @AfterEach
     void removeEverything() {
         if (engine != null) {
-            List<EngineContainer> left = engine.list(Map.of(Labels.OWNER, run));
+            List<EngineContainer> left = engine.list(Map.of(ContainerLabels.OWNER, run));
             left.stream()
-                    .filter(one -> one.label(Labels.TYPE).equals(Labels.CONTAINER))
+                    .filter(one -> one.label(ContainerLabels.TYPE).equals(ContainerLabels.CONTAINER))
                     .forEach(one -> engine.remove(one.id()));
             left.forEach(one -> engine.remove(one.id()));
             engine.close();
@@ -49,17 +49,17 @@ public abstract class EngineContract {
 
     private Map<String, String> labels(String type, String name) {
         var labels = new HashMap<String, String>();
-        labels.put(Labels.OWNER, run);
-        labels.put(Labels.TYPE, type);
-        labels.put(Labels.POD_UID, "uid-" + run);
-        labels.put(Labels.CONTAINER_NAME, name);
+        labels.put(ContainerLabels.OWNER, run);
+        labels.put(ContainerLabels.TYPE, type);
+        labels.put(ContainerLabels.POD_UID, "uid-" + run);
+        labels.put(ContainerLabels.CONTAINER_NAME, name);
         return labels;
     }
 
     private String sandbox() {
         return engine.startSandbox(new SandboxSpec(
                 "shiplog-test-sandbox-" + run + "-" + containers++,
-                labels(Labels.SANDBOX, "POD"),
+                labels(ContainerLabels.SANDBOX, "POD"),
                 new SandboxSpec.Network(false, "pod-host", "", List.of()),
                 null,
                 List.of(),
@@ -72,7 +72,7 @@ public abstract class EngineContract {
                 "shiplog-test-" + run + "-" + containers++,
                 sandbox,
                 image(),
-                labels(Labels.CONTAINER, "main"),
+                labels(ContainerLabels.CONTAINER, "main"),
                 new ContainerSpec.Process(
                         List.of(command), List.of(), List.of("A=1"), null, null, ContainerSpec.Console.NONE),
                 List.of(),
@@ -137,13 +137,13 @@ public abstract class EngineContract {
         String exited = container(sandbox, "true");
         engine.start(exited);
         awaitExit(exited);
-        assertThat(engine.list(Map.of(Labels.OWNER, run)))
+        assertThat(engine.list(Map.of(ContainerLabels.OWNER, run)))
                 .extracting(EngineContainer::id)
                 .containsExactlyInAnyOrder(sandbox, created, exited);
-        assertThat(engine.list(Map.of(Labels.OWNER, run, Labels.TYPE, Labels.SANDBOX)))
+        assertThat(engine.list(Map.of(ContainerLabels.OWNER, run, ContainerLabels.TYPE, ContainerLabels.SANDBOX)))
                 .extracting(EngineContainer::id)
                 .containsExactly(sandbox);
-        assertThat(engine.list(Map.of(Labels.OWNER, "nobody"))).isEmpty();
+        assertThat(engine.list(Map.of(ContainerLabels.OWNER, "nobody"))).isEmpty();
     }
 
     @Test
@@ -184,7 +184,7 @@ public abstract class EngineContract {
                 "shiplog-test-" + run + "-x",
                 sandbox,
                 "localhost/absent:none",
-                labels(Labels.CONTAINER, "main"),
+                labels(ContainerLabels.CONTAINER, "main"),
                 new ContainerSpec.Process(
                         List.of("true"), List.of(), List.of(), null, null, ContainerSpec.Console.NONE),
                 List.of(),
@@ -289,8 +289,8 @@ public abstract class EngineContract {
             awaitExit(id);
             await().atMost(PATIENCE)
                     .until(() -> heard.stream()
-                            .anyMatch(labels -> run.equals(labels.get(Labels.OWNER))
-                                    && "main".equals(labels.get(Labels.CONTAINER_NAME))));
+                            .anyMatch(labels -> run.equals(labels.get(ContainerLabels.OWNER))
+                                    && "main".equals(labels.get(ContainerLabels.CONTAINER_NAME))));
         }
     }
 }

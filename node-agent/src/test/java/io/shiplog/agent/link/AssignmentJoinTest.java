@@ -3,7 +3,7 @@ package io.shiplog.agent.link;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.agent.link.AssignmentJoin.Told;
+import io.shiplog.agent.link.AssignmentJoin.PodUpdate;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.journal.codec.AssignedPod;
 import io.shiplog.journal.codec.AssignmentCodec;
@@ -93,7 +93,7 @@ class AssignmentJoinTest {
     void theOrderOfRecordsChangesNothingOfWhatIsToldLast() {
         for (long seed = 0; seed < 50; seed++) {
             var fresh = new AssignmentJoin();
-            List<Supplier<List<Told>>> records = new ArrayList<>(List.of(
+            List<Supplier<List<PodUpdate>>> records = new ArrayList<>(List.of(
                     () -> pod(fresh, "n1", "a", json("a"), List.of("x", "y")),
                     () -> pod(fresh, "n1", "b", json("b"), List.of("y")),
                     () -> pod(fresh, "n2", "c", json("c"), List.of("x")),
@@ -109,21 +109,22 @@ class AssignmentJoinTest {
         }
     }
 
-    private List<Told> pod(String node, String uid, String... configMaps) {
+    private List<PodUpdate> pod(String node, String uid, String... configMaps) {
         return pod(node, uid, json(uid), List.of(configMaps));
     }
 
-    private List<Told> pod(String node, String uid, String json, List<String> configMaps) {
+    private List<PodUpdate> pod(String node, String uid, String json, List<String> configMaps) {
         return pod(join, node, uid, json, configMaps);
     }
 
-    private static List<Told> pod(AssignmentJoin join, String node, String uid, String json, List<String> configMaps) {
+    private static List<PodUpdate> pod(
+            AssignmentJoin join, String node, String uid, String json, List<String> configMaps) {
         var named = configMaps.stream().map(AssignedPod.Named::new).toList();
         byte[] value = AssignmentCodec.pod(new AssignedPod(node, json.getBytes(UTF_8), named, List.of(), List.of()));
         return join.pod(new AssignmentKey.Pod(node, uid), value, UnaryOperator.identity());
     }
 
-    private List<Told> object(String node, String name, @Nullable String content) {
+    private List<PodUpdate> object(String node, String name, @Nullable String content) {
         return join.object(key(node, name), value(content));
     }
 
@@ -142,7 +143,7 @@ class AssignmentJoinTest {
                 + "\"},\"spec\":{\"containers\":[]}}";
     }
 
-    private static List<String> print(List<Told> all) {
+    private static List<String> print(List<PodUpdate> all) {
         return all.stream()
                 .map(told -> {
                     PodAssignment assignment = told.assignment();

@@ -14,9 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 class NodeObjectTest {
     private static final EngineInfo ENGINE = new EngineInfo("docker://20.10.24", "Debian", "6.1", "amd64", 4, 8L << 30);
 
-    private static NodeFacts facts(String failure, String now) {
+    private static MachineFacts facts(String failure, String now) {
         var images = List.of(new ImageInfo("sha256:1", List.of("web:1"), 10, ""));
-        return new NodeFacts(ENGINE, "machine", "boot", images, failure, false, false, 100L << 30, Instant.parse(now));
+        return new MachineFacts(
+                ENGINE, "machine", "boot", images, failure, false, false, 100L << 30, Instant.parse(now));
     }
 
     private static JsonNode condition(ObjectNode node, String type) {

@@ -373,7 +373,7 @@ class NextStepTest {
         world.perform(world.next().steps().getFirst());
         Step start = world.next().steps().getFirst();
         world.memory = world.memory
-                .troubled("a", "ErrImagePull", "not found", world.now)
+                .startFailed("a", "ErrImagePull", "not found", world.now)
                 .ended(start.key());
         PodPlan plan = world.next();
         assertThat(container(plan.status().tree(), 0)
@@ -544,7 +544,7 @@ class NextStepTest {
         world.settle();
         var labelled = new java.util.HashMap<>(world.newest("a").labels());
         labelled.put(
-                io.shiplog.agent.engine.Labels.HASH,
+                io.shiplog.agent.engine.ContainerLabels.HASH,
                 ContainerHash.of(world.assignment.pod().containers().getFirst()));
         var running = world.newest("a");
         world.containers.remove(running);

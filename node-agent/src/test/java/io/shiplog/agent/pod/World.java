@@ -1,7 +1,7 @@
 package io.shiplog.agent.pod;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.pod.facts.Desired;
 import io.shiplog.agent.pod.facts.Observed;
 import io.shiplog.agent.pod.facts.PodAssignment;
@@ -19,7 +19,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A little world for the pure step: containers that are records, a clock that is set, steps that are carried out by hand. */
+/**
+ * A little world for the pure step: containers that are records, a clock that is set, steps that are carried out by
+ * hand.
+ */
 final class World {
     final List<EngineContainer> containers = new ArrayList<>();
     final Map<String, String> messages = new HashMap<>();
@@ -53,9 +56,9 @@ final class World {
 
     void perform(Step step) {
         switch (step) {
-            case Step.StartSandbox ignored -> add(Labels.SANDBOX, "POD", 0, "", "172.17.0." + (2 + ids));
+            case Step.StartSandbox ignored -> add(ContainerLabels.SANDBOX, "POD", 0, "", "172.17.0." + (2 + ids));
             case Step.StartContainer start ->
-                add(Labels.CONTAINER, start.name(), start.attempt(), start.sandboxId(), "");
+                add(ContainerLabels.CONTAINER, start.name(), start.attempt(), start.sandboxId(), "");
             case Step.StopContainer stop -> end(stop.id(), 143);
             case Step.StopSandbox stop -> end(stop.id(), 137);
             case Step.Remove remove -> containers.removeIf(one -> one.id().equals(remove.id()));
@@ -77,10 +80,10 @@ final class World {
         containers.add(new EngineContainer(
                 name + "-" + ids++,
                 Map.of(
-                        Labels.TYPE, type,
-                        Labels.CONTAINER_NAME, name,
-                        Labels.RESTART_COUNT, Integer.toString(attempt),
-                        Labels.SANDBOX_ID, sandbox),
+                        ContainerLabels.TYPE, type,
+                        ContainerLabels.CONTAINER_NAME, name,
+                        ContainerLabels.RESTART_COUNT, Integer.toString(attempt),
+                        ContainerLabels.SANDBOX_ID, sandbox),
                 EngineContainer.State.RUNNING,
                 "sha256:1",
                 address,

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.shiplog.agent.NodeAgentSettings;
 import io.shiplog.agent.SimulatedNodes;
-import io.shiplog.agent.engine.Labels;
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.link.InMemoryAgentLink;
 import io.shiplog.agent.node.NodeSettings;
@@ -180,7 +180,7 @@ class AgentServersTest {
                 .path("terminated")
                 .path("containerID")
                 .asString("");
-        assertThat(nodes.engine().list(Map.of(Labels.POD_UID, "u2", Labels.RESTART_COUNT, "1")))
+        assertThat(nodes.engine().list(Map.of(ContainerLabels.POD_UID, "u2", ContainerLabels.RESTART_COUNT, "1")))
                 .extracting(one -> "simulated://" + one.id())
                 .containsExactly(last);
     }

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A Docker engine for integration tests, with an image of the machine's static busybox that no registry is asked for. */
+/**
+ * A Docker engine for integration tests, with an image of the machine's static busybox that no registry is asked for.
+ */
 public final class DockerForTests {
     public static final String IMAGE = "localhost/shiplog-test/busybox:1";
 

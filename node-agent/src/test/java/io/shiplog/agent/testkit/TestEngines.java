@@ -15,8 +15,8 @@ public final class TestEngines {
     private static final EngineInfo INFO = new EngineInfo("docker://20.10.24", "Debian", "6.1", "amd64", 4, 8L << 30);
 
     /**
-     * An engine whose calls of some methods do not come back before the latch opens, or they are interrupted. It says that it is
-     * a real one.
+     * An engine whose calls of some methods do not come back before the latch opens, or they are interrupted. It says
+     * that it is a real one.
      */
     public static Engine hanging(Engine engine, Predicate<String> methods, CountDownLatch until) {
         return (Engine) Proxy.newProxyInstance(

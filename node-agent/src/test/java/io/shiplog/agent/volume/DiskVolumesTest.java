@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.agent.container.ContainerConfigException;
-import io.shiplog.agent.container.Site;
+import io.shiplog.agent.container.HostNode;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
 import java.nio.file.Files;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiskVolumesTest {
-    private static final Site SITE = new Site("owner", "n1", "192.0.2.1", List.of(), "cluster.local", 4000, 8L << 30);
+    private static final HostNode HOST =
+            new HostNode("owner", "n1", "192.0.2.1", List.of(), "cluster.local", 4000, 8L << 30);
 
     @TempDir
     Path data;
@@ -32,7 +33,7 @@ class DiskVolumesTest {
 
     @Test
     void writesAndReplacesTheFilesOfAConfigMapInOneStep() throws Exception {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         String source = "{'name':'c','configMap':{'name':'cm'}}";
         volumes.prepare(pod(source, "{'configMaps':{'cm':{'data':{'a':'1','b':'2'},'binaryData':{'bin':'AAE='}}}}"));
         assertThat(volume("c").resolve("a")).hasContent("1");
@@ -48,7 +49,7 @@ class DiskVolumesTest {
 
     @Test
     void setsModesAndPaths() throws Exception {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         volumes.prepare(pod(
                 "{'name':'s','secret':{'secretName':'s','defaultMode':256,'items':[{'key':'k','path':'x/y','mode':288},{'key':'l','path':'l'}]}}",
                 "{'secrets':{'s':{'data':{'k':'dg==','l':'dg=='}}}}"));
@@ -62,7 +63,7 @@ class DiskVolumesTest {
 
     @Test
     void projectsSeveralSourcesIntoOneFolder() {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         volumes.prepare(pod(
                 "{'name':'p','projected':{'sources':[{'serviceAccountToken':{'path':'token'}},{'configMap':{'name':'kube-root-ca.crt','items':[{'key':'ca.crt','path':'ca.crt'}]}},"
                         + "{'downwardAPI':{'items':[{'path':'namespace','fieldRef':{'fieldPath':'metadata.namespace'}}]}}]}}",
@@ -73,7 +74,7 @@ class DiskVolumesTest {
 
     @Test
     void saysWhatIsMissingUnlessItIsOptional() {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         assertThatThrownBy(() -> volumes.prepare(pod("{'name':'c','configMap':{'name':'cm'}}", "{}")))
                 .isInstanceOf(VolumeException.class)
                 .hasMessage("MountVolume.SetUp failed for volume \"c\" : configmap \"cm\" not found");
@@ -83,7 +84,7 @@ class DiskVolumesTest {
 
     @Test
     void refusesPathsThatLeadOutOfTheVolume() throws Exception {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
         volumes.prepare(pod);
         assertThatThrownBy(() -> volumes.sources(pod).source("e", "../../other", false))
@@ -96,7 +97,7 @@ class DiskVolumesTest {
 
     @Test
     void removesNothingThatAContainerMadeItsLinkPointTo() throws Exception {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         String source = "{'name':'c','configMap':{'name':'cm'}}";
         volumes.prepare(pod(source, "{'configMaps':{'cm':{'data':{'a':'1'}}}}"));
         Path victim = Files.createDirectories(data.resolve("victim"));
@@ -110,7 +111,7 @@ class DiskVolumesTest {
 
     @Test
     void makesNothingThroughALinkThatLeadsOutOfTheVolume() throws Exception {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
         volumes.prepare(pod);
         Path victim = Files.createDirectories(data.resolve("victim"));
@@ -124,7 +125,7 @@ class DiskVolumesTest {
 
     @Test
     void makesSubPathsWithTheRightsOfTheVolume() throws Exception {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
         volumes.prepare(pod);
         volumes.sources(pod).source("e", "a/b", false);
@@ -140,7 +141,7 @@ class DiskVolumesTest {
         Assumptions.assumeTrue(
                 Integer.valueOf(0).equals(Files.getAttribute(data, "unix:uid")),
                 "left out: only root gives files to groups");
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         PodAssignment pod = TestPods.assigned(
                 "web",
                 "u1",
@@ -160,7 +161,7 @@ class DiskVolumesTest {
 
     @Test
     void keepsTheLastTwoInstancesMessagesAndNoStaleOne() throws Exception {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
         for (int attempt = 0; attempt < 4; attempt++) {
             Path file = Path.of(volumes.sources(pod).terminationLog("a-b", attempt));
@@ -173,7 +174,7 @@ class DiskVolumesTest {
 
     @Test
     void shutsItsPodsFoldersOffAndSaysWhosTheyAre() throws Exception {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         assertThat(volumes.pods()).isEmpty();
         volumes.prepare(pod("{'name':'e','emptyDir':{}}", "{}"));
         assertThat(volumes.pods()).containsExactly("u1");
@@ -183,7 +184,7 @@ class DiskVolumesTest {
 
     @Test
     void leavesNothingBehind() {
-        var volumes = new DiskVolumes(data, SITE);
+        var volumes = new DiskVolumes(data, HOST);
         volumes.prepare(pod("{'name':'e','emptyDir':{}}", "{}"));
         assertThat(volumes.present("u1")).isTrue();
         volumes.remove("u1");

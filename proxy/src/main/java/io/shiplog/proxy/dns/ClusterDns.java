@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Cluster DNS of this machine: answers on the cluster's DNS address, which becomes an address of this machine's own, so that
- * its containers reach it without a translation. Where that is not allowed it does not answer.
+ * Cluster DNS of this machine: answers on the cluster's DNS address, which becomes an address of this machine's own, so
+ * that its containers reach it without a translation. Where that is not allowed it does not answer.
  */
 public final class ClusterDns implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDns.class);

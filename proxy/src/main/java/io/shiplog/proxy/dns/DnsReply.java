@@ -81,7 +81,8 @@ record DnsReply(
     }
 
     /**
-     * The message that answers {@code query}. What does not fit makes it truncated, so that the client asks again over TCP.
+     * The message that answers {@code query}. What does not fit makes it truncated, so that the client asks again over
+     * TCP.
      *
      * @param limit its size at most, in bytes
      */

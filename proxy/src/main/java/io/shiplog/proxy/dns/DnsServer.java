@@ -35,8 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers DNS over UDP and TCP. The cluster's names are answered from the current {@link Zone}, on the event loop; others are asked
- * of the machine's own name servers on a bounded number of threads, for those who may: what is beyond them is a server failure.
+ * Answers DNS over UDP and TCP. The cluster's names are answered from the current {@link Zone}, on the event loop;
+ * others are asked of the machine's own name servers on a bounded number of threads, for those who may: what is beyond
+ * them is a server failure.
  */
 public final class DnsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);

@@ -21,7 +21,10 @@ final class Forwarding {
         this.upstream = upstream;
     }
 
-    /** The answer to {@code query} as it came, but for its number; cut down to the question when it is larger than {@code limit}. */
+    /**
+     * The answer to {@code query} as it came, but for its number; cut down to the question when it is larger than
+     * {@code limit}.
+     */
     byte[] forward(DnsQuery query, int limit) {
         byte[] answer;
         try {

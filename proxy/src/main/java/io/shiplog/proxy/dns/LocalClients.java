@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Who may ask this machine's DNS for names that are not the cluster's: the machine itself, which is every node on it, and the
- * containers at its bridges, which its pods are. A neighbour in the machine's own network is not. Networks that come later are known
- * after {@link #FRESH} at the latest. One event loop owns it.
+ * Who may ask this machine's DNS for names that are not the cluster's: the machine itself, which is every node on it,
+ * and the containers at its bridges, which its pods are. A neighbour in the machine's own network is not. Networks that
+ * come later are known after {@link #FRESH} at the latest. One event loop owns it.
  */
 final class LocalClients implements Predicate<InetAddress> {
     private static final Duration FRESH = Duration.ofSeconds(5);

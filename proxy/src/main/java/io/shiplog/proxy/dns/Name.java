@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Domain names on the wire (RFC 1035, 3.1 and 4.1.4) and as text: labels joined by dots, without the final one. A dot within a label
- * is written {@code \.}, so that no strange name passes for another. Pure.
+ * Domain names on the wire (RFC 1035, 3.1 and 4.1.4) and as text: labels joined by dots, without the final one. A dot
+ * within a label is written {@code \.}, so that no strange name passes for another. Pure.
  */
 final class Name {
     private static final int MAX_LABEL = 63;

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the machine's own name servers, one after the other, over UDP, and over TCP for what does not fit. Each question has a socket
- * of its own that hears its server only. Blocks. Thread-safe.
+ * Asks the machine's own name servers, one after the other, over UDP, and over TCP for what does not fit. Each question
+ * has a socket of its own that hears its server only. Blocks. Thread-safe.
  */
 final class Upstream {
     /** Per server: a client gives up after five seconds, as resolv.conf(5) has it. */
@@ -140,7 +140,9 @@ final class Upstream {
         }
     }
 
-    /** Whether {@code answer} is one to {@code message}: its number, and the question, whose letters' case may differ. */
+    /**
+     * Whether {@code answer} is one to {@code message}: its number, and the question, whose letters' case may differ.
+     */
     private static boolean answers(byte[] message, byte[] answer) {
         if (answer.length < HEADER || answer[0] != message[0] || answer[1] != message[1] || (answer[2] & 0x80) == 0) {
             return false;

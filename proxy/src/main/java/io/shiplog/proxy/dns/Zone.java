@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Every name of the cluster's domain, as version 1.1.0 of the Kubernetes DNS-based service discovery specification has
  * them: addresses and SRV records of services, of headless services' endpoints with their host names, CNAMEs of
- * ExternalName services, PTR records back, addresses of pods by their IP, and the specification's version. A name that only has
- * names below it exists (RFC 8020). Immutable; names are held in lower case without the final dot.
+ * ExternalName services, PTR records back, addresses of pods by their IP, and the specification's version. A name that
+ * only has names below it exists (RFC 8020). Immutable; names are held in lower case without the final dot.
  */
 public final class Zone {
     private static final String SERVICE_NAME = "kubernetes.io/service-name";

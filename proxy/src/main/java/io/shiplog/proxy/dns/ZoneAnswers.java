@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What the zone answers (RFC 1034, 2308, 2782). Addresses come in an order of their own each time, since clients take the first.
- * Pure but for the order.
+ * What the zone answers (RFC 1034, 2308, 2782). Addresses come in an order of their own each time, since clients take
+ * the first. Pure but for the order.
  */
 final class ZoneAnswers {
     static final int A = 1;
@@ -36,8 +36,8 @@ final class ZoneAnswers {
     /**
      * An answer.
      *
-     * @param outside the name that the last alias of {@code reply} leads to, when it is not the zone's: whoever asked for an address
-     *     needs what that name has
+     * @param outside the name that the last alias of {@code reply} leads to, when it is not the zone's: whoever asked
+     *     for an address needs what that name has
      */
     record Found(DnsReply reply, Optional<String> outside) {}
 

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Installs service rules with iptables. Needs the right to change the network's configuration (CAP_NET_ADMIN); see
- * {@link #unavailable}. What a killed process left behind goes on steering until its successor takes it over, which interrupts
- * no service; connections that are open outlive an orderly stop too. What stays after that is the guard of loopback addresses,
- * because the kernel goes on routing them.
+ * {@link #unavailable}. What a killed process left behind goes on steering until its successor takes it over, which
+ * interrupts no service; connections that are open outlive an orderly stop too. What stays after that is the guard of
+ * loopback addresses, because the kernel goes on routing them.
  */
 public final class IptablesBackend implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(IptablesBackend.class);
@@ -27,7 +27,8 @@ public final class IptablesBackend implements Backend {
             System.getenv().getOrDefault("SHIPLOG_ROUTE_LOCALNET", "/proc/sys/net/ipv4/conf/all/route_localnet"));
 
     /**
-     * With route_localnet on, neighbours could reach what listens on loopback only: they are refused, as kube-proxy does.
+     * With route_localnet on, neighbours could reach what listens on loopback only: they are refused, as kube-proxy
+     * does.
      */
     private static final List<String> GUARD = List.of(
             "INPUT",

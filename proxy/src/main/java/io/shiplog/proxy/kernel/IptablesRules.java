@@ -15,8 +15,8 @@ import java.util.TreeSet;
 
 /**
  * A rule table in the words of {@code iptables-restore --noflush}: one chain per service port that picks an endpoint at
- * random, one chain per endpoint that translates the destination. All steered traffic is masqueraded, because pods of one
- * bridge would otherwise answer one another past the translation.
+ * random, one chain per endpoint that translates the destination. All steered traffic is masqueraded, because pods of
+ * one bridge would otherwise answer one another past the translation.
  */
 final class IptablesRules {
     /** A bit of the packet mark that neither Docker nor kube-proxy uses. */

@@ -6,8 +6,8 @@ import java.util.List;
  * Which of this machine's rules are one cluster's, so that several clusters on it leave one another alone. Pure.
  *
  * @param tag tells the cluster's chains from others'; empty for the machine's first cluster
- * @param loopback the part of 127.0.0.0/8 that the cluster's nodes live in, in CIDR notation: its node ports answer there. Those
- *     of the first cluster also answer on every address of the machine outside of 127.0.0.0/8
+ * @param loopback the part of 127.0.0.0/8 that the cluster's nodes live in, in CIDR notation: its node ports answer
+ *     there. Those of the first cluster also answer on every address of the machine outside of 127.0.0.0/8
  */
 public record Scope(String tag, String loopback) {
     /** The machine's first cluster. */

@@ -44,7 +44,10 @@ final class UdpFlows {
         }
     }
 
-    /** {@code udp 17 29 src=A dst=B sport=1 dport=2 [UNREPLIED] src=C dst=D sport=3 dport=4 mark=0}: one way, then the other. */
+    /**
+     * {@code udp 17 29 src=A dst=B sport=1 dport=2 [UNREPLIED] src=C dst=D sport=3 dport=4 mark=0}: one way, then the
+     * other.
+     */
     static Optional<StaleFlows.Flow> parse(String line) {
         List<Map<String, String>> ways = new ArrayList<>();
         for (String word : line.strip().split("\\s+")) {

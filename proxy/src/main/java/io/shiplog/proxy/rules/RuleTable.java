@@ -83,7 +83,9 @@ public record RuleTable(List<ServicePortInfo> ports) {
         return number > 0 && number <= 65_535;
     }
 
-    /** Cluster IP, external IPs, and the addresses of a load balancer that leaves the traffic to the nodes (KEP-1860). */
+    /**
+     * Cluster IP, external IPs, and the addresses of a load balancer that leaves the traffic to the nodes (KEP-1860).
+     */
     private static List<String> addresses(JsonNode service) {
         JsonNode spec = service.path("spec");
         List<String> addresses = new ArrayList<>();

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which UDP flows the kernel remembers although the table would send them elsewhere now. UDP has no end of a connection: as long
- * as a client goes on sending from its port, the kernel translates to the endpoint of its first packet, gone or not. Pure.
+ * Which UDP flows the kernel remembers although the table would send them elsewhere now. UDP has no end of a
+ * connection: as long as a client goes on sending from its port, the kernel translates to the endpoint of its first
+ * packet, gone or not. Pure.
  */
 public final class StaleFlows {
 
@@ -24,8 +25,8 @@ public final class StaleFlows {
     private StaleFlows() {}
 
     /**
-     * The flows that have to be forgotten for the table to hold for their next packet: to a service's address, but answered by
-     * something that is not one of its endpoints. A service without endpoints keeps no flow.
+     * The flows that have to be forgotten for the table to hold for their next packet: to a service's address, but
+     * answered by something that is not one of its endpoints. A service without endpoints keeps no flow.
      */
     public static List<Flow> of(RuleTable table, List<Flow> flows) {
         Map<Endpoint, Set<Endpoint>> byAddress = new HashMap<>();

@@ -1,4 +1,7 @@
-/** Which connection goes where: the table of services and their endpoints, computed from desired state by a pure function. */
+/**
+ * Which connection goes where: the table of services and their endpoints, computed from desired state by a pure
+ * function.
+ */
 @NullMarked
 package io.shiplog.proxy.rules;
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Picks the endpoint of a new connection to one service port, wherever it came in: at random, or the one that the client had
- * within the affinity's time. Thread-safe.
+ * Picks the endpoint of a new connection to one service port, wherever it came in: at random, or the one that the
+ * client had within the affinity's time. Thread-safe.
  */
 final class Balancer {
     private final IntUnaryOperator random;

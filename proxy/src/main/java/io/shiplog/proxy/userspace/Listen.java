@@ -12,7 +12,8 @@ import java.util.TreeMap;
 record Listen(Protocol protocol, String address, int port) implements Comparable<Listen> {
 
     /**
-     * The listeners that a table asks for. Where two services claim one address and port, the first of the table has it.
+     * The listeners that a table asks for. Where two services claim one address and port, the first of the table has
+     * it.
      *
      * @param nodeAddresses the addresses that node ports answer on
      * @param clusterAddresses whether cluster IPs are listened on too

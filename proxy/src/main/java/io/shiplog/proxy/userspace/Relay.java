@@ -9,8 +9,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 
 /**
- * One direction of a relayed TCP connection: what {@code this} channel receives goes to its peer. The end of one direction leaves
- * the other open; a slow receiver holds up its sender. On one event loop.
+ * One direction of a relayed TCP connection: what {@code this} channel receives goes to its peer. The end of one
+ * direction leaves the other open; a slow receiver holds up its sender. On one event loop.
  */
 final class Relay extends ChannelInboundHandlerAdapter {
     private final DuplexChannel peer;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accepts TCP connections and relays each to an endpoint; one that refuses or does not answer is passed over for another. Both ends
- * of a connection live on one event loop.
+ * Accepts TCP connections and relays each to an endpoint; one that refuses or does not answer is passed over for
+ * another. Both ends of a connection live on one event loop.
  */
 final class TcpListener implements OpenPort {
     private static final int TRIES = 4;

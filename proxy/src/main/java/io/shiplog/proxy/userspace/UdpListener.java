@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Relays UDP: each client gets a socket towards its endpoint, which is dropped after a minute without a packet in either direction,
- * or when the endpoint refuses a packet or is no endpoint any more. All of it on one event loop. The sessions are bounded: a new
- * client takes the place of the one that has been silent for longest.
+ * Relays UDP: each client gets a socket towards its endpoint, which is dropped after a minute without a packet in
+ * either direction, or when the endpoint refuses a packet or is no endpoint any more. All of it on one event loop. The
+ * sessions are bounded: a new client takes the place of the one that has been silent for longest.
  */
 final class UdpListener implements OpenPort {
     static final int MAX_SESSIONS = 1_024;

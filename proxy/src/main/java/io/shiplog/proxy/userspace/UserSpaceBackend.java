@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Steers traffic through listening sockets of this process. Node ports need no rights; cluster IPs answer where this
- * machine treats them as its own (see {@link ClusterRange}). While an address cannot be bound, the table is not in force. SCTP is
- * not steered.
+ * machine treats them as its own (see {@link ClusterRange}). While an address cannot be bound, the table is not in
+ * force. SCTP is not steered.
  */
 public final class UserSpaceBackend implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(UserSpaceBackend.class);

@@ -16,6 +16,7 @@ import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
@@ -25,7 +26,6 @@ import io.shiplog.agent.engine.EngineInfo;
 import io.shiplog.agent.engine.ExecSession;
 import io.shiplog.agent.engine.ExecSpec;
 import io.shiplog.agent.engine.ImageInfo;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.LogOptions;
 import io.shiplog.agent.engine.RegistryLogin;
 import io.shiplog.agent.engine.SandboxSpec;
@@ -65,8 +65,8 @@ public final class DockerEngine implements Engine {
     }
 
     /**
-     * Connects to the engine at {@code host} ({@code unix:///path} or {@code tcp://host:port}) and makes sure that it has
-     * the sandbox image.
+     * Connects to the engine at {@code host} ({@code unix:///path} or {@code tcp://host:port}) and makes sure that it
+     * has the sandbox image.
      *
      * @throws EngineException when no engine answers there
      */
@@ -222,9 +222,10 @@ public final class DockerEngine implements Engine {
         try {
             return call(creation);
         } catch (EngineException e) {
-            String pod = labels.getOrDefault(Labels.POD_UID, "");
+            String pod = labels.getOrDefault(ContainerLabels.POD_UID, "");
             Optional<EngineContainer> left = e.kind() == Kind.CONFLICT && !pod.isEmpty()
-                    ? inspect(name).filter(one -> one.label(Labels.POD_UID).equals(pod))
+                    ? inspect(name)
+                            .filter(one -> one.label(ContainerLabels.POD_UID).equals(pod))
                     : Optional.empty();
             if (left.isEmpty()) {
                 throw e;

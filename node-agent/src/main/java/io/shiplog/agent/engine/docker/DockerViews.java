@@ -38,7 +38,9 @@ final class DockerViews {
                 Objects.requireNonNullElse(state.getError(), ""));
     }
 
-    /** A container whose program could not be started stays "created" and has an exit code: it has ended all the same. */
+    /**
+     * A container whose program could not be started stays "created" and has an exit code: it has ended all the same.
+     */
     private static EngineContainer.State state(String status, @Nullable Long exitCode) {
         return switch (status) {
             case "created" ->

@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A connection to the engine that, after one request, carries a process's streams both ways. docker-java's own (3.7.1)
- * never ends the process's input, so a {@code cat} in a container would wait for ever; this one can close its writing half.
+ * never ends the process's input, so a {@code cat} in a container would wait for ever; this one can close its writing
+ * half.
  */
 final class HijackedConnection implements AutoCloseable {
     private static final int BUFFER_BYTES = 32 * 1024;

@@ -13,8 +13,8 @@ public final class ImageImport {
     private ImageImport() {}
 
     /**
-     * Imports {@code tar} as {@code repository:tag}. docker-java's own command for this (3.7.1) sends the stream as JSON, so
-     * the request is made by hand.
+     * Imports {@code tar} as {@code repository:tag}. docker-java's own command for this (3.7.1) sends the stream as
+     * JSON, so the request is made by hand.
      *
      * @throws EngineException when the engine refuses
      */

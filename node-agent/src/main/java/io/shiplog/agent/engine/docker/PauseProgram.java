@@ -15,7 +15,9 @@ final class PauseProgram {
     /** {@code mov eax, 34 (pause); syscall; jmp start}. */
     private static final byte[] AMD64 = {(byte) 0xb8, 34, 0, 0, 0, 0x0f, 0x05, (byte) 0xeb, (byte) 0xf7};
 
-    /** {@code x0..x4 = 0; x8 = 73 (ppoll without descriptors or time limit); svc 0; b start}: arm64 has no pause call. */
+    /**
+     * {@code x0..x4 = 0; x8 = 73 (ppoll without descriptors or time limit); svc 0; b start}: arm64 has no pause call.
+     */
     private static final int[] ARM64 = {
         0xd2800000, 0xd2800001, 0xd2800002, 0xd2800003, 0xd2800004, 0xd2800928, 0xd4000001, 0x17fffff9
     };

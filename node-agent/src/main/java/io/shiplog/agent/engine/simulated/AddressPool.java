@@ -4,8 +4,9 @@ import io.shiplog.agent.engine.EngineException;
 import java.util.BitSet;
 
 /**
- * The addresses of an IPv4 network, given out in rising order and then from the start again, so that the same sequence of
- * calls gives the same addresses and a freed one is not used again at once. The first two and the last address stay free.
+ * The addresses of an IPv4 network, given out in rising order and then from the start again, so that the same sequence
+ * of calls gives the same addresses and a freed one is not used again at once. The first two and the last address stay
+ * free.
  */
 final class AddressPool {
     private final int base;

@@ -1,5 +1,6 @@
 package io.shiplog.agent.engine.simulated;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
@@ -8,7 +9,6 @@ import io.shiplog.agent.engine.EngineInfo;
 import io.shiplog.agent.engine.ExecSession;
 import io.shiplog.agent.engine.ExecSpec;
 import io.shiplog.agent.engine.ImageInfo;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.LogOptions;
 import io.shiplog.agent.engine.RegistryLogin;
 import io.shiplog.agent.engine.SandboxSpec;
@@ -197,7 +197,7 @@ public final class SimulatedEngine implements Engine {
         if (container == null) {
             return;
         }
-        byPod.computeIfPresent(container.labels.getOrDefault(Labels.POD_UID, ""), (uid, all) -> {
+        byPod.computeIfPresent(container.labels.getOrDefault(ContainerLabels.POD_UID, ""), (uid, all) -> {
             all.remove(container);
             return all.isEmpty() ? null : all;
         });
@@ -208,7 +208,7 @@ public final class SimulatedEngine implements Engine {
 
     @Override
     public List<EngineContainer> list(Map<String, String> labels) {
-        String pod = labels.get(Labels.POD_UID);
+        String pod = labels.get(ContainerLabels.POD_UID);
         Collection<SimulatedContainer> candidates =
                 pod == null ? containers.values() : byPod.getOrDefault(pod, Set.of());
         var result = new ArrayList<EngineContainer>();
@@ -298,7 +298,7 @@ public final class SimulatedEngine implements Engine {
 
     private void add(SimulatedContainer container) {
         containers.put(container.id, container);
-        byPod.compute(container.labels.getOrDefault(Labels.POD_UID, ""), (uid, all) -> {
+        byPod.compute(container.labels.getOrDefault(ContainerLabels.POD_UID, ""), (uid, all) -> {
             Set<SimulatedContainer> set = all == null ? ConcurrentHashMap.newKeySet(4) : all;
             set.add(container);
             return set;

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a simulated container does, read from its command: {@code echo}, {@code sleep SECONDS}, {@code true}, {@code false},
- * {@code exit CODE}, {@code cat} and {@code sh -c} with a sequence of those. Anything else is a server that runs until it
- * is stopped. That is enough for jobs to end and for crashing containers to crash.
+ * What a simulated container does, read from its command: {@code echo}, {@code sleep SECONDS}, {@code true},
+ * {@code false}, {@code exit CODE}, {@code cat} and {@code sh -c} with a sequence of those. Anything else is a server
+ * that runs until it is stopped. That is enough for jobs to end and for crashing containers to crash.
  *
  * @param actions what it does, in order
  * @param forever whether it runs on after its last action

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a container that keeps failing waits before it is tried again: 10 s, doubled each time up to 5 min, and from the
- * start after it has gone well for 10 min. As the kubelet's crash and image back-off.
+ * How long a container that keeps failing waits before it is tried again: 10 s, doubled each time up to 5 min, and from
+ * the start after it has gone well for 10 min. As the kubelet's crash and image back-off.
  *
  * @param delay the present wait
  * @param updated when it was set
@@ -26,8 +26,8 @@ public record BackOff(Duration delay, Instant updated) {
     }
 
     /**
-     * Whether a container that failed at {@code failure} must still wait at {@code now}. A failure that is yet to come is one
-     * from before the machine's clock was set back: it is not waited for.
+     * Whether a container that failed at {@code failure} must still wait at {@code now}. A failure that is yet to come
+     * is one from before the machine's clock was set back: it is not waited for.
      */
     public boolean holds(Instant failure, Instant now) {
         return !expired(failure) && !failure.isAfter(now) && now.isBefore(until(failure));

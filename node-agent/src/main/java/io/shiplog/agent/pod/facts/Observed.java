@@ -1,7 +1,7 @@
 package io.shiplog.agent.pod.facts;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.Labels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,7 @@ public record Observed(
         var sandboxes = new ArrayList<EngineContainer>();
         var containers = new ArrayList<EngineContainer>();
         for (EngineContainer one : all) {
-            (one.label(Labels.TYPE).equals(Labels.SANDBOX) ? sandboxes : containers).add(one);
+            (one.label(ContainerLabels.TYPE).equals(ContainerLabels.SANDBOX) ? sandboxes : containers).add(one);
         }
         sandboxes.sort(Comparator.comparing(EngineContainer::createdAt).reversed());
         containers.sort(Comparator.comparingInt(Observed::attempt).reversed());
@@ -45,12 +45,12 @@ public record Observed(
     /** All instances of a container, newest attempt first. */
     public List<EngineContainer> instances(String container) {
         return containers.stream()
-                .filter(one -> one.label(Labels.CONTAINER_NAME).equals(container))
+                .filter(one -> one.label(ContainerLabels.CONTAINER_NAME).equals(container))
                 .toList();
     }
 
     static int attempt(EngineContainer container) {
-        String text = container.label(Labels.RESTART_COUNT);
+        String text = container.label(ContainerLabels.RESTART_COUNT);
         return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 

@@ -83,8 +83,8 @@ public record PodAssignment(
     }
 
     /**
-     * The same as a node meets it that has reported {@code status} of the pod before: assignments are not written anew for each
-     * status. Conditions that others decide stay as they were assigned.
+     * The same as a node meets it that has reported {@code status} of the pod before: assignments are not written anew
+     * for each status. Conditions that others decide stay as they were assigned.
      */
     public PodAssignment reported(ObjectNode status) {
         ObjectNode known = status.deepCopy();

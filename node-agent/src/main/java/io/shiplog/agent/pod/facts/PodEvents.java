@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened to a pod, oldest first. What happens over and over is told ever more seldom, so that a probe that fails each
- * second is no write each second: 25 at once, then one in five minutes, as the kubelet's spam filter (client-go's
+ * What happened to a pod, oldest first. What happens over and over is told ever more seldom, so that a probe that fails
+ * each second is no write each second: 25 at once, then one in five minutes, as the kubelet's spam filter (client-go's
  * EventCorrelator, v1.34). Immutable.
  *
  * @param tokens how many may be told at {@code refilled}

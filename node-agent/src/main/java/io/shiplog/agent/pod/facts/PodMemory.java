@@ -10,12 +10,12 @@ import org.pcollections.PMap;
 import org.pcollections.PSet;
 
 /**
- * What an agent remembers of a pod between two steps and the engine cannot tell it. Immutable. Losing it, as a restart of
- * the agent does, costs waits that have been served and nothing else.
+ * What an agent remembers of a pod between two steps and the engine cannot tell it. Immutable. Losing it, as a restart
+ * of the agent does, costs waits that have been served and nothing else.
  *
  * @param firstSeen when the pod came to this agent
  * @param crashes back-off by container name
- * @param troubles the last failed start by container name; the sandbox's under the empty name
+ * @param startFailures the last failed start by container name; the sandbox's under the empty name
  * @param probes by container instance
  * @param underway keys of steps that have been begun and have not ended
  * @param told what happened
@@ -26,7 +26,7 @@ import org.pcollections.PSet;
 public record PodMemory(
         Instant firstSeen,
         PMap<String, BackOff> crashes,
-        PMap<String, Trouble> troubles,
+        PMap<String, StartFailure> startFailures,
         PMap<ProbeId, ProbeProgress> probes,
         PSet<String> underway,
         PodEvents told,
@@ -52,20 +52,20 @@ public record PodMemory(
     /** With a step begun. */
     public PodMemory begun(String key) {
         return new PodMemory(
-                firstSeen, crashes, troubles, probes, underway.plus(key), told, failure, status, endingSince);
+                firstSeen, crashes, startFailures, probes, underway.plus(key), told, failure, status, endingSince);
     }
 
     /** With a step ended, however it ended; {@code step} is its key. */
     public PodMemory ended(String step) {
         return new PodMemory(
-                firstSeen, crashes, troubles, probes, underway.minus(step), told, failure, status, endingSince);
+                firstSeen, crashes, startFailures, probes, underway.minus(step), told, failure, status, endingSince);
     }
 
     public PodMemory backedOff(String container, BackOff backOff) {
         return new PodMemory(
                 firstSeen,
                 crashes.plus(container, backOff),
-                troubles,
+                startFailures,
                 probes,
                 underway,
                 told,
@@ -75,37 +75,45 @@ public record PodMemory(
     }
 
     /** With a start that failed; {@code container} is empty for the sandbox. */
-    public PodMemory troubled(String container, String reason, String message, Instant now) {
-        Trouble next = Trouble.next(troubles.get(container), reason, message, now);
-        return withTroubles(troubles.plus(container, next));
+    public PodMemory startFailed(String container, String reason, String message, Instant now) {
+        StartFailure next = StartFailure.next(startFailures.get(container), reason, message, now);
+        return withStartFailures(startFailures.plus(container, next));
     }
 
     /** With a start that went well; {@code container} is empty for the sandbox. */
-    public PodMemory untroubled(String container) {
-        return troubles.containsKey(container) ? withTroubles(troubles.minus(container)) : this;
+    public PodMemory startSucceeded(String container) {
+        return startFailures.containsKey(container) ? withStartFailures(startFailures.minus(container)) : this;
     }
 
-    /** With every trouble due for another attempt at once, because what was missing may be there now. */
+    /** With every failed start due for another attempt at once, because what was missing may be there now. */
     public PodMemory impatient() {
-        PMap<String, Trouble> due = troubles;
-        for (var entry : troubles.entrySet()) {
-            Trouble trouble = entry.getValue();
-            if (!trouble.reason().equals("ErrImagePull")) {
+        PMap<String, StartFailure> due = startFailures;
+        for (var entry : startFailures.entrySet()) {
+            StartFailure failed = entry.getValue();
+            if (!failed.reason().equals("ErrImagePull")) {
                 due = due.plus(
                         entry.getKey(),
-                        new Trouble(trouble.reason(), trouble.message(), trouble.at(), java.time.Duration.ZERO));
+                        new StartFailure(failed.reason(), failed.message(), failed.at(), java.time.Duration.ZERO));
             }
         }
-        return withTroubles(due);
+        return withStartFailures(due);
     }
 
-    private PodMemory withTroubles(PMap<String, Trouble> next) {
+    private PodMemory withStartFailures(PMap<String, StartFailure> next) {
         return new PodMemory(firstSeen, crashes, next, probes, underway, told, failure, status, endingSince);
     }
 
     public PodMemory probed(ProbeId id, ProbeProgress progress) {
         return new PodMemory(
-                firstSeen, crashes, troubles, probes.plus(id, progress), underway, told, failure, status, endingSince);
+                firstSeen,
+                crashes,
+                startFailures,
+                probes.plus(id, progress),
+                underway,
+                told,
+                failure,
+                status,
+                endingSince);
     }
 
     /** Without the probes of instances that are not among {@code alive}. */
@@ -118,7 +126,7 @@ public record PodMemory(
         }
         return kept == probes
                 ? this
-                : new PodMemory(firstSeen, crashes, troubles, kept, underway, told, failure, status, endingSince);
+                : new PodMemory(firstSeen, crashes, startFailures, kept, underway, told, failure, status, endingSince);
     }
 
     /** Of a pod that the node does not take: it has failed before anything of it was started. */
@@ -127,11 +135,11 @@ public record PodMemory(
     }
 
     public PodMemory failed(Waiting why) {
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway, told, why, status, endingSince);
+        return new PodMemory(firstSeen, crashes, startFailures, probes, underway, told, why, status, endingSince);
     }
 
     public PodMemory reporting(KnownStatus next) {
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway, told, failure, next, endingSince);
+        return new PodMemory(firstSeen, crashes, startFailures, probes, underway, told, failure, next, endingSince);
     }
 
     /** What happened, oldest first. */
@@ -142,20 +150,20 @@ public record PodMemory(
     /** With one more event; the same one again only counts up. */
     public PodMemory noting(String reason, boolean warning, String message, String fieldPath, Instant now) {
         PodEvents next = told.with(new PodEvent(reason, warning, message, fieldPath, 1, now, now));
-        return new PodMemory(firstSeen, crashes, troubles, probes, underway, next, failure, status, endingSince);
+        return new PodMemory(firstSeen, crashes, startFailures, probes, underway, next, failure, status, endingSince);
     }
 
     /** Of a pod that is to run, whatever was to become of it before. */
     public PodMemory running() {
         return endingSince == null
                 ? this
-                : new PodMemory(firstSeen, crashes, troubles, probes, underway, told, failure, status, null);
+                : new PodMemory(firstSeen, crashes, startFailures, probes, underway, told, failure, status, null);
     }
 
     /** Of a pod that ends, from {@code now} on unless it did before. */
     public PodMemory ending(Instant now) {
         return endingSince != null
                 ? this
-                : new PodMemory(firstSeen, crashes, troubles, probes, underway, told, failure, status, now);
+                : new PodMemory(firstSeen, crashes, startFailures, probes, underway, told, failure, status, now);
     }
 }

@@ -23,9 +23,9 @@ public enum ProbeKind {
 
     public @Nullable Probe of(ContainerDefinition container) {
         return switch (this) {
-            case STARTUP -> container.care().startup();
-            case LIVENESS -> container.care().liveness();
-            case READINESS -> container.care().readiness();
+            case STARTUP -> container.lifecycle().startup();
+            case LIVENESS -> container.lifecycle().liveness();
+            case READINESS -> container.lifecycle().readiness();
         };
     }
 }

@@ -21,8 +21,8 @@ public record ProbeProgress(
     }
 
     /**
-     * Whether the probe is not due yet. A moment further away than the probe ever waits is one that the machine's clock was set
-     * back from: nothing waits for that.
+     * Whether the probe is not due yet. A moment further away than the probe ever waits is one that the machine's clock
+     * was set back from: nothing waits for that.
      */
     public boolean waits(Probe probe, Instant now) {
         Duration first = probe.timing().initialDelay();

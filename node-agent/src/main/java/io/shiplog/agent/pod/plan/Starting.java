@@ -1,11 +1,11 @@
 package io.shiplog.agent.pod.plan;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.pod.facts.BackOff;
 import io.shiplog.agent.pod.facts.ContainerHash;
-import io.shiplog.agent.pod.facts.Standing;
-import io.shiplog.agent.pod.facts.Trouble;
+import io.shiplog.agent.pod.facts.ContainerState;
+import io.shiplog.agent.pod.facts.StartFailure;
 import io.shiplog.agent.pod.facts.Waiting;
 import java.time.Instant;
 import java.util.Objects;
@@ -14,36 +14,36 @@ import java.util.Objects;
 public final class Starting {
     private Starting() {}
 
-    public static void start(Draft draft, EngineContainer sandbox) {
-        if (initialized(draft, sandbox)) {
-            for (Standing standing : draft.standings) {
-                if (standing.role() == Standing.Role.MAIN) {
-                    keep(draft, standing, sandbox);
+    public static void start(PodPlanBuilder plan, EngineContainer sandbox) {
+        if (initialized(plan, sandbox)) {
+            for (ContainerState container : plan.containers) {
+                if (container.role() == ContainerState.Role.MAIN) {
+                    keep(plan, container, sandbox);
                 }
             }
         }
     }
 
     /** Brings the init containers on; true when all of them are where they must be for the others to start. */
-    private static boolean initialized(Draft draft, EngineContainer sandbox) {
+    private static boolean initialized(PodPlanBuilder plan, EngineContainer sandbox) {
         boolean mainsBegun =
-                draft.standings.stream().anyMatch(one -> one.role() == Standing.Role.MAIN && one.current());
-        for (Standing standing : draft.standings) {
-            switch (standing.role()) {
+                plan.containers.stream().anyMatch(one -> one.role() == ContainerState.Role.MAIN && one.current());
+        for (ContainerState container : plan.containers) {
+            switch (container.role()) {
                 case MAIN -> {
                     // Comes after the init containers.
                 }
                 case INIT -> {
-                    if (mainsBegun || (standing.current() && standing.succeeded())) {
+                    if (mainsBegun || (container.current() && container.succeeded())) {
                         continue;
                     }
-                    keep(draft, standing, sandbox);
+                    keep(plan, container, sandbox);
                     return false;
                 }
                 case SIDECAR -> {
-                    keep(draft, standing, sandbox);
+                    keep(plan, container, sandbox);
                     if (!mainsBegun
-                            && !(standing.current() && standing.running() && Probing.started(draft, standing))) {
+                            && !(container.current() && container.running() && Probing.started(plan, container))) {
                         return false;
                     }
                 }
@@ -53,10 +53,10 @@ public final class Starting {
     }
 
     /** Starts a container that does not run, and ends one that must not go on. */
-    private static void keep(Draft draft, Standing standing, EngineContainer sandbox) {
-        EngineContainer newest = standing.newest();
+    private static void keep(PodPlanBuilder plan, ContainerState container, EngineContainer sandbox) {
+        EngineContainer newest = container.newest();
         if (newest == null) {
-            begin(draft, standing, sandbox);
+            begin(plan, container, sandbox);
             return;
         }
         switch (newest.state()) {
@@ -65,89 +65,91 @@ public final class Starting {
             }
             case CREATED -> {
                 // Left over from a start that did not come to its end.
-                if (!draft.underway(new Step.StartContainer(standing.name(), 0, "", "").key())) {
-                    draft.step(new Step.Remove(newest.id()));
+                if (!plan.underway(new Step.StartContainer(container.name(), 0, "", "").key())) {
+                    plan.step(new Step.Remove(newest.id()));
                 }
             }
             case RUNNING -> {
-                if (!standing.current()) {
-                    Ending.stop(draft, standing, "Pod sandbox changed, it will be killed and re-created.");
-                } else if (changed(standing, newest)) {
+                if (!container.current()) {
+                    Ending.stop(plan, container, "Pod sandbox changed, it will be killed and re-created.");
+                } else if (changed(container, newest)) {
                     Ending.stop(
-                            draft, standing, "Container " + standing.name() + " definition changed, will be restarted");
+                            plan,
+                            container,
+                            "Container " + container.name() + " definition changed, will be restarted");
                 }
             }
             case EXITED -> {
                 // A new sandbox has its init containers run again, those that had succeeded too.
-                boolean redo = standing.role() == Standing.Role.INIT && !standing.current();
-                if (standing.restarts() || redo) {
-                    begin(draft, standing, sandbox);
+                boolean redo = container.role() == ContainerState.Role.INIT && !container.current();
+                if (container.restarts() || redo) {
+                    begin(plan, container, sandbox);
                 }
             }
         }
     }
 
-    private static boolean changed(Standing standing, EngineContainer newest) {
-        String hash = newest.label(Labels.HASH);
-        return !hash.isEmpty() && !hash.equals(ContainerHash.of(standing.spec()));
+    private static boolean changed(ContainerState container, EngineContainer newest) {
+        String hash = newest.label(ContainerLabels.HASH);
+        return !hash.isEmpty() && !hash.equals(ContainerHash.of(container.spec()));
     }
 
-    private static void begin(Draft draft, Standing standing, EngineContainer sandbox) {
-        var step = new Step.StartContainer(standing.name(), standing.nextAttempt(), sandbox.id(), draft.podIp());
-        if (draft.underway(step.key())) {
+    private static void begin(PodPlanBuilder plan, ContainerState container, EngineContainer sandbox) {
+        var step = new Step.StartContainer(container.name(), container.nextAttempt(), sandbox.id(), plan.podIp());
+        if (plan.underway(step.key())) {
             return;
         }
-        Trouble trouble = draft.memory.troubles().get(standing.name());
-        if (trouble != null && trouble.waits(draft.now)) {
-            Waiting waiting = trouble.waiting(standing.spec().image().name(), draft.now);
-            draft.waits.put(standing.name(), waiting);
+        StartFailure failed = plan.memory.startFailures().get(container.name());
+        if (failed != null && failed.waits(plan.now)) {
+            Waiting waiting = failed.waiting(container.spec().image().name(), plan.now);
+            plan.waits.put(container.name(), waiting);
             if (waiting.reason().equals("ImagePullBackOff")) {
                 String message =
-                        "Back-off pulling image \"" + standing.spec().image().name() + "\"";
-                noteOnce(draft, standing, new Note("BackOff", false, message), trouble.at());
-                noteOnce(draft, standing, new Note("Failed", true, "Error: ImagePullBackOff"), trouble.at());
+                        "Back-off pulling image \"" + container.spec().image().name() + "\"";
+                noteOnce(plan, container, new Note("BackOff", false, message), failed.at());
+                noteOnce(plan, container, new Note("Failed", true, "Error: ImagePullBackOff"), failed.at());
             }
-            draft.lookAgainAt(trouble.retryAt());
-            draft.lookAgainAt(trouble.changesAt(draft.now));
+            plan.lookAgainAt(failed.retryAt());
+            plan.lookAgainAt(failed.changesAt(plan.now));
             return;
         }
-        if (standing.exited() && !backedOff(draft, standing)) {
+        if (container.exited() && !backedOff(plan, container)) {
             return;
         }
-        draft.step(step);
+        plan.step(step);
     }
 
     /** Whether a container that has ended may start again now; counts this start if so. */
-    private static boolean backedOff(Draft draft, Standing standing) {
-        EngineContainer newest = Objects.requireNonNull(standing.newest());
+    private static boolean backedOff(PodPlanBuilder plan, ContainerState container) {
+        EngineContainer newest = Objects.requireNonNull(container.newest());
         Instant ended = newest.finishedAt() == null ? newest.createdAt() : newest.finishedAt();
-        BackOff last = draft.memory.crashes().get(standing.name());
-        if (last != null && last.holds(ended, draft.now)) {
-            String message = "back-off " + last.text() + " restarting failed container=" + standing.name() + " pod="
-                    + draft.pod().name() + "_" + draft.pod().namespace() + "("
-                    + draft.pod().uid() + ")";
-            draft.waits.put(standing.name(), new Waiting("CrashLoopBackOff", message));
-            draft.lookAgainAt(last.until(ended));
-            String event = "Back-off restarting failed container " + standing.name() + " in pod "
-                    + draft.pod().name() + "_" + draft.pod().namespace() + "("
-                    + draft.pod().uid() + ")";
-            noteOnce(draft, standing, new Note("BackOff", true, event), ended);
+        BackOff last = plan.memory.crashes().get(container.name());
+        if (last != null && last.holds(ended, plan.now)) {
+            String message = "back-off " + last.text() + " restarting failed container=" + container.name() + " pod="
+                    + plan.pod().name() + "_" + plan.pod().namespace() + "("
+                    + plan.pod().uid() + ")";
+            plan.waits.put(container.name(), new Waiting("CrashLoopBackOff", message));
+            plan.lookAgainAt(last.until(ended));
+            String event = "Back-off restarting failed container " + container.name() + " in pod "
+                    + plan.pod().name() + "_" + plan.pod().namespace() + "("
+                    + plan.pod().uid() + ")";
+            noteOnce(plan, container, new Note("BackOff", true, event), ended);
             return false;
         }
-        draft.memory = draft.memory.backedOff(standing.name(), BackOff.next(last, ended, draft.now));
+        plan.memory = plan.memory.backedOff(container.name(), BackOff.next(last, ended, plan.now));
         return true;
     }
 
     private record Note(String reason, boolean warning, String message) {}
 
     /** One event for each failure, not for each look at it. */
-    private static void noteOnce(Draft draft, Standing standing, Note note, Instant failure) {
-        boolean noted = draft.memory.events().stream()
+    private static void noteOnce(PodPlanBuilder plan, ContainerState container, Note note, Instant failure) {
+        boolean noted = plan.memory.events().stream()
                 .anyMatch(event -> event.message().equals(note.message())
-                        && event.fieldPath().equals(standing.fieldPath())
+                        && event.fieldPath().equals(container.fieldPath())
                         && !event.last().isBefore(failure));
         if (!noted) {
-            draft.note(note.reason(), note.warning(), note.message(), standing);
+            plan.note(note.reason(), note.warning(), note.message(), container);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What is to be done for a pod: starting, probing and ending, as steps that are added to a draft. */
+/** What is to be done for a pod: starting, probing and ending, as steps that are added to a plan. */
 @NullMarked
 package io.shiplog.agent.pod.plan;
 

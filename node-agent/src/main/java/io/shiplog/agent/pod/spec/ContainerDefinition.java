@@ -17,7 +17,7 @@ public record ContainerDefinition(
         Program program,
         List<DeclaredPort> ports,
         List<VolumeMount> mounts,
-        Care care,
+        ContainerLifecycle lifecycle,
         ContainerSecurity security) {
 
     /** What it is made from; {@code pullPolicy} is empty for the one that the name implies. */
@@ -35,7 +35,7 @@ public record ContainerDefinition(
             List<String> args,
             @Nullable String folder,
             Variables variables,
-            Talk talk) {
+            Stdio stdio) {
         public Program {
             command = List.copyOf(command);
             args = List.copyOf(args);
@@ -43,12 +43,17 @@ public record ContainerDefinition(
     }
 
     /**
-     * How it is talked to, and how it says its last words.
+     * Its standard streams, and where its termination message comes from.
      *
-     * @param lastWordsFile empty for the usual one
-     * @param lastWordsPolicy File or FallbackToLogsOnError; empty for File
+     * @param terminationMessagePath empty for the usual one
+     * @param terminationMessagePolicy File or FallbackToLogsOnError; empty for File
      */
-    public record Talk(boolean tty, boolean stdin, boolean stdinOnce, String lastWordsFile, String lastWordsPolicy) {}
+    public record Stdio(
+            boolean tty,
+            boolean stdin,
+            boolean stdinOnce,
+            String terminationMessagePath,
+            String terminationMessagePolicy) {}
 
     public ContainerDefinition {
         ports = List.copyOf(ports);
@@ -63,7 +68,7 @@ public record ContainerDefinition(
                 program(container),
                 JsonParts.list(container, "ports", DeclaredPort::read),
                 JsonParts.list(container, "volumeMounts", VolumeMount::read),
-                Care.read(container),
+                ContainerLifecycle.read(container),
                 ContainerSecurity.read(container.path("securityContext"))));
     }
 
@@ -73,7 +78,7 @@ public record ContainerDefinition(
                 JsonParts.texts(container, "args"),
                 container.path("workingDir").asString(null),
                 Variables.read(container),
-                new Talk(
+                new Stdio(
                         JsonParts.isTrue(container, "tty"),
                         JsonParts.isTrue(container, "stdin"),
                         JsonParts.isTrue(container, "stdinOnce"),

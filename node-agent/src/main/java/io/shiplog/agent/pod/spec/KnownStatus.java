@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A pod's status, as its node reports it or the cluster has it: its bytes, and what is asked of it often. Immutable. */
+/**
+ * A pod's status, as its node reports it or the cluster has it: its bytes, and what is asked of it often. Immutable.
+ */
 public final class KnownStatus {
     private final byte[] json;
     private final Facts facts;

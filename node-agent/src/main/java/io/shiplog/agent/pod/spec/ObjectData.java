@@ -28,7 +28,10 @@ public record ObjectData(NeededObject.Kind kind, Map<String, String> texts, Map<
                 : new ObjectData(kind, JsonParts.map(object, "data"), JsonParts.map(object, "binaryData"));
     }
 
-    /** The value of a key as an environment may have it, null when there is none: binary data of a ConfigMap is not for it. */
+    /**
+     * The value of a key as an environment may have it, null when there is none: binary data of a ConfigMap is not for
+     * it.
+     */
     public @Nullable String variable(String key) {
         return variables().get(key);
     }

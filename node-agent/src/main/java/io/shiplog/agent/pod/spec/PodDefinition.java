@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A pod as far as its node acts on it, read from its JSON once for each assignment. What the pods of one template have in common is
- * one instance for all of them.
+ * A pod as far as its node acts on it, read from its JSON once for each assignment. What the pods of one template have
+ * in common is one instance for all of them.
  *
  * @param initContainers in their order, sidecars among them
  * @param volumes in the pod's order

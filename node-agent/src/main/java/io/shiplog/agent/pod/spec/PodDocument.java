@@ -5,7 +5,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The Pod of an assignment: its bytes, for those who ask the node for the whole of it, and what the node reads in them. Immutable. */
+/**
+ * The Pod of an assignment: its bytes, for those who ask the node for the whole of it, and what the node reads in them.
+ * Immutable.
+ */
 public final class PodDocument {
     private final byte[] json;
     private final PodDefinition definition;

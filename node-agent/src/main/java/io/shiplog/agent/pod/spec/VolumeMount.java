@@ -10,7 +10,10 @@ import tools.jackson.databind.JsonNode;
  */
 public record VolumeMount(String volume, String path, SubPath subPath, boolean readOnly, String propagation) {
 
-    /** A part of a volume; {@code expression} may name variables of the container, and is empty when {@code path} counts. */
+    /**
+     * A part of a volume; {@code expression} may name variables of the container, and is empty when {@code path}
+     * counts.
+     */
     public record SubPath(String path, String expression) {}
 
     static VolumeMount read(JsonNode mount) {

@@ -1,9 +1,9 @@
 package io.shiplog.agent.pod.status;
 
 import io.shiplog.agent.pod.facts.AgentJson;
+import io.shiplog.agent.pod.facts.ContainerState;
 import io.shiplog.agent.pod.facts.PodAssignment;
-import io.shiplog.agent.pod.facts.Standing;
-import io.shiplog.agent.pod.plan.Draft;
+import io.shiplog.agent.pod.plan.PodPlanBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -24,15 +24,15 @@ final class Conditions {
      * @param status the status being made, with its container statuses
      * @param phase what the pod has come to, even if its status does not say so while its containers still end
      */
-    static ArrayNode of(Draft draft, ObjectNode status, String phase, JsonNode before) {
+    static ArrayNode of(PodPlanBuilder plan, ObjectNode status, String phase, JsonNode before) {
         ArrayNode conditions = AgentJson.object().putArray("conditions");
-        Condition containers = containersReady(draft, status, phase);
-        boolean sandbox = !draft.podIp().isEmpty();
-        add(draft, conditions, before, "PodReadyToStartContainers", new Condition(sandbox, "", ""));
-        add(draft, conditions, before, "Initialized", initialized(draft, status, phase));
-        add(draft, conditions, before, "Ready", ready(draft, containers));
-        add(draft, conditions, before, "ContainersReady", containers);
-        for (JsonNode other : draft.assigned().path("conditions")) {
+        Condition containers = containersReady(plan, status, phase);
+        boolean sandbox = !plan.podIp().isEmpty();
+        add(plan, conditions, before, "PodReadyToStartContainers", new Condition(sandbox, "", ""));
+        add(plan, conditions, before, "Initialized", initialized(plan, status, phase));
+        add(plan, conditions, before, "Ready", ready(plan, containers));
+        add(plan, conditions, before, "ContainersReady", containers);
+        for (JsonNode other : plan.assigned().path("conditions")) {
             if (!PodAssignment.CONDITIONS_OF_THE_NODE.contains(
                     other.path("type").asString(""))) {
                 conditions.add(other.deepCopy());
@@ -41,7 +41,7 @@ final class Conditions {
         return conditions;
     }
 
-    private static Condition containersReady(Draft draft, ObjectNode status, String phase) {
+    private static Condition containersReady(PodPlanBuilder plan, ObjectNode status, String phase) {
         if (phase.equals("Succeeded")) {
             return new Condition(false, "PodCompleted", "");
         }
@@ -51,13 +51,13 @@ final class Conditions {
         var unready = new ArrayList<String>();
         int init = 0;
         int main = 0;
-        for (Standing standing : draft.standings) {
-            JsonNode container = standing.role() == Standing.Role.MAIN
+        for (ContainerState container : plan.containers) {
+            JsonNode reported = container.role() == ContainerState.Role.MAIN
                     ? status.path("containerStatuses").path(main++)
                     : status.path("initContainerStatuses").path(init++);
-            if (standing.role() != Standing.Role.INIT
-                    && !container.path("ready").asBoolean(false)) {
-                unready.add(standing.name());
+            if (container.role() != ContainerState.Role.INIT
+                    && !reported.path("ready").asBoolean(false)) {
+                unready.add(container.name());
             }
         }
         return unready.isEmpty()
@@ -65,24 +65,24 @@ final class Conditions {
                 : new Condition(false, "ContainersNotReady", "containers with unready status: " + list(unready));
     }
 
-    private static Condition initialized(Draft draft, ObjectNode status, String phase) {
+    private static Condition initialized(PodPlanBuilder plan, ObjectNode status, String phase) {
         if (phase.equals("Succeeded")) {
             return new Condition(true, "PodCompleted", "");
         }
-        boolean mainsBegun =
-                draft.standings.stream().anyMatch(one -> one.role() == Standing.Role.MAIN && one.newest() != null);
+        boolean mainsBegun = plan.containers.stream()
+                .anyMatch(one -> one.role() == ContainerState.Role.MAIN && one.newest() != null);
         var incomplete = new ArrayList<String>();
         int at = 0;
-        for (Standing standing : draft.standings) {
-            if (standing.role() == Standing.Role.MAIN) {
+        for (ContainerState container : plan.containers) {
+            if (container.role() == ContainerState.Role.MAIN) {
                 continue;
             }
-            JsonNode container = status.path("initContainerStatuses").path(at++);
-            boolean done = standing.role() == Standing.Role.SIDECAR
-                    ? container.path("started").asBoolean(false)
-                    : standing.succeeded();
+            JsonNode reported = status.path("initContainerStatuses").path(at++);
+            boolean done = container.role() == ContainerState.Role.SIDECAR
+                    ? reported.path("started").asBoolean(false)
+                    : container.succeeded();
             if (!done && !mainsBegun) {
-                incomplete.add(standing.name());
+                incomplete.add(container.name());
             }
         }
         return incomplete.isEmpty()
@@ -91,14 +91,14 @@ final class Conditions {
                         false, "ContainersNotInitialized", "containers with incomplete status: " + list(incomplete));
     }
 
-    private static Condition ready(Draft draft, Condition containers) {
-        List<String> gates = draft.pod().pod().surroundings().readinessGates();
+    private static Condition ready(PodPlanBuilder plan, Condition containers) {
+        List<String> gates = plan.pod().pod().surroundings().readinessGates();
         if (!containers.holds()) {
             return containers;
         }
         var messages = new ArrayList<String>();
         for (String type : gates) {
-            JsonNode condition = find(draft.assigned().path("conditions"), type);
+            JsonNode condition = find(plan.assigned().path("conditions"), type);
             if (condition.isMissingNode()) {
                 messages.add("corresponding condition of pod readiness gate \"" + type + "\" does not exist.");
             } else if (!condition.path("status").asString("").equals("True")) {
@@ -111,13 +111,13 @@ final class Conditions {
                 : new Condition(false, "ReadinessGatesNotReady", String.join(", ", messages));
     }
 
-    private static void add(Draft draft, ArrayNode to, JsonNode before, String type, Condition condition) {
+    private static void add(PodPlanBuilder plan, ArrayNode to, JsonNode before, String type, Condition condition) {
         String value = condition.holds() ? "True" : "False";
         JsonNode last = find(before, type);
         boolean same = last.path("status").asString("").equals(value);
         ObjectNode node = to.addObject();
         node.put("type", type);
-        Long generation = draft.pod().pod().identity().generation();
+        Long generation = plan.pod().pod().identity().generation();
         if (generation != null) {
             node.put("observedGeneration", generation);
         }
@@ -126,8 +126,8 @@ final class Conditions {
         node.put(
                 "lastTransitionTime",
                 same
-                        ? last.path("lastTransitionTime").asString(ContainerStatuses.text(draft.now))
-                        : ContainerStatuses.text(draft.now));
+                        ? last.path("lastTransitionTime").asString(ContainerStatuses.text(plan.now))
+                        : ContainerStatuses.text(plan.now));
         if (!condition.reason().isEmpty()) {
             node.put("reason", condition.reason());
         }

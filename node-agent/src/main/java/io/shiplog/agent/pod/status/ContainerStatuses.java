@@ -2,9 +2,9 @@ package io.shiplog.agent.pod.status;
 
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.pod.facts.AgentJson;
-import io.shiplog.agent.pod.facts.Standing;
+import io.shiplog.agent.pod.facts.ContainerState;
 import io.shiplog.agent.pod.facts.Waiting;
-import io.shiplog.agent.pod.plan.Draft;
+import io.shiplog.agent.pod.plan.PodPlanBuilder;
 import io.shiplog.agent.pod.plan.Probing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,22 +17,22 @@ final class ContainerStatuses {
     private ContainerStatuses() {}
 
     /** The statuses of the init containers, or of the main ones, in the pod's order. */
-    static ArrayNode of(Draft draft, boolean init) {
+    static ArrayNode of(PodPlanBuilder plan, boolean init) {
         ArrayNode statuses = AgentJson.object().putArray("statuses");
-        for (Standing standing : draft.standings) {
-            if ((standing.role() != Standing.Role.MAIN) == init) {
-                statuses.add(status(draft, standing));
+        for (ContainerState container : plan.containers) {
+            if ((container.role() != ContainerState.Role.MAIN) == init) {
+                statuses.add(status(plan, container));
             }
         }
         return statuses;
     }
 
-    private static ObjectNode status(Draft draft, Standing standing) {
+    private static ObjectNode status(PodPlanBuilder plan, ContainerState container) {
         ObjectNode status = AgentJson.object();
-        status.put("name", standing.name());
-        EngineContainer newest = standing.newest();
-        EngineContainer previous = standing.previous();
-        Waiting waiting = draft.waits.get(standing.name());
+        status.put("name", container.name());
+        EngineContainer newest = container.newest();
+        EngineContainer previous = container.previous();
+        Waiting waiting = plan.waits.get(container.name());
         ObjectNode state = status.putObject("state");
         EngineContainer last = previous;
         boolean running = false;
@@ -40,38 +40,38 @@ final class ContainerStatuses {
             running = true;
             state.putObject("running").put("startedAt", text(started(newest)));
         } else if (newest != null && newest.exited() && waiting == null) {
-            terminated(draft, state, newest);
+            terminated(plan, state, newest);
         } else {
             last = newest != null && newest.exited() ? newest : previous;
-            wait(state, waiting == null ? turn(draft, standing) : waiting);
+            wait(state, waiting == null ? turn(plan, container) : waiting);
         }
         ObjectNode lastState = status.putObject("lastState");
         if (last != null && last.exited()) {
-            terminated(draft, lastState, last);
+            terminated(plan, lastState, last);
         }
-        boolean ready = standing.role() == Standing.Role.INIT
-                ? standing.succeeded()
-                : running && Probing.ready(draft, standing) && !waitsForStart(draft, standing);
+        boolean ready = container.role() == ContainerState.Role.INIT
+                ? container.succeeded()
+                : running && Probing.ready(plan, container) && !waitsForStart(plan, container);
         status.put("ready", ready);
-        status.put("restartCount", standing.restartCount());
-        status.put("image", standing.spec().image().name());
-        status.put("imageID", newest == null ? "" : draft.desired.place().runtime() + "://" + newest.imageId());
+        status.put("restartCount", container.restartCount());
+        status.put("image", container.spec().image().name());
+        status.put("imageID", newest == null ? "" : plan.desired.place().runtime() + "://" + newest.imageId());
         if (newest != null) {
-            status.put("containerID", id(draft, newest));
+            status.put("containerID", id(plan, newest));
         }
-        status.put("started", running && Probing.started(draft, standing) && !waitsForStart(draft, standing));
+        status.put("started", running && Probing.started(plan, container) && !waitsForStart(plan, container));
         return status;
     }
 
     /** While its postStart hook runs, a container is not ready yet. */
-    private static boolean waitsForStart(Draft draft, Standing standing) {
-        return draft.underway("start/" + standing.name());
+    private static boolean waitsForStart(PodPlanBuilder plan, ContainerState container) {
+        return plan.underway("start/" + container.name());
     }
 
-    private static Waiting turn(Draft draft, Standing standing) {
-        boolean hasInit = !draft.pod().pod().initContainers().isEmpty();
-        boolean begun = draft.underway("start/" + standing.name());
-        boolean first = standing.role() == Standing.Role.MAIN && !hasInit;
+    private static Waiting turn(PodPlanBuilder plan, ContainerState container) {
+        boolean hasInit = !plan.pod().pod().initContainers().isEmpty();
+        boolean begun = plan.underway("start/" + container.name());
+        boolean first = container.role() == ContainerState.Role.MAIN && !hasInit;
         return new Waiting(first || begun ? "ContainerCreating" : "PodInitializing", "");
     }
 
@@ -82,17 +82,17 @@ final class ContainerStatuses {
         }
     }
 
-    private static void terminated(Draft draft, ObjectNode state, EngineContainer container) {
+    private static void terminated(PodPlanBuilder plan, ObjectNode state, EngineContainer container) {
         ObjectNode node = state.putObject("terminated");
         node.put("exitCode", container.exitCode());
         node.put("reason", reason(container));
-        String message = draft.observed.messages().getOrDefault(container.id(), container.error());
+        String message = plan.observed.messages().getOrDefault(container.id(), container.error());
         if (!message.isEmpty()) {
             node.put("message", message);
         }
         node.put("startedAt", text(started(container)));
         node.put("finishedAt", text(container.finishedAt() == null ? container.createdAt() : container.finishedAt()));
-        node.put("containerID", id(draft, container));
+        node.put("containerID", id(plan, container));
     }
 
     private static String reason(EngineContainer container) {
@@ -105,8 +105,8 @@ final class ContainerStatuses {
         return container.exitCode() == 0 ? "Completed" : "Error";
     }
 
-    private static String id(Draft draft, EngineContainer container) {
-        return draft.desired.place().runtime() + "://" + container.id();
+    private static String id(PodPlanBuilder plan, EngineContainer container) {
+        return plan.desired.place().runtime() + "://" + container.id();
     }
 
     private static Instant started(EngineContainer container) {

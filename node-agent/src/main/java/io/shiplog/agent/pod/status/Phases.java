@@ -1,20 +1,22 @@
 package io.shiplog.agent.pod.status;
 
-import io.shiplog.agent.pod.facts.Standing;
-import io.shiplog.agent.pod.plan.Draft;
+import io.shiplog.agent.pod.facts.ContainerState;
+import io.shiplog.agent.pod.plan.PodPlanBuilder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A pod's phase, computed from the states of its containers as they are reported. As the kubelet's getPhase (v1.34). */
+/**
+ * A pod's phase, computed from the states of its containers as they are reported. As the kubelet's getPhase (v1.34).
+ */
 final class Phases {
     private Phases() {}
 
-    static String phase(Draft draft, ArrayNode initStatuses, ArrayNode statuses) {
-        if (draft.memory.failure() != null) {
+    static String phase(PodPlanBuilder plan, ArrayNode initStatuses, ArrayNode statuses) {
+        if (plan.memory.failure() != null) {
             return "Failed";
         }
-        String init = pendingInit(draft, initStatuses);
+        String init = pendingInit(plan, initStatuses);
         if (init != null) {
             return init;
         }
@@ -24,8 +26,8 @@ final class Phases {
         int stopped = 0;
         boolean restarts = false;
         int at = 0;
-        for (Standing standing : draft.standings) {
-            if (standing.role() != Standing.Role.MAIN) {
+        for (ContainerState container : plan.containers) {
+            if (container.role() != ContainerState.Role.MAIN) {
                 continue;
             }
             var status = (ObjectNode) statuses.get(at++);
@@ -35,10 +37,10 @@ final class Phases {
             } else if (state.has("terminated")) {
                 stopped++;
                 succeeded += state.path("terminated").path("exitCode").asInt() == 0 ? 1 : 0;
-                restarts |= standing.restarts();
+                restarts |= container.restarts();
             } else if (status.path("lastState").has("terminated")) {
                 stopped++;
-                restarts |= standing.restarts();
+                restarts |= container.restarts();
             } else {
                 waiting++;
             }
@@ -53,22 +55,22 @@ final class Phases {
     }
 
     /** Pending or Failed while init containers are not done, null once they are. */
-    private static @Nullable String pendingInit(Draft draft, ArrayNode statuses) {
-        boolean mainsBegun =
-                draft.standings.stream().anyMatch(one -> one.role() == Standing.Role.MAIN && one.newest() != null);
+    private static @Nullable String pendingInit(PodPlanBuilder plan, ArrayNode statuses) {
+        boolean mainsBegun = plan.containers.stream()
+                .anyMatch(one -> one.role() == ContainerState.Role.MAIN && one.newest() != null);
         int at = 0;
         boolean pending = false;
-        for (Standing standing : draft.standings) {
-            if (standing.role() == Standing.Role.MAIN) {
+        for (ContainerState container : plan.containers) {
+            if (container.role() == ContainerState.Role.MAIN) {
                 continue;
             }
             var status = (ObjectNode) statuses.get(at++);
-            if (standing.role() == Standing.Role.SIDECAR) {
+            if (container.role() == ContainerState.Role.SIDECAR) {
                 pending |= !mainsBegun && !status.path("started").asBoolean(false);
-            } else if (standing.over() && !standing.succeeded()) {
+            } else if (container.over() && !container.succeeded()) {
                 return "Failed";
             } else {
-                pending |= !mainsBegun && !standing.succeeded();
+                pending |= !mainsBegun && !container.succeeded();
             }
         }
         return pending ? "Pending" : null;

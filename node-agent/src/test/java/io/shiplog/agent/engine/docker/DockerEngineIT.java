@@ -3,11 +3,11 @@ package io.shiplog.agent.engine.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineContract;
 import io.shiplog.agent.engine.EngineException;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.SandboxSpec;
 import io.shiplog.agent.testkit.DockerForTests;
 import java.util.List;
@@ -30,7 +30,13 @@ class DockerEngineIT extends EngineContract {
     private static SandboxSpec sandbox(String owner, String pod) {
         return new SandboxSpec(
                 "shiplog-test-same-name",
-                Map.of(Labels.OWNER, owner, Labels.POD_UID, pod, Labels.TYPE, Labels.SANDBOX),
+                Map.of(
+                        ContainerLabels.OWNER,
+                        owner,
+                        ContainerLabels.POD_UID,
+                        pod,
+                        ContainerLabels.TYPE,
+                        ContainerLabels.SANDBOX),
                 new SandboxSpec.Network(false, "pod-host", "", List.of()),
                 null,
                 List.of(),

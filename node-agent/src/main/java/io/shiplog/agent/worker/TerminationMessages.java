@@ -1,9 +1,9 @@
 package io.shiplog.agent.worker;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.LogOptions;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.spec.ContainerDefinition;
@@ -22,10 +22,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pod's containers said before they ended: their termination messages and, for one that failed without any and whose
- * policy is FallbackToLogsOnError, the end of its log (as the kubelet's kuberuntime, v1.34). Owned by a pod's turns.
+ * What a pod's containers said before they ended: their termination messages and, for one that failed without any and
+ * whose policy is FallbackToLogsOnError, the end of its log (as the kubelet's kuberuntime, v1.34). Owned by a pod's
+ * turns.
  */
-final class LastWords {
+final class TerminationMessages {
     private static final String FALLBACK = "FallbackToLogsOnError";
     private static final int LINES = 80;
     private static final int BYTES = 2048;
@@ -35,7 +36,7 @@ final class LastWords {
     /** Ends of logs by container id: they change no more. */
     private final Map<String, String> ends = new HashMap<>();
 
-    LastWords(NodeContext context) {
+    TerminationMessages(NodeContext context) {
         this.context = context;
     }
 
@@ -46,7 +47,8 @@ final class LastWords {
         Set<String> present = new HashSet<>();
         for (EngineContainer one : all) {
             present.add(one.id());
-            String message = left.get(one.label(Labels.CONTAINER_NAME) + "/" + one.label(Labels.RESTART_COUNT));
+            String message = left.get(
+                    one.label(ContainerLabels.CONTAINER_NAME) + "/" + one.label(ContainerLabels.RESTART_COUNT));
             if (message != null) {
                 messages.put(one.id(), message);
             } else if (one.exited() && one.exitCode() != 0 && fallsBack(pod, one)) {
@@ -59,8 +61,8 @@ final class LastWords {
     }
 
     private static boolean fallsBack(PodAssignment pod, EngineContainer one) {
-        ContainerDefinition container = pod.pod().container(one.label(Labels.CONTAINER_NAME));
-        return container != null && FALLBACK.equals(container.program().talk().lastWordsPolicy());
+        ContainerDefinition container = pod.pod().container(one.label(ContainerLabels.CONTAINER_NAME));
+        return container != null && FALLBACK.equals(container.program().stdio().terminationMessagePolicy());
     }
 
     private String endOfLog(String id) {

@@ -1,16 +1,16 @@
 package io.shiplog.agent.worker;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.engine.EngineException;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.link.Reports;
 import io.shiplog.agent.node.Machine;
 import io.shiplog.agent.node.NodeObject;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.pod.facts.PodAssignment;
-import io.shiplog.agent.pod.plan.Admission;
+import io.shiplog.agent.pod.plan.NodeAdmission;
 import io.shiplog.agent.volume.VolumeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +31,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One node: its pods' workers, its heartbeat, and the removal of what nobody assigns. Safe for use by several threads. */
-public final class Node implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Node.class);
+/**
+ * One node: its pods' workers, its heartbeat, and the removal of what nobody assigns. Safe for use by several threads.
+ */
+public final class NodeWorker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NodeWorker.class);
 
     private final NodeContext context;
     private final NodeSettings settings;
@@ -45,7 +47,7 @@ public final class Node implements AutoCloseable {
     private volatile @Nullable ObjectNode object;
 
     /** @param securePort the port that the node's authenticated server is reached at */
-    public Node(NodeContext context, NodeSettings settings, Machine machine, int securePort) {
+    public NodeWorker(NodeContext context, NodeSettings settings, Machine machine, int securePort) {
         this.context = context;
         this.settings = settings;
         this.machine = machine;
@@ -135,7 +137,7 @@ public final class Node implements AutoCloseable {
     }
 
     /** Why the node does not take a new pod. One that it has reported on before was taken then. */
-    private Admission.@Nullable Rejection rejection(PodAssignment assignment) {
+    private NodeAdmission.@Nullable Rejection rejection(PodAssignment assignment) {
         if (assignment.deleting() || assignment.knownStart() != null) {
             return null;
         }
@@ -143,14 +145,14 @@ public final class Node implements AutoCloseable {
                 .filter(PodWorker::takesRoom)
                 .map(PodWorker::assignment)
                 .toList();
-        var room = new Admission.Room(
-                context.site().cpuMillis(),
-                context.site().memoryBytes(),
+        var room = new NodeAdmission.Room(
+                context.host().cpuMillis(),
+                context.host().memoryBytes(),
                 settings.capacity().pods());
-        return Admission.rejection(assignment, others, room).orElse(null);
+        return NodeAdmission.rejection(assignment, others, room).orElse(null);
     }
 
-    private PodWorker worker(PodAssignment assignment, Admission.@Nullable Rejection rejection) {
+    private PodWorker worker(PodAssignment assignment, NodeAdmission.@Nullable Rejection rejection) {
         return new PodWorker(context, assignment, rejection, () -> {
             withdrawReport(assignment.uid());
             workers.remove(assignment.uid());
@@ -162,7 +164,8 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Every assignment is known: containers and volumes of other pods are ended and removed, on a thread that may block.
+     * Every assignment is known: containers and volumes of other pods are ended and removed, on a thread that may
+     * block.
      *
      * @param untold the uids of pods that are assigned although nobody was told of them yet
      */
@@ -173,9 +176,9 @@ public final class Node implements AutoCloseable {
     private void removeOrphans(Set<String> untold) {
         try {
             Map<String, List<EngineContainer>> byPod = new HashMap<>();
-            for (EngineContainer one :
-                    context.engine().list(Map.of(Labels.OWNER, context.site().owner()))) {
-                byPod.computeIfAbsent(one.label(Labels.POD_UID), uid -> new ArrayList<>())
+            for (EngineContainer one : context.engine()
+                    .list(Map.of(ContainerLabels.OWNER, context.host().owner()))) {
+                byPod.computeIfAbsent(one.label(ContainerLabels.POD_UID), uid -> new ArrayList<>())
                         .add(one);
             }
             context.volumes().pods().forEach(uid -> byPod.putIfAbsent(uid, List.of()));
@@ -200,15 +203,15 @@ public final class Node implements AutoCloseable {
         Map<String, String> labels = new HashMap<>();
         for (EngineContainer one : containers) {
             labels.putAll(one.labels());
-            if (one.label(Labels.TYPE).equals(Labels.CONTAINER)) {
-                names.add(one.label(Labels.CONTAINER_NAME));
+            if (one.label(ContainerLabels.TYPE).equals(ContainerLabels.CONTAINER)) {
+                names.add(one.label(ContainerLabels.CONTAINER_NAME));
             }
         }
-        String grace = labels.getOrDefault(Labels.GRACE_PERIOD, "30");
+        String grace = labels.getOrDefault(ContainerLabels.GRACE_PERIOD, "30");
         ObjectNode pod = AgentJson.object();
         pod.putObject("metadata")
-                .put("namespace", labels.getOrDefault(Labels.POD_NAMESPACE, ""))
-                .put("name", labels.getOrDefault(Labels.POD_NAME, uid))
+                .put("namespace", labels.getOrDefault(ContainerLabels.POD_NAMESPACE, ""))
+                .put("name", labels.getOrDefault(ContainerLabels.POD_NAME, uid))
                 .put("uid", uid);
         ObjectNode spec = pod.putObject("spec")
                 .put("restartPolicy", "Never")
@@ -219,8 +222,8 @@ public final class Node implements AutoCloseable {
     }
 
     private void changed(Map<String, String> labels) {
-        if (context.site().owner().equals(labels.get(Labels.OWNER))) {
-            PodWorker worker = workers.get(labels.getOrDefault(Labels.POD_UID, ""));
+        if (context.host().owner().equals(labels.get(ContainerLabels.OWNER))) {
+            PodWorker worker = workers.get(labels.getOrDefault(ContainerLabels.POD_UID, ""));
             if (worker != null) {
                 worker.wake();
             }

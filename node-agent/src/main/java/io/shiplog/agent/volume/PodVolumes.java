@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A node's volumes. Safe for use by several threads. */
-public interface Volumes {
+public interface PodVolumes {
     /**
      * Makes a pod's volumes, or brings the files of those that exist up to date.
      *
@@ -17,7 +17,9 @@ public interface Volumes {
     /** Where a pod's volumes are. */
     MountSources sources(PodAssignment pod);
 
-    /** What containers left as their termination messages, by the container's name and attempt: {@code name/attempt}. */
+    /**
+     * What containers left as their termination messages, by the container's name and attempt: {@code name/attempt}.
+     */
     Map<String, String> terminationMessages(String podUid);
 
     /** The uids of the pods that there is anything of. */

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a node takes a pod that was bound to it. Two schedulers that are active for a moment, or a user who names the node, may
- * bind more than fits: then the last to come is rejected and fails, and its owner makes another. In the words of the kubelet's
- * admission (pkg/kubelet/lifecycle/predicate.go, v1.34). Pure.
+ * Whether a node takes a pod that was bound to it. Two schedulers that are active for a moment, or a user who names the
+ * node, may bind more than fits: then the last to come is rejected and fails, and its owner makes another. In the words
+ * of the kubelet's admission (pkg/kubelet/lifecycle/predicate.go, v1.34). Pure.
  */
-public final class Admission {
-    private Admission() {}
+public final class NodeAdmission {
+    private NodeAdmission() {}
 
     /** What a node can give to pods. */
     public record Room(long cpuMillis, long memoryBytes, int pods) {}

@@ -1,20 +1,20 @@
 package io.shiplog.agent.pod.facts;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.EngineContainer;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.pod.spec.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one container of a pod stands.
+ * One container of a pod: what was asked for, and the instances that there are.
  *
  * @param newest its newest instance, null before the first
  * @param previous the instance before that one
  * @param current whether the newest instance lives, or lived, in the sandbox that runs now
  */
-public record Standing(
+public record ContainerState(
         ContainerDefinition spec,
         Role role,
         String restartPolicy,
@@ -30,8 +30,8 @@ public record Standing(
     }
 
     /** All containers of a pod: init containers in order, then the others. */
-    public static List<Standing> all(PodAssignment pod, Observed observed) {
-        var result = new ArrayList<Standing>();
+    public static List<ContainerState> all(PodAssignment pod, Observed observed) {
+        var result = new ArrayList<ContainerState>();
         String policy = pod.pod().lifetime().restartPolicy();
         for (ContainerDefinition container : pod.pod().initContainers()) {
             boolean sidecar = "Always".equals(container.restartPolicy());
@@ -45,15 +45,15 @@ public record Standing(
         return result;
     }
 
-    private static Standing of(ContainerDefinition container, Role role, String policy, Observed observed) {
+    private static ContainerState of(ContainerDefinition container, Role role, String policy, Observed observed) {
         List<EngineContainer> instances = observed.instances(container.name());
         EngineContainer newest = instances.isEmpty() ? null : instances.getFirst();
         EngineContainer previous = instances.size() < 2 ? null : instances.get(1);
         EngineContainer sandbox = observed.sandbox();
         boolean current = newest != null
                 && sandbox != null
-                && newest.label(Labels.SANDBOX_ID).equals(sandbox.id());
-        return new Standing(container, role, policy, newest, previous, current);
+                && newest.label(ContainerLabels.SANDBOX_ID).equals(sandbox.id());
+        return new ContainerState(container, role, policy, newest, previous, current);
     }
 
     public String name() {

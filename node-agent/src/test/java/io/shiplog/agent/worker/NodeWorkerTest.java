@@ -3,9 +3,9 @@ package io.shiplog.agent.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shiplog.agent.container.Site;
+import io.shiplog.agent.container.HostNode;
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.Engine;
-import io.shiplog.agent.engine.Labels;
 import io.shiplog.agent.engine.SandboxSpec;
 import io.shiplog.agent.engine.simulated.SimulatedEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
@@ -36,9 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A node on threads as with a real engine, whose engine may hang. */
-class NodeTest {
+class NodeWorkerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Site SITE = new Site("owner", "n1", "192.0.2.1", List.of(), "cluster.local", 4000, 8L << 30);
+    private static final HostNode HOST =
+            new HostNode("owner", "n1", "192.0.2.1", List.of(), "cluster.local", 4000, 8L << 30);
     private static final String ONE = "{'containers':[{'name':'a','image':'i:1'}]}";
 
     @TempDir
@@ -50,20 +51,20 @@ class NodeTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final InMemoryAgentLink link = new InMemoryAgentLink();
     private final CountDownLatch never = new CountDownLatch(1);
-    private Node node;
+    private NodeWorker node;
 
     private void start(Predicate<String> hangs) {
         Engine engine = TestEngines.hanging(simulated, hangs, never);
         var context = new NodeContext(
-                SITE,
+                HOST,
                 new Desired.Place("192.0.2.1", "simulated"),
                 engine,
-                new DiskVolumes(data, SITE),
+                new DiskVolumes(data, HOST),
                 Prober.AGREEABLE,
                 link,
                 new NodeContext.Threads(threads, threads, timer, InstantSource.system()),
                 AgentMeters.unread());
-        node = new Node(context, NodeSettings.of("n1", "192.0.2.1"), new Machine(engine, "machine", data), 1);
+        node = new NodeWorker(context, NodeSettings.of("n1", "192.0.2.1"), new Machine(engine, "machine", data), 1);
     }
 
     @AfterEach
@@ -93,7 +94,8 @@ class NodeTest {
         PodAssignment pod = TestPods.assigned(ONE);
         node.assigned("u1", pod);
         await().atMost(PATIENCE)
-                .until(() -> simulated.list(Map.of(Labels.POD_UID, "u1")).size() == 1);
+                .until(() ->
+                        simulated.list(Map.of(ContainerLabels.POD_UID, "u1")).size() == 1);
         await().atMost(PATIENCE).until(() -> report("u1").toString().contains("podIP"));
         node.assigned("u1", TestPods.deleting(pod, 30));
         await().atMost(PATIENCE).until(() -> report("u1").path("terminated").asBoolean(false));
@@ -141,7 +143,13 @@ class NodeTest {
         start(method -> false);
         simulated.startSandbox(new SandboxSpec(
                 "gone",
-                Map.of(Labels.OWNER, "owner", Labels.POD_UID, "u8", Labels.TYPE, Labels.SANDBOX),
+                Map.of(
+                        ContainerLabels.OWNER,
+                        "owner",
+                        ContainerLabels.POD_UID,
+                        "u8",
+                        ContainerLabels.TYPE,
+                        ContainerLabels.SANDBOX),
                 new SandboxSpec.Network(false, "gone", "", List.of()),
                 null,
                 List.of(),
@@ -152,7 +160,8 @@ class NodeTest {
         awaitRunning("u1");
         node.caughtUp(Set.of());
         await().atMost(PATIENCE)
-                .until(() -> simulated.list(Map.of(Labels.POD_UID, "u8")).isEmpty());
+                .until(() ->
+                        simulated.list(Map.of(ContainerLabels.POD_UID, "u8")).isEmpty());
         await().atMost(PATIENCE).until(() -> !Files.exists(data.resolve("pods/u9")));
         assertThat(data.resolve("pods/u1")).exists();
         assertThat(report("u1").path("status").path("phase").asString("")).isEqualTo("Running");

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How a container is looked after: its probes, its hooks, how it is told to end.
+ * What accompanies a container from its start to its end: its probes, its hooks, the signal that ends it.
  *
  * @param stopSignal null for the image's own
  */
-public record Care(
+public record ContainerLifecycle(
         @Nullable Probe startup,
         @Nullable Probe liveness,
         @Nullable Probe readiness,
@@ -19,9 +19,9 @@ public record Care(
     public record Hooks(
             @Nullable Action postStart, @Nullable Action preStop) {}
 
-    static Care read(JsonNode container) {
+    static ContainerLifecycle read(JsonNode container) {
         JsonNode lifecycle = container.path("lifecycle");
-        return new Care(
+        return new ContainerLifecycle(
                 JsonParts.part(container, "startupProbe", Probe::read),
                 JsonParts.part(container, "livenessProbe", Probe::read),
                 JsonParts.part(container, "readinessProbe", Probe::read),

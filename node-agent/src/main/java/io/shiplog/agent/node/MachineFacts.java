@@ -16,7 +16,7 @@ import java.util.List;
  * @param memoryPressure the machine has nearly no memory left
  * @param now the heartbeat's time
  */
-public record NodeFacts(
+public record MachineFacts(
         EngineInfo engine,
         String machineId,
         String bootId,
@@ -26,7 +26,7 @@ public record NodeFacts(
         boolean memoryPressure,
         long diskBytes,
         Instant now) {
-    public NodeFacts {
+    public MachineFacts {
         images = List.copyOf(images);
     }
 }

@@ -1,10 +1,10 @@
 package io.shiplog.agent.engine;
 
 /**
- * The labels by which an agent finds its containers again. Those of {@code io.kubernetes} are the kubelet's, so that tools
- * which look at a node's containers understand them.
+ * The labels by which an agent finds its containers again. Those of {@code io.kubernetes} are the kubelet's, so that
+ * tools which look at a node's containers understand them.
  */
-public final class Labels {
+public final class ContainerLabels {
     /** The agent that a container belongs to; two agents on one engine leave each other's containers alone. */
     public static final String OWNER = "io.shiplog.owner";
 
@@ -27,5 +27,5 @@ public final class Labels {
     /** Seconds that the pod's containers get to end; needed when the agent meets a pod that it no longer knows. */
     public static final String GRACE_PERIOD = "io.kubernetes.pod.terminationGracePeriod";
 
-    private Labels() {}
+    private ContainerLabels() {}
 }

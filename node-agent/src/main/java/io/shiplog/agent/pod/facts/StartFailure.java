@@ -7,19 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a sandbox or container could not be started the last time.
  *
- * @param reason Kubernetes' waiting reason: ErrImagePull, ErrImageNeverPull, InvalidImageName, CreateContainerConfigError,
- *     CreateContainerError; for a sandbox FailedCreatePodSandBox or FailedMount
+ * @param reason Kubernetes' waiting reason: ErrImagePull, ErrImageNeverPull, InvalidImageName,
+ *     CreateContainerConfigError, CreateContainerError; for a sandbox FailedCreatePodSandBox or FailedMount
  * @param at when it failed
  * @param pause how long to wait before trying again
  */
-public record Trouble(String reason, String message, Instant at, Duration pause) {
+public record StartFailure(String reason, String message, Instant at, Duration pause) {
     /** How long an image's error stands before the status turns to waiting for the next attempt. */
     private static final Duration ERROR_SHOWN = Duration.ofSeconds(2);
 
     private static final Duration STEADY = Duration.ofSeconds(10);
 
-    /** The trouble after one more failure. Errors of configuration are tried again steadily, others ever more seldom. */
-    static Trouble next(@Nullable Trouble last, String reason, String message, Instant now) {
+    /**
+     * What is known after one more failure. Errors of configuration are tried again steadily, others ever more seldom.
+     */
+    static StartFailure next(@Nullable StartFailure last, String reason, String message, Instant now) {
         boolean steady = reason.equals("CreateContainerConfigError")
                 || reason.equals("ErrImageNeverPull")
                 || reason.equals("FailedMount");
@@ -27,7 +29,7 @@ public record Trouble(String reason, String message, Instant at, Duration pause)
         if (last != null && !steady && pause.compareTo(BackOff.MAXIMUM) > 0) {
             pause = BackOff.MAXIMUM;
         }
-        return new Trouble(reason, message, now, pause);
+        return new StartFailure(reason, message, now, pause);
     }
 
     /** Whether it is too early to try again. A failure that is yet to come is from before the clock was set back. */

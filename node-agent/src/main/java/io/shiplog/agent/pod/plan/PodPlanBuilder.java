@@ -2,11 +2,12 @@ package io.shiplog.agent.pod.plan;
 
 import io.shiplog.agent.engine.EngineContainer;
 import io.shiplog.agent.pod.NextStep;
+import io.shiplog.agent.pod.PodPlan;
+import io.shiplog.agent.pod.facts.ContainerState;
 import io.shiplog.agent.pod.facts.Desired;
 import io.shiplog.agent.pod.facts.Observed;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.pod.facts.PodMemory;
-import io.shiplog.agent.pod.facts.Standing;
 import io.shiplog.agent.pod.facts.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,12 +17,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A plan in the making; lives for one call of {@link NextStep}. */
-public final class Draft {
+/** A {@link PodPlan} in the making; lives for one call of {@link NextStep}. */
+public final class PodPlanBuilder {
     public final Desired desired;
     public final Observed observed;
     public final Instant now;
-    public final List<Standing> standings;
+    public final List<ContainerState> containers;
     public final List<Step> steps = new ArrayList<>();
     /** Why containers wait, by name, where it is not simply their turn. */
     public final Map<String, Waiting> waits = new HashMap<>();
@@ -37,12 +38,12 @@ public final class Draft {
     public boolean terminated;
     public boolean forgotten;
 
-    public Draft(Desired desired, Observed observed, Instant now) {
+    public PodPlanBuilder(Desired desired, Observed observed, Instant now) {
         this.desired = desired;
         this.observed = observed;
         this.now = now;
         this.memory = observed.memory();
-        this.standings = Standing.all(desired.assignment(), observed);
+        this.containers = ContainerState.all(desired.assignment(), observed);
         this.assigned = desired.assignment().document().status().tree();
         this.last = memory.status() == null ? assigned : memory.status().tree();
     }
@@ -88,7 +89,7 @@ public final class Draft {
         }
     }
 
-    void note(String reason, boolean warning, String message, Standing about) {
+    void note(String reason, boolean warning, String message, ContainerState about) {
         memory = memory.noting(reason, warning, message, about.fieldPath(), now);
     }
 

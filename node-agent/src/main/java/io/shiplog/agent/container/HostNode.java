@@ -3,7 +3,7 @@ package io.shiplog.agent.container;
 import java.util.List;
 
 /**
- * What containers learn of the place that they run in.
+ * The node that a pod runs on, as its containers learn of it.
  *
  * @param owner the agent that containers are labelled with
  * @param node the node's name
@@ -12,7 +12,7 @@ import java.util.List;
  * @param domain the cluster's domain, {@code cluster.local}
  * @param cpuMillis and {@code memoryBytes}: what the node can give to pods
  */
-public record Site(
+public record HostNode(
         String owner,
         String node,
         String hostIp,
@@ -20,7 +20,7 @@ public record Site(
         String domain,
         long cpuMillis,
         long memoryBytes) {
-    public Site {
+    public HostNode {
         dnsServers = List.copyOf(dnsServers);
     }
 }
