@@ -4,6 +4,7 @@ import io.shiplog.apiserver.bootstrap.Bootstrap;
 import io.shiplog.apiserver.pipeline.Api;
 import io.shiplog.apiserver.pipeline.ApiVerticle;
 import io.shiplog.apiserver.tunnel.NodeProxy;
+import io.shiplog.journal.Role;
 import io.shiplog.journal.past.Moments;
 import io.shiplog.journal.replica.Replica;
 import io.vertx.core.DeploymentOptions;
@@ -20,11 +21,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running API server. Many may run on one journal, all active. */
-public final class ApiServer implements AutoCloseable {
+public final class ApiServer implements Role {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     /** Documents that take long to make are made when the start's own work is done. */
@@ -91,6 +93,24 @@ public final class ApiServer implements AutoCloseable {
             vertx.close();
             throw new IllegalStateException("the API server cannot start: " + e.getMessage(), e);
         }
+    }
+
+    /** Complete: one that has started serves. */
+    @Override
+    public CompletableFuture<Void> running() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Whether its replica follows the journal, and writes are taken. */
+    @Override
+    public boolean ready() {
+        return replica.isRunning() && replica.refusal().isEmpty();
+    }
+
+    /** Completes when its replica ends. */
+    @Override
+    public CompletableFuture<Throwable> ended() {
+        return replica.ended();
     }
 
     /** The port that it listens on. */

@@ -13,9 +13,11 @@ import java.util.function.Supplier;
  * @param bindAddress the address to listen on
  * @param port the port, 0 for any free one
  * @param advertisedAddress the address that other parts of the cluster reach this server at
- * @param serviceRange the addresses of Services, {@code 10.N.0.0/16}, that a new cluster gets; an existing one keeps its own
+ * @param serviceRange the addresses of Services, {@code 10.N.0.0/16}, that a new cluster gets; an existing one keeps
+ *     its own
  * @param tls its certificates
- * @param replica gives the replica that it serves from, started; called once, and the replica stays its giver's to close
+ * @param replica gives the replica that it serves from, started; called once, and the replica stays its giver's to
+ *     close
  * @param archive what is kept of the past; closed with the server
  * @param metrics what {@code /metrics} shows; roles of the same process may have theirs in it
  * @param limits how long clients may keep it waiting

@@ -5,8 +5,8 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import java.util.List;
 
 /**
- * What encrypts a server's connections: OpenSSL where its native library is there and loads, which takes a fifth to a third
- * less CPU time than the JDK's engine; the JDK's engine otherwise.
+ * What encrypts a server's connections: OpenSSL where its native library is there and loads, which takes a fifth to a
+ * third less CPU time than the JDK's engine; the JDK's engine otherwise.
  */
 final class TlsEngine {
     /** The JDK's engine picks as safe a set by itself; OpenSSL's would hold all that it knows. Cheapest first. */

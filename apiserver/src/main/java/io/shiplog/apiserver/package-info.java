@@ -1,6 +1,6 @@
 /**
- * The Kubernetes API over HTTPS. Every instance is active: it folds the journal into a replica of its own, answers reads
- * from it and proposes writes to the journal.
+ * The Kubernetes API over HTTPS. Every instance is active: it folds the journal into a replica of its own, answers
+ * reads from it and proposes writes to the journal.
  */
 @NullMarked
 package io.shiplog.apiserver;

@@ -26,7 +26,7 @@ class OutageTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        server = TestServer.start(folder, ReplicaSettings.defaults(Throwable::printStackTrace), Silent::new);
+        server = TestServer.start(folder, ReplicaSettings.DEFAULT, Silent::new);
         client = server.client();
         client.post(MAPS, "{\"metadata\":{\"name\":\"m\"}}");
         away.set(true);

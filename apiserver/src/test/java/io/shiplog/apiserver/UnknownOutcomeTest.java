@@ -28,7 +28,7 @@ class UnknownOutcomeTest {
     void start(@TempDir Path folder) {
         server = TestServer.start(
                 folder,
-                ReplicaSettings.defaults(Throwable::printStackTrace).withDecisionTimeout(Duration.ofMillis(500)),
+                ReplicaSettings.DEFAULT.withDecisionTimeout(Duration.ofMillis(500)),
                 journal -> new FaultyJournal(journal, append -> fault.get()));
         client = server.client();
     }

@@ -32,8 +32,7 @@ class WatchTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        server = TestServer.start(
-                folder, ReplicaSettings.defaults(Throwable::printStackTrace).withHistory(20, Duration.ofMinutes(5)));
+        server = TestServer.start(folder, ReplicaSettings.DEFAULT.withHistory(20, Duration.ofMinutes(5)));
         client = server.client();
     }
 

@@ -3,8 +3,8 @@ package io.shiplog.cluster;
 import io.shiplog.proxy.kernel.Scope;
 
 /**
- * The addresses of one cluster on its machine: nodes, services, cluster DNS. Clusters of different numbers have none in common,
- * so they run side by side. Pure.
+ * The addresses of one cluster on its machine: nodes, services, cluster DNS. Clusters of different numbers have none in
+ * common, so they run side by side. Pure.
  *
  * @param number 0 to 31
  */

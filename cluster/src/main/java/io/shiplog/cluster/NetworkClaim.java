@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One process' hold on a network of this machine: a listening socket on an address of that network, which the kernel gives to
- * one process at a time and takes back however the process ends. Nobody connects to it.
+ * One process' hold on a network of this machine: a listening socket on an address of that network, which the kernel
+ * gives to one process at a time and takes back however the process ends. Nobody connects to it.
  */
 public final class NetworkClaim implements AutoCloseable {
     /** Kube-proxy's: whoever has a network steers its traffic. */
@@ -41,8 +41,9 @@ public final class NetworkClaim implements AutoCloseable {
     }
 
     /**
-     * Takes the network of a cluster that keeps {@code file}: {@code wanted}, or else the one of its last start, which {@code file}
-     * says, or else, at the first start and when another holds addresses of that one, the first that nobody does.
+     * Takes the network of a cluster that keeps {@code file}: {@code wanted}, or else the one of its last start, which
+     * {@code file} says, or else, at the first start and when another holds addresses of that one, the first that
+     * nobody does.
      *
      * @param usable whether nobody else holds the addresses of a network that the cluster needs
      * @param say is told when the cluster gets another network than it had

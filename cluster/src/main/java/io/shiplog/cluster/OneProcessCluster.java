@@ -5,6 +5,7 @@ import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.cluster.pki.Pki;
+import io.shiplog.journal.Role;
 import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
@@ -15,7 +16,6 @@ import io.shiplog.journal.kafka.topics.AuditWindow;
 import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.proxy.ProxyRole;
-import io.shiplog.reconcilers.ReconcilersRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,8 +133,8 @@ public final class OneProcessCluster implements AutoCloseable {
     }
 
     /**
-     * Starts the cluster and returns when it is ready: the API answers, controllers, scheduler and proxy run, every node is
-     * Ready.
+     * Starts the cluster and returns when it is ready: the API answers, controllers, scheduler and proxy run, every
+     * node is Ready.
      *
      * @param folder what the cluster keeps; the caller closes it afterwards
      * @param say is told what a user should know before the cluster is ready
@@ -171,20 +171,20 @@ public final class OneProcessCluster implements AutoCloseable {
         ClusterNetwork network = settings.network();
 
         Telemetry telemetry = Telemetry.create();
-        CompletableFuture<ReconcilersRole> loops =
+        CompletableFuture<Role> loops =
                 async(() -> Roles.allLoops(parts, cluster, broker, pki, INSTANCE, data, settings.exports(), telemetry));
         CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : async(() -> Optional.of(
-                        Roles.proxy(parts, cluster, network, addresses(nodes, settings), onFault, telemetry)));
+                : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), telemetry)));
         CompletableFuture<Roles.Serving> serving = async(() -> Roles.apiServer(
-                parts, cluster, broker, pki, network, ADDRESS, settings.port(), located.writes(), onFault, telemetry));
-        CompletableFuture<Void> agents = proxy.thenAcceptAsync(running -> {
+                parts, cluster, broker, pki, network, ADDRESS, settings.port(), located.writes(), telemetry));
+        CompletableFuture<List<Role>> agents = proxy.thenApplyAsync(running -> {
+            var started = new ArrayList<Role>();
             for (int i = 0; i < nodes.size(); i++) {
                 var engine = docker
                         ? NodeAgentSettings.Docker.DEFAULT
                         : new NodeAgentSettings.Simulated(Simulation.on(simulatedPods(i)));
-                Roles.nodeAgent(
+                started.add(Roles.nodeAgent(
                         parts,
                         cluster,
                         pki,
@@ -194,10 +194,10 @@ public final class OneProcessCluster implements AutoCloseable {
                         settings.nodes().readOnlyPort(),
                         running.filter(ProxyRole::answersNames)
                                 .map(answering -> List.of(network.dnsAddress()))
-                                .orElse(List.of()));
+                                .orElse(List.of())));
             }
             if (settings.nodes().simulated() > 0) {
-                Roles.simulatedNodes(
+                started.add(Roles.simulatedNodes(
                         parts,
                         cluster,
                         pki,
@@ -205,8 +205,9 @@ public final class OneProcessCluster implements AutoCloseable {
                         SIMULATED_PODS,
                         data,
                         settings.nodes().readOnlyPort(),
-                        settings.nodes().simulated());
+                        settings.nodes().simulated()));
             }
+            return started;
         });
         Roles.Serving api = get(serving);
         api.server().moveServices(network.serviceRange());
@@ -216,12 +217,16 @@ public final class OneProcessCluster implements AutoCloseable {
         for (int i = 0; i < settings.nodes().simulated(); i++) {
             names.add("simulated-" + i);
         }
-        get(agents);
-        get(loops).ended().thenAccept(onFault);
-        get(get(loops).running());
         Optional<ProxyRole> steering = get(proxy);
-        if (steering.isPresent()) {
-            get(steering.get().running());
+        steering.ifPresent(role -> parts.add(
+                "endpoint of the proxy",
+                RoleEndpoint.startNear(ADDRESS, RoleEndpoint.PROXY_PORT, Roles.answers(role, telemetry))));
+        var roles = new ArrayList<Role>(List.of(api.server(), get(loops)));
+        steering.ifPresent(roles::add);
+        roles.addAll(get(agents));
+        for (Role role : roles) {
+            role.ended().thenAccept(onFault);
+            get(role.running());
         }
         get(NodesReady.of(api.replica(), names));
         String description = "%d node%s%s, services in %s%s, Kafka at %s"

@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Where a role that runs by itself is asked how it does: {@code /metrics}, {@code /healthz}, {@code /livez} and {@code /readyz},
- * in plain text, as upstream's components answer on their ports.
+ * Where a role is asked how it does: {@code /metrics}, {@code /healthz}, {@code /livez} and
+ * {@code /readyz}, in plain text, as upstream's components answer on their ports.
  */
 public final class RoleEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleEndpoint.class);
+
     /** Upstream's port of kube-controller-manager. */
     public static final int RECONCILERS_PORT = 10257;
     /** Upstream's port of kube-scheduler. */
@@ -64,9 +68,21 @@ public final class RoleEndpoint implements AutoCloseable {
             server.setExecutor(handlers);
             server.createContext("/", exchange -> answer(exchange, answers));
             server.start();
-            return new RoleEndpoint(server, handlers);
+            var endpoint = new RoleEndpoint(server, handlers);
+            LOG.info("metrics and health at http://{}:{}", address, endpoint.port());
+            return endpoint;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + address + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #start}, but on any free port where {@code port} is taken. */
+    public static RoleEndpoint startNear(String address, int port, Answers answers) {
+        try {
+            return start(address, port, answers);
+        } catch (UncheckedIOException taken) {
+            LOG.info("{}, taking another port", taken.getMessage());
+            return start(address, 0, answers);
         }
     }
 

@@ -42,6 +42,7 @@ import io.shiplog.scheduler.streams.SchedulerTopology;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -53,8 +54,8 @@ public final class Roles {
     private Roles() {}
 
     /**
-     * Creates the cluster's topics where they are missing and refuses unsafe ones. With three brokers or more every topic is
-     * held three times.
+     * Creates the cluster's topics where they are missing and refuses unsafe ones. With three brokers or more every
+     * topic is held three times.
      */
     public static void ensureTopics(ClusterConfig cluster, AuditWindow window) {
         TopicSetup.ensure(cluster, TopicSetup.settingsFor(cluster).with(window));
@@ -95,7 +96,6 @@ public final class Roles {
             String address,
             int port,
             WriteGate writes,
-            Consumer<Throwable> onFault,
             Telemetry telemetry) {
         ClusterConfig own = cluster.as(Principal.Role.APISERVER);
         Journal ungated = broker.<Journal>map(local -> LocalJournal.open(local, own, JournalSettings.DEFAULT))
@@ -103,7 +103,7 @@ public final class Roles {
         Journal journal = parts.add("journal", new GatedJournal(ungated, writes));
         parts.add("watch of the window", WindowWatch.start(own, writes));
         Replica replica =
-                parts.add("replica", Replica.start(journal, Boot.boot(own).state(), ReplicaSettings.defaults(onFault)));
+                parts.add("replica", Replica.start(journal, Boot.boot(own).state(), ReplicaSettings.DEFAULT));
         Set<String> hosts = new LinkedHashSet<>(List.of(
                 "kubernetes",
                 "kubernetes.default",
@@ -209,7 +209,6 @@ public final class Roles {
             ClusterConfig cluster,
             ClusterNetwork network,
             List<String> nodeAddresses,
-            Consumer<Throwable> onFault,
             Telemetry telemetry) {
         var settings = new ProxySettings(
                 cluster.as(Principal.Role.PROXY),
@@ -219,7 +218,12 @@ public final class Roles {
                 network.serviceRange(),
                 network.dnsAddress(),
                 DOMAIN);
-        return parts.add("proxy", ProxyRole.start(settings, telemetry.registry(), onFault));
+        return parts.add("proxy", ProxyRole.start(settings, telemetry.registry()));
+    }
+
+    /** What the proxy answers on a port of its own, as kube-proxy does. */
+    public static RoleEndpoint.Answers answers(ProxyRole proxy, Telemetry telemetry) {
+        return new RoleEndpoint.Answers(telemetry.registry(), proxy::ready, Map.of("/proxyMode", proxy.proxyMode()));
     }
 
     /**

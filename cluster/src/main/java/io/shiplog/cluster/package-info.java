@@ -1,4 +1,6 @@
-/** The one-process cluster, a library: all roles put together, each also by itself; network, data folder and kubeconfig. */
+/**
+ * The one-process cluster, a library: all roles put together, each also by itself; network, data folder and kubeconfig.
+ */
 @NullMarked
 package io.shiplog.cluster;
 

@@ -15,7 +15,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that meets what no restart cures ends with a code of its own: whoever looks after it need not try again. */
+/**
+ * A process that meets what no restart cures ends with a code of its own: whoever looks after it need not try again.
+ */
 class ExitCodeTest {
     private static final int CANNOT_GO_ON = 3;
 

@@ -7,9 +7,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a state consists of, in two numbers: two states have the same exactly when they have the same objects, byte for byte, but
- * for a chance of one in four billion. It goes along with a fold at the cost of a checksum per write. It finds damage, not
- * malice.
+ * What a state consists of, in two numbers: two states have the same exactly when they have the same objects, byte for
+ * byte, but for a chance of one in four billion. It goes along with a fold at the cost of a checksum per write. It
+ * finds damage, not malice.
  *
  * @param objects how many objects there are
  * @param digest the sum of a number per object

@@ -13,8 +13,9 @@ public interface Journal extends AutoCloseable {
     /**
      * Appends a proposal durably.
      *
-     * @return its offset; or, exceptionally, {@link ProposalTooLargeException} when it was not appended for its size, {@link
-     *     WritesRefusedException} when nothing is appended now, or {@link AppendUnknownException} when nobody can say whether it was appended
+     * @return its offset; or, exceptionally, {@link ProposalTooLargeException} when it was not appended for its size,
+     *     {@link WritesRefusedException} when nothing is appended now, or {@link AppendUnknownException} when nobody
+     *     can say whether it was appended
      */
     CompletableFuture<Long> append(Proposal proposal);
 
@@ -22,8 +23,8 @@ public interface Journal extends AutoCloseable {
     CompletableFuture<Long> endOffset();
 
     /**
-     * Delivers every record from {@code fromOffset} (inclusive) on, in order, without gaps, until the tail is closed. The
-     * listener runs on one thread of the journal's own.
+     * Delivers every record from {@code fromOffset} (inclusive) on, in order, without gaps, until the tail is closed.
+     * The listener runs on one thread of the journal's own.
      */
     Tail tail(long fromOffset, Listener listener);
 
@@ -40,7 +41,9 @@ public interface Journal extends AutoCloseable {
         /** The next records; offsets rise but may skip (a log holds control records too). */
         void records(List<JournalRecord> batch);
 
-        /** The tail has ended for good: a record that cannot be read, or a log that lost records. Called at most once. */
+        /**
+         * The tail has ended for good: a record that cannot be read, or a log that lost records. Called at most once.
+         */
         void failed(Throwable fault);
     }
 

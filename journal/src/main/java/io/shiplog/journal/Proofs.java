@@ -17,17 +17,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides proposals between the moment that a booting replica loaded and the newest record it found in the state topic. An
- * object's record proves that the proposal of its resourceVersion took effect, and that proposal's bases prove its
- * predecessors; every other proposal for that object in between was refused. So no base needs to be seen that compaction may
- * have taken away. Pure.
+ * Decides proposals between the moment that a booting replica loaded and the newest record it found in the state topic.
+ * An object's record proves that the proposal of its resourceVersion took effect, and that proposal's bases prove its
+ * predecessors; every other proposal for that object in between was refused. So no base needs to be seen that
+ * compaction may have taken away. Pure.
  *
- * <p>Before a proven creation the object was absent, and nothing more is known: whether a deletion before it took effect
- * cannot be told from the records, and makes no difference to any state. Such a proposal is decided by its other objects
- * or, failing that, by the accept rule on what was loaded.
+ * <p>Before a proven creation the object was absent, and nothing more is known: whether a deletion before it took
+ * effect cannot be told from the records, and makes no difference to any state. Such a proposal is decided by its other
+ * objects or, failing that, by the accept rule on what was loaded.
  */
 public final class Proofs {
-    /** During the walk: below the resourceVersion {@code below}, the newest accepted one of an object is {@code version}. */
+    /**
+     * During the walk: below the resourceVersion {@code below}, the newest accepted one of an object is
+     * {@code version}.
+     */
     private record Known(long version, long below) {}
 
     /** What the records of one version of an object say: whether it existed then, and which proposals they name. */
@@ -56,8 +59,8 @@ public final class Proofs {
      * object.
      *
      * @param proposal the id of the proposal that the record names
-     * @param exists false for the record of a deletion; one that was written again may be younger than the deletion, and
-     *     then names another proposal than the one of its version
+     * @param exists false for the record of a deletion; one that was written again may be younger than the deletion,
+     *     and then names another proposal than the one of its version
      */
     public void add(ObjectRef object, long resourceVersion, String proposal, boolean exists) {
         records.computeIfAbsent(object, ref -> new TreeMap<>())
@@ -73,9 +76,11 @@ public final class Proofs {
     /**
      * Replays {@code proposals} onto {@code loaded}.
      *
-     * @param loaded of each object the newest record not after {@code loaded.resourceVersion()} that was still to be found
+     * @param loaded of each object the newest record not after {@code loaded.resourceVersion()} that was still to be
+     *     found
      * @param proposals every journal record from {@code loaded.resourceVersion()} up to {@link #newest}
-     * @throws IllegalStateException when the records contradict one another: the topics are of different clusters, or damaged
+     * @throws IllegalStateException when the records contradict one another: the topics are of different clusters, or
+     *     damaged
      */
     public Replayed replay(State loaded, List<JournalRecord> proposals) {
         State state = settle(loaded, proposals);
@@ -93,8 +98,8 @@ public final class Proofs {
     }
 
     /**
-     * The loaded state without the objects that were gone already when it was written, as the deletions show that were written
-     * again after it.
+     * The loaded state without the objects that were gone already when it was written, as the deletions show that were
+     * written again after it.
      *
      * @param proposals as {@link #replay} takes them
      */
@@ -103,11 +108,11 @@ public final class Proofs {
     }
 
     /**
-     * Takes out the records of deletions that were written again, which prove no proposal: they name another one than that of
-     * their version. They only say that the object was gone then.
+     * Takes out the records of deletions that were written again, which prove no proposal: they name another one than
+     * that of their version. They only say that the object was gone then.
      *
-     * @return the objects that were gone already when the loaded state was written: what was read of them is the old record that
-     *     the deletion was written against
+     * @return the objects that were gone already when the loaded state was written: what was read of them is the old
+     *     record that the deletion was written against
      */
     private Set<ObjectRef> dropRewrittenDeletions(List<JournalRecord> proposals) {
         Map<Long, String> ids = new HashMap<>();
@@ -139,8 +144,8 @@ public final class Proofs {
     }
 
     /**
-     * Walks back from the newest proposal to the oldest. What was read of one object may end before what was read of another:
-     * beyond its newest record an object says nothing.
+     * Walks back from the newest proposal to the oldest. What was read of one object may end before what was read of
+     * another: beyond its newest record an object says nothing.
      */
     private Map<Long, Boolean> decide(List<JournalRecord> proposals) {
         Map<ObjectRef, Known> known = new HashMap<>();

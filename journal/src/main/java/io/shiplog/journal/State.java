@@ -23,8 +23,12 @@ import org.pcollections.TreePMap;
  * Every object of the cluster at one moment of the journal. Immutable with shared structure: whoever holds one holds an
  * exact snapshot.
  *
- * <p>Laws: folding a journal in any split of batches gives the same state; a refused proposal changes nothing but the
- * position; resourceVersions strictly rise.
+ * <p>Laws:
+ * <ul>
+ *   <li>folding a journal in any split of batches gives the same state;
+ *   <li>a refused proposal changes nothing but the position;
+ *   <li>resourceVersions strictly rise.
+ * </ul>
  */
 public final class State implements View {
     /** No objects, before the journal's first record. */
@@ -62,8 +66,8 @@ public final class State implements View {
     }
 
     /**
-     * This state with {@code wanted} kept up to date in it and in every state that is folded from it. An index that is not
-     * kept is answered by looking at each object that it covers.
+     * This state with {@code wanted} kept up to date in it and in every state that is folded from it. An index that is
+     * not kept is answered by looking at each object that it covers.
      */
     public State indexed(Collection<Index> wanted) {
         return new State(tables, StateIndexes.of(wanted, this), resourceVersion);
@@ -100,8 +104,8 @@ public final class State implements View {
     }
 
     /**
-     * All objects of a resource in key order. The table of a resource is the same object in two states exactly when nothing of
-     * the resource was written between them.
+     * All objects of a resource in key order. The table of a resource is the same object in two states exactly when
+     * nothing of the resource was written between them.
      */
     public SortedMap<ObjectKey, StoredObject> table(GroupResource resource) {
         return table(tables, resource);
@@ -123,7 +127,8 @@ public final class State implements View {
      * The accept rule: the proposal takes effect if and only if every one of its writes' base equals the current
      * resourceVersion of its key; then all its writes take effect together.
      *
-     * @param offset the proposal's journal offset, not below this state's resourceVersion; its resourceVersion is offset + 1
+     * @param offset the proposal's journal offset, not below this state's resourceVersion; its resourceVersion is
+     *     offset + 1
      * @throws IllegalArgumentException when the offset lies before this state's position
      */
     public Folded fold(Proposal proposal, long offset) {
@@ -134,7 +139,10 @@ public final class State implements View {
         return refusal == null ? unlessUnfit(proposal, offset + 1) : refused(refusal, offset + 1);
     }
 
-    /** What no journal of ours appends must not end the replicas of a cluster either: an object without metadata is refused. */
+    /**
+     * What no journal of ours appends must not end the replicas of a cluster either: an object without metadata is
+     * refused.
+     */
     private Folded unlessUnfit(Proposal proposal, long version) {
         try {
             return accepted(proposal, version);
@@ -144,8 +152,8 @@ public final class State implements View {
     }
 
     /**
-     * Folds a proposal whose verdict is known from what it left behind, while the base that it was decided by is no longer
-     * to be seen: only while booting. See {@link Proofs}.
+     * Folds a proposal whose verdict is known from what it left behind, while the base that it was decided by is no
+     * longer to be seen: only while booting. See {@link Proofs}.
      */
     Folded foldProven(Proposal proposal, long offset, boolean accepted) {
         if (accepted) {

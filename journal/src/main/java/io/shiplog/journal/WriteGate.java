@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whether proposals may be appended now. Whoever finds that they may not closes it under a name of its own, and opens it again. Thread-safe. */
+/**
+ * Whether proposals may be appended now. Whoever finds that they may not closes it under a name of its own, and opens
+ * it again. Thread-safe.
+ */
 public final class WriteGate {
     private final Map<String, WritesRefusedException> closed = new ConcurrentHashMap<>();
 

@@ -19,8 +19,8 @@ class ProofsTest {
     private static final ObjectRef A = new ObjectRef(CONFIG_MAPS, key("a"));
 
     /**
-     * A materializer that finds an old record of a deleted object writes the deletion again, at its own position if it has
-     * forgotten when that was. The proposal at that position may be one that came too late for the same object.
+     * A materializer that finds an old record of a deleted object writes the deletion again, at its own position if it
+     * has forgotten when that was. The proposal at that position may be one that came too late for the same object.
      */
     @Test
     void theRecordOfADeletionThatWasWrittenAgainProvesNoUpdate() {

@@ -168,8 +168,9 @@ class StateLawsTest {
     }
 
     /**
-     * A materializer that does not remember when an object was deleted, and finds an old record of it, writes its deletion again at the
-     * version where it is itself: whatever the proposal of that version says of the object, and whether it took effect.
+     * A materializer that does not remember when an object was deleted, and finds an old record of it, writes its
+     * deletion again at the version where it is itself: whatever the proposal of that version says of the object, and
+     * whether it took effect.
      */
     private static void writeDeletionsAgain(
             List<Proposal> proposals, int committed, List<Change> written, Proofs proofs, Random choices) {

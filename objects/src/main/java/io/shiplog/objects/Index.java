@@ -6,9 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named fact by which objects are found: pods by their node, objects by their owners. A value that whoever asks declares,
- * once, as a constant; two of one name and resource are the same index. Whoever holds a moment of the cluster may keep
- * it up to date for an index, and does so the cheaper the fewer values an object has.
+ * A named fact by which objects are found: pods by their node, objects by their owners. A value that whoever asks
+ * declares, once, as a constant; two of one name and resource are the same index. Whoever holds a moment of the cluster
+ * may keep it up to date for an index, and does so the cheaper the fewer values an object has.
  */
 public final class Index {
     /** Objects of every resource by the uids that their owner references name. */
@@ -36,7 +36,8 @@ public final class Index {
     /**
      * An index of the objects of {@code resource}.
      *
-     * @param values the distinct values under which an object is found: a pure function of the object; none leaves it out
+     * @param values the distinct values under which an object is found: a pure function of the object; none leaves it
+     *     out
      */
     public static Index of(
             String name, GroupResource resource, Function<StoredObject, ? extends Collection<String>> values) {

@@ -1,10 +1,12 @@
 package io.shiplog.objects;
 
 /**
- * Values that recur in many objects, such as names of nodes, phases, and the labels of the pods of one template: equal ones become
- * one instance, as a rule. The table has a fixed size: what collides is forgotten, so nothing is ever held in vain.
+ * Values that recur in many objects, such as names of nodes, phases, and the labels of the pods of one template: equal
+ * ones become one instance, as a rule. The table has a fixed size: what collides is forgotten, so nothing is ever held
+ * in vain.
  *
- * <p>Any thread may use it, without locks: a value that two threads bring at once may exist twice. Values are immutable.
+ * <p>Any thread may use it, without locks: a value that two threads bring at once may exist twice. Values are
+ * immutable.
  */
 public final class Interning {
     private static final int SLOTS = 1 << 14;

@@ -5,8 +5,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Walks forward through one JSON document, member by member, without a tree. Whoever is called with a value takes it by one of
- * these methods or leaves it, and then it is passed over. A value of another type than the one that is asked for is none.
+ * Walks forward through one JSON document, member by member, without a tree. Whoever is called with a value takes it by
+ * one of these methods or leaves it, and then it is passed over. A value of another type than the one that is asked for
+ * is none.
  */
 public final class JsonCursor {
     private final JsonParser parser;

@@ -20,7 +20,9 @@ public final class ObjectJson {
     private static final int MAX_NUMBER_LENGTH = 1_000;
     private static final int MAX_NAME_LENGTH = 50_000;
 
-    /** Reads what was once accepted: nothing that {@link #check} lets pass is over its limits, wherever it is embedded. */
+    /**
+     * Reads what was once accepted: nothing that {@link #check} lets pass is over its limits, wherever it is embedded.
+     */
     private static final JsonFactory READER = factory(10 * MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private static final JsonFactory CHECKER = factory(MAX_DEPTH, MAX_NUMBER_LENGTH, MAX_NAME_LENGTH);
@@ -82,8 +84,8 @@ public final class ObjectJson {
     }
 
     /**
-     * Checks that {@code json} is one well-formed JSON object, nothing after it, not deeper than {@link #MAX_DEPTH}, with one
-     * {@code metadata}, an object without {@code resourceVersion}: what the fold relies on.
+     * Checks that {@code json} is one well-formed JSON object, nothing after it, not deeper than {@link #MAX_DEPTH},
+     * with one {@code metadata}, an object without {@code resourceVersion}: what the fold relies on.
      *
      * @throws IllegalArgumentException when it is not
      */

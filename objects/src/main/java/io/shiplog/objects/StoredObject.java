@@ -61,7 +61,10 @@ public final class StoredObject {
         return known;
     }
 
-    /** What {@code decoder} reads of this object, read on first use and kept for the next reader that asks for the same type. */
+    /**
+     * What {@code decoder} reads of this object, read on first use and kept for the next reader that asks for the same
+     * type.
+     */
     public <T> T facts(Decoder<T> decoder) {
         Decoded first = decoded;
         for (Decoded known = first; known != null; known = known.next) {
@@ -82,8 +85,9 @@ public final class StoredObject {
     }
 
     /**
-     * This version as the other roles of the process hold it: every version that was read from the journal or from a topic goes
-     * through here, so that its bytes and facts are in memory once. Never what is merely assumed, which has another's number.
+     * This version as the other roles of the process hold it: every version that was read from the journal or from a
+     * topic goes through here, so that its bytes and facts are in memory once. Never what is merely assumed, which has
+     * another's number.
      */
     public StoredObject shared() {
         return Versions.one(this);

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of objects that are in memory, each once, whichever roles of the process hold it. Nothing is kept alive by being
- * here. Any thread may use it.
+ * The versions of objects that are in memory, each once, whichever roles of the process hold it. Nothing is kept alive
+ * by being here. Any thread may use it.
  *
- * <p>Only what is the same in every way is shared, its bytes included: one process may hold several clusters, whose numbers mean
- * different things, or a fork of one.
+ * <p>Only what is the same in every way is shared, its bytes included: one process may hold several clusters, whose
+ * numbers mean different things, or a fork of one.
  */
 final class Versions {
     private static final ConcurrentHashMap<Entry, Entry> ENTRIES = new ConcurrentHashMap<>();

@@ -4,8 +4,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One moment of the cluster, read-only: the one way in which rules, controllers, scheduler plugins and the life cycle of a
- * write look at it. One call of theirs sees no change in it.
+ * One moment of the cluster, read-only: the one way in which rules, controllers, scheduler plugins and the life cycle
+ * of a write look at it. One call of theirs sees no change in it.
  */
 public interface View {
     @Nullable
@@ -36,8 +36,8 @@ public interface View {
     }
 
     /**
-     * Stands for the objects of a resource as they are: the same thing for as long as none of them changes, so that what is made
-     * from them can be kept.
+     * Stands for the objects of a resource as they are: the same thing for as long as none of them changes, so that
+     * what is made from them can be kept.
      */
     default Object stamp(GroupResource resource) {
         return new Object();

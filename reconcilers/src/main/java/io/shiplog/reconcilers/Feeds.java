@@ -9,6 +9,7 @@ import io.shiplog.reconcilers.assignments.AssignmentFold;
 import io.shiplog.reconcilers.exports.ExportFold;
 import io.shiplog.reconcilers.feeds.FeedSpec;
 import io.shiplog.reconcilers.feeds.PublishedFeed;
+import io.shiplog.reconcilers.feeds.RecordDigests;
 import io.shiplog.reconcilers.services.ServicesFold;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,7 +43,7 @@ public final class Feeds {
                 "services",
                 services,
                 () -> new ServicesFold(failed("services")),
-                PublishedFeed.of(cluster, services, ServicesFold::digest),
+                PublishedFeed.of(cluster, services, RecordDigests::digest),
                 null));
         for (GroupResource resource : exports) {
             String topic = Topics.export(cluster, resource);
@@ -50,7 +51,7 @@ public final class Feeds {
                     "export-" + resource,
                     topic,
                     () -> new ExportFold(resource),
-                    PublishedFeed.of(cluster, topic, ExportFold::digest),
+                    PublishedFeed.of(cluster, topic, RecordDigests::digest),
                     null));
         }
         return feeds;

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pure reconcile may know of the outside: the time, fresh uids for the objects it creates, and what admission just said
- * to an earlier plan for the same view.
+ * What a pure reconcile may know of the outside: the time, fresh uids for the objects it creates, and what admission
+ * just said to an earlier plan for the same view.
  *
  * @param now the time of this reconcile
  * @param uids gives a new random uid at each call

@@ -5,8 +5,8 @@ import io.shiplog.objects.View;
 
 /**
  * A controller as a pure function. It gets a key and the current state, never an event; an unchanged world gives
- * {@link Plan#EMPTY}; it never proposes equal content. Implementations hold no mutable state and use no clock, no random
- * source, no Kafka and no logger.
+ * {@link Plan#EMPTY}; it never proposes equal content. Implementations hold no mutable state and use no clock, no
+ * random source, no Kafka and no logger.
  */
 public interface Reconciler {
 

@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.shiplog.journal.Role;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.past.KafkaKeyframes;
@@ -12,27 +12,32 @@ import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.reconcilers.loop.ControllersTopology;
 import io.shiplog.reconcilers.loop.SkipTooLarge;
+import io.shiplog.reconcilers.materializer.FoldMeters;
 import io.shiplog.reconcilers.materializer.KafkaBootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
 import io.shiplog.reconcilers.status.KafkaReachability;
 import io.shiplog.reconcilers.status.ReportPartitions;
 import io.shiplog.reconcilers.status.StatusTopology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The reconcilers of a cluster in one process: materializer, controllers with the derived feeds, and the fold of reports. Any
- * number of processes may run them; Kafka shares the tasks out. The topics exist before a role starts, or it waits for them.
+ * The reconcilers of a cluster in one process: materializer, controllers with the derived feeds, and the fold of
+ * reports. Any number of processes may run them; Kafka shares the tasks out. The topics exist before a role starts, or
+ * it waits for them.
  *
  * <p>By itself each is a Kafka Streams application of its own. In a process that is the whole cluster all loops are one
- * application, which idles far cheaper; only the materializer stays apart, so that the views of all of them, and replicas that
- * boot, never wait for a slow decision. It has a principal of its own in Kafka, too: it alone may write the state.
+ * application, which idles far cheaper; only the materializer stays apart, so that the views of all of them, and
+ * replicas that boot, never wait for a slow decision. It has a principal of its own in Kafka, too: it alone may write
+ * the state.
  */
-public final class ReconcilersRole implements AutoCloseable {
+public final class ReconcilersRole implements Role {
     /** The name of the application of all loops together. */
     private static final String LOOPS = "loops";
 
@@ -58,27 +63,18 @@ public final class ReconcilersRole implements AutoCloseable {
      * @param instruments where it tells of itself
      */
     public static ReconcilersRole start(ReconcilersSettings settings, Instruments instruments) {
-        StreamsSettings streams = settings.streams();
-        ClusterConfig cluster = streams.cluster();
-        MeterRegistry meters = instruments.registry();
-        var reachability = KafkaReachability.of(cluster);
-        ControllersTopology.Parts controllers = controllers(settings, instruments);
-        StatusTopology.Parts status = status(settings, instruments, reachability);
-        KeyframeSink keyframes = new KafkaKeyframes(cluster.as(Principal.Role.MATERIALIZER));
-        return new ReconcilersRole(
-                List.of(
-                        materializer(streams, keyframes, meters),
-                        StreamsApplication.start(
-                                () -> ControllersTopology.of(cluster, controllers),
-                                skippingTooLarge(streams, ControllersTopology.APPLICATION),
-                                meters),
-                        StreamsApplication.start(
-                                () -> StatusTopology.of(cluster, status),
-                                streams.properties(StatusTopology.APPLICATION),
-                                meters)),
-                keyframes,
-                reachability,
-                instruments);
+        return start(
+                settings,
+                instruments,
+                (controllers, status) -> List.of(
+                        application(
+                                () -> ControllersTopology.of(cluster(settings), controllers),
+                                skippingTooLarge(settings, ControllersTopology.APPLICATION),
+                                instruments),
+                        application(
+                                () -> StatusTopology.of(cluster(settings), status),
+                                settings.streams().properties(StatusTopology.APPLICATION),
+                                instruments)));
     }
 
     /**
@@ -88,23 +84,35 @@ public final class ReconcilersRole implements AutoCloseable {
      */
     public static ReconcilersRole startTogether(
             ReconcilersSettings settings, Instruments instruments, Consumer<Topology> others) {
-        StreamsSettings streams = settings.streams();
-        ClusterConfig cluster = streams.cluster();
-        MeterRegistry meters = instruments.registry();
+        return start(
+                settings,
+                instruments,
+                (controllers, status) -> List.of(application(
+                        () -> together(cluster(settings), controllers, status, others),
+                        skippingTooLarge(settings, LOOPS),
+                        instruments)));
+    }
+
+    /** Starts applications of the loops of controllers, feeds and status. */
+    private interface Starting {
+        List<StreamsApplication> start(ControllersTopology.Parts controllers, StatusTopology.Parts status);
+    }
+
+    private static ReconcilersRole start(ReconcilersSettings settings, Instruments instruments, Starting loops) {
+        ClusterConfig cluster = cluster(settings);
         var reachability = KafkaReachability.of(cluster);
-        ControllersTopology.Parts controllers = controllers(settings, instruments);
-        StatusTopology.Parts status = status(settings, instruments, reachability);
-        KeyframeSink keyframes = new KafkaKeyframes(cluster.as(Principal.Role.MATERIALIZER));
-        return new ReconcilersRole(
-                List.of(
-                        materializer(streams, keyframes, meters),
-                        StreamsApplication.start(
-                                () -> together(cluster, controllers, status, others),
-                                skippingTooLarge(streams, LOOPS),
-                                meters)),
-                keyframes,
-                reachability,
+        var controllers = new ControllersTopology.Parts(
+                Controllers.all(settings.controllers()),
+                Feeds.all(cluster, settings.exports()),
+                () -> new CaughtUp(cluster, ControllersTopology.APPLICATION, null),
                 instruments);
+        var status =
+                new StatusTopology.Parts(settings.status(), ReportPartitions.of(cluster), reachability, instruments);
+        var applications = new ArrayList<StreamsApplication>();
+        KeyframeSink keyframes = new KafkaKeyframes(cluster.as(Principal.Role.MATERIALIZER));
+        applications.add(materializer(settings.streams(), keyframes, instruments));
+        applications.addAll(loops.start(controllers, status));
+        return new ReconcilersRole(List.copyOf(applications), keyframes, reachability, instruments);
     }
 
     /** One topology of all loops of a process, over one view. */
@@ -122,48 +130,45 @@ public final class ReconcilersRole implements AutoCloseable {
     }
 
     private static StreamsApplication materializer(
-            StreamsSettings settings, KeyframeSink keyframes, MeterRegistry meters) {
+            StreamsSettings settings, KeyframeSink keyframes, Instruments instruments) {
         StreamsSettings streams = settings.as(Principal.Role.MATERIALIZER);
         ClusterConfig cluster = streams.cluster();
-        return StreamsApplication.start(
-                () -> MaterializerTopology.of(cluster, new KafkaBootState(streams), keyframes),
+        var meters = new FoldMeters(instruments.registry());
+        return application(
+                () -> MaterializerTopology.of(cluster, new KafkaBootState(streams), keyframes, meters),
                 MaterializerTopology.settings(streams),
-                meters);
-    }
-
-    private static ControllersTopology.Parts controllers(ReconcilersSettings settings, Instruments instruments) {
-        ClusterConfig cluster = settings.streams().cluster();
-        return new ControllersTopology.Parts(
-                Controllers.all(settings.controllers()),
-                Feeds.all(cluster, settings.exports()),
-                () -> new CaughtUp(cluster, ControllersTopology.APPLICATION, null),
                 instruments);
     }
 
-    private static StatusTopology.Parts status(
-            ReconcilersSettings settings, Instruments instruments, KafkaReachability reachability) {
-        return new StatusTopology.Parts(
-                settings.status(), ReportPartitions.of(settings.streams().cluster()), reachability, instruments);
+    private static StreamsApplication application(
+            Supplier<Topology> topology, Properties settings, Instruments instruments) {
+        return StreamsApplication.start(topology, settings, instruments.registry());
     }
 
-    private static Properties skippingTooLarge(StreamsSettings streams, String application) {
-        Properties settings = streams.properties(application);
-        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipTooLarge.class);
-        return settings;
+    private static ClusterConfig cluster(ReconcilersSettings settings) {
+        return settings.streams().cluster();
+    }
+
+    private static Properties skippingTooLarge(ReconcilersSettings settings, String application) {
+        Properties properties = settings.streams().properties(application);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipTooLarge.class);
+        return properties;
     }
 
     /** Whether all applications work now, every loop that runs here decides, and none is far behind. */
+    @Override
     public boolean ready() {
         return applications.stream().allMatch(StreamsApplication::ready) && instruments.decides();
     }
 
     /** Completes when all applications have worked. */
+    @Override
     public CompletableFuture<Void> running() {
         return CompletableFuture.allOf(
                 applications.stream().map(StreamsApplication::running).toArray(CompletableFuture[]::new));
     }
 
-    /** Completes when one of the applications meets what no restart cures, with that. */
+    @Override
     public CompletableFuture<Throwable> ended() {
         var first = new CompletableFuture<Throwable>();
         applications.forEach(application -> application.ended().thenAccept(first::complete));

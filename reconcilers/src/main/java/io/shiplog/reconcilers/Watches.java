@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a controller watches: per resource, which keys a change of one of its objects makes it reconcile. A controller is asked
- * about no other change. Immutable.
+ * What a controller watches: per resource, which keys a change of one of its objects makes it reconcile. A controller
+ * is asked about no other change. Immutable.
  *
  * @param byResource by resource, what it looks at in particular
  * @param others what a change of any other resource leads to; null: nothing

@@ -1,28 +1,25 @@
 package io.shiplog.reconcilers;
 
-import static io.shiplog.reconcilers.objects.Resources.CONFIG_MAPS;
-import static io.shiplog.reconcilers.objects.Resources.DEPLOYMENTS;
-import static io.shiplog.reconcilers.objects.Resources.ENDPOINTS;
-import static io.shiplog.reconcilers.objects.Resources.ENDPOINT_SLICES;
-import static io.shiplog.reconcilers.objects.Resources.NAMESPACES;
-import static io.shiplog.reconcilers.objects.Resources.NODES;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
-import static io.shiplog.reconcilers.objects.Resources.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.disruption.EvictionRuling;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Endpoints;
+import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.resources.kinds.workload.Deployments;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,9 +78,9 @@ class ControllersLawsTest {
     private static void run(long seed, World.Faults faults) {
         var wishes = new Wishes();
         var world = new World(seed, Controllers.all(new ControllerSettings("CA")));
-        var nodes = new Nodes(world, NODE_NAMES.toArray(String[]::new));
-        NODE_NAMES.forEach(node -> wishes.made(world.create(NODES, node(node))));
-        wishes.made(world.create(NAMESPACES, Manifests.namespace("default")));
+        var nodes = new Kubelets(world, NODE_NAMES.toArray(String[]::new));
+        NODE_NAMES.forEach(node -> wishes.made(world.create(Nodes.RESOURCE, node(node))));
+        wishes.made(world.create(Namespaces.RESOURCE, Manifests.namespace("default")));
         wishes.made(world.create(DisruptionBudget.RESOURCE, Manifests.parse("""
                 {"kind":"PodDisruptionBudget","apiVersion":"policy/v1","metadata":{"name":"web","namespace":"default"},
                  "spec":{"maxUnavailable":"40%","selector":{"matchLabels":{"app":"web"}}}}""")));
@@ -109,7 +106,7 @@ class ControllersLawsTest {
 
     /** Every deployment has its pods, every Service its ready pods, and nothing is left of what was deleted. */
     private static void assertServed(World world) {
-        if (world.find(NAMESPACES, "default") == null) {
+        if (world.find(Namespaces.RESOURCE, "default") == null) {
             for (var resource : world.view().resources()) {
                 assertThat(world.view().list(resource, "default"))
                         .as(resource.toString())
@@ -117,22 +114,23 @@ class ControllersLawsTest {
             }
             return;
         }
-        for (StoredObject deployment : world.list(DEPLOYMENTS)) {
-            ObjectNode json = world.json(DEPLOYMENTS, deployment.key().toString());
+        for (StoredObject deployment : world.list(Deployments.RESOURCE)) {
+            ObjectNode json = world.json(Deployments.RESOURCE, deployment.key().toString());
             assertThat(active(world, deployment.key().name()))
                     .isEqualTo(json.path("spec").path("replicas").asInt());
         }
-        if (world.list(DEPLOYMENTS).isEmpty()) {
-            assertThat(world.list(REPLICA_SETS)).isEmpty();
-            assertThat(world.list(PODS)).isEmpty();
+        if (world.list(Deployments.RESOURCE).isEmpty()) {
+            assertThat(world.list(ReplicaSets.RESOURCE)).isEmpty();
+            assertThat(world.list(Pods.RESOURCE)).isEmpty();
         }
-        for (StoredObject service : world.list(SERVICES)) {
+        for (StoredObject service : world.list(Services.RESOURCE)) {
             int addresses = 0;
-            for (var subset : world.json(ENDPOINTS, service.key().toString()).path("subsets")) {
+            for (var subset :
+                    world.json(Endpoints.RESOURCE, service.key().toString()).path("subsets")) {
                 addresses += subset.path("addresses").size();
             }
             int endpoints = 0;
-            for (StoredObject slice : world.list(ENDPOINT_SLICES)) {
+            for (StoredObject slice : world.list(Endpoints.SLICE_RESOURCE)) {
                 for (var endpoint : Json.parse(slice.json()).path("endpoints")) {
                     endpoints += endpoint.path("conditions").path("ready").asBoolean() ? 1 : 0;
                 }
@@ -141,15 +139,16 @@ class ControllersLawsTest {
             assertThat(addresses).isEqualTo(pods);
             assertThat(endpoints).isEqualTo(pods);
         }
-        assertThat(world.find(CONFIG_MAPS, "default/kube-root-ca.crt")).isNotNull();
+        assertThat(world.find(Configuration.CONFIG_MAPS.resource(), "default/kube-root-ca.crt"))
+                .isNotNull();
         assertBudgetIsCounted(world);
     }
 
     private static void assertBudgetIsCounted(World world) {
-        StoredObject deployment = world.find(DEPLOYMENTS, "default/web");
+        StoredObject deployment = world.find(Deployments.RESOURCE, "default/web");
         int asked = deployment == null
                 ? 0
-                : world.json(DEPLOYMENTS, "default/web")
+                : world.json(Deployments.RESOURCE, "default/web")
                         .path("spec")
                         .path("replicas")
                         .asInt();
@@ -163,39 +162,39 @@ class ControllersLawsTest {
     }
 
     private static int active(World world, String app) {
-        return (int) world.list(PODS).stream()
+        return (int) world.list(Pods.RESOURCE).stream()
                 .filter(pod -> app.equals(pod.facts().labels().get("app")))
                 .filter(pod -> PodFacts.of(pod).isActive())
                 .count();
     }
 
-    private static void operate(World world, Nodes nodes, Wishes wishes) {
+    private static void operate(World world, Kubelets nodes, Wishes wishes) {
         Random random = world.random();
-        if (world.find(NAMESPACES, "default") == null
-                || world.get(NAMESPACES, "default").facts().deleting()) {
+        if (world.find(Namespaces.RESOURCE, "default") == null
+                || world.get(Namespaces.RESOURCE, "default").facts().deleting()) {
             nodes.step();
             return;
         }
-        StoredObject deployment = world.find(DEPLOYMENTS, "default/web");
+        StoredObject deployment = world.find(Deployments.RESOURCE, "default/web");
         if (deployment == null || deployment.facts().deleting()) {
             nodes.step();
             if (deployment == null && random.nextBoolean()) {
                 ObjectNode json = Manifests.deployment("web", random.nextInt(6), "web:" + random.nextInt(3));
-                wishes.made(world.create(DEPLOYMENTS, json));
+                wishes.made(world.create(Deployments.RESOURCE, json));
             }
             return;
         }
-        List<StoredObject> pods = world.list(PODS);
+        List<StoredObject> pods = world.list(Pods.RESOURCE);
         StoredObject pod = pods.isEmpty() ? null : pods.get(random.nextInt(pods.size()));
         switch (random.nextInt(12)) {
             case 0 ->
                 world.edit(
-                        DEPLOYMENTS,
+                        Deployments.RESOURCE,
                         "default/web",
                         json -> Draft.object(json, "spec").put("replicas", random.nextInt(7)));
             case 1 ->
                 world.edit(
-                        DEPLOYMENTS,
+                        Deployments.RESOURCE,
                         "default/web",
                         json -> ((ObjectNode) json.path("spec")
                                         .path("template")
@@ -208,14 +207,14 @@ class ControllersLawsTest {
                 deleteDeployment(world, deployment, random);
             }
             case 3 -> {
-                if (world.find(SERVICES, "default/web") == null) {
-                    wishes.made(world.create(SERVICES, Manifests.parse("""
+                if (world.find(Services.RESOURCE, "default/web") == null) {
+                    wishes.made(world.create(Services.RESOURCE, Manifests.parse("""
                             {"kind":"Service","apiVersion":"v1","metadata":{"name":"web","namespace":"default"},
                              "spec":{"selector":{"app":"web"},"clusterIP":"10.96.0.7",
                              "ports":[{"port":80,"targetPort":"http","protocol":"TCP"}]}}""")));
                 } else {
-                    wishes.unmade(world.get(SERVICES, "default/web"));
-                    world.delete(SERVICES, "default/web");
+                    wishes.unmade(world.get(Services.RESOURCE, "default/web"));
+                    world.delete(Services.RESOURCE, "default/web");
                 }
             }
             case 4 ->
@@ -242,9 +241,9 @@ class ControllersLawsTest {
             }
             case 8 -> {
                 if (random.nextInt(10) == 0) {
-                    wishes.objects.removeIf(ref -> !ref.resource().equals(NODES));
+                    wishes.objects.removeIf(ref -> !ref.resource().equals(Nodes.RESOURCE));
                     world.edit(
-                            NAMESPACES,
+                            Namespaces.RESOURCE,
                             "default",
                             json -> Draft.object(json, "metadata")
                                     .put("deletionTimestamp", world.now().toString()));
@@ -269,7 +268,7 @@ class ControllersLawsTest {
 
     private static void deleteDeployment(World world, StoredObject deployment, Random random) {
         if (random.nextBoolean()) {
-            world.delete(DEPLOYMENTS, "default/web");
+            world.delete(Deployments.RESOURCE, "default/web");
         } else {
             ControllerDeletion.foreground(Deployments.KIND.rules(), deployment, world.now())
                     .ifPresent(write -> world.plan(List.of(write)));
@@ -284,7 +283,7 @@ class ControllersLawsTest {
 
     private static void ready(World world, String node, String status) {
         world.edit(
-                NODES,
+                Nodes.RESOURCE,
                 node,
                 json -> Draft.object(json, "status")
                         .putArray("conditions")

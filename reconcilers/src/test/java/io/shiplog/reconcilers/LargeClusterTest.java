@@ -1,8 +1,5 @@
 package io.shiplog.reconcilers;
 
-import static io.shiplog.reconcilers.objects.Resources.NODES;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.journal.view.StateRecord;
@@ -13,6 +10,9 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.world.CountingView;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Services;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many objects all controllers together look at because of one change, in a cluster of 5,000 nodes with 10 pods each: as many
- * as have to do with it, never all of them. Pods are in one namespace, ten behind each Service.
+ * How many objects all controllers together look at because of one change, in a cluster of 5,000 nodes with 10 pods
+ * each: as many as have to do with it, never all of them. Pods are in one namespace, ten behind each Service.
  */
 class LargeClusterTest {
     private static final int CLUSTER_NODES = 5_000;
@@ -45,18 +45,18 @@ class LargeClusterTest {
     @BeforeAll
     static void aLargeCluster() {
         for (int node = 0; node < CLUSTER_NODES; node++) {
-            put(NODES, "n" + node, node("True"));
-            put(SERVICES, "default/s" + node, """
+            put(Nodes.RESOURCE, "n" + node, node("True"));
+            put(Services.RESOURCE, "default/s" + node, """
                     {"metadata":{"namespace":"default","name":"s%1$d","creationTimestamp":"2026-01-01T00:00:00Z"},
                      "spec":{"clusterIP":"10.0.0.1","selector":{"app":"a%1$d",%2$s},"ports":[{"port":80}]}}""".formatted(node, COMMON.get(node % 2)));
             for (int i = 0; i < PODS_PER_NODE; i++) {
                 int pod = i * CLUSTER_NODES + node;
-                put(PODS, "default/p" + pod, pod(pod, "True"));
+                put(Pods.RESOURCE, "default/p" + pod, pod(pod, "True"));
             }
         }
         // What is asked for the first time is gone through once, and kept up to date from then on.
-        work(put(PODS, "default/p7", pod(7, "False")), new CountingView(CLUSTER));
-        work(put(NODES, "n7", node("False")), new CountingView(CLUSTER));
+        work(put(Pods.RESOURCE, "default/p7", pod(7, "False")), new CountingView(CLUSTER));
+        work(put(Nodes.RESOURCE, "n7", node("False")), new CountingView(CLUSTER));
     }
 
     private static String node(String ready) {
@@ -86,7 +86,10 @@ class LargeClusterTest {
         return Objects.requireNonNull(CLUSTER.apply(record));
     }
 
-    /** Has every controller do what the change asks for; returns who was asked about what, and how many objects each looked at. */
+    /**
+     * Has every controller do what the change asks for; returns who was asked about what, and how many objects each
+     * looked at.
+     */
     private static TreeMap<String, Integer> work(Change change, CountingView view) {
         var settings = new ControllerSettings("CA", Duration.ofHours(1));
         var counts = new TreeMap<String, Integer>();
@@ -111,25 +114,25 @@ class LargeClusterTest {
 
     @Test
     void aPodThatBecomesUnreadyIsAMatterOfItsServiceAndItsNode() {
-        assertFew(put(PODS, "default/p1234", pod(1234, "False")));
+        assertFew(put(Pods.RESOURCE, "default/p1234", pod(1234, "False")));
     }
 
     @Test
     void aPodThatEndsOrGoesIsAMatterOfItsServiceOnly() {
-        assertFew(put(PODS, "default/p2345", pod(2345, "True").replace("Running", "Failed")));
-        assertFew(remove(PODS, "default/p2345"));
+        assertFew(put(Pods.RESOURCE, "default/p2345", pod(2345, "True").replace("Running", "Failed")));
+        assertFew(remove(Pods.RESOURCE, "default/p2345"));
     }
 
     @Test
     void aNodeThatFallsSilentIsAMatterOfItsPods() {
-        assertFew(put(NODES, "n345", node("Unknown")));
-        assertFew(remove(NODES, "n345"));
+        assertFew(put(Nodes.RESOURCE, "n345", node("Unknown")));
+        assertFew(remove(Nodes.RESOURCE, "n345"));
     }
 
     @Test
     void aServiceIsAMatterOfThePodsThatItSelects() {
-        assertFew(remove(SERVICES, "default/s3456"));
-        assertFew(put(SERVICES, "default/s3456", """
+        assertFew(remove(Services.RESOURCE, "default/s3456"));
+        assertFew(put(Services.RESOURCE, "default/s3456", """
                 {"metadata":{"namespace":"default","name":"s3456"},
                  "spec":{"clusterIP":"10.0.0.1","selector":{"tier":"web","app":"a3456"},"ports":[{"port":80}]}}"""));
     }

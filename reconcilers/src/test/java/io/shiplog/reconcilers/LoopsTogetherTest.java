@@ -7,16 +7,16 @@ import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.topics.Topics;
-import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.CacheSync;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.reconcilers.loop.ControllersTopology;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.status.StatusSettings;
 import io.shiplog.reconcilers.status.StatusTopology;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +49,7 @@ class LoopsTogetherTest {
                             {"v":1,"node":"n1","pod":{"namespace":"ns","name":"a","uid":"u"},"status":{"phase":"Running"},"events":[]}""".getBytes(UTF_8));
             driver.advanceWallClockTime(Duration.ofMillis(5));
             var pod = new StateRecord(
-                    Resources.PODS,
+                    Pods.RESOURCE,
                     ObjectKey.parse("ns/a"),
                     "u",
                     7,
@@ -74,7 +74,7 @@ class LoopsTogetherTest {
         Instruments instruments = Instruments.unread();
         return ReconcilersRole.together(
                 CLUSTER,
-                new ControllersTopology.Parts(List.of(), List.of(), Gate::alwaysOpen, instruments),
+                new ControllersTopology.Parts(List.of(), List.of(), CacheSync::complete, instruments),
                 new StatusTopology.Parts(StatusSettings.DEFAULT, () -> 1, () -> true, instruments),
                 others -> {});
     }

@@ -1,23 +1,23 @@
 package io.shiplog.reconcilers;
 
-import static io.shiplog.reconcilers.objects.Resources.CONFIG_MAPS;
-import static io.shiplog.reconcilers.objects.Resources.DEPLOYMENTS;
-import static io.shiplog.reconcilers.objects.Resources.NAMESPACES;
-import static io.shiplog.reconcilers.objects.Resources.NODES;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.RacedLoop;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.config.Configuration;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Services;
+import io.shiplog.resources.kinds.workload.Deployments;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,12 @@ class RacesTest {
     private static final int STEPS = 400;
 
     private static final List<GroupResource> DELETED = List.of(
-            DEPLOYMENTS, Resources.REPLICA_SETS, Resources.REPLICATION_CONTROLLERS, PODS, SERVICES, CONFIG_MAPS);
+            Deployments.RESOURCE,
+            ReplicaSets.RESOURCE,
+            ReplicaSets.CONTROLLERS.resource(),
+            Pods.RESOURCE,
+            Services.RESOURCE,
+            Configuration.CONFIG_MAPS.resource());
 
     @Test
     void whatLostToAnotherWriteIsMadeAgain() {
@@ -61,11 +66,11 @@ class RacesTest {
         List<Reconciler> reconcilers = Controllers.all(new ControllerSettings("CA"));
         var world = new World(seed, reconcilers);
         var loop = new RacedLoop(world, reconcilers);
-        var nodes = new Nodes(world, "n1");
-        world.create(NODES, Manifests.parse("""
+        var nodes = new Kubelets(world, "n1");
+        world.create(Nodes.RESOURCE, Manifests.parse("""
                 {"kind":"Node","apiVersion":"v1","metadata":{"name":"n1"},"spec":{},
                  "status":{"conditions":[{"type":"Ready","status":"True"}]}}"""));
-        world.create(NAMESPACES, Manifests.namespace("default"));
+        world.create(Namespaces.RESOURCE, Manifests.namespace("default"));
         world.create(DisruptionBudget.RESOURCE, Manifests.parse("""
                 {"kind":"PodDisruptionBudget","apiVersion":"policy/v1","metadata":{"name":"web","namespace":"default"},
                  "spec":{"maxUnavailable":"40%","selector":{"matchLabels":{"app":"web"}}}}"""));
@@ -102,22 +107,22 @@ class RacesTest {
     private static void operate(World world, Random random) {
         String name = random.nextBoolean() ? "web" : "api";
         switch (random.nextInt(9)) {
-            case 0 -> create(world, DEPLOYMENTS, Manifests.deployment(name, random.nextInt(4), "web:1"));
-            case 1 -> create(world, Resources.REPLICA_SETS, Manifests.replicaSet("rs-" + name, random.nextInt(3)));
+            case 0 -> create(world, Deployments.RESOURCE, Manifests.deployment(name, random.nextInt(4), "web:1"));
+            case 1 -> create(world, ReplicaSets.RESOURCE, Manifests.replicaSet("rs-" + name, random.nextInt(3)));
             case 2 ->
                 create(
                         world,
-                        Resources.REPLICATION_CONTROLLERS,
+                        ReplicaSets.CONTROLLERS.resource(),
                         Manifests.replicationController("rc-" + name, random.nextInt(3)));
             case 3 -> chain(world, random);
-            case 4 -> create(world, SERVICES, Manifests.parse("""
+            case 4 -> create(world, Services.RESOURCE, Manifests.parse("""
                     {"kind":"Service","apiVersion":"v1","metadata":{"name":"%1$s","namespace":"default"},
                      "spec":{"selector":{"app":"%1$s"},"clusterIP":"None","ports":[{"port":80,"protocol":"TCP"}]}}""".formatted(name)));
             case 5 -> namespace(world);
             case 6 -> {
-                if (world.find(DEPLOYMENTS, "default/" + name) != null) {
+                if (world.find(Deployments.RESOURCE, "default/" + name) != null) {
                     world.edit(
-                            DEPLOYMENTS,
+                            Deployments.RESOURCE,
                             "default/" + name,
                             json -> Draft.object(json, "spec").put("replicas", random.nextInt(4)));
                 }
@@ -132,7 +137,7 @@ class RacesTest {
         int length = 2 + random.nextInt(3);
         for (int i = 0; i < length; i++) {
             String name = "link" + i;
-            if (world.find(PODS, "default/" + name) != null) {
+            if (world.find(Pods.RESOURCE, "default/" + name) != null) {
                 return;
             }
             ObjectNode pod = Manifests.pod(name, "chain");
@@ -146,20 +151,20 @@ class RacesTest {
                         .put("uid", uid)
                         .put("blockOwnerDeletion", true);
             }
-            uid = world.create(PODS, pod).uid();
+            uid = world.create(Pods.RESOURCE, pod).uid();
         }
     }
 
     private static void namespace(World world) {
-        StoredObject there = world.find(NAMESPACES, "short");
+        StoredObject there = world.find(Namespaces.RESOURCE, "short");
         if (there == null) {
-            world.create(NAMESPACES, Manifests.namespace("short"));
+            world.create(Namespaces.RESOURCE, Manifests.namespace("short"));
             ObjectNode map = Manifests.parse(
                     "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"m\",\"namespace\":\"short\"}}");
-            world.create(CONFIG_MAPS, map);
+            world.create(Configuration.CONFIG_MAPS.resource(), map);
         } else if (!there.facts().deleting()) {
             world.edit(
-                    NAMESPACES,
+                    Namespaces.RESOURCE,
                     "short",
                     json -> Draft.object(json, "metadata")
                             .put("deletionTimestamp", world.now().toString()));

@@ -1,17 +1,17 @@
 package io.shiplog.reconcilers;
 
-import static io.shiplog.reconcilers.objects.Resources.DEPLOYMENTS;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.Deployments;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ class WorkloadLawsTest {
 
     private static void run(long seed, World.Faults faults) {
         var world = new World(seed, new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets());
-        var nodes = new Nodes(world, "n1", "n2", "n3");
+        var nodes = new Kubelets(world, "n1", "n2", "n3");
         world.faults(faults);
         for (int i = 0; i < OPERATIONS; i++) {
             operate(world, nodes);
@@ -60,16 +60,16 @@ class WorkloadLawsTest {
             nodes.converge();
         }
         assertThat(world.restless()).isEmpty();
-        for (StoredObject deployment : world.list(DEPLOYMENTS)) {
+        for (StoredObject deployment : world.list(Deployments.RESOURCE)) {
             assertIsAsAsked(world, deployment);
         }
     }
 
     private static void assertIsAsAsked(World world, StoredObject deployment) {
-        ObjectNode json = world.json(DEPLOYMENTS, deployment.key().toString());
+        ObjectNode json = world.json(Deployments.RESOURCE, deployment.key().toString());
         int replicas = json.path("spec").path("replicas").asInt();
         boolean paused = json.path("spec").path("paused").asBoolean(false);
-        List<StoredObject> pods = world.list(PODS).stream()
+        List<StoredObject> pods = world.list(Pods.RESOURCE).stream()
                 .filter(pod ->
                         deployment.key().name().equals(pod.facts().labels().get("app")))
                 .filter(pod -> PodFacts.of(pod).isActive())
@@ -96,30 +96,30 @@ class WorkloadLawsTest {
                 .isEqualTo(json.path("metadata").path("generation").asLong());
     }
 
-    private static void operate(World world, Nodes nodes) {
+    private static void operate(World world, Kubelets nodes) {
         Random random = world.random();
         String name = random.nextBoolean() ? "web" : "api";
         String key = "default/" + name;
-        if (world.find(DEPLOYMENTS, key) == null) {
+        if (world.find(Deployments.RESOURCE, key) == null) {
             ObjectNode json = Manifests.deployment(name, random.nextInt(8), "web:" + random.nextInt(3));
             if (random.nextInt(3) == 0) {
                 Draft.object(json, "spec").putObject("strategy").put("type", "Recreate");
             }
-            world.create(DEPLOYMENTS, json);
+            world.create(Deployments.RESOURCE, json);
             return;
         }
-        List<StoredObject> pods = world.list(PODS);
+        List<StoredObject> pods = world.list(Pods.RESOURCE);
         StoredObject pod = pods.isEmpty() ? null : pods.get(random.nextInt(pods.size()));
         switch (random.nextInt(9)) {
             case 0 ->
                 world.edit(
-                        DEPLOYMENTS,
+                        Deployments.RESOURCE,
                         key,
                         json -> Draft.object(json, "spec")
                                 .put("replicas", random.nextInt(70) == 0 ? 120 : random.nextInt(9)));
             case 1 ->
                 world.edit(
-                        DEPLOYMENTS,
+                        Deployments.RESOURCE,
                         key,
                         json -> ((ObjectNode) json.path("spec")
                                         .path("template")
@@ -128,10 +128,13 @@ class WorkloadLawsTest {
                                         .get(0))
                                 .put("image", "web:" + random.nextInt(4)));
             case 2 ->
-                world.edit(DEPLOYMENTS, key, json -> Draft.object(json, "spec").put("paused", random.nextInt(3) == 0));
+                world.edit(
+                        Deployments.RESOURCE,
+                        key,
+                        json -> Draft.object(json, "spec").put("paused", random.nextInt(3) == 0));
             case 3 -> {
                 if (pod != null) {
-                    world.delete(PODS, pod.key().toString());
+                    world.delete(Pods.RESOURCE, pod.key().toString());
                 }
             }
             case 4 -> {

@@ -107,7 +107,9 @@ public record FieldError(Type type, String field, @Nullable Object badValue, Str
         return field + ": " + body();
     }
 
-    /** The messages of {@code errors} as one: itself when there is one, {@code [a, b]} when there are more, each once. */
+    /**
+     * The messages of {@code errors} as one: itself when there is one, {@code [a, b]} when there are more, each once.
+     */
     public static String aggregate(List<FieldError> errors) {
         var messages = new LinkedHashSet<String>();
         errors.forEach(error -> messages.add(error.message()));

@@ -1,5 +1,6 @@
 package io.shiplog.scheduler;
 
+import io.shiplog.journal.Role;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.journal.streams.StreamsSettings;
@@ -7,10 +8,10 @@ import io.shiplog.scheduler.streams.SchedulerStreams;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A running scheduler. Any number may run beside one another: one of them works, the others take over when it is gone; and
- * should two work at once, no pod is bound twice, since a binding replaces exactly the version that was looked at.
+ * A running scheduler. Any number may run beside one another: one of them works, the others take over when it is gone;
+ * and should two work at once, no pod is bound twice, since a binding replaces exactly the version that was looked at.
  */
-public final class SchedulerRole implements AutoCloseable {
+public final class SchedulerRole implements Role {
     private final StreamsApplication application;
     private final Instruments instruments;
 
@@ -29,17 +30,17 @@ public final class SchedulerRole implements AutoCloseable {
         return new SchedulerRole(SchedulerStreams.start(streams, instruments), instruments);
     }
 
-    /** Whether it has its task, if that is its share, decides, and keeps up with what happens. */
+    @Override
     public boolean ready() {
         return application.ready() && instruments.decides();
     }
 
-    /** Completes when it runs for the first time; exceptionally if it is closed before. */
+    @Override
     public CompletableFuture<Void> running() {
         return application.running();
     }
 
-    /** Completes when it meets what no restart cures, with that. */
+    @Override
     public CompletableFuture<Throwable> ended() {
         return application.ended();
     }

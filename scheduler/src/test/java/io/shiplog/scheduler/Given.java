@@ -7,6 +7,8 @@ import io.shiplog.objects.ObjectJson;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.cluster.ClusterContext;
 import io.shiplog.scheduler.cluster.Node;
 import io.shiplog.scheduler.cluster.PodInfo;
@@ -16,7 +18,6 @@ import io.shiplog.scheduler.framework.Filters;
 import io.shiplog.scheduler.framework.Rejection;
 import io.shiplog.scheduler.read.NodeReader;
 import io.shiplog.scheduler.read.PodInfoReader;
-import io.shiplog.scheduler.state.WatchedResources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class Given {
 
     public static PodInfo pod(String name, String yaml) {
         String key = name.contains("/") ? name : "default/" + name;
-        return PodInfoReader.read(stored(WatchedResources.PODS, key, 1, yaml), ClusterContext.NONE);
+        return PodInfoReader.read(stored(Pods.RESOURCE, key, 1, yaml), ClusterContext.NONE);
     }
 
     /** A pod of one container that requests {@code cpu}. */
@@ -50,7 +51,10 @@ public final class Given {
         return pod(name, requesting(node, cpu, ""));
     }
 
-    /** The YAML of a pod of one container; an empty node means none, an empty cpu no request; {@code more} goes into spec. */
+    /**
+     * The YAML of a pod of one container; an empty node means none, an empty cpu no request; {@code more} goes into
+     * spec.
+     */
     public static String requesting(String node, String cpu, String more) {
         return """
                 spec:
@@ -64,7 +68,7 @@ public final class Given {
     }
 
     public static Node node(String name, String yaml) {
-        return NodeReader.read(stored(WatchedResources.NODES, name, 1, yaml));
+        return NodeReader.read(stored(Nodes.RESOURCE, name, 1, yaml));
     }
 
     /** The YAML of a node with 110 pods, {@code cpu} and 8 GiB, its hostname label and those of {@code labels}. */

@@ -13,8 +13,9 @@ import java.util.Set;
 
 /**
  * The fixed authorization rule: {@code system:masters} may do everything, {@code system:node:*} users may read what is
- * no secret of the pods that run on nodes, every authenticated user may discover the API and ask about itself, and nobody
- * else anything. Node agents work without the API: what a node's certificate opens is only for those who look around.
+ * no secret of the pods that run on nodes, every authenticated user may discover the API and ask about itself, and
+ * nobody else anything. Node agents work without the API: what a node's certificate opens is only for those who look
+ * around.
  */
 public final class Authorization {
     private static final Set<String> READING = Set.of("get", "list", "watch");

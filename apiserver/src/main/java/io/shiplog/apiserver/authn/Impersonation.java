@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Acting as somebody else, as {@code kubectl --as} asks for it in headers (apiserver's {@code WithImpersonation}, v1.34):
- * who may impersonate each of the parts is then authorized, and recorded, as the whole. Pure.
+ * Acting as somebody else, as {@code kubectl --as} asks for it in headers (apiserver's {@code WithImpersonation},
+ * v1.34): who may impersonate each of the parts is then authorized, and recorded, as the whole. Pure.
  */
 public final class Impersonation {
     private static final String PREFIX = "Impersonate-";
@@ -32,8 +32,8 @@ public final class Impersonation {
      *
      * @param names the names of the request's headers
      * @param values the values of a header
-     * @throws io.shiplog.apiserver.status.ApiException 403 when {@code identity} may not act as that; 400 for groups, uid
-     *     or extra fields without a user
+     * @throws io.shiplog.apiserver.status.ApiException 403 when {@code identity} may not act as that; 400 for groups,
+     *     uid or extra fields without a user
      */
     public static Identity of(Identity identity, Set<String> names, Function<String, List<String>> values) {
         List<String> users = values.apply(USER);

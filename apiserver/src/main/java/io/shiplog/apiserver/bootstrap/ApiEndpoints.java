@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The endpoints of the {@code kubernetes} service with one server among them. Servers on one port stand side by side; those
- * on another are replaced, for there is one port to an endpoint: the cluster was started again elsewhere. Pure.
+ * The endpoints of the {@code kubernetes} service with one server among them. Servers on one port stand side by side;
+ * those on another are replaced, for there is one port to an endpoint: the cluster was started again elsewhere. Pure.
  */
 final class ApiEndpoints {
     private ApiEndpoints() {}

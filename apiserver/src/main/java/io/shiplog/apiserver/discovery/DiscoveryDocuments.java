@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The documents at fixed paths that tell of the same kinds, made at first use and kept. Thread-safe; the OpenAPI ones take long to make. */
+/**
+ * The documents at fixed paths that tell of the same kinds, made at first use and kept. Thread-safe; the OpenAPI ones
+ * take long to make.
+ */
 public final class DiscoveryDocuments {
     private static final String JSON = "application/json";
     private static final String OPENAPI_V3 = "/openapi/v3/";

@@ -33,9 +33,9 @@ final class BodyReader {
     }
 
     /**
-     * Calls {@code then} with the body, or {@code refused} with 413 when it is too large and 504 when it does not come in time.
-     * The rest of a body that is too large is read and thrown away, because many clients only look at the answer when they have
-     * sent everything; one without end loses its connection.
+     * Calls {@code then} with the body, or {@code refused} with 413 when it is too large and 504 when it does not come
+     * in time. The rest of a body that is too large is read and thrown away, because many clients only look at the
+     * answer when they have sent everything; one without end loses its connection.
      *
      * @param waiting told of the body while it is waited for
      */

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one event loop, which owns it: closes those that let the server wait for too long or are too many of one
- * client, and gives up bodies that do not come.
+ * The connections of one event loop, which owns it: closes those that let the server wait for too long or are too many
+ * of one client, and gives up bodies that do not come.
  */
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);

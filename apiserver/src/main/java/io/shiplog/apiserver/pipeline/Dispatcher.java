@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a request from the wire to its handler: who asks, what for, whether that is allowed, which row of the table serves
- * it; then the body, then the answer.
+ * Takes a request from the wire to its handler: who asks, what for, whether that is allowed, which row of the table
+ * serves it; then the body, then the answer.
  */
 final class Dispatcher {
     /** Beside the right to read them: secrets that were changed long ago are still secrets. */

@@ -11,7 +11,10 @@ import java.time.Duration;
  * @param connections how many a client may have open at once; clients of the cluster itself have no bound
  */
 public record Limits(Duration head, Duration body, Duration idle, int connections) {
-    /** Upstream's times (v1.34: ReadHeaderTimeout, the request timeout, IdleTimeout); its server has no bound of connections. */
+    /**
+     * Upstream's times (v1.34: ReadHeaderTimeout, the request timeout, IdleTimeout); its server has no bound of
+     * connections.
+     */
     public static final Limits DEFAULT =
             new Limits(Duration.ofSeconds(32), Duration.ofSeconds(60), Duration.ofSeconds(90), 1_000);
 

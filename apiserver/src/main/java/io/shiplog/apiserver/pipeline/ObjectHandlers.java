@@ -67,7 +67,9 @@ final class ObjectHandlers {
                         call.executor());
     }
 
-    /** Deletes from the index on. An event loop that made thousands of deletions at a time would serve nobody meanwhile. */
+    /**
+     * Deletes from the index on. An event loop that made thousands of deletions at a time would serve nobody meanwhile.
+     */
     private CompletableFuture<Void> delete(Call call, List<StoredObject> doomed, int from, DeleteOptions options) {
         int to = Math.min(doomed.size(), from + DELETIONS);
         CompletableFuture<?>[] deletions = doomed.subList(from, to).stream()

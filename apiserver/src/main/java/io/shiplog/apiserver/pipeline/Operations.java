@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of operations: which handler serves a verb on a subresource. A row without a resource holds for every kind; a
- * row that names one goes before it.
+ * The table of operations: which handler serves a verb on a subresource. A row without a resource holds for every kind;
+ * a row that names one goes before it.
  */
 final class Operations {
     private record Row(String verb, @Nullable GroupResource resource, String subresource) {}

@@ -29,8 +29,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Requests below {@code /at/<moment>}: answered as they would have been at that moment, by the handlers of the present over the state of
- * then. Nothing can be written there. What is allowed is decided by who may read the same now.
+ * Requests below {@code /at/<moment>}: answered as they would have been at that moment, by the handlers of the present
+ * over the state of then. Nothing can be written there. What is allowed is decided by who may read the same now.
  */
 final class PastRequests {
     private static final Set<String> STREAMS = Set.of("log", "exec", "attach", "portforward");

@@ -60,7 +60,10 @@ final class ReadHandlers {
         return new Reply.Document(200, Json.bytes(Scale.of(Trees.of(object))));
     }
 
-    /** Answers with what {@code shown} makes of the call's object, as of the moment that the call names; 404 when it is not there. */
+    /**
+     * Answers with what {@code shown} makes of the call's object, as of the moment that the call names; 404 when it is
+     * not there.
+     */
     private CompletionStage<Answer> found(Call call, Function<StoredObject, Reply> shown) {
         RequestTarget target = call.target();
         return reads.at(ListOptions.read(call.query()).moment())

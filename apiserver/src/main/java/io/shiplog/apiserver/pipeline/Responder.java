@@ -61,8 +61,8 @@ public final class Responder {
     }
 
     /**
-     * Answers a failure: an {@link ApiException} with its status, anything else as an internal error. Whatever goes wrong
-     * with that, the request has ended then.
+     * Answers a failure: an {@link ApiException} with its status, anything else as an internal error. Whatever goes
+     * wrong with that, the request has ended then.
      */
     void fail(HttpServerResponse response, Throwable failure, Representation representation) {
         try {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The warnings of one answer, each once. Together they have a bound: when they pass it, each is cut, and those that still do
- * not fit are left out; one with a control character is left out, too (apiserver's warning recorder and apimachinery's {@code
- * NewWarningHeader}, v1.34). Its call's event loop owns it.
+ * The warnings of one answer, each once. Together they have a bound: when they pass it, each is cut, and those that
+ * still do not fit are left out; one with a control character is left out, too (apiserver's warning recorder and
+ * apimachinery's {@code NewWarningHeader}, v1.34). Its call's event loop owns it.
  */
 final class Warnings {
     /** How many characters all may have before each is cut. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of Kubernetes' published types by their protobuf numbers ({@code wire.tsv}). A table of types and no catalogue of
- * kinds: which type a kind's objects have, the kind says. Immutable.
+ * The fields of Kubernetes' published types by their protobuf numbers ({@code wire.tsv}). A table of types and no
+ * catalogue of kinds: which type a kind's objects have, the kind says. Immutable.
  */
 final class WireTypes {
     private final Map<String, Map<Integer, Field>> types = new HashMap<>();

@@ -41,7 +41,8 @@ public record Page(
     }
 
     /**
-     * At most {@code limit} objects, all for 0. Everything of a resource and namespace is not copied; what is selected is.
+     * At most {@code limit} objects, all for 0. Everything of a resource and namespace is not copied; what is selected
+     * is.
      *
      * @param state the snapshot
      * @param after where the page before ended, null on the first page

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The states as they were at a past moment: the most recent one is the moment's, and nothing is kept for pages, since any earlier one
- * can be had again.
+ * The states as they were at a past moment: the most recent one is the moment's, and nothing is kept for pages, since
+ * any earlier one can be had again.
  *
  * @param moment the moment's state
  */

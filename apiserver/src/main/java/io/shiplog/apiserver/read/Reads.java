@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the state that a read asks for, and what is selected of it. Thread-safe; waits for nothing, and never looks at many
- * objects on the thread of a caller or of the replica.
+ * Finds the state that a read asks for, and what is selected of it. Thread-safe; waits for nothing, and never looks at
+ * many objects on the thread of a caller or of the replica.
  */
 public final class Reads {
     /** How many objects may be looked at on an event loop: some milliseconds when each has to be parsed. */

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States that paged lists are going through, kept for some minutes so that every page shows the same moment. States share
- * structure, so one costs what has changed since. Thread-safe.
+ * States that paged lists are going through, kept for some minutes so that every page shows the same moment. States
+ * share structure, so one costs what has changed since. Thread-safe.
  */
 public final class Snapshots {
     private record Kept(State state, Instant since) {}

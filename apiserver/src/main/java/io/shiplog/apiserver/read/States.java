@@ -13,7 +13,10 @@ public interface States {
     /** The most recent state. */
     CompletableFuture<State> latest();
 
-    /** The first state at or after {@code resourceVersion}; fails with {@link java.util.concurrent.TimeoutException} after {@code patience}. */
+    /**
+     * The first state at or after {@code resourceVersion}; fails with {@link java.util.concurrent.TimeoutException}
+     * after {@code patience}.
+     */
     CompletableFuture<State> reached(long resourceVersion, Duration patience);
 
     /** The state at exactly this resourceVersion; empty when it is not kept (any more). */

@@ -1,6 +1,9 @@
 package io.shiplog.apiserver.status;
 
-/** Carries an {@link ApiStatus} out of nested calls to the one place that answers it. Has no stack trace: it is an expected reply. */
+/**
+ * Carries an {@link ApiStatus} out of nested calls to the one place that answers it. Has no stack trace: it is an
+ * expected reply.
+ */
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

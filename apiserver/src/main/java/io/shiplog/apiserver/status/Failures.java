@@ -106,7 +106,9 @@ public final class Failures {
         return new ApiStatus(503, "ServiceUnavailable", message, null);
     }
 
-    /** 507: nothing can be written until there is room. Upstream has no such answer: an etcd without room gives a 500. */
+    /**
+     * 507: nothing can be written until there is room. Upstream has no such answer: an etcd without room gives a 500.
+     */
     public static ApiStatus diskFull(String message) {
         return new ApiStatus(507, "InsufficientStorage", message, null);
     }

@@ -7,10 +7,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes out of a WebSocket, whole and in order. A side may answer and close before the other is ready, or while the other
- * reads slowly; Vert.x takes no handlers from a WebSocket that has closed, and tells of the close at once, whatever still
- * waits. So the handlers are set before the WebSocket connects, frames are held until there is somebody to take them, and the
- * end is passed on where the close frame stands.
+ * What comes out of a WebSocket, whole and in order. A side may answer and close before the other is ready, or while
+ * the other reads slowly; Vert.x takes no handlers from a WebSocket that has closed, and tells of the close at once,
+ * whatever still waits. So the handlers are set before the WebSocket connects, frames are held until there is somebody
+ * to take them, and the end is passed on where the close frame stands.
  */
 final class FrameFlow {
     /** Codes that no frame may carry (RFC 6455 section 7.4.1): a close frame without a code, and none at all. */
@@ -63,7 +63,8 @@ final class FrameFlow {
     }
 
     /**
-     * From a client: once it has gone, the process that it started is told at once, though it may not have read everything.
+     * From a client: once it has gone, the process that it started is told at once, though it may not have read
+     * everything.
      *
      * @param client connected in this very event
      */

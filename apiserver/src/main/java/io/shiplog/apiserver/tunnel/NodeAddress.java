@@ -31,8 +31,8 @@ record NodeAddress(String host, int port, String container) {
      * Finds the agent of a pod.
      *
      * @param asked the container that the client names, empty for the only one
-     * @throws io.shiplog.apiserver.status.ApiException 404 without the pod or its node, 400 for an unknown container or a
-     *     pod that is on no node
+     * @throws io.shiplog.apiserver.status.ApiException 404 without the pod or its node, 400 for an unknown container or
+     *     a pod that is on no node
      */
     static NodeAddress of(State state, RequestTarget pod, String asked) {
         StoredObject found = state.get(pod.stored(), pod.key());

@@ -36,7 +36,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Logs, exec, attach and port-forward: passed on to the agent of the pod's node, which shows what it does as it does it. */
+/**
+ * Logs, exec, attach and port-forward: passed on to the agent of the pod's node, which shows what it does as it does
+ * it.
+ */
 public final class NodeProxy {
     /** The protocols that the streaming subresources speak over a WebSocket. */
     public static final List<String> PROTOCOLS =

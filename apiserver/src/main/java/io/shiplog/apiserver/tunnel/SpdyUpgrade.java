@@ -18,8 +18,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that streams over plain SPDY/3.1, as kubectl does for exec before 1.30 and for port-forward before 1.31. The server
- * reads none of it: after the upgrade the bytes go to the agent inside a WebSocket, and the agent speaks SPDY.
+ * A client that streams over plain SPDY/3.1, as kubectl does for exec before 1.30 and for port-forward before 1.31. The
+ * server reads none of it: after the upgrade the bytes go to the agent inside a WebSocket, and the agent speaks SPDY.
  */
 final class SpdyUpgrade {
     private static final String PROTOCOL_HEADER = "X-Stream-Protocol-Version";
@@ -72,8 +72,8 @@ final class SpdyUpgrade {
     }
 
     /**
-     * Switches the client's connection over and joins it to the agent. Vert.x upgrades GET requests only and kubectl posts,
-     * so the answer is written here, past the HTTP encoder, before the connection is taken from HTTP.
+     * Switches the client's connection over and joins it to the agent. Vert.x upgrades GET requests only and kubectl
+     * posts, so the answer is written here, past the HTTP encoder, before the connection is taken from HTTP.
      *
      * @param fromAgent what the agent sends, from its first frame on
      * @param agent where the client's bytes go

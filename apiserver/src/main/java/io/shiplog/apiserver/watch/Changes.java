@@ -9,9 +9,14 @@ import java.util.concurrent.Executor;
 /** Where watches find what changes: in the present, or from a past moment on. Thread-safe; waits for nothing. */
 public interface Changes {
 
-    /** Completes when what comes after {@code resourceVersion} can be followed; exceptionally with what to answer when it cannot. */
+    /**
+     * Completes when what comes after {@code resourceVersion} can be followed; exceptionally with what to answer when
+     * it cannot.
+     */
     CompletableFuture<?> reached(long resourceVersion);
 
-    /** Follows a resource from {@code from} on, exclusive, as {@link io.shiplog.journal.replica.Replica#follow} does. */
+    /**
+     * Follows a resource from {@code from} on, exclusive, as {@link io.shiplog.journal.replica.Replica#follow} does.
+     */
     Subscription follow(GroupResource resource, long from, Executor executor, WatchListener listener);
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Encodes watch events for all watchers of one kind in one representation. The bytes of a change are kept with it, so that
- * the next watcher that sees it in the same way gets the same buffer. Thread-safe.
+ * Encodes watch events for all watchers of one kind in one representation. The bytes of a change are kept with it, so
+ * that the next watcher that sees it in the same way gets the same buffer. Thread-safe.
  */
 final class EventEncoder {
     private static final byte[] END = "}\n".getBytes(StandardCharsets.US_ASCII);

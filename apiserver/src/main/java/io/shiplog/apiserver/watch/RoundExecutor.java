@@ -12,12 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executor that the watches of one event loop are woken on, in rounds. Tasks come from any thread; they run on the loop.
+ * The executor that the watches of one event loop are woken on, in rounds. Tasks come from any thread; they run on the
+ * loop.
  *
  * <ul>
  *   <li>A lone watch is served at once.
- *   <li>A round that took long is followed by a rest of twice its time: what changes meanwhile goes to each watch as one
- *       write, because a write costs several times what an event does.
+ *   <li>A round that took long is followed by a rest of twice its time: what changes meanwhile goes to each watch as
+ *       one write, because a write costs several times what an event does.
  *   <li>Within a round and in the rest the loop serves its other connections.
  * </ul>
  */

@@ -22,12 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record DeleteOptions(DeletionOptions deletion, boolean dryRun) {
 
     /**
-     * Reads the options of a deletion. As upstream has it, a body hides what the query says; but a dry run is one wherever
-     * it is asked for.
+     * Reads the options of a deletion. As upstream has it, a body hides what the query says; but a dry run is one
+     * wherever it is asked for.
      *
      * @param body null when the request has none
-     * @throws io.shiplog.apiserver.status.ApiException 422 for values that are not allowed or contradict one another, 400
-     *     for a query that cannot be read
+     * @throws io.shiplog.apiserver.status.ApiException 422 for values that are not allowed or contradict one another,
+     *     400 for a query that cannot be read
      */
     public static DeleteOptions read(@Nullable ObjectNode body, Query query) {
         ObjectNode options = body == null ? fromQuery(query) : body;

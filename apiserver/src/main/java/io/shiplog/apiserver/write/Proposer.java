@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries operations to the journal: decides on the state at hand, proposes, and decides again on the newer state when
- * another write came first. What an operation refuses because of an old state is asked once more of the latest one, so every
- * answer is true of a state that was current during the request. Thread-safe; waits for nothing.
+ * another write came first. What an operation refuses because of an old state is asked once more of the latest one, so
+ * every answer is true of a state that was current during the request. Thread-safe; waits for nothing.
  */
 public final class Proposer {
     private static final int MAX_ATTEMPTS = 64;
@@ -38,8 +38,8 @@ public final class Proposer {
     /**
      * Runs an operation.
      *
-     * @param session in it the executor that decisions are made on, the request's own event loop, and whether to stop before
-     *     anything is proposed
+     * @param session in it the executor that decisions are made on, the request's own event loop, and whether to stop
+     *     before anything is proposed
      * @return the reply; or, exceptionally, {@link ApiException}
      */
     public CompletableFuture<Reply> run(Operation operation, Session session) {
@@ -145,7 +145,9 @@ public final class Proposer {
         return ApiStatus.of(refusal).exception();
     }
 
-    /** What a write's object would look like: with the resourceVersion that it has now, as upstream's dry run shows it. */
+    /**
+     * What a write's object would look like: with the resourceVersion that it has now, as upstream's dry run shows it.
+     */
     private static StoredObject imagined(Write write, State state) {
         byte[] object = write.object();
         StoredObject current = state.get(write.resource(), write.key());

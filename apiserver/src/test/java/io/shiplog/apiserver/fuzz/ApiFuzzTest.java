@@ -20,21 +20,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sends what a seed makes: every request is answered in time, none with a fault of the server's, and no memory stays behind.
- * {@code -Dfuzz.seed=N -Dfuzz.requests=N} tries others than the build does.
+ * Sends what a seed makes: every request is answered in time, none with a fault of the server's, and no memory stays
+ * behind. {@code -Dfuzz.seed=N -Dfuzz.requests=N} tries others than the build does.
  */
 class ApiFuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 15);
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 30_000);
 
-    /** How much more memory may be held after two thirds of the requests than after the first, beside what the journal has. */
+    /**
+     * How much more memory may be held after two thirds of the requests than after the first, beside what the journal
+     * has.
+     */
     private static final long GROWTH_BYTES = 24L << 20;
 
     private static final int SHOWN = 25;
 
     /** What is kept of the past for watches would look like growth. */
-    private static final ReplicaSettings FORGETFUL =
-            ReplicaSettings.defaults(Throwable::printStackTrace).withHistory(200, Duration.ofMinutes(5));
+    private static final ReplicaSettings FORGETFUL = ReplicaSettings.DEFAULT.withHistory(200, Duration.ofMinutes(5));
 
     @Test
     void answersWhateverComes(@TempDir Path folder) throws IOException {

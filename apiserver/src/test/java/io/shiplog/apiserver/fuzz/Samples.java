@@ -3,7 +3,10 @@ package io.shiplog.apiserver.fuzz;
 import java.util.List;
 import java.util.Map;
 
-/** What objects of some kinds say that are taken, to begin with: what differs from them a little gets further than what is all made up. */
+/**
+ * What objects of some kinds say that are taken, to begin with: what differs from them a little gets further than what
+ * is all made up.
+ */
 final class Samples {
     private static final String CONTAINERS =
             "\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"ports\":[{\"containerPort\":80}],"

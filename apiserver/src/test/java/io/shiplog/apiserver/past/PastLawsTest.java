@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What was answered at random moments of a random history, of all verbs and of kinds that come and go, is answered again, byte for byte, below
- * the path of its moment: whether that is folded from the beginning, from a keyframe, or from another moment.
+ * What was answered at random moments of a random history, of all verbs and of kinds that come and go, is answered
+ * again, byte for byte, below the path of its moment: whether that is folded from the beginning, from a keyframe, or
+ * from another moment.
  */
 class PastLawsTest {
     private static final int OPERATIONS = 250;
@@ -143,7 +144,10 @@ class PastLawsTest {
                         .isEqualTo(answer));
     }
 
-    /** Ages of some seconds may differ: a table says how old an object is at its moment, which is that of the last change. */
+    /**
+     * Ages of some seconds may differ: a table says how old an object is at its moment, which is that of the last
+     * change.
+     */
     private static String answer(TestClient client, String prefix, Question question) {
         TestClient.Reply reply = client.get(prefix + question.path(), "Accept", question.accept());
         String text = reply.code() + " " + reply.text();

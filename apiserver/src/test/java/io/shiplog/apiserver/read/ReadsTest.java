@@ -36,7 +36,7 @@ class ReadsTest {
     private final Replica replica = Replica.start(
             journal,
             State.of(IntStream.range(0, PODS).mapToObj(ReadsTest::pod).toList(), PODS),
-            ReplicaSettings.defaults(Throwable::printStackTrace));
+            ReplicaSettings.DEFAULT);
     private final Snapshots snapshots = new Snapshots(10, Duration.ofMinutes(5), now::get);
     private final AtomicInteger scans = new AtomicInteger();
     private final AtomicInteger turns = new AtomicInteger();

@@ -53,12 +53,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Path folder) {
-        return new TestServer(
-                folder,
-                ReplicaSettings.defaults(Throwable::printStackTrace),
-                UnaryOperator.identity(),
-                0,
-                Limits.DEFAULT);
+        return new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT);
     }
 
     public static TestServer start(Path folder, ReplicaSettings settings) {
@@ -72,8 +67,7 @@ public final class TestServer implements AutoCloseable {
 
     /** A server with limits of its own. */
     public static TestServer start(Path folder, Limits limits) {
-        return new TestServer(
-                folder, ReplicaSettings.defaults(Throwable::printStackTrace), UnaryOperator.identity(), 0, limits);
+        return new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, limits);
     }
 
     public int port() {
@@ -155,12 +149,8 @@ public final class TestServer implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
-        TestServer server = new TestServer(
-                folder,
-                ReplicaSettings.defaults(Throwable::printStackTrace),
-                UnaryOperator.identity(),
-                port,
-                Limits.DEFAULT);
+        TestServer server =
+                new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), port, Limits.DEFAULT);
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

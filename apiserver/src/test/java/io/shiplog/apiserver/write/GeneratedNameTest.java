@@ -30,8 +30,7 @@ class GeneratedNameTest {
             new RequestTarget(requireNonNull(Kinds.builtIn().preferred(GroupResource.core("namespaces"))), "", "", "");
 
     private final InMemoryJournal journal = new InMemoryJournal();
-    private final Replica replica =
-            Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(Throwable::printStackTrace));
+    private final Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT);
     private final Queue<String> suffixes = new ArrayDeque<>();
     private final Writer writer =
             new Writer(new Proposer(replica), InstantSource.system(), base -> base + suffixes.remove());

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
-/** The API benchmark: writes, reads, long lists and many watchers, in a namespace of its own that it deletes at the end. */
+/**
+ * The API benchmark: writes, reads, long lists and many watchers, in a namespace of its own that it deletes at the end.
+ */
 public final class ApiBench {
     private static final int MAX_CONNECTIONS = 1_100;
     private static final int WATCHED_CHANGES = 200;

@@ -7,8 +7,8 @@ import java.lang.management.ManagementFactory;
 /**
  * CPU time used so far, in seconds.
  *
- * @param server what the server's process says it used, NaN where it says nothing; in a cluster of one process this includes
- *     everything beside the API server
+ * @param server what the server's process says it used, NaN where it says nothing; in a cluster of one process this
+ *     includes everything beside the API server
  * @param client this process
  */
 record CpuClock(double server, double client) {

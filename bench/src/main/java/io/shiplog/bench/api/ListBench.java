@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Lists of pods of 4 KB: whole, in pages as kubectl asks for them, and as the table that {@code kubectl get} prints. */
+/**
+ * Lists of pods of 4 KB: whole, in pages as kubectl asks for them, and as the table that {@code kubectl get} prints.
+ */
 final class ListBench {
     private static final int CLIENTS = 64;
     private static final int RUNS = 3;

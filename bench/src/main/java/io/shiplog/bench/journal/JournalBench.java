@@ -61,10 +61,7 @@ public final class JournalBench {
     public static void run(PrintStream out, ClusterConfig cluster, TopicSettings topics, BenchSettings settings)
             throws InterruptedException {
         TopicSetup.ensure(cluster, topics);
-        ReplicaSettings replicaSettings = ReplicaSettings.defaults(fault -> {
-                    throw new IllegalStateException("the replica ended", fault);
-                })
-                .withHistory(10_000, Duration.ofMinutes(5));
+        ReplicaSettings replicaSettings = ReplicaSettings.DEFAULT.withHistory(10_000, Duration.ofMinutes(5));
         try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
                 Replica replica = Replica.start(journal, State.EMPTY, replicaSettings)) {
             JournalBench bench = new JournalBench(out, settings, replica);

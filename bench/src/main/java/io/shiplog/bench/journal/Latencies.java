@@ -3,7 +3,10 @@ package io.shiplog.bench.journal;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Counts latencies in buckets that are 1/16 of their power of two wide, so a percentile is right within 7 percent. Thread-safe. */
+/**
+ * Counts latencies in buckets that are 1/16 of their power of two wide, so a percentile is right within 7 percent.
+ * Thread-safe.
+ */
 final class Latencies {
     private static final int STEPS = 16;
 
@@ -21,7 +24,9 @@ final class Latencies {
         return sum;
     }
 
-    /** The latency in milliseconds that {@code share} of all are not above, as the middle of its bucket; 0 without any. */
+    /**
+     * The latency in milliseconds that {@code share} of all are not above, as the middle of its bucket; 0 without any.
+     */
     double millisAt(double share) {
         long rank = (long) Math.ceil(count() * share);
         long seen = 0;

@@ -49,10 +49,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A folder with the cluster's certificate authority ({@code ca.crt}, {@code ca.key}) and what it signed. Files are made once
- * and kept; a certificate is made anew when the present authority has not signed it, its key is another one's, it is for somebody
- * else, lacks an asked address or expires within 30 days: so whatever a killed process left half done is mended. The authority
- * itself is never replaced. Several processes may share the folder: a file lock makes one of them the maker.
+ * A folder with the cluster's certificate authority ({@code ca.crt}, {@code ca.key}) and what it signed. Files are made
+ * once and kept; a certificate is made anew when the present authority has not signed it, its key is another one's, it
+ * is for somebody else, lacks an asked address or expires within 30 days: so whatever a killed process left half done
+ * is mended. The authority itself is never replaced. Several processes may share the folder: a file lock makes one of
+ * them the maker.
  */
 public final class Pki {
     private static final Duration CA_VALIDITY = Duration.ofDays(3650);
@@ -142,8 +143,8 @@ public final class Pki {
     }
 
     /**
-     * A certificate for a person, to be put into a kubeconfig. Its key is RSA: the fabric8 client takes every PKCS #8 key
-     * for one.
+     * A certificate for a person, to be put into a kubeconfig. Its key is RSA: the fabric8 client takes every PKCS #8
+     * key for one.
      */
     public Pair user(String file, String user, List<String> groups) {
         return pair(file, user, groups, List.of(), RSA);
@@ -245,7 +246,10 @@ public final class Pki {
         return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 
-    /** The folder, held against other processes and other threads: a file lock is the whole process', and refuses a second. */
+    /**
+     * The folder, held against other processes and other threads: a file lock is the whole process', and refuses a
+     * second.
+     */
     private record Held(FileChannel channel) implements AutoCloseable {
         private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 

@@ -52,7 +52,7 @@ public final class ApiServerCommand implements Callable<Integer> {
             Pki pki = Pki.open(kafka.data.resolve("pki"));
             ClusterConfig cluster = kafka.enter(Principal.Role.APISERVER);
             Roles.watchTopics(parts, cluster, Principal.Role.APISERVER, foreground::fault);
-            Roles.apiServer(
+            Roles.Serving serving = Roles.apiServer(
                     parts,
                     cluster,
                     Optional.empty(),
@@ -61,11 +61,9 @@ public final class ApiServerCommand implements Callable<Integer> {
                     bindAddress,
                     port,
                     new WriteGate(),
-                    foreground::fault,
                     Telemetry.create());
             Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));
-            foreground.ready("apiserver");
-            return foreground.await();
+            return foreground.run("apiserver", serving.server());
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.shiplog.compose.command;
 
+import io.shiplog.journal.Role;
 import io.shiplog.journal.Unrecoverable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a command in the foreground until it is asked to stop (Ctrl-C, SIGTERM) or cannot go on. The JVM's end waits until
- * the command has closed what it started.
+ * Keeps a command in the foreground until it is asked to stop (Ctrl-C, SIGTERM) or cannot go on. The JVM's end waits
+ * until the command has closed what it started.
  */
 final class Foreground implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
@@ -47,16 +47,17 @@ final class Foreground implements AutoCloseable {
 
     /** Tells whoever started this process that {@code role} works. */
     @SuppressWarnings("SystemOut")
-    void ready(String role) {
+    private static void ready(String role) {
         System.out.println("shiplog " + role + " is ready");
         System.out.flush();
     }
 
-    /** As {@link #await()}, and tells when {@code role} works; ends with a fault when it cannot start. */
-    int await(String role, CompletableFuture<Void> running) throws InterruptedException {
-        running.whenComplete((nothing, failure) -> {
+    /** As {@link #await()}, and tells when {@code role} works; ends with a fault when it cannot start or go on. */
+    int run(String name, Role role) throws InterruptedException {
+        role.ended().thenAccept(this::fault);
+        role.running().whenComplete((nothing, failure) -> {
             if (failure == null) {
-                ready(role);
+                ready(name);
             } else {
                 fault(
                         failure instanceof CompletionException && failure.getCause() != null

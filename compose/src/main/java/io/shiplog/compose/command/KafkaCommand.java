@@ -18,7 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code shiplog kafka}: what a user needs who looks at the cluster's Kafka with other tools, or brings a Kafka of their own. */
+/**
+ * {@code shiplog kafka}: what a user needs who looks at the cluster's Kafka with other tools, or brings a Kafka of
+ * their own.
+ */
 @Command(
         name = "kafka",
         description =

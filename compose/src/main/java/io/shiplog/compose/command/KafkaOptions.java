@@ -53,7 +53,8 @@ final class KafkaOptions {
     Path data = DataFolder.standard();
 
     /**
-     * The cluster, after looking whether Kafka lets the roles in and lets them do what they have to, and making topics that are missing.
+     * The cluster, after looking whether Kafka lets the roles in and lets them do what they have to, and making topics
+     * that are missing.
      *
      * @param role makes the topics
      * @param others of this process

@@ -1,5 +1,6 @@
 package io.shiplog.compose.command;
 
+import io.shiplog.agent.NodeAgent;
 import io.shiplog.agent.NodeAgentSettings;
 import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
@@ -76,7 +77,7 @@ public final class NodeAgentCommand implements Callable<Integer> {
             String own = address == null ? network.network().nodeAddress(1) : address;
             ListenPort.check(own, NodeAgentSettings.Listen.SECURE_PORT, "--address chooses another address");
             var settings = new NodeSettings(node, own, labels, taints, NodeSettings.Capacity.OF_MACHINE);
-            Roles.nodeAgent(
+            NodeAgent agent = Roles.nodeAgent(
                     parts,
                     cluster,
                     Pki.open(kafka.data.resolve("pki")),
@@ -87,8 +88,7 @@ public final class NodeAgentCommand implements Callable<Integer> {
                     kafka.data,
                     readOnlyPort.port(),
                     docker ? List.of(network.network().dnsAddress()) : List.of());
-            foreground.ready("node-agent");
-            return foreground.await();
+            return foreground.run("node-agent", agent);
         }
     }
 }

@@ -10,7 +10,6 @@ import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,13 +51,9 @@ public final class ProxyCommand implements Callable<Integer> {
             Roles.watchTopics(parts, cluster, Principal.Role.PROXY, foreground::fault);
             List<String> addresses = nodeAddresses.isEmpty() ? List.of(own.nodeAddress(1)) : nodeAddresses;
             var telemetry = Telemetry.create();
-            var proxy = Roles.proxy(parts, cluster, own, addresses, foreground::fault, telemetry);
-            endpoint.start(
-                    parts,
-                    RoleEndpoint.PROXY_PORT,
-                    new RoleEndpoint.Answers(
-                            telemetry.registry(), proxy::ready, Map.of("/proxyMode", proxy.proxyMode())));
-            return foreground.await("proxy", proxy.running());
+            var proxy = Roles.proxy(parts, cluster, own, addresses, telemetry);
+            endpoint.start(parts, RoleEndpoint.PROXY_PORT, Roles.answers(proxy, telemetry));
+            return foreground.run("proxy", proxy);
         }
     }
 }

@@ -47,8 +47,7 @@ public final class ReconcilersCommand implements Callable<Integer> {
                     telemetry);
             endpoint.start(
                     parts, RoleEndpoint.RECONCILERS_PORT, new RoleEndpoint.Answers(telemetry.registry(), role::ready));
-            role.ended().thenAccept(foreground::fault);
-            return foreground.await("reconcilers", role.running());
+            return foreground.run("reconcilers", role);
         }
     }
 }

@@ -22,7 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code shiplog repair}: the way back of a cluster that refuses to start on damaged topics. Shows what would be lost, and asks. */
+/**
+ * {@code shiplog repair}: the way back of a cluster that refuses to start on damaged topics. Shows what would be lost,
+ * and asks.
+ */
 @Command(
         name = "repair",
         description =

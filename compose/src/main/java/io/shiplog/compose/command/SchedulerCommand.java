@@ -34,8 +34,7 @@ public final class SchedulerCommand implements Callable<Integer> {
                     parts, cluster, instance.name, kafka.data.resolve("scheduler-" + instance.name), telemetry);
             endpoint.start(
                     parts, RoleEndpoint.SCHEDULER_PORT, new RoleEndpoint.Answers(telemetry.registry(), role::ready));
-            role.ended().thenAccept(foreground::fault);
-            return foreground.await("scheduler", role.running());
+            return foreground.run("scheduler", role);
         }
     }
 }

@@ -82,6 +82,7 @@ class ArchitectureTest {
             "io.shiplog.apiserver.write.Writer",
             "io.shiplog.journal.Journal",
             "io.shiplog.journal.GatedJournal",
+            "io.shiplog.journal.Role",
             "io.shiplog.journal.past.Moments",
             "io.shiplog.journal.past.Replay",
             "io.shiplog.journal.WriteGate",
@@ -96,6 +97,7 @@ class ArchitectureTest {
             "io.shiplog.reconcilers.feeds.WrittenFeed",
             "io.shiplog.reconcilers.loop.ControllersTopology",
             "io.shiplog.reconcilers.loop.SkipTooLarge",
+            "io.shiplog.reconcilers.materializer.FoldMeters",
             "io.shiplog.reconcilers.materializer.KafkaBootState",
             "io.shiplog.reconcilers.materializer.MaterializerProcessor",
             "io.shiplog.reconcilers.materializer.MaterializerTopology",
@@ -259,7 +261,10 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** The built-in kinds are those of a cluster that declares none: whoever works for a cluster takes the kinds of the moment. */
+    /**
+     * The built-in kinds are those of a cluster that declares none: whoever works for a cluster takes the kinds of the
+     * moment.
+     */
     @Test
     void nobodyWorksWithTheBuiltInKindsAlone() {
         noClasses()
@@ -270,7 +275,10 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Whatever is kept about every change of every object, such as who manages which field, has one place to be kept at. */
+    /**
+     * Whatever is kept about every change of every object, such as who manages which field, has one place to be kept
+     * at.
+     */
     @Test
     void treesBecomeWritesInOnePlace() {
         noClasses()
@@ -308,7 +316,10 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Everything but the shell: a new package, or a new class beside those of a shell, is guarded without anybody's doing. */
+    /**
+     * Everything but the shell: a new package, or a new class beside those of a shell, is guarded without anybody's
+     * doing.
+     */
     private static DescribedPredicate<JavaClass> areOfTheHeart() {
         return DescribedPredicate.describe("are of the heart", type -> !isOfTheShell(type));
     }

@@ -15,12 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds every Java file of the project to palantir-java-format. It is a test and not a plugin because the formatter has to
- * run on the JDK that it formats for, whatever Java Maven itself was started under.
+ * Holds every Java file of the project to palantir-java-format. It is a test and not a plugin because the formatter has
+ * to run on the JDK that it formats for, whatever Java Maven itself was started under.
  */
 class FormattingTest {
 
     private static final Path ROOT = Path.of(System.getProperty("shiplog.root", ".."));
+    private static final int WIDTH = 120;
     private static final boolean WRITE = "write".equals(System.getProperty("shiplog.format"));
 
     @Test
@@ -53,6 +54,31 @@ class FormattingTest {
                 .as("not formatted; mvn -Dshiplog.format=write -pl compose -am -Dtest=FormattingTest"
                         + " -Dsurefire.failIfNoSpecifiedTests=false test formats them")
                 .isEmpty();
+    }
+
+    /**
+     * The formatter leaves Javadoc alone, so that its lists and tables keep their shape: it does not hold its width.
+     */
+    @Test
+    void everyCommentFitsTheWidthOfTheCode() throws IOException {
+        List<String> wide = new ArrayList<>();
+        for (Path source : sources()) {
+            boolean insideText = false;
+            int number = 0;
+            for (String line : Files.readAllLines(source)) {
+                number++;
+                boolean opensOrCloses = line.split("\"\"\"", -1).length % 2 == 0;
+                if (!insideText && !opensOrCloses && line.length() > WIDTH && isComment(line.strip())) {
+                    wide.add(ROOT.relativize(source) + ":" + number);
+                }
+                insideText ^= opensOrCloses;
+            }
+        }
+        assertThat(wide).as("comments wider than %d columns", WIDTH).isEmpty();
+    }
+
+    private static boolean isComment(String line) {
+        return line.startsWith("*") || line.startsWith("/*") || line.startsWith("//");
     }
 
     private static List<Path> sources() throws IOException {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
 /**
- * No test, but the last lines of {@code mvn verify}: which tests of all modules were left out, and why, from the reports that this
- * build has written. The build runs it after everything else.
+ * No test, but the last lines of {@code mvn verify}: which tests of all modules were left out, and why, from the
+ * reports that this build has written. The build runs it after everything else.
  */
 class LeftOutReport {
     private static final Path ROOT = Path.of(System.getProperty("shiplog.root", ".."));

@@ -17,7 +17,7 @@ import java.util.List;
 /** An API server over a journal in memory, with the certificates and the kubeconfig that a real cluster makes. */
 final class LocalApi implements AutoCloseable {
     private final InMemoryJournal journal = new InMemoryJournal();
-    private final Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(LocalApi::fault));
+    private final Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT);
     private final ApiServer server;
     private final Path kubeconfig;
 
@@ -47,10 +47,6 @@ final class LocalApi implements AutoCloseable {
 
     Path kubeconfig() {
         return kubeconfig;
-    }
-
-    private static void fault(Throwable fault) {
-        throw new AssertionError(fault);
     }
 
     @Override

@@ -26,11 +26,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** The cluster of many processes in containers: writes and healing go on while parts of it are killed, and after all of it was. */
+/**
+ * The cluster of many processes in containers: writes and healing go on while parts of it are killed, and after all of
+ * it was.
+ */
 @ExtendWith(ComposeIT.LogsOfAFailure.class)
 class ComposeIT {
     private static final Duration LONG = Duration.ofMinutes(3);
-    /** Thirteen JVMs start at once: beside a load of 40 on two cores that took 196 s, and 193 s after all of them were killed. */
+    /**
+     * Thirteen JVMs start at once: beside a load of 40 on two cores that took 196 s, and 193 s after all of them were
+     * killed.
+     */
     private static final Duration START = Duration.ofMinutes(8);
 
     private static final Path ROOT = Path.of(System.getProperty("shiplog.root", ".."));

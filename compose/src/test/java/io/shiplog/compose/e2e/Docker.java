@@ -48,7 +48,9 @@ final class Docker {
         }
     }
 
-    /** Removes what the agents of these folders of data have started, pause containers too: it outlives their processes. */
+    /**
+     * Removes what the agents of these folders of data have started, pause containers too: it outlives their processes.
+     */
     static void removeContainersOf(Path... folders) {
         if (!answers()) {
             return;

@@ -30,7 +30,9 @@ record Kubectl(String program, Path kubeconfig) {
         Assumptions.assumeTrue(installed, "left out: needs kubectl on the PATH");
     }
 
-    /** Every kubectl on this machine: the one on the PATH, and those beside it called {@code kubectl.1.27} and so on. */
+    /**
+     * Every kubectl on this machine: the one on the PATH, and those beside it called {@code kubectl.1.27} and so on.
+     */
     static List<String> installed() {
         List<String> found = new ArrayList<>();
         for (String folder : System.getenv("PATH").split(":", -1)) {
@@ -77,7 +79,9 @@ record Kubectl(String program, Path kubeconfig) {
         return Background.start(command(arguments));
     }
 
-    /** Starts a kubectl on a terminal of its own, of 40 rows and 100 columns; leaves the test out where there is none. */
+    /**
+     * Starts a kubectl on a terminal of its own, of 40 rows and 100 columns; leaves the test out where there is none.
+     */
     Background startOnTerminal(String... arguments) {
         Assumptions.assumeTrue(Shell.exists("script"), "left out: needs script(1), which makes terminals");
         StringBuilder line = new StringBuilder("stty rows 40 cols 100; exec");

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every command that people use daily, by the real kubectl against a real {@code ./shiplog up} of two simulated nodes, judged by
- * what it prints. What needs real processes is in {@link KubectlStreamsIT}.
+ * Every command that people use daily, by the real kubectl against a real {@code ./shiplog up} of two simulated nodes,
+ * judged by what it prints. What needs real processes is in {@link KubectlStreamsIT}.
  */
 class KubectlIT {
 

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What streams between kubectl and a process: logs, exec, attach, run and port-forward, by every installed kubectl, against real
- * containers. kubectl before 1.30 streams over SPDY, later ones over WebSockets; port-forward over SPDY before 1.31.
+ * What streams between kubectl and a process: logs, exec, attach, run and port-forward, by every installed kubectl,
+ * against real containers. kubectl before 1.30 streams over SPDY, later ones over WebSockets; port-forward over SPDY
+ * before 1.31.
  */
 class KubectlStreamsIT {
     private static final int LARGE_BYTES = 20_000_000;

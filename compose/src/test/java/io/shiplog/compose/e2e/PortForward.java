@@ -25,7 +25,9 @@ final class PortForward {
         return Integer.parseInt(matcher.group(1));
     }
 
-    /** Asks a web server behind the port, ending its own side first; gives all that came, nothing when it was refused. */
+    /**
+     * Asks a web server behind the port, ending its own side first; gives all that came, nothing when it was refused.
+     */
     static String get(int port) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(30_000);

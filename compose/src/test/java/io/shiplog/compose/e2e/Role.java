@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 /** A role of the cluster in a process of its own. */
 final class Role implements AutoCloseable {
     /**
-     * When a role that was killed and started again works again at the latest. On two cores that do nothing else it takes about five
-     * seconds, twice that while something is built beside; each role prints what it took.
+     * When a role that was killed and started again works again at the latest. On two cores that do nothing else it
+     * takes about five seconds, twice that while something is built beside; each role prints what it took.
      */
     static final Duration WORKS_AGAIN_WITHIN = Duration.ofSeconds(15);
 

@@ -59,7 +59,10 @@ class RootlessIT {
         }
     }
 
-    /** Simulated containers answer nothing: so a server outside of the cluster does, behind a service without a selector. */
+    /**
+     * Simulated containers answer nothing: so a server outside of the cluster does, behind a service without a
+     * selector.
+     */
     private static void answersOnItsNodePort(Kubectl kubectl) throws IOException {
         InetAddress own = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

@@ -1,4 +1,7 @@
-/** The whole cluster as a user has it: the launcher's process, the real kubectl, real containers where an engine answers. */
+/**
+ * The whole cluster as a user has it: the launcher's process, the real kubectl, real containers where an engine
+ * answers.
+ */
 @NullMarked
 package io.shiplog.compose.e2e;
 

@@ -24,8 +24,8 @@ public record AssignedPod(
     /**
      * An object that the pod names.
      *
-     * @param carried the object, where the pod's record carries it itself, as those of version 1 did; null where it has a record of
-     *     its own
+     * @param carried the object, where the pod's record carries it itself, as those of version 1 did; null where it has
+     *     a record of its own
      */
     public record Named(String name, byte @Nullable [] carried) {
         /** One with a record of its own. */

@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of {@code assignments}, written in format version 2, read in versions 1 and 2: see docs/record-formats.md. In
- * version 1 a pod's record carried what the pod names; in version 2 each such object has one record per node. Stateless.
+ * The values of {@code assignments}, written in format version 2, read in versions 1 and 2: see docs/record-formats.md.
+ * In version 1 a pod's record carried what the pod names; in version 2 each such object has one record per node.
+ * Stateless.
  */
 public final class AssignmentCodec {
     /** The format version that this build writes. */

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of {@code keyframes}, format version 1: see docs/record-formats.md. A keyframe is some chunks of objects and, in the other
- * partition, the record that says where they lie and what they come to. Stateless.
+ * The values of {@code keyframes}, format version 1: see docs/record-formats.md. A keyframe is some chunks of objects
+ * and, in the other partition, the record that says where they lie and what they come to. Stateless.
  */
 public final class KeyframeCodec {
     /** The format version that this build writes, and the only one that it reads. */

@@ -23,8 +23,8 @@ import tools.jackson.core.JsonToken;
  */
 public final class ProposalCodec {
     /**
-     * The format version that this build writes. It reads version 1 too, whose proposals look and mean the same: the number keeps
-     * out builds that would look for what took effect in other topics than {@code state}.
+     * The format version that this build writes. It reads version 1 too, whose proposals look and mean the same: the
+     * number keeps out builds that would look for what took effect in other topics than {@code state}.
      */
     public static final int VERSION = 2;
 
@@ -51,8 +51,8 @@ public final class ProposalCodec {
      * The journal record of a proposal.
      *
      * @throws ProposalTooLargeException when the record, or an object in it, is over its limit
-     * @throws IllegalArgumentException when an object is not one well-formed JSON object with {@code metadata}, or is named by a
-     *     resource, group or namespace that has a slash: such a record would be fatal for every replica
+     * @throws IllegalArgumentException when an object is not one well-formed JSON object with {@code metadata}, or is
+     *     named by a resource, group or namespace that has a slash: such a record would be fatal for every replica
      */
     public byte[] encode(Proposal proposal) {
         int objectBytes = 0;

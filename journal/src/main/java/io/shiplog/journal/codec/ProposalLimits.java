@@ -7,7 +7,10 @@ package io.shiplog.journal.codec;
  * @param objectBytes the most that one object in it may have
  */
 public record ProposalLimits(int proposalBytes, int objectBytes) {
-    /** 3 MB per proposal, as the Kubernetes API server bounds a request body; 1.5 MB per object, as etcd bounds a request. */
+    /**
+     * 3 MB per proposal, as the Kubernetes API server bounds a request body; 1.5 MB per object, as etcd bounds a
+     * request.
+     */
     public static final ProposalLimits DEFAULT = new ProposalLimits(3 * 1024 * 1024, 3 * 512 * 1024);
 
     public ProposalLimits {

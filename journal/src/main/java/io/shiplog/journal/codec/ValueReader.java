@@ -9,8 +9,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads a record's JSON member by member; what is an object for others is cut out as the bytes that it is. Members that nobody
- * takes are skipped. Used for one record.
+ * Reads a record's JSON member by member; what is an object for others is cut out as the bytes that it is. Members that
+ * nobody takes are skipped. Used for one record.
  */
 final class ValueReader {
     private final byte[] value;

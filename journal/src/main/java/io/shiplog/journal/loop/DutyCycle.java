@@ -1,12 +1,16 @@
 package io.shiplog.journal.loop;
 
 /**
- * How often keys are reconciled while records keep coming: after a round of work the loop rests in proportion to what the
- * round took, so that what a burst makes dirty again and again is reconciled a few times and not once per record. After a
- * quiet time there is no rest to wait for: a lone change is reconciled at once. One thread owns it.
+ * How often keys are reconciled while records keep coming: after a round of work the loop rests in proportion to what
+ * the round took, so that what a burst makes dirty again and again is reconciled a few times and not once per record.
+ * After a quiet time there is no rest to wait for: a lone change is reconciled at once. One thread owns it.
  *
- * <p>Law: in the long run rounds take at most one part in {@code 1 + REST} of the time; no rest is longer than
- * {@link #LONGEST_REST_NANOS}; work that is left over when a round's time is up does not rest.
+ * <p>Laws:
+ * <ul>
+ *   <li>in the long run rounds take at most one part in {@code 1 + REST} of the time;
+ *   <li>no rest is longer than {@link #LONGEST_REST_NANOS};
+ *   <li>work that is left over when a round's time is up does not rest.
+ * </ul>
  */
 public final class DutyCycle {
     /** A rest takes this many times as long as the round before it. */

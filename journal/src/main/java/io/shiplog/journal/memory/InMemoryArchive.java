@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The past of a journal in memory, whose keyframes go through the real codec. Its beginning may be forgotten. Thread-safe. */
+/**
+ * The past of a journal in memory, whose keyframes go through the real codec. Its beginning may be forgotten.
+ * Thread-safe.
+ */
 public final class InMemoryArchive implements Archive {
     private record Written(Keyframe keyframe, List<byte[]> chunks) {}
 

@@ -1,4 +1,7 @@
-/** A journal in this process's memory, for tests that need milliseconds. It passes the same contract kit as the real one. */
+/**
+ * A journal in this process's memory, for tests that need milliseconds. It passes the same contract kit as the real
+ * one.
+ */
 @NullMarked
 package io.shiplog.journal.memory;
 

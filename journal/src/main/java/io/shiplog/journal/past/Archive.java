@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What is kept of the past: a stretch of the journal up to now, and keyframes. Implementations: in memory, and two Kafka topics. Every
- * call blocks until it is answered. Thread-safe.
+ * What is kept of the past: a stretch of the journal up to now, and keyframes. Implementations: in memory, and two
+ * Kafka topics. Every call blocks until it is answered. Thread-safe.
  */
 public interface Archive extends AutoCloseable {
 

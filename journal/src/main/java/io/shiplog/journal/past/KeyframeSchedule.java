@@ -3,9 +3,9 @@ package io.shiplog.journal.past;
 import java.time.Duration;
 
 /**
- * When the next keyframe is due: after so much of the journal that a fold from the last one takes about as long as reading that does, and
- * after some time. So a moment costs one keyframe and a bounded fold, keyframes take no more room than the journal, and one is
- * always younger than what is kept. Pure.
+ * When the next keyframe is due: after so much of the journal that a fold from the last one takes about as long as
+ * reading that does, and after some time. So a moment costs one keyframe and a bounded fold, keyframes take no more
+ * room than the journal, and one is always younger than what is kept. Pure.
  */
 public final class KeyframeSchedule {
     private static final long FEWEST_RECORDS = 5_000;

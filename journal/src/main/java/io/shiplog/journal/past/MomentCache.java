@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moments that were looked at last, bounded by the bytes that they hold: each counts with all of its objects, though they may be
- * shared. The last one stays, however large. Guarded by its owner.
+ * The moments that were looked at last, bounded by the bytes that they hold: each counts with all of its objects,
+ * though they may be shared. The last one stays, however large. Guarded by its owner.
  */
 final class MomentCache {
     /** What an object takes beside its JSON, roughly. */

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The states of past moments: the last keyframe at or before one, or one that was looked at before, and the fold of the journal from
- * there. Who asks for the same moment at the same time shares the answer. Thread-safe; it reads and folds on a few threads of its own,
- * and turns away who comes when too many wait for them.
+ * The states of past moments: the last keyframe at or before one, or one that was looked at before, and the fold of the
+ * journal from there. Who asks for the same moment at the same time shares the answer. Thread-safe; it reads and folds
+ * on a few threads of its own, and turns away who comes when too many wait for them.
  */
 public final class Moments implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Moments.class);
@@ -56,8 +56,8 @@ public final class Moments implements AutoCloseable {
     }
 
     /**
-     * The moment that {@code name} names; or, exceptionally, {@link OutsideWindowException}, or {@link RejectedExecutionException} when
-     * too many wait.
+     * The moment that {@code name} names; or, exceptionally, {@link OutsideWindowException}, or
+     * {@link RejectedExecutionException} when too many wait.
      */
     public CompletableFuture<Moment> at(MomentName name) {
         if (name instanceof MomentName.Version(long version)) {

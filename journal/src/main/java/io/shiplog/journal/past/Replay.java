@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watch that starts at a past moment: it folds the journal again from there, as fast as it is told and its listener takes it, until it
- * has come to the present, and then follows the replica. Nothing of it is kept for others; a slow listener only makes it slow.
- * Thread-safe: one turn at a time reads and folds on the past's threads, then gives on the listener's executor.
+ * A watch that starts at a past moment: it folds the journal again from there, as fast as it is told and its listener
+ * takes it, until it has come to the present, and then follows the replica. Nothing of it is kept for others; a slow
+ * listener only makes it slow. Thread-safe: one turn at a time reads and folds on the past's threads, then gives on the
+ * listener's executor.
  */
 public final class Replay implements Subscription {
     /** So many records are read at a time. */

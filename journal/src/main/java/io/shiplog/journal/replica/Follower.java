@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subscriber's place in a resource's history. It has no queue: the shared list is the queue, so a slow subscriber
- * costs nothing until it falls out of what is retained, which ends it, whether it is called or not ready. Catching up and following live are the same walk along
- * the list, so there is no seam where a change could be lost or doubled.
+ * costs nothing until it falls out of what is retained, which ends it, whether it is called or not ready. Catching up
+ * and following live are the same walk along the list, so there is no seam where a change could be lost or doubled.
  */
 final class Follower implements Subscription {
     private static final int BATCH = 500;
@@ -134,7 +134,10 @@ final class Follower implements Subscription {
         return true;
     }
 
-    /** What followed the position is given up: the end, unless all of it lies before the place where this follower starts. */
+    /**
+     * What followed the position is given up: the end, unless all of it lies before the place where this follower
+     * starts.
+     */
     private boolean catchUp(Node floor, boolean tellProgress) {
         if (floor.resourceVersion > from) {
             end.compareAndSet(null, new WatchEnd.TooSlow());

@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The changes of the last minutes, by resource, bounded by count, age and the bytes that they hold, what was made of them included. The fold thread appends; followers read
- * without locks.
+ * The changes of the last minutes, by resource, bounded by count, age and the bytes that they hold, what was made of
+ * them included. The fold thread appends; followers read without locks.
  */
 final class History {
     private record Kept(ResourceHistory history, ResourceHistory.Node node, WatchEvent event) {}
@@ -49,7 +49,10 @@ final class History {
         }
     }
 
-    /** Gives up what is over the bounds, and has the followers of what changed woken. Fold thread only, after publishing the state. */
+    /**
+     * Gives up what is over the bounds, and has the followers of what changed woken. Fold thread only, after publishing
+     * the state.
+     */
     void publish(Instant now) {
         Instant oldest = now.minus(bounds.age());
         for (Kept first = kept.peek(); first != null && isOver(first, oldest); first = kept.peek()) {

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of the most recent state. Each needs a question for the journal's end that was asked after the read arrived; reads
- * that arrive while one question is on its way share the next. Thread-safe.
+ * Reads of the most recent state. Each needs a question for the journal's end that was asked after the read arrived;
+ * reads that arrive while one question is on its way share the next. Thread-safe.
  */
 final class LatestReads {
     private final Supplier<CompletableFuture<Long>> question;

@@ -37,7 +37,9 @@ final class PendingProposals {
         return pending.future;
     }
 
-    /** The future of the proposal, which is now its caller's to complete; null when it is not ours or already answered. */
+    /**
+     * The future of the proposal, which is now its caller's to complete; null when it is not ours or already answered.
+     */
     @Nullable
     CompletableFuture<Outcome> take(String id) {
         if (byId.isEmpty()) {

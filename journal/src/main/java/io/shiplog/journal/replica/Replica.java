@@ -26,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster's current state in memory, folded from the journal's tail.
  *
- * <p>The journal's tail thread folds and publishes; it waits for nobody. Futures complete on that thread when they are few,
- * since waking another costs more than that, and else on a thread of the replica's own: whoever does more than a few
- * microseconds of work in answer takes it elsewhere. Watch events run on the executor of their subscriber.
+ * <p>The journal's tail thread folds and publishes; it waits for nobody. Futures complete on that thread when they are
+ * few, since waking another costs more than that, and else on a thread of the replica's own: whoever does more than a
+ * few microseconds of work in answer takes it elsewhere. Watch events run on the executor of their subscriber.
  *
- * <p>Laws: a proposal is decided only after this replica has folded it, and {@link #state} then has it; published states
- * only move forward; a fault ends the replica for good, and everyone who waits on it hears so.
+ * <p>Laws:
+ * <ul>
+ *   <li>a proposal is decided only after this replica has folded it, and {@link #state} then has it;
+ *   <li>published states only move forward;
+ *   <li>a fault ends the replica for good, and everyone who waits on it hears so.
+ * </ul>
  */
 public final class Replica implements AutoCloseable {
     /** How often it is looked for who has waited too long: a tenth of the time that they wait, within these bounds. */
@@ -49,7 +53,8 @@ public final class Replica implements AutoCloseable {
     private final Positions positions = new Positions(this::state);
     private final LatestReads latest;
     private final History history;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<Throwable> ended = new CompletableFuture<>();
     private volatile State state;
     private volatile @Nullable ReplicaEndedException end;
     private volatile Journal.@Nullable Tail tail;
@@ -64,7 +69,10 @@ public final class Replica implements AutoCloseable {
         this.history = new History(booted.resourceVersion(), settings.history(), ticks);
     }
 
-    /** Starts folding {@code journal} from where {@code booted} ends. The journal stays its caller's to close, after the replica. */
+    /**
+     * Starts folding {@code journal} from where {@code booted} ends. The journal stays its caller's to close, after the
+     * replica.
+     */
     public static Replica start(Journal journal, State booted, ReplicaSettings settings) {
         Replica replica = new Replica(journal, booted, settings);
         replica.tail = journal.tail(booted.resourceVersion(), replica.new Fold());
@@ -104,9 +112,9 @@ public final class Replica implements AutoCloseable {
     }
 
     /**
-     * The most recent state: at least everything that was acknowledged, by any replica, before this call. Fails with {@link
-     * java.util.concurrent.TimeoutException} when the journal does not answer within the decision timeout, or {@link
-     * ReplicaEndedException}.
+     * The most recent state: at least everything that was acknowledged, by any replica, before this call. Fails with
+     * {@link java.util.concurrent.TimeoutException} when the journal does not answer within the decision timeout, or
+     * {@link ReplicaEndedException}.
      */
     public CompletableFuture<State> latest() {
         ReplicaEndedException over = end;
@@ -123,8 +131,8 @@ public final class Replica implements AutoCloseable {
     }
 
     /**
-     * The first state at or after {@code resourceVersion}. Fails with {@link java.util.concurrent.TimeoutException} after
-     * {@code timeout}, or {@link ReplicaEndedException}.
+     * The first state at or after {@code resourceVersion}. Fails with {@link java.util.concurrent.TimeoutException}
+     * after {@code timeout}, or {@link ReplicaEndedException}.
      */
     public CompletableFuture<State> reached(long resourceVersion, Duration timeout) {
         CompletableFuture<State> future = positions.reached(resourceVersion, timeout);
@@ -136,8 +144,8 @@ public final class Replica implements AutoCloseable {
     }
 
     /**
-     * Watches one resource: first the retained changes after {@code fromResourceVersion}, exclusive, then the live ones, each once
-     * and in order.
+     * Watches one resource: first the retained changes after {@code fromResourceVersion}, exclusive, then the live
+     * ones, each once and in order.
      *
      * @param executor where the listener is called; it may block there
      */
@@ -157,6 +165,14 @@ public final class Replica implements AutoCloseable {
     /** Why no proposal is appended now; empty when it would be. */
     public Optional<WritesRefusedException> refusal() {
         return journal.refusal();
+    }
+
+    /**
+     * Completes when the replica ends for good, with why: a record that cannot be read, or a fold that failed. Never
+     * when it is closed.
+     */
+    public CompletableFuture<Throwable> ended() {
+        return ended.copy();
     }
 
     /** Whether the replica still folds. */
@@ -183,7 +199,7 @@ public final class Replica implements AutoCloseable {
     }
 
     private void end(ReplicaEndedException reason) {
-        if (ended.compareAndSet(false, true)) {
+        if (ending.compareAndSet(false, true)) {
             end = reason;
             pending.fail(reason);
             positions.fail(reason);
@@ -260,7 +276,7 @@ public final class Replica implements AutoCloseable {
         public void failed(Throwable fault) {
             if (end == null) {
                 end(new ReplicaEndedException(fault));
-                settings.onFault().accept(fault);
+                ended.complete(fault);
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.shiplog.journal.replica;
 
-/** The replica folds no more, because it was closed or because of a fault: nothing that waits on it will be answered. */
+/**
+ * The replica folds no more, because it was closed or because of a fault: nothing that waits on it will be answered.
+ */
 public final class ReplicaEndedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

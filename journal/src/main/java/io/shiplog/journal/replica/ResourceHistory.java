@@ -58,8 +58,8 @@ final class ResourceHistory {
     }
 
     /**
-     * Gives up {@code node}, the first that is retained. What was given up before it no longer leads to it: a follower that
-     * has not moved on since keeps nothing alive but its own node. Fold thread only.
+     * Gives up {@code node}, the first that is retained. What was given up before it no longer leads to it: a follower
+     * that has not moved on since keeps nothing alive but its own node. Fold thread only.
      */
     void giveUp(Node node) {
         Node former = floor;
@@ -79,7 +79,10 @@ final class ResourceHistory {
         return followers;
     }
 
-    /** Has the followers woken, by {@code dispatcher} unless they are few: the caller never waits, however many there are. */
+    /**
+     * Has the followers woken, by {@code dispatcher} unless they are few: the caller never waits, however many there
+     * are.
+     */
     void signal(Executor dispatcher) {
         if (followers.size() <= FEW) {
             followers.forEach(Follower::wake);

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change as watchers see it. Every watcher of a replica gets the same instance, so what is made of it is made once.
  *
- * <p>What it holds is counted as long as a history keeps it: the object as it was before, which nothing else has any more, and what was
- * made of the change. The object that the change left is the state's, or the one before of a later change.
+ * <p>What it holds is counted as long as a history keeps it: the object as it was before, which nothing else has any
+ * more, and what was made of the change. The object that the change left is the state's, or the one before of a later
+ * change.
  */
 public final class WatchEvent {
     /** What the event itself takes, and what was read of the object before, roughly. */
@@ -76,8 +77,8 @@ public final class WatchEvent {
     }
 
     /**
-     * The object as it was before, under this change's resourceVersion: what a watcher sees of an object that was deleted, or
-     * that no longer matches its selector.
+     * The object as it was before, under this change's resourceVersion: what a watcher sees of an object that was
+     * deleted, or that no longer matches its selector.
      *
      * @throws IllegalStateException when the object is new
      */
@@ -96,8 +97,8 @@ public final class WatchEvent {
     }
 
     /**
-     * What {@code encoder} makes of this event, kept for the next watcher that asks for the same type. Shared: nobody changes it but
-     * by telling how it grows.
+     * What {@code encoder} makes of this event, kept for the next watcher that asks for the same type. Shared: nobody
+     * changes it but by telling how it grows.
      */
     public <T> T encoded(Class<T> type, Function<WatchEvent, T> encoder) {
         Object known = encoded;

@@ -2,7 +2,10 @@ package io.shiplog.journal.replica;
 
 import java.util.List;
 
-/** What a subscription calls, one call at a time, on the executor that the subscriber gave. It may block: nobody else waits for it. */
+/**
+ * What a subscription calls, one call at a time, on the executor that the subscriber gave. It may block: nobody else
+ * waits for it.
+ */
 public interface WatchListener {
 
     /**
@@ -14,9 +17,9 @@ public interface WatchListener {
     void events(List<WatchEvent> events, long resourceVersion);
 
     /**
-     * Whether more is wanted now. A listener that says no is left alone until {@link Subscription#resume}; what it has not
-     * taken stays where it is kept for everybody, and when it is given up there the listener was too slow. Asked on the
-     * subscriber's executor.
+     * Whether more is wanted now. A listener that says no is left alone until {@link Subscription#resume}; what it has
+     * not taken stays where it is kept for everybody, and when it is given up there the listener was too slow. Asked on
+     * the subscriber's executor.
      */
     default boolean isReady() {
         return true;

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens when a task has taken in all that was in the journal when it started. Without this, a scheduler that takes over from
- * one that just bound a batch of pods would fill the same nodes again.
+ * Opens when a task has taken in all that was in the journal when it started. Without this, a scheduler that takes over
+ * from one that just bound a batch of pods would fill the same nodes again.
  *
- * <p>With a patience it opens anyway after that time: right for whom starting on old news is better than never starting. The
- * journal's end is asked for without blocking the task's thread.
+ * <p>With a patience it opens anyway after that time: right for whom starting on old news is better than never
+ * starting. The journal's end is asked for without blocking the task's thread.
  */
-public final class CaughtUp implements Gate {
+public final class CaughtUp implements CacheSync {
     private static final Logger LOG = LoggerFactory.getLogger(CaughtUp.class);
     private static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -53,7 +53,7 @@ public final class CaughtUp implements Gate {
     }
 
     @Override
-    public boolean open(long resourceVersion) {
+    public boolean hasSynced(long resourceVersion) {
         if (!open) {
             learn();
             open = resourceVersion >= end || isImpatient();

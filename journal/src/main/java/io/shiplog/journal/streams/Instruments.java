@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the Streams applications and loops of one process tell of themselves: in metrics, and whether they keep up. A loop that is
- * started again goes on with the same meters. Thread-safe.
+ * What the Streams applications and loops of one process tell of themselves: in metrics, and whether they keep up. A
+ * loop that is started again goes on with the same meters. Thread-safe.
  */
 public final class Instruments {
     private final MeterRegistry registry;

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How many records an application has still to read, as the broker said at its last answers, and how long ago it last asked. Each
- * consumer tells it from its own thread; anybody may ask.
+ * How many records an application has still to read, as the broker said at its last answers, and how long ago it last
+ * asked. Each consumer tells it from its own thread; anybody may ask.
  */
 final class Lag {
     private final List<Place> places = new CopyOnWriteArrayList<>();
@@ -59,7 +59,10 @@ final class Lag {
         return sum;
     }
 
-    /** How long the consumer that has been silent for longest has asked for nothing: its thread is busy with something, or stuck. */
+    /**
+     * How long the consumer that has been silent for longest has asked for nothing: its thread is busy with something,
+     * or stuck.
+     */
     Duration silence() {
         long now = nanoTime.getAsLong();
         long longest = 0;

@@ -31,9 +31,9 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer of a Streams thread whose broker is in this process. What the thread sends is gathered and appended by the thread
- * itself: before it waits for records, when it is flushed, and when the oldest has waited for some milliseconds or there is much.
- * So nobody else is woken, and what one round sends is one batch. Owned by its thread.
+ * The producer of a Streams thread whose broker is in this process. What the thread sends is gathered and appended by
+ * the thread itself: before it waits for records, when it is flushed, and when the oldest has waited for some
+ * milliseconds or there is much. So nobody else is woken, and what one round sends is one batch. Owned by its thread.
  */
 final class LocalProducer implements Producer<byte[], byte[]> {
     private static final ThreadLocal<Set<LocalProducer>> UNSENT = ThreadLocal.withInitial(HashSet::new);

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What one loop tells of its rounds. The loop's thread writes it, anybody reads it; tasks of the same loop share it, and the last
- * to speak counts.
+ * What one loop tells of its rounds. The loop's thread writes it, anybody reads it; tasks of the same loop share it,
+ * and the last to speak counts.
  */
 public final class LoopMeters {
     private final Timer rounds;
@@ -16,6 +16,8 @@ public final class LoopMeters {
     private final AtomicInteger open = new AtomicInteger();
     private volatile int backlog;
     private volatile int underway;
+    /** Since when there is work that waits; 0 while there is none. */
+    private volatile long behindSinceNanos;
 
     LoopMeters(MeterRegistry registry, String loop) {
         this.rounds = Timer.builder("shiplog.loop.round.duration")
@@ -24,6 +26,10 @@ public final class LoopMeters {
                 .register(registry);
         Gauge.builder("shiplog.loop.backlog", this, meters -> meters.backlog)
                 .description("Pieces of work that wait to be done now")
+                .tag("loop", loop)
+                .register(registry);
+        Gauge.builder("shiplog.loop.backlog.seconds", this, LoopMeters::behindSeconds)
+                .description("How long pieces of work have waited without a break")
                 .tag("loop", loop)
                 .register(registry);
         Gauge.builder("shiplog.loop.proposals.underway", this, meters -> meters.underway)
@@ -57,13 +63,24 @@ public final class LoopMeters {
             open.decrementAndGet();
         }
         backlog = 0;
+        behindSinceNanos = 0;
         underway = 0;
     }
 
     void worked(long nanos, int leftOver, int notBack) {
         rounds.record(nanos, TimeUnit.NANOSECONDS);
         backlog = leftOver;
+        if (leftOver == 0) {
+            behindSinceNanos = 0;
+        } else if (behindSinceNanos == 0) {
+            behindSinceNanos = System.nanoTime();
+        }
         underway = notBack;
+    }
+
+    private double behindSeconds() {
+        long since = behindSinceNanos;
+        return since == 0 ? 0 : (System.nanoTime() - since) / 1e9;
     }
 
     /** Whether each of the loop's tasks that are here decides; a loop that is elsewhere holds nobody up. */

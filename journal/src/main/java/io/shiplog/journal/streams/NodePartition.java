@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The partition of a node in {@code assignments} and {@code reports}: everything about one node lies in one partition, in
- * the order in which it was written. The hash is that of Kafka's own default partitioner over the node's name, so that
- * any Kafka tool finds it too.
+ * The partition of a node in {@code assignments} and {@code reports}: everything about one node lies in one partition,
+ * in the order in which it was written. The hash is that of Kafka's own default partitioner over the node's name, so
+ * that any Kafka tool finds it too.
  */
 public final class NodePartition {
     private NodePartition() {}

@@ -4,24 +4,27 @@ import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Runs a loop in a task of Kafka Streams: it works after records have come, and when something is due, for a slice of time at
- * once; while neither is so the thread waits for records. Nothing is done before the gate opens. The task's thread owns it.
+ * Runs a loop in a task of Kafka Streams: it works after records have come, and when something is due, for a slice of
+ * time at once; while neither is so the thread waits for records. Nothing is done before its {@link CacheSync} is
+ * complete. The task's thread owns it.
  *
- * <p>Records go first: while the thread has some to take a round waits for them, but never longer than {@link #READING}. Kafka
- * Streams offers a round after as little as one record, and whoever decided each time would fall ever further behind what it
- * decides about.
+ * <p>Records go first: while the thread has some to take a round waits for them, but never longer than {@link
+ * #READING}. Kafka Streams offers a round after as little as one record, and whoever decided each time would fall ever
+ * further behind what it decides about.
  */
 public final class Rounds implements AutoCloseable {
     /** The least that Kafka Streams punctuates by: in effect once in each of its thread's own rounds. */
     private static final Duration EACH_ROUND = Duration.ofMillis(1);
-    /** Between two looks at a gate that is closed. */
-    private static final Duration GATE_PACE = Duration.ofMillis(10);
+    /** Between two looks whether the cache is complete. */
+    private static final Duration SYNC_INTERVAL = Duration.ofMillis(10);
+    /** The longest that a loop over the state keeps the thread from reading records. */
+    private static final Duration SLICE = Duration.ofMillis(50);
 
     /** The longest that a round waits for records that are to be taken. */
     private static final Duration READING = Duration.ofMillis(200);
@@ -30,7 +33,7 @@ public final class Rounds implements AutoCloseable {
     private final Settings settings;
     private final Loop loop;
     private final Consumer<Instant> opened;
-    private final Alarm alarm = Alarm.ofThisThread();
+    private final PollDeadline deadline = PollDeadline.ofThisThread();
     private final Unread unread = Unread.ofThisThread();
     private boolean open;
     private long lastRoundNanos = System.nanoTime();
@@ -40,10 +43,18 @@ public final class Rounds implements AutoCloseable {
      *
      * @param slice the longest that it keeps the thread from reading records
      * @param pacing how long it rests between two rounds
-     * @param gate opens when the loop may begin to decide
+     * @param sync complete when the loop may begin to decide; closed with the rounds
+     * @param resourceVersion up to where the task has taken in all that took effect
      * @param meters told of every round
      */
-    public record Settings(Duration slice, DutyCycle pacing, BooleanSupplier gate, LoopMeters meters) {}
+    public record Settings(
+            Duration slice, DutyCycle pacing, CacheSync sync, LongSupplier resourceVersion, LoopMeters meters) {
+        /** Of a loop that is fed by {@link ViewTopology#feed}. */
+        public static Settings overState(
+                ProcessorContext<?, ?> context, DutyCycle pacing, CacheSync sync, LoopMeters meters) {
+            return new Settings(SLICE, pacing, sync, ViewTopology.store(context)::resourceVersion, meters);
+        }
+    }
 
     private Rounds(ProcessorContext<?, ?> context, Settings settings, Loop loop, Consumer<Instant> opened) {
         this.context = context;
@@ -55,7 +66,7 @@ public final class Rounds implements AutoCloseable {
     /**
      * Begins; called from a processor's {@code init}.
      *
-     * @param opened called once, when the gate has opened, before the first round
+     * @param opened called once, when the cache is complete, before the first round
      */
     public static Rounds start(ProcessorContext<?, ?> context, Settings settings, Loop loop, Consumer<Instant> opened) {
         var rounds = new Rounds(context, settings, loop, opened);
@@ -67,24 +78,24 @@ public final class Rounds implements AutoCloseable {
 
     /** There is something to do: called after a record was taken. */
     public void soon() {
-        alarm.at(this, System.nanoTime());
+        deadline.set(this, System.nanoTime());
     }
 
     /** As {@link #soon} when this thread is the task's; on any other nothing, and the next round comes by itself. */
     public void soonIfSameThread() {
-        if (Alarm.ofThisThread() == alarm) {
+        if (PollDeadline.ofThisThread() == deadline) {
             soon();
         }
     }
 
-    /** Whether the gate has opened. */
+    /** Whether the loop has begun to decide. */
     public boolean isOpen() {
         return open;
     }
 
-    /** Looks whether the gate opens now, without waiting for the next round. */
+    /** Looks whether the cache is complete now, without waiting for the next round. */
     public void tryToOpen() {
-        if (!open && settings.gate().getAsBoolean()) {
+        if (!open && settings.sync().hasSynced(settings.resourceVersion().getAsLong())) {
             open = true;
             settings.meters().opened();
             opened.accept(now());
@@ -100,7 +111,7 @@ public final class Rounds implements AutoCloseable {
         Instant now = Instant.ofEpochMilli(timeMillis);
         tryToOpen();
         if (!open) {
-            alarm.at(this, System.nanoTime() + GATE_PACE.toNanos());
+            deadline.set(this, System.nanoTime() + SYNC_INTERVAL.toNanos());
             return;
         }
         long begin = System.nanoTime();
@@ -126,17 +137,18 @@ public final class Rounds implements AutoCloseable {
     private void sleep(Instant now) {
         Instant due = loop.due(now);
         if (due == null) {
-            alarm.none(this);
+            deadline.clear(this);
             return;
         }
         long nanos = System.nanoTime();
         long left = due.isAfter(now) ? Duration.between(now, due).toNanos() : 0;
-        alarm.at(this, nanos + Math.max(left, settings.pacing().restNanos(nanos)));
+        deadline.set(this, nanos + Math.max(left, settings.pacing().restNanos(nanos)));
     }
 
     @Override
     public void close() {
-        alarm.none(this);
+        deadline.clear(this);
         settings.meters().left(open);
+        settings.sync().close();
     }
 }

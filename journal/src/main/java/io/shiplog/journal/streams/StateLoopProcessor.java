@@ -6,7 +6,6 @@ import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -16,22 +15,19 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds a loop over the cluster's state with the records of the state topic, and forwards what it proposes. The task's thread
- * owns it. It has no rule of its own: {@link Rounds} says when the loop works. Proposals may be lost on the way: a start takes in
- * everything again.
+ * Feeds a loop over the cluster's state with the records of the state topic, and forwards what it proposes. The task's
+ * thread owns it. It has no rule of its own: {@link Rounds} says when the loop works. Proposals may be lost on the way:
+ * a start takes in everything again.
  */
 public final class StateLoopProcessor implements Processor<ObjectRef, StateRecord, byte[], byte[]> {
-    /** The longest that a loop keeps the thread from reading records. */
-    private static final Duration SLICE = Duration.ofMillis(50);
-
     private final Predicate<GroupResource> watched;
     private final Supplier<DutyCycle> pacing;
-    private final Supplier<Gate> gates;
+    private final Supplier<CacheSync> syncs;
     private final LoopMeters meters;
     private final Maker maker;
     private @Nullable Running running;
 
-    private record Running(StateLoop loop, Rounds rounds, Gate gate) {}
+    private record Running(StateLoop loop, Rounds rounds) {}
 
     /** Makes the loop of a task that starts. */
     @FunctionalInterface
@@ -45,17 +41,17 @@ public final class StateLoopProcessor implements Processor<ObjectRef, StateRecor
 
     /**
      * @param watched whose records the loop takes
-     * @param gates gives each task its gate
+     * @param syncs says of each task whether it knows enough to decide
      */
     public StateLoopProcessor(
             Predicate<GroupResource> watched,
             Supplier<DutyCycle> pacing,
-            Supplier<Gate> gates,
+            Supplier<CacheSync> syncs,
             LoopMeters meters,
             Maker maker) {
         this.watched = watched;
         this.pacing = pacing;
-        this.gates = gates;
+        this.syncs = syncs;
         this.meters = meters;
         this.maker = maker;
     }
@@ -66,12 +62,10 @@ public final class StateLoopProcessor implements Processor<ObjectRef, StateRecor
         Unread unread = Unread.ofThisThread();
         view.behind(() -> unread.behind(context.currentSystemTimeMs()));
         StateLoop loop = maker.loop(view, context);
-        ViewStore store = ViewTopology.store(context);
         // Not before: Kafka Streams also makes processors that it never initialises.
-        Gate gate = gates.get();
-        var settings = new Rounds.Settings(SLICE, pacing.get(), () -> gate.open(store.resourceVersion()), meters);
+        var settings = Rounds.Settings.overState(context, pacing.get(), syncs.get(), meters);
         Rounds rounds = Rounds.start(context, settings, loop, _ -> {});
-        running = new Running(loop, rounds, gate);
+        running = new Running(loop, rounds);
         loop.start(rounds.now());
     }
 
@@ -89,7 +83,6 @@ public final class StateLoopProcessor implements Processor<ObjectRef, StateRecor
         Running last = running;
         if (last != null) {
             last.rounds().close();
-            last.gate().close();
         }
     }
 }

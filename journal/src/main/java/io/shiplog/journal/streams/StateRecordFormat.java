@@ -14,11 +14,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How records lie in the state topic. An object: the key {@code group/resource/namespace/name} in UTF-8, the group empty for
- * the core group and the namespace for cluster-scoped objects, its JSON as value or null if it is deleted, and the headers
- * {@code rv} (decimal), {@code uid} and {@code proposal} in UTF-8; {@code more} where records of the same proposal follow.
- * A position: the key {@code position}, the value {@code {"v":2}}, and the header {@code rv}: all that took effect up to
- * there lies before it; {@code objects} and {@code digest} say what that comes to, so that a reader can tell whether it is all there.
+ * How records lie in the state topic. An object: the key {@code group/resource/namespace/name} in UTF-8, the group
+ * empty for the core group and the namespace for cluster-scoped objects, its JSON as value or null if it is deleted,
+ * and the headers {@code rv} (decimal), {@code uid} and {@code proposal} in UTF-8; {@code more} where records of the
+ * same proposal follow. A position: the key {@code position}, the value {@code {"v":2}}, and the header {@code rv}: all
+ * that took effect up to there lies before it; {@code objects} and {@code digest} say what that comes to, so that a
+ * reader can tell whether it is all there.
  */
 public final class StateRecordFormat {
     /** The header that holds the resourceVersion. */
@@ -139,8 +140,8 @@ public final class StateRecordFormat {
     /**
      * Reads the record of an object.
      *
-     * @throws IllegalArgumentException when it is none: its key is not that of an object, or a header is missing or not what
-     *     it should be. Nobody but the materializer writes the state topic, so this is a fault, not an input
+     * @throws IllegalArgumentException when it is none: its key is not that of an object, or a header is missing or not
+     *     what it should be. Nobody but the materializer writes the state topic, so this is a fault, not an input
      */
     public static StateRecord read(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         ObjectRef object = object(key);

@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Kafka Streams application that is started again whenever it dies: topics may come late, brokers may be away, a fault
- * may end its thread. So it is when the wall clock is set back, by which Kafka Streams times its commits and punctuations: they
- * would rest until the clock is where it was. A thread of its own supervises it; whatever happens in it is logged here and nowhere
- * else.
+ * One Kafka Streams application that is started again whenever it dies: topics may come late, brokers may be away, a
+ * fault may end its thread. So it is when the wall clock is set back, by which Kafka Streams times its commits and
+ * punctuations: they would rest until the clock is where it was. A thread of its own supervises it; whatever happens in
+ * it is logged here and nowhere else.
  *
  * <p>One that meets what no restart cures stays ended, and whoever runs it says so.
  *
- * <p>One that lost its place to another process of the same name stands by until that is gone: to start again at once would
- * take the place away from the other, and neither would ever work.
+ * <p>One that lost its place to another process of the same name stands by until that is gone: to start again at once
+ * would take the place away from the other, and neither would ever work.
  */
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
@@ -200,7 +200,7 @@ public final class StreamsApplication implements AutoCloseable {
                 streams = current;
             }
             current.start();
-            var clock = new ClockWatch(System.currentTimeMillis(), System.nanoTime());
+            var clock = new ClockStepDetector(System.currentTimeMillis(), System.nanoTime());
             synchronized (lock) {
                 while (!closing && !dead && !clockSetBack) {
                     lock.wait(CLOCK_CHECK.toMillis());

@@ -11,7 +11,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The Kafka clients of a Streams application: the usual ones, but consumers pace themselves, and producers call a broker of this process. */
+/**
+ * The Kafka clients of a Streams application: the usual ones, but consumers limit how often they fetch, and
+ * producers call a broker of this process.
+ */
 final class StreamsClients implements KafkaClientSupplier {
     /** The setting of producers that holds the {@link LocalBroker}, where there is one. */
     static final String BROKER = "shiplog.broker";
@@ -37,7 +40,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new PacedConsumer(settings, lag.ofConsumer());
+        return new RateLimitedConsumer(settings, lag.ofConsumer());
     }
 
     @Override
@@ -47,6 +50,6 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> settings) {
-        return new PacedConsumer(settings, lag.ofConsumer());
+        return new RateLimitedConsumer(settings, lag.ofConsumer());
     }
 }

@@ -24,20 +24,31 @@ public record StreamsSettings(
     /** Applications that read another format of the topics never share a group, hence its tasks, with these. */
     private static final String GENERATION = ".2";
 
-    /** How long a dead instance keeps its tasks, when it does not come back: the least that brokers allow by default. */
+    /**
+     * How long a dead instance keeps its tasks, when it does not come back: the least that brokers allow by default.
+     */
     private static final int SESSION_MILLIS = 6_000;
 
     private static final int HEARTBEAT_MILLIS = 1_000;
     /** After which a broker that does not answer is given up: it may vanish without closing its connections. */
     private static final int REQUEST_MILLIS = 10_000;
 
-    /** A commit waits for everything that was sent, and is a request of its own: what was not committed is only read again. */
+    /**
+     * A commit waits for everything that was sent, and is a request of its own: what was not committed is only read
+     * again.
+     */
     private static final int COMMIT_MILLIS = 1_000;
 
-    /** How long a thread waits for records when its {@link Alarm} asks for nothing earlier. Stopping takes as long. */
+    /**
+     * How long a thread waits for records when its {@link PollDeadline} asks for nothing earlier. Stopping takes as
+     * long.
+     */
     private static final int POLL_MILLIS = 250;
 
-    /** How long a broker with nothing new keeps a question. As long may a partition wait that is read again after a pause. */
+    /**
+     * How long a broker with nothing new keeps a question. As long may a partition wait that is read again after a
+     * pause.
+     */
     private static final int FETCH_WAIT_MILLIS = 1_000;
 
     /** A partition with so many records to process is not read meanwhile. */

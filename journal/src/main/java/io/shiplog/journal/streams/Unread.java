@@ -12,19 +12,24 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread of Kafka Streams still has to take of the partitions whose processors follow it here: records that its consumer
- * has fetched and that wait in the tasks, and those that the broker has beyond. One per thread, which alone writes it; anybody
- * may ask {@link #behind}.
+ * What a thread of Kafka Streams still has to take of the partitions whose processors follow it here: records that its
+ * consumer has fetched and that wait in the tasks, and those that the broker has beyond. One per thread, which alone
+ * writes it; anybody may ask {@link #behind}.
  */
 public final class Unread {
     private static final ThreadLocal<Unread> OF_THREAD = ThreadLocal.withInitial(Unread::new);
 
     private final Map<TopicPartition, Place> places = new HashMap<>();
 
-    /** The time up to which everything was taken, in milliseconds of the wall clock; {@link Long#MAX_VALUE} for all of it. */
+    /**
+     * The time up to which everything was taken, in milliseconds of the wall clock; {@link Long#MAX_VALUE} for all of
+     * it.
+     */
     private volatile long takenUpTo = Long.MAX_VALUE;
 
-    /** Offsets of one partition: up to where it was taken, and up to where it was fetched; and how much more there is. */
+    /**
+     * Offsets of one partition: up to where it was taken, and up to where it was fetched; and how much more there is.
+     */
     private static final class Place {
         private long taken;
         private long fetched;

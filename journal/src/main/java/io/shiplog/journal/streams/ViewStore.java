@@ -21,14 +21,18 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of the state topic that a reader asks for, in memory. The topic is the store's changelog: a task that starts,
- * resumes or moves finds its objects here, and what comes later is taken by the processor that reads the topic.
+ * The objects of the state topic that a reader asks for, in memory. The topic is the store's changelog: a task that
+ * starts, resumes or moves finds its objects here, and what comes later is taken by the processor that reads the topic.
  *
- * <p>Restoring needs the records' headers, which only Kafka Streams' own callback type hands out: this class is the only
- * place that uses that type. The restoring thread and the task's thread use the store one after the other, never at once.
+ * <p>Restoring needs the records' headers, which only Kafka Streams' own callback type hands out: this class is the
+ * only place that uses that type. The restoring thread and the task's thread use the store one after the other, never
+ * at once.
  *
- * <p>Laws: what it holds is a prefix of the journal, that up to {@link #resourceVersion}; of every object the record of the
- * highest resourceVersion counts.
+ * <p>Laws:
+ * <ul>
+ *   <li>what it holds is a prefix of the journal, that up to {@link #resourceVersion};
+ *   <li>of every object the record of the highest resourceVersion counts.
+ * </ul>
  */
 public final class ViewStore implements StateStore {
     private final Predicate<GroupResource> watched;

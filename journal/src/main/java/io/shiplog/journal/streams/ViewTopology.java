@@ -18,13 +18,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The piece of topology by which processors see the state topic: a source {@code state}, a store {@code view} that holds
- * what is watched, and a processor {@code take} that forwards every record of it to the processors that were asked for. The
- * topic has one partition, so all of it is one task, and each processor's view is one moment of the whole cluster.
+ * The piece of topology by which processors see the state topic: a source {@code state}, a store {@code view} that
+ * holds what is watched, and a processor {@code take} that forwards every record of it to the processors that were
+ * asked for. The topic has one partition, so all of it is one task, and each processor's view is one moment of the
+ * whole cluster.
  *
- * <p>When the processor is initialised, the store holds the topic up to the offset that the application had committed; what
- * came later is forwarded to it, the records of a proposal one after the other. So it starts from {@link #restored} and
- * applies what it is given.
+ * <p>When the processor is initialised, the store holds the topic up to the offset that the application had committed;
+ * what came later is forwarded to it, the records of a proposal one after the other. So it starts from
+ * {@link #restored} and applies what it is given.
  */
 public final class ViewTopology {
     /** Watches every resource, whether this build knows it or not. */
@@ -49,8 +50,8 @@ public final class ViewTopology {
     }
 
     /**
-     * Adds {@code processor} under {@code name}, fed with the records of what is watched. Several share the source, the store and
-     * its objects; each has its own view, since what one proposes is assumed by it alone.
+     * Adds {@code processor} under {@code name}, fed with the records of what is watched. Several share the source, the
+     * store and its objects; each has its own view, since what one proposes is assumed by it alone.
      */
     public static <K, V> void feed(
             Topology topology, String name, ProcessorSupplier<ObjectRef, StateRecord, K, V> processor) {
@@ -63,7 +64,10 @@ public final class ViewTopology {
         return context.getStateStore(STORE);
     }
 
-    /** A view of what the store holds of the resources that are {@code watched}; called from the processor's {@code init}. */
+    /**
+     * A view of what the store holds of the resources that are {@code watched}; called from the processor's
+     * {@code init}.
+     */
     public static StateView restored(ProcessorContext<?, ?> context, Predicate<GroupResource> watched) {
         var view = new StateView();
         for (StoredObject object : store(context).objects()) {

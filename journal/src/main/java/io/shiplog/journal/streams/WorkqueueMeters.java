@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A controller's work queue as upstream's client-go tells of it (util/workqueue/metrics.go, v1.34): the same names, the label
- * {@code name} being the controller. The loop's thread writes it, anybody reads it.
+ * A controller's work queue as upstream's client-go tells of it (util/workqueue/metrics.go, v1.34): the same names, the
+ * label {@code name} being the controller. The loop's thread writes it, anybody reads it.
  */
 final class WorkqueueMeters implements QueueMetrics {
     private static final double NANOS_PER_SECOND = 1e9;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a reader of the state topic has come. It hands on the records of a proposal together, so that what a reader was
- * given is always all that took effect up to one moment of the journal. One thread owns it.
+ * How far a reader of the state topic has come. It hands on the records of a proposal together, so that what a reader
+ * was given is always all that took effect up to one moment of the journal. One thread owns it.
  *
  * <p>Records of earlier proposals are handed on at once: they were written again by a successor, or late by a paused
  * predecessor, and say nothing new.

@@ -26,11 +26,16 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread owns it: it feeds it, reads it and lays over it. Nothing in it is durable: a restart reads the state
  * topic again. Collections that it returns are live; whoever keeps one across a change copies it.
  *
- * <p>Laws: of every key the record of the highest resourceVersion counts, in whatever order and however often records
- * come; without assumptions the view is exactly the records; an assumption ends in exactly one of three ways: each of
- * its keys is confirmed by its own record, or it falls as a whole because another proposal changed one of its keys, or it
- * falls after {@link #PATIENCE}, counted by the age of what the view was fed last: what a late view has not been fed yet is not
- * lost, and who proposed it again would make the view later still.
+ * <p>Laws:
+ * <ul>
+ *   <li>of every key the record of the highest resourceVersion counts, in whatever order and however often records
+ *       come;
+ *   <li>without assumptions the view is exactly the records;
+ *   <li>an assumption ends in exactly one of three ways: each of its keys is confirmed by its own record, or it falls
+ *       as a whole because another proposal changed one of its keys, or it falls after {@link #PATIENCE}, counted by
+ *       the age of what the view was fed last: what a late view has not been fed yet is not lost, and who proposed it
+ *       again would make the view later still.
+ * </ul>
  *
  * <p>An assumed object carries the resourceVersion of its base (none if it is to be created), because its own is not
  * known yet. So nothing can be written over it: see {@link #assumed}.
@@ -96,8 +101,8 @@ public final class StateView implements View {
     /**
      * Takes a record of the state topic.
      *
-     * @return what it changed against the record before it, or null if it is older than what is known of its key, the same,
-     *     or the deletion of what was not there
+     * @return what it changed against the record before it, or null if it is older than what is known of its key, the
+     *     same, or the deletion of what was not there
      */
     public @Nullable Change apply(StateRecord record) {
         ObjectRef ref = record.ref();
@@ -130,7 +135,8 @@ public final class StateView implements View {
      * Lays over the view what its owner has just proposed, until its records come.
      *
      * @param proposal the proposal's id, which its records carry
-     * @throws IllegalStateException when one of the objects is assumed already, since the base of a write on it is unknown
+     * @throws IllegalStateException when one of the objects is assumed already, since the base of a write on it is
+     *     unknown
      */
     public void assume(String proposal, List<Write> writes, Instant now) {
         for (Write write : writes) {
@@ -159,8 +165,8 @@ public final class StateView implements View {
     }
 
     /**
-     * Whether the object is as this view's owner proposed it and not yet confirmed. A write on it has to wait: its base is
-     * known only when the proposal has come back.
+     * Whether the object is as this view's owner proposed it and not yet confirmed. A write on it has to wait: its base
+     * is known only when the proposal has come back.
      */
     public boolean assumed(ObjectRef ref) {
         return assumptions.containsKey(ref);
@@ -179,8 +185,8 @@ public final class StateView implements View {
     /**
      * Drops the assumptions whose time is over.
      *
-     * @return all assumptions that fell since the last call. What they had changed has to be reconciled again, like any other
-     *     change
+     * @return all assumptions that fell since the last call. What they had changed has to be reconciled again, like any
+     *     other change
      */
     public Retraction expire(Instant time) {
         Instant now = time.minus(behind.get());
@@ -243,7 +249,10 @@ public final class StateView implements View {
         }
     }
 
-    /** Drops all of {@code assumption}; {@code reported} is not told as retracted, since its record is a change of its own. */
+    /**
+     * Drops all of {@code assumption}; {@code reported} is not told as retracted, since its record is a change of its
+     * own.
+     */
     private void fall(Assumption assumption, @Nullable ObjectRef reported) {
         byProposal.remove(assumption.proposal());
         retractedProposals.add(assumption.proposal());

@@ -1,4 +1,7 @@
-/** How controllers and the scheduler see the cluster: a mutable view fed from the state topic, with what was just proposed laid over it. */
+/**
+ * How controllers and the scheduler see the cluster: a mutable view fed from the state topic, with what was just
+ * proposed laid over it.
+ */
 @NullMarked
 package io.shiplog.journal.view;
 

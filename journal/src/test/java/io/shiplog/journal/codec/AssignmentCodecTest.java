@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recorded assignments of every format version are read for ever: these files are never changed, only added to by new versions. */
+/**
+ * Recorded assignments of every format version are read for ever: these files are never changed, only added to by new
+ * versions.
+ */
 class AssignmentCodecTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})

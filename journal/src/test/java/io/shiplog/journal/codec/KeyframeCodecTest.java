@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The recorded keyframe of every format version is read for ever: these files are never changed, only added to by new versions. */
+/**
+ * The recorded keyframe of every format version is read for ever: these files are never changed, only added to by new
+ * versions.
+ */
 class KeyframeCodecTest {
     private static final byte[] CHUNK =
             Objects.requireNonNull(RecordedFeeds.latest("/keyframes/v1.tsv").get("12/5c0f"));

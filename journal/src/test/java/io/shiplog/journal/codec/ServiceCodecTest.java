@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recorded services of every format version are read for ever: these files are never changed, only added to by new versions. */
+/**
+ * Recorded services of every format version are read for ever: these files are never changed, only added to by new
+ * versions.
+ */
 class ServiceCodecTest {
     @Test
     void recordedServicesOfVersion1AreRead() {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** The laws of a replica, over generated histories and injected faults. */
 class ReplicaLawsTest {
     private static final Duration LONG = Duration.ofSeconds(10);
-    private static final ReplicaSettings SETTINGS = ReplicaSettings.defaults(fault -> {});
+    private static final ReplicaSettings SETTINGS = ReplicaSettings.DEFAULT;
 
     @Test
     void anySplitIntoBatchesAndAnyRedeliveryGivesTheSameStateAndTheSameWatch() {
@@ -102,8 +102,8 @@ class ReplicaLawsTest {
     }
 
     /**
-     * Folds the journal once more and compares: a decided proposal was decided so, and one that is not in the journal is
-     * unknown. One that came back too late is unknown too, whatever became of it.
+     * Folds the journal once more and compares: a decided proposal was decided so, and one that is not in the journal
+     * is unknown. One that came back too late is unknown too, whatever became of it.
      */
     private static void assertAnswersAreTrue(
             InMemoryJournal log, List<Proposal> proposals, List<CompletableFuture<Outcome>> outcomes) throws Exception {
@@ -118,7 +118,10 @@ class ReplicaLawsTest {
         }
     }
 
-    /** The verdicts of everything in the journal, by the proposal's id; of a doubled one the first, which it was answered by. */
+    /**
+     * The verdicts of everything in the journal, by the proposal's id; of a doubled one the first, which it was
+     * answered by.
+     */
     private static Map<String, Verdict> verdicts(InMemoryJournal log) throws Exception {
         Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
         AtomicReference<State> state = new AtomicReference<>(State.EMPTY);
@@ -183,13 +186,12 @@ class ReplicaLawsTest {
 
     @Test
     void aFaultOfTheFoldEndsTheReplicaAndTellsEveryone() {
-        AtomicReference<Throwable> told = new AtomicReference<>();
         ScriptedJournal journal = new ScriptedJournal();
-        try (Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(told::set))) {
+        try (Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT)) {
             CompletableFuture<Outcome> waiting = replica.propose(proposal(create(key("a"), "u", "1")));
             IllegalStateException fault = new IllegalStateException("unreadable");
             journal.fail(fault);
-            assertThat(told.get()).isSameAs(fault);
+            assertThat(replica.ended()).isCompletedWithValue(fault);
             assertThat(waiting).isCompletedExceptionally();
             assertThat(replica.isRunning()).isFalse();
         }

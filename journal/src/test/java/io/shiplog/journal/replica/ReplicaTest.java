@@ -33,14 +33,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
-    private final AtomicReference<Throwable> fault = new AtomicReference<>();
-    private final ReplicaSettings settings = ReplicaSettings.defaults(fault::set)
+    private final ReplicaSettings settings = ReplicaSettings.DEFAULT
             .withProgressInterval(Duration.ofMillis(20))
             .withDecisionTimeout(Duration.ofSeconds(5));
     private final InMemoryJournal journal = new InMemoryJournal(new ProposalLimits(10_000, 5_000), () -> Instant.EPOCH);
@@ -341,7 +339,7 @@ class ReplicaTest {
         assertThat(replica.latest()).isCompletedExceptionally();
         await().until(() -> recorder.ends.size() == 1);
         assertThat(recorder.ends.getFirst()).isInstanceOf(WatchEnd.ReplicaEnded.class);
-        assertThat(fault.get()).isNull();
+        assertThat(replica.ended()).isNotDone();
     }
 
     private Outcome decide(Proposal proposal) throws Exception {

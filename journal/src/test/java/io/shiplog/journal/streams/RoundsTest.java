@@ -101,7 +101,8 @@ class RoundsTest {
                     new Rounds.Settings(
                             Duration.ofSeconds(1),
                             DutyCycle.none(),
-                            () -> true,
+                            CacheSync.complete(),
+                            () -> 0,
                             new Instruments(new SimpleMeterRegistry()).loop("counting")),
                     this,
                     _ -> {});

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An older and a newer build side by side, one of which knows kinds that the other does not, and a user's kind that none
- * of them knows: what was accepted, and what is seen, is the same for both.
+ * An older and a newer build side by side, one of which knows kinds that the other does not, and a user's kind that
+ * none of them knows: what was accepted, and what is seen, is the same for both.
  */
 class TwoBuildsTest {
     private static final GroupResource PODS = GroupResource.core("pods");

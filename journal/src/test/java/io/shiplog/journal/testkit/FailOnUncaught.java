@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails the test in which, or before whose end, a thread or an event loop met with an exception that nobody caught. JUnit finds it
- * by itself in modules whose {@code junit-platform.properties} let it.
+ * Fails the test in which, or before whose end, a thread or an event loop met with an exception that nobody caught.
+ * JUnit finds it by itself in modules whose {@code junit-platform.properties} let it.
  */
 public final class FailOnUncaught implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     @Override

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
-/** A journal whose appends go wrong as a test says. Everything else is the delegate's. Closing it leaves the delegate open. */
+/**
+ * A journal whose appends go wrong as a test says. Everything else is the delegate's. Closing it leaves the delegate
+ * open.
+ */
 public final class FaultyJournal implements Journal {
 
     /** What happens to one append. */

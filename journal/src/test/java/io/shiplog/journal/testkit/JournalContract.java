@@ -37,8 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every journal keeps: the one in memory, the embedded Kafka's and a real Kafka's. A subclass gives a new, empty journal
- * for every test, and as many handles on it as are asked for.
+ * What every journal keeps: the one in memory, the embedded Kafka's and a real Kafka's. A subclass gives a new, empty
+ * journal for every test, and as many handles on it as are asked for.
  */
 public abstract class JournalContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -205,9 +205,7 @@ public abstract class JournalContract {
 
     /** A replica of its own handle, closed after the test. */
     protected final Replica replica() throws Exception {
-        return opened(Replica.start(opened(), State.EMPTY, ReplicaSettings.defaults(fault -> {
-            throw new AssertionError("the replica ended", fault);
-        })));
+        return opened(Replica.start(opened(), State.EMPTY, ReplicaSettings.DEFAULT));
     }
 
     private Journal opened() throws Exception {

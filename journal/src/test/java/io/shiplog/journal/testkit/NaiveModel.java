@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The journal's rule as plainly as it can be said: a sorted map and a counter. It plays operations and knows each verdict. */
+/**
+ * The journal's rule as plainly as it can be said: a sorted map and a counter. It plays operations and knows each
+ * verdict.
+ */
 public final class NaiveModel {
     private record Held(long version, String uid, byte[] object) {}
 

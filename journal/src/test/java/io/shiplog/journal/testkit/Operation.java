@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What a writer of a generated history intends. It names no version: whoever plays it takes the base from what the writer
- * believes, which is right, stale or made up.
+ * What a writer of a generated history intends. It names no version: whoever plays it takes the base from what the
+ * writer believes, which is right, stale or made up.
  *
  * @param steps the writes of one proposal, on different keys
  */

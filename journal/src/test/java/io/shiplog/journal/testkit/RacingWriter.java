@@ -29,9 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A writer that adds to shared counters, one or two in one proposal, on the newest state or on one that is known to be old, and
- * tries again when it is refused. Run as a process it says {@code done N}, the sum of what it added, then reads the end of the
- * journal from its input and says the {@code digest} of every verdict up to there.
+ * A writer that adds to shared counters, one or two in one proposal, on the newest state or on one that is known to be
+ * old, and tries again when it is refused. Run as a process it says {@code done N}, the sum of what it added, then
+ * reads the end of the journal from its input and says the {@code digest} of every verdict up to there.
  */
 public final class RacingWriter {
     private static final int COUNTERS = 3;
@@ -42,7 +42,7 @@ public final class RacingWriter {
     public static void main(String[] arguments) throws Exception {
         ClusterConfig cluster = new ClusterConfig(arguments[0], arguments[2], Logins.read(Path.of(arguments[1])));
         try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
-                Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}));
+                Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT);
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             say("done " + race(replica, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4])));
             say("digest " + digest(journal, Long.parseLong(input.readLine())));

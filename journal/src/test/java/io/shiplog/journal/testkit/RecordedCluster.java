@@ -19,8 +19,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A cluster as it lay in Kafka: what {@code shiplog up} of the first format, with one simulated node, had written when a few
- * things had been created, scaled, changed and deleted. Never changed.
+ * A cluster as it lay in Kafka: what {@code shiplog up} of the first format, with one simulated node, had written when
+ * a few things had been created, scaled, changed and deleted. Never changed.
  *
  * @param committed what the materializer's consumer group had committed of the journal
  * @param records the records of all topics; per topic in their order

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exceptions that nobody caught: those that ended a thread, and those that an event loop met with and only told its log of.
- * One of them in a JVM; thread-safe.
+ * The exceptions that nobody caught: those that ended a thread, and those that an event loop met with and only told its
+ * log of. One of them in a JVM; thread-safe.
  */
 public final class UncaughtFaults {
     private static final UncaughtFaults INSTANCE = new UncaughtFaults();

@@ -1,4 +1,7 @@
-/** The journal's test kit, for the tests of every module: small objects, a faulty journal, generated histories, the contract kit. */
+/**
+ * The journal's test kit, for the tests of every module: small objects, a faulty journal, generated histories, the
+ * contract kit.
+ */
 @NullMarked
 package io.shiplog.journal.testkit;
 

@@ -16,8 +16,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A digest of what a node has to learn of a pod, token by token, without a tree: the pod without its bookkeeping and, but
- * for the conditions that its readiness gates wait for, its status. Used for one pod.
+ * A digest of what a node has to learn of a pod, token by token, without a tree: the pod without its bookkeeping and,
+ * but for the conditions that its readiness gates wait for, its status. Used for one pod.
  */
 final class AssignmentDigest {
     /** Members of {@code metadata} that nodes have no use for. */

@@ -13,8 +13,9 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.feeds.FeedFold;
 import io.shiplog.reconcilers.feeds.FeedRecord;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Services;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,15 +30,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Folds changes of pods, ConfigMaps and Secrets into assignments: a record for every pod of a node, and one for every object
- * that pods of the node name. A pod is assigned to its node from the moment it is bound until its object is gone: one that has
- * ended keeps its containers, and with them its logs, and one that is being deleted tells its node so. One thread owns it.
+ * Folds changes of pods, ConfigMaps and Secrets into assignments: a record for every pod of a node, and one for every
+ * object that pods of the node name. A pod is assigned to its node from the moment it is bound until its object is
+ * gone: one that has ended keeps its containers, and with them its logs, and one that is being deleted tells its node
+ * so. One thread owns it.
  *
  * <p>Laws, beside those of every feed:
  * <ul>
- *   <li>an object has one record for each node that has pods which name it, whether it is there or not, and none for any other;
- *   <li>a record is written again only when its node has something new to learn, so neither for a status, which comes from there,
- *       nor for a Service, which only containers that start later see;
+ *   <li>an object has one record for each node that has pods which name it, whether it is there or not, and none for
+ *       any other;
+ *   <li>a record is written again only when its node has something new to learn, so neither for a status, which comes
+ *       from there, nor for a Service, which only containers that start later see;
  *   <li>a pod that cannot be read is told of and stops no other.
  * </ul>
  */
@@ -82,8 +85,8 @@ public final class AssignmentFold implements FeedFold {
                 objects.put(key, digest);
             }
         });
-        for (StoredObject pod : view.list(Resources.PODS)) {
-            StoredObject confirmed = view.confirmed(new ObjectRef(Resources.PODS, pod.key()));
+        for (StoredObject pod : view.list(Pods.RESOURCE)) {
+            StoredObject confirmed = view.confirmed(new ObjectRef(Pods.RESOURCE, pod.key()));
             if (confirmed != null) {
                 boolean read = attempt(confirmed.key(), () -> {
                     String key = key(confirmed);
@@ -120,10 +123,10 @@ public final class AssignmentFold implements FeedFold {
     public List<FeedRecord> changed(Change change, StateView view) {
         GroupResource resource = change.resource();
         var records = new ArrayList<FeedRecord>();
-        if (resource.equals(Resources.PODS)) {
+        if (resource.equals(Pods.RESOURCE)) {
             attempt(change.key(), () -> withdraw(change, records));
             attempt(change.key(), () -> assign(change.after(), view, records));
-        } else if (resource.equals(Resources.SERVICES)) {
+        } else if (resource.equals(Services.RESOURCE)) {
             services.changed(change.key());
         } else if (PodReferences.CONFIG_MAPS.equals(resource) || PodReferences.SECRETS.equals(resource)) {
             var object = new ObjectRef(resource, change.key());
@@ -149,7 +152,7 @@ public final class AssignmentFold implements FeedFold {
             writeObject(Set.of(object.node()), object.object(), view, records);
         } else if (pod != null) {
             pods.remove(key);
-            attempt(pod.pod(), () -> assign(view.confirmed(new ObjectRef(Resources.PODS, pod.pod())), view, records));
+            attempt(pod.pod(), () -> assign(view.confirmed(new ObjectRef(Pods.RESOURCE, pod.pod())), view, records));
         }
         return records;
     }
@@ -160,7 +163,7 @@ public final class AssignmentFold implements FeedFold {
             step.run();
             return true;
         } catch (RuntimeException fault) {
-            failed.accept(new ObjectRef(Resources.PODS, pod), fault);
+            failed.accept(new ObjectRef(Pods.RESOURCE, pod), fault);
             return false;
         }
     }

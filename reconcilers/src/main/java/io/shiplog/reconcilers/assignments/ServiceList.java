@@ -5,8 +5,8 @@ import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.service.Services;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The services that a pod's environment names: those of its namespace and {@code default/kubernetes}, as far as they have a
- * cluster IP (kubelet's getServiceEnvVarMap, v1.34). They are made once per namespace, until a Service of it changes. One thread owns
- * it.
+ * The services that a pod's environment names: those of its namespace and {@code default/kubernetes}, as far as they
+ * have a cluster IP (kubelet's getServiceEnvVarMap, v1.34). They are made once per namespace, until a Service of it
+ * changes. One thread owns it.
  */
 final class ServiceList {
     private static final ObjectKey MASTER = new ObjectKey("default", "kubernetes");
@@ -39,14 +39,14 @@ final class ServiceList {
 
     private static List<AssignedService> read(StateView view, String namespace) {
         var services = new ArrayList<AssignedService>();
-        for (StoredObject service : view.list(Resources.SERVICES, namespace)) {
-            StoredObject confirmed = view.confirmed(new ObjectRef(Resources.SERVICES, service.key()));
+        for (StoredObject service : view.list(Services.RESOURCE, namespace)) {
+            StoredObject confirmed = view.confirmed(new ObjectRef(Services.RESOURCE, service.key()));
             if (confirmed != null) {
                 add(services, confirmed);
             }
         }
         if (!namespace.equals(MASTER.namespace())) {
-            StoredObject master = view.confirmed(new ObjectRef(Resources.SERVICES, MASTER));
+            StoredObject master = view.confirmed(new ObjectRef(Services.RESOURCE, MASTER));
             if (master != null) {
                 add(services, master);
             }

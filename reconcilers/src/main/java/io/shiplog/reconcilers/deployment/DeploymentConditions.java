@@ -26,8 +26,8 @@ final class DeploymentConditions {
     }
 
     /**
-     * Says {@code reason} with a new update time, as the last of the conditions. The transition time moves only with the
-     * status.
+     * Says {@code reason} with a new update time, as the last of the conditions. The transition time moves only with
+     * the status.
      */
     static void renew(ObjectNode status, String type, String truth, String reason, String message, Instant now) {
         ObjectNode current = StatusConditions.find(status, type);

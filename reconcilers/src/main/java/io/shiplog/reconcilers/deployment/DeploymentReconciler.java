@@ -16,9 +16,10 @@ import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.OwnerReference;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ReplicaSetFacts;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.Deployments;
 import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
@@ -33,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves a Deployment's pods to its current template (pkg/controller/deployment, v1.34).
  *
- * <p>The rule: claim the ReplicaSets; find the one of the current template or make it; number it as the newest revision; take
- * an older template if a rollback is asked for; if the Deployment's size changed, or it is paused, size the ReplicaSets in
- * proportion; otherwise move on by its strategy; then write the status, and when the rollout is complete, delete what exceeds
- * the history. All of one reconcile is one proposal, so a view that is stale in any object that it would change loses as a
- * whole.
+ * <p>The rule: claim the ReplicaSets; find the one of the current template or make it; number it as the newest
+ * revision; take an older template if a rollback is asked for; if the Deployment's size changed, or it is paused, size
+ * the ReplicaSets in proportion; otherwise move on by its strategy; then write the status, and when the rollout is
+ * complete, delete what exceeds the history. All of one reconcile is one proposal, so a view that is stale in any
+ * object that it would change loses as a whole.
  */
 public final class DeploymentReconciler implements Reconciler {
 
@@ -48,9 +49,9 @@ public final class DeploymentReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.own(Resources.DEPLOYMENTS)
-                .with(Resources.REPLICA_SETS, DeploymentReconciler::deploymentsOf)
-                .with(Resources.PODS, DeploymentReconciler::deploymentsThatWaitFor);
+        return Watches.own(Deployments.RESOURCE)
+                .with(ReplicaSets.RESOURCE, DeploymentReconciler::deploymentsOf)
+                .with(Pods.RESOURCE, DeploymentReconciler::deploymentsThatWaitFor);
     }
 
     private static Collection<ObjectRef> deploymentsOf(Change replicaSet, View view) {
@@ -60,9 +61,9 @@ public final class DeploymentReconciler implements Reconciler {
         StoredObject orphan = replicaSet.after();
         if (orphan != null && orphan.facts().controller() == null) {
             for (StoredObject deployment :
-                    view.list(Resources.DEPLOYMENTS, orphan.key().namespace())) {
+                    view.list(Deployments.RESOURCE, orphan.key().namespace())) {
                 if (spec(Draft.of(deployment)).selector().matches(orphan.facts().labels())) {
-                    refs.add(new ObjectRef(Resources.DEPLOYMENTS, deployment.key()));
+                    refs.add(new ObjectRef(Deployments.RESOURCE, deployment.key()));
                 }
             }
         }
@@ -73,13 +74,13 @@ public final class DeploymentReconciler implements Reconciler {
         Owner controller = owned == null ? null : owned.facts().controller();
         if (owned != null && controller != null && controller.kind().equals("Deployment")) {
             refs.add(new ObjectRef(
-                    Resources.DEPLOYMENTS, new ObjectKey(owned.key().namespace(), controller.name())));
+                    Deployments.RESOURCE, new ObjectKey(owned.key().namespace(), controller.name())));
         }
     }
 
     /**
-     * Recreate waits until the last old pod is gone or has ended, which no ReplicaSet's status tells: a pod of one that wants
-     * none. The ReplicaSet is asked first, because pods change more often, and a pod has to be decoded.
+     * Recreate waits until the last old pod is gone or has ended, which no ReplicaSet's status tells: a pod of one that
+     * wants none. The ReplicaSet is asked first, because pods change more often, and a pod has to be decoded.
      */
     private static Collection<ObjectRef> deploymentsThatWaitFor(Change change, View view) {
         Set<ObjectRef> refs = new LinkedHashSet<>();
@@ -89,7 +90,7 @@ public final class DeploymentReconciler implements Reconciler {
             return refs;
         }
         StoredObject replicaSet =
-                view.get(Resources.REPLICA_SETS, new ObjectKey(before.key().namespace(), controller.name()));
+                view.get(ReplicaSets.RESOURCE, new ObjectKey(before.key().namespace(), controller.name()));
         if (replicaSet == null || wantsPods(replicaSet)) {
             return refs;
         }
@@ -106,14 +107,14 @@ public final class DeploymentReconciler implements Reconciler {
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
         StoredObject stored = view.get(ref.resource(), ref.key());
-        if (stored == null || !ref.resource().equals(Resources.DEPLOYMENTS)) {
+        if (stored == null || !ref.resource().equals(Deployments.RESOURCE)) {
             return Plan.EMPTY;
         }
         Draft draft = Draft.of(stored);
         DeploymentSpec spec = spec(draft);
         var reference = new OwnerReference("apps/v1", "Deployment", stored.key().name(), stored.uid());
         Claim claim =
-                Claim.of(stored, reference, spec.selector(), Claim.candidates(view, stored, Resources.REPLICA_SETS));
+                Claim.of(stored, reference, spec.selector(), Claim.candidates(view, stored, ReplicaSets.RESOURCE));
         if (!claim.corrections().isEmpty()) {
             return plan("patch", claim.corrections(), null);
         }
@@ -157,7 +158,7 @@ public final class DeploymentReconciler implements Reconciler {
         }
         boolean held = !spec.rolling() && oldPodsLeft(view, rollout);
         if (rollout.newest() == null && !held) {
-            if (view.get(Resources.REPLICA_SETS, NewRevision.key(rollout)) != null) {
+            if (view.get(ReplicaSets.RESOURCE, NewRevision.key(rollout)) != null) {
                 // Another template's ReplicaSet has the name: the next hash will be another one.
                 int collisions = deployment.status().path("collisionCount").asInt(0);
                 deployment.status().put("collisionCount", collisions + 1);
@@ -187,7 +188,7 @@ public final class DeploymentReconciler implements Reconciler {
     }
 
     private static @Nullable String refusal(Rollout rollout, ObjectKey replicaSet) {
-        return rollout.moment().refusal(new ObjectRef(Resources.REPLICA_SETS, replicaSet));
+        return rollout.moment().refusal(new ObjectRef(ReplicaSets.RESOURCE, replicaSet));
     }
 
     /** Nothing moves until the ReplicaSet is admitted; the status and an event say why. */
@@ -210,7 +211,10 @@ public final class DeploymentReconciler implements Reconciler {
         return steps.isEmpty() ? Plan.EMPTY : new Plan(steps, null);
     }
 
-    /** Gives the ReplicaSet of the current template, if there is one, the newest revision number, and the Deployment too. */
+    /**
+     * Gives the ReplicaSet of the current template, if there is one, the newest revision number, and the Deployment
+     * too.
+     */
     private static void numberNewest(Rollout rollout) {
         Revision newest = rollout.newest();
         if (newest != null) {
@@ -227,7 +231,7 @@ public final class DeploymentReconciler implements Reconciler {
                 return true;
             }
             for (StoredObject owned : view.ownedBy(revision.uid())) {
-                if (owned.resource().equals(Resources.PODS)) {
+                if (owned.resource().equals(Pods.RESOURCE)) {
                     if (!PodFacts.of(owned).hasEnded()) {
                         return true;
                     }

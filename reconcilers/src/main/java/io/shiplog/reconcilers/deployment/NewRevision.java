@@ -4,8 +4,8 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.reconcilers.objects.OwnerReference;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +62,7 @@ final class NewRevision {
         DeploymentSpec spec = rollout.spec();
         String hash = hash(rollout);
         ObjectNode template = Template.labelled(spec.template(), hash);
-        var creation = new NewObject(Resources.REPLICA_SETS, "apps/v1", "ReplicaSet", key(rollout), rollout.moment());
+        var creation = new NewObject(ReplicaSets.RESOURCE, "apps/v1", "ReplicaSet", key(rollout), rollout.moment());
         ObjectNode metadata = creation.metadata();
         metadata.put("generation", 1);
         metadata.set("labels", template.path("metadata").path("labels").deepCopy());

@@ -34,7 +34,9 @@ final class Rollback {
         }
     }
 
-    /** Gives the Deployment the template of the revision that it asks for, if there is one, and takes the question back. */
+    /**
+     * Gives the Deployment the template of the revision that it asks for, if there is one, and takes the question back.
+     */
     static void perform(Rollout rollout) {
         rollout.update();
         Long asked = asked(rollout);

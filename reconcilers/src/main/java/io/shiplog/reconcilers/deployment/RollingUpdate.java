@@ -3,8 +3,8 @@ package io.shiplog.reconcilers.deployment;
 import java.util.List;
 
 /**
- * The rolling update (pkg/controller/deployment/rolling.go, v1.34): first grow the new ReplicaSet as far as maxSurge allows;
- * when it cannot grow, shrink the old ones as far as maxUnavailable allows, pods that are not available first.
+ * The rolling update (pkg/controller/deployment/rolling.go, v1.34): first grow the new ReplicaSet as far as maxSurge
+ * allows; when it cannot grow, shrink the old ones as far as maxUnavailable allows, pods that are not available first.
  */
 final class RollingUpdate {
     private RollingUpdate() {}

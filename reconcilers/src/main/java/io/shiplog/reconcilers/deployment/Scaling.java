@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scaling without rolling (pkg/controller/deployment/sync.go, v1.34): a Deployment whose size changed in the middle of a
- * rollout, or while it is paused, gives each ReplicaSet its share.
+ * Scaling without rolling (pkg/controller/deployment/sync.go, v1.34): a Deployment whose size changed in the middle of
+ * a rollout, or while it is paused, gives each ReplicaSet its share.
  */
 final class Scaling {
     private Scaling() {}
 
     /**
-     * Whether some active ReplicaSet was sized for another size of the Deployment. Several of them share a new size only in a
-     * rolling update: Recreate takes the old ones down anyway, and upstream's controller would wait for ever.
+     * Whether some active ReplicaSet was sized for another size of the Deployment. Several of them share a new size
+     * only in a rolling update: Recreate takes the old ones down anyway, and upstream's controller would wait for ever.
      */
     static boolean isDue(Rollout rollout) {
         String desired = Integer.toString(rollout.spec().replicas());
@@ -65,7 +65,10 @@ final class Scaling {
                 && newest.availableReplicas() == replicas;
     }
 
-    /** Spreads the pods that are to be added or removed in proportion to the sizes; what is left over goes to the largest. */
+    /**
+     * Spreads the pods that are to be added or removed in proportion to the sizes; what is left over goes to the
+     * largest.
+     */
     private static void share(Rollout rollout) {
         DeploymentSpec spec = rollout.spec();
         var active =

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one count of a budget has to tell. Each thing is told once as long as its event is kept: a count that comes to the same
- * says nothing new. Mutable; one reconcile owns it.
+ * What one count of a budget has to tell. Each thing is told once as long as its event is kept: a count that comes to
+ * the same says nothing new. Mutable; one reconcile owns it.
  */
 final class BudgetEvents {
     private static final String COMPONENT = "controllermanager";

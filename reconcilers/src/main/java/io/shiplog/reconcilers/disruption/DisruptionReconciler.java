@@ -9,13 +9,13 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.objects.SelectedPods;
 import io.shiplog.resources.disruption.DisruptionAllowed;
 import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.time.Duration;
@@ -31,13 +31,15 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Counts how many pods of a disruption budget may go (pkg/controller/disruption, v1.34).
  *
- * <p>The rule: as many as are healthy beyond those that must be, and none while no pod is expected. A pod is healthy when it
- * is ready, nobody deletes it and no eviction has just let it go; how many must be follows from the budget and from what the
- * owners of its pods ask for. What cannot be counted allows nothing. The write replaces the status that evictions count down,
- * so a count that is older than an eviction is refused.
+ * <p>The rule: as many as are healthy beyond those that must be, and none while no pod is expected. A pod is healthy
+ * when it is ready, nobody deletes it and no eviction has just let it go; how many must be follows from the budget and
+ * from what the owners of its pods ask for. What cannot be counted allows nothing. The write replaces the status that
+ * evictions count down, so a count that is older than an eviction is refused.
  */
 public final class DisruptionReconciler implements Reconciler {
-    /** When to count again although nothing that could be counted has changed: what owns a pod may only not be seen yet. */
+    /**
+     * When to count again although nothing that could be counted has changed: what owns a pod may only not be seen yet.
+     */
     private static final Duration RETRY = Duration.ofMinutes(1);
 
     @Override
@@ -47,7 +49,7 @@ public final class DisruptionReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.own(DisruptionBudget.RESOURCE).with(Resources.PODS, DisruptionReconciler::budgetsThatCount);
+        return Watches.own(DisruptionBudget.RESOURCE).with(Pods.RESOURCE, DisruptionReconciler::budgetsThatCount);
     }
 
     private static Collection<ObjectRef> budgetsThatCount(Change change, View view) {

@@ -5,14 +5,15 @@ import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.workload.Deployments;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 
 /**
- * How many pods the owners of pods ask for: what their scale says. A ReplicaSet of a Deployment counts as the Deployment, so
- * that both ReplicaSets of a rollout count once.
+ * How many pods the owners of pods ask for: what their scale says. A ReplicaSet of a Deployment counts as the
+ * Deployment, so that both ReplicaSets of a rollout count once.
  *
  * @param view where owners, and the kinds that have a scale, are looked up
  */
@@ -47,7 +48,7 @@ record OwnerScales(View view) {
         if (owner == null || !owner.uid().equals(controller.uid())) {
             return new Missing();
         }
-        StoredObject scaled = resource.equals(Resources.REPLICA_SETS) ? deploymentOr(owner) : owner;
+        StoredObject scaled = resource.equals(ReplicaSets.RESOURCE) ? deploymentOr(owner) : owner;
         return new Found(
                 scaled.uid(),
                 Json.parse(scaled.json()).path("spec").path("replicas").asInt(0));
@@ -59,7 +60,7 @@ record OwnerScales(View view) {
             return replicaSet;
         }
         StoredObject deployment =
-                view.get(Resources.DEPLOYMENTS, new ObjectKey(replicaSet.key().namespace(), controller.name()));
+                view.get(Deployments.RESOURCE, new ObjectKey(replicaSet.key().namespace(), controller.name()));
         return deployment != null && deployment.uid().equals(controller.uid()) ? deployment : replicaSet;
     }
 }

@@ -8,11 +8,11 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.conditions.Condition;
 import io.shiplog.resources.conditions.PodConditions;
 import io.shiplog.resources.facts.ConditionFacts;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +20,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes back what came to nothing: a pod that somebody was about to end, and whose deletion has not come two minutes later,
- * says that it does not end ({@code syncStalePodDisruption} in pkg/controller/disruption, v1.34). What its node says stays,
- * since ending a pod there may take any time; so does what an ended pod says.
+ * Takes back what came to nothing: a pod that somebody was about to end, and whose deletion has not come two minutes
+ * later, says that it does not end ({@code syncStalePodDisruption} in pkg/controller/disruption, v1.34). What its node
+ * says stays, since ending a pod there may take any time; so does what an ended pod says.
  */
 public final class StaleDisruptionReconciler implements Reconciler {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -35,9 +35,9 @@ public final class StaleDisruptionReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.of(Resources.PODS, (change, _) -> {
+        return Watches.of(Pods.RESOURCE, (change, _) -> {
             StoredObject pod = change.after();
-            return pod != null && since(pod) != null ? List.of(new ObjectRef(Resources.PODS, pod.key())) : List.of();
+            return pod != null && since(pod) != null ? List.of(new ObjectRef(Pods.RESOURCE, pod.key())) : List.of();
         });
     }
 
@@ -65,7 +65,9 @@ public final class StaleDisruptionReconciler implements Reconciler {
                 null);
     }
 
-    /** Since when the pod says that it is about to be ended; null when it does not, or when that cannot be taken back. */
+    /**
+     * Since when the pod says that it is about to be ended; null when it does not, or when that cannot be taken back.
+     */
     private static @Nullable Instant since(StoredObject stored) {
         if (stored.facts().deleting()) {
             return null;

@@ -11,9 +11,10 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.NamespacePhase;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.service.Endpoints;
+import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Mirrors Endpoints that a user gave to a Service without selector into EndpointSlices, which is what proxies read
- * (pkg/controller/endpointslicemirroring, v1.34). The slices go when they are no longer to be mirrored or the Service goes; the
- * garbage collector takes them when the Endpoints go.
+ * (pkg/controller/endpointslicemirroring, v1.34). The slices go when they are no longer to be mirrored or the Service
+ * goes; the garbage collector takes them when the Endpoints go.
  */
 public final class EndpointSliceMirroringReconciler implements Reconciler {
     static final String CONTROLLER = "endpointslicemirroring-controller.k8s.io";
@@ -45,22 +46,22 @@ public final class EndpointSliceMirroringReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.own(Resources.ENDPOINTS)
-                .with(Resources.SERVICES, (change, _) -> List.of(new ObjectRef(Resources.ENDPOINTS, change.key())))
-                .with(Resources.ENDPOINT_SLICES, Watches.each(EndpointSliceMirroringReconciler::endpointsOf));
+        return Watches.own(Endpoints.RESOURCE)
+                .with(Services.RESOURCE, (change, _) -> List.of(new ObjectRef(Endpoints.RESOURCE, change.key())))
+                .with(Endpoints.SLICE_RESOURCE, Watches.each(EndpointSliceMirroringReconciler::endpointsOf));
     }
 
     private static @Nullable ObjectRef endpointsOf(StoredObject slice) {
         Owner owner = slice.facts().controller();
         return owner != null && owner.kind().equals("Endpoints")
-                ? new ObjectRef(Resources.ENDPOINTS, new ObjectKey(slice.key().namespace(), owner.name()))
+                ? new ObjectRef(Endpoints.RESOURCE, new ObjectKey(slice.key().namespace(), owner.name()))
                 : null;
     }
 
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
-        StoredObject stored = view.get(Resources.ENDPOINTS, ref.key());
-        StoredObject service = view.get(Resources.SERVICES, ref.key());
+        StoredObject stored = view.get(Endpoints.RESOURCE, ref.key());
+        StoredObject service = view.get(Services.RESOURCE, ref.key());
         if (stored == null) {
             return Plan.EMPTY;
         }

@@ -13,11 +13,14 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.NamespacePhase;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Endpoints;
+import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * Keeps the EndpointSlices of every Service with a selector (pkg/controller/endpointslice, v1.34).
  *
  * <p>The rule: each pod that the Service selects, that has an address and has not ended, and whose node is known, is an
- * endpoint that says whether it is ready, serving and terminating; endpoints with the same ports share slices of at most 100.
- * A Service without endpoints has one empty slice per address type. When the Service goes, the garbage collector takes its
- * slices; one that says it is the Service's but does not belong to it is deleted.
+ * endpoint that says whether it is ready, serving and terminating; endpoints with the same ports share slices of at
+ * most 100. A Service without endpoints has one empty slice per address type. When the Service goes, the garbage
+ * collector takes its slices; one that says it is the Service's but does not belong to it is deleted.
  *
  * <p>A reconcile looks at all pods of the Service, but as values: JSON is read and made of the slices that change only.
  */
@@ -49,10 +52,10 @@ public final class EndpointSliceReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.own(Resources.SERVICES)
-                .with(Resources.PODS, ServiceTraffic::selecting)
-                .with(Resources.NODES, EndpointSliceReconciler::servicesOn)
-                .with(Resources.ENDPOINT_SLICES, EndpointSliceReconciler::serviceOrSlice);
+        return Watches.own(Services.RESOURCE)
+                .with(Pods.RESOURCE, ServiceTraffic::selecting)
+                .with(Nodes.RESOURCE, EndpointSliceReconciler::servicesOn)
+                .with(Endpoints.SLICE_RESOURCE, EndpointSliceReconciler::serviceOrSlice);
     }
 
     private static Collection<ObjectRef> serviceOrSlice(Change change, View view) {
@@ -62,7 +65,7 @@ public final class EndpointSliceReconciler implements Reconciler {
         StoredObject slice = change.after();
         Owner owner = slice == null ? null : slice.facts().controller();
         if (slice != null && isOurs(slice) && (owner == null || !owner.kind().equals("Service"))) {
-            refs.add(new ObjectRef(Resources.ENDPOINT_SLICES, slice.key()));
+            refs.add(new ObjectRef(Endpoints.SLICE_RESOURCE, slice.key()));
         }
         return refs;
     }
@@ -74,7 +77,7 @@ public final class EndpointSliceReconciler implements Reconciler {
     private static void addService(@Nullable StoredObject slice, Set<ObjectRef> refs) {
         String service = slice == null ? null : slice.facts().labels().get(SliceOwner.SERVICE_NAME);
         if (slice != null && service != null && isOurs(slice)) {
-            refs.add(new ObjectRef(Resources.SERVICES, new ObjectKey(slice.key().namespace(), service)));
+            refs.add(new ObjectRef(Services.RESOURCE, new ObjectKey(slice.key().namespace(), service)));
         }
     }
 
@@ -94,10 +97,10 @@ public final class EndpointSliceReconciler implements Reconciler {
 
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
-        if (ref.resource().equals(Resources.ENDPOINT_SLICES)) {
+        if (ref.resource().equals(Endpoints.SLICE_RESOURCE)) {
             return strayed(view, ref);
         }
-        StoredObject stored = view.get(Resources.SERVICES, ref.key());
+        StoredObject stored = view.get(Services.RESOURCE, ref.key());
         if (stored == null || stored.facts().deleting()) {
             return Plan.EMPTY;
         }
@@ -148,7 +151,7 @@ public final class EndpointSliceReconciler implements Reconciler {
             return Plan.EMPTY;
         }
         StoredObject service =
-                view.get(Resources.SERVICES, new ObjectKey(ref.key().namespace(), name));
+                view.get(Services.RESOURCE, new ObjectKey(ref.key().namespace(), name));
         boolean strayed = service != null
                 && slice.facts().owners().stream()
                         .noneMatch(owner -> owner.uid().equals(service.uid()));
@@ -194,7 +197,7 @@ public final class EndpointSliceReconciler implements Reconciler {
 
     private static @Nullable StoredObject node(View view, PodFacts pod) {
         String name = pod.node();
-        return name == null ? null : view.get(Resources.NODES, ObjectKey.cluster(name));
+        return name == null ? null : view.get(Nodes.RESOURCE, ObjectKey.cluster(name));
     }
 
     private static String zone(@Nullable StoredObject node) {

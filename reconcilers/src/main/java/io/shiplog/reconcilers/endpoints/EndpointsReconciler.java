@@ -12,9 +12,11 @@ import io.shiplog.reconcilers.endpoints.Subset.Address;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.NewObject;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.ServiceFacts;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Endpoints;
+import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
@@ -34,8 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Keeps the Endpoints of every Service with a selector (pkg/controller/endpoint, v1.34).
  *
  * <p>The rule: each pod that the Service selects, that has an address, has not ended and is not being deleted, is an
- * address of the subset of its ports: a ready one, or a not ready one. Services without a selector are left alone. Addresses
- * are compared as values; JSON is made only when something is written.
+ * address of the subset of its ports: a ready one, or a not ready one. Services without a selector are left alone.
+ * Addresses are compared as values; JSON is made only when something is written.
  */
 public final class EndpointsReconciler implements Reconciler {
     static final String MANAGED_BY = "endpoints.kubernetes.io/managed-by";
@@ -51,15 +53,15 @@ public final class EndpointsReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.own(Resources.SERVICES)
-                .with(Resources.ENDPOINTS, (change, _) -> List.of(new ObjectRef(Resources.SERVICES, change.key())))
-                .with(Resources.PODS, ServiceTraffic::selecting);
+        return Watches.own(Services.RESOURCE)
+                .with(Endpoints.RESOURCE, (change, _) -> List.of(new ObjectRef(Services.RESOURCE, change.key())))
+                .with(Pods.RESOURCE, ServiceTraffic::selecting);
     }
 
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
-        StoredObject stored = view.get(Resources.SERVICES, ref.key());
-        StoredObject endpoints = view.get(Resources.ENDPOINTS, ref.key());
+        StoredObject stored = view.get(Services.RESOURCE, ref.key());
+        StoredObject endpoints = view.get(Endpoints.RESOURCE, ref.key());
         if (stored == null) {
             // Endpoints that a user gave stay: with a view that has not seen the Service yet, they would be lost for
             // good.
@@ -84,7 +86,7 @@ public final class EndpointsReconciler implements Reconciler {
         Map<String, String> labels = ServicePods.labels(stored);
         labels.put(MANAGED_BY, CONTROLLER);
         if (endpoints == null) {
-            var creation = new NewObject(Resources.ENDPOINTS, "v1", "Endpoints", ref.key(), moment);
+            var creation = new NewObject(Endpoints.RESOURCE, "v1", "Endpoints", ref.key(), moment);
             fill(creation.json(), labels, subsets, cut);
             Slices.note(creation.metadata(), ServicePods.trigger(stored, true, served, _ -> true));
             return plan("create", Optional.of(creation.write()));

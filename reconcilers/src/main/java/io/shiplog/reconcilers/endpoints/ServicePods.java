@@ -42,7 +42,10 @@ final class ServicePods {
         return SliceEndpoint.Target.pod(pod.key().namespace(), pod.key().name(), pod.uid());
     }
 
-    /** The labels of a Service, for what is made for it. That it is headless is the Service's to be, not its label's to say. */
+    /**
+     * The labels of a Service, for what is made for it. That it is headless is the Service's to be, not its label's to
+     * say.
+     */
     static Map<String, String> labels(StoredObject service) {
         Map<String, String> labels =
                 new LinkedHashMap<>(new TreeMap<>(service.facts().labels()));
@@ -72,8 +75,9 @@ final class ServicePods {
     }
 
     /**
-     * When what led to a change happened: the earliest change of readiness among the pods that {@code touched} names, or the
-     * Service's creation when nothing was made for it before; null when nobody knows (endpoints' TriggerTimeTracker).
+     * When what led to a change happened: the earliest change of readiness among the pods that {@code touched} names,
+     * or the Service's creation when nothing was made for it before; null when nobody knows (endpoints'
+     * TriggerTimeTracker).
      *
      * @param touched tells whether an address of a pod is new, or not what it was
      */

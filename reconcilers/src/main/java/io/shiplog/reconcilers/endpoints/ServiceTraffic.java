@@ -18,7 +18,10 @@ final class ServiceTraffic {
 
     private ServiceTraffic() {}
 
-    /** How the Service wants its traffic spread: {@code spec.trafficDistribution} (k8s.io/endpointslice/trafficdist, v1.34). */
+    /**
+     * How the Service wants its traffic spread: {@code spec.trafficDistribution} (k8s.io/endpointslice/trafficdist,
+     * v1.34).
+     */
     static SliceEndpoint.Hints hints(ServiceFacts service) {
         return switch (service.traffic().distribution()) {
             case "PreferClose", "PreferSameZone" -> SliceEndpoint.Hints.ZONE;

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One endpoint of a slice as a value: thousands of them are compared at each change of a Service's pods, so JSON is made only
- * of those that are written.
+ * One endpoint of a slice as a value: thousands of them are compared at each change of a Service's pods, so JSON is
+ * made only of those that are written.
  *
  * @param address its one address
  * @param conditions whether it may be used

@@ -6,8 +6,8 @@ import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.NewObject;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.service.Endpoints;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
@@ -24,10 +24,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lays endpoints out over slices so that few slices change (k8s.io/endpointslice's reconciler, v1.34): an endpoint stays in
- * the slice that has it; new ones fill the slices that change anyway, the fullest first; then the one slice that all of the
- * rest just fits into; then slices that nobody needs any more, then new ones. What does not change is not even made into
- * JSON.
+ * Lays endpoints out over slices so that few slices change (k8s.io/endpointslice's reconciler, v1.34): an endpoint
+ * stays in the slice that has it; new ones fill the slices that change anyway, the fullest first; then the one slice
+ * that all of the rest just fits into; then slices that nobody needs any more, then new ones. What does not change is
+ * not even made into JSON.
  */
 final class Slices {
     static final int MAX_ENDPOINTS = 100;
@@ -121,7 +121,7 @@ final class Slices {
     /** The slices that {@code controller} made for {@code owner}. */
     static List<StoredObject> existing(View view, StoredObject owner, String controller) {
         return view.ownedBy(owner.uid()).stream()
-                .filter(slice -> slice.resource().equals(Resources.ENDPOINT_SLICES))
+                .filter(slice -> slice.resource().equals(Endpoints.SLICE_RESOURCE))
                 .filter(slice -> controller.equals(slice.facts().labels().get(SliceOwner.MANAGED_BY)))
                 .filter(slice -> !slice.facts().deleting())
                 .sorted(Comparator.comparing(StoredObject::key))
@@ -275,7 +275,7 @@ final class Slices {
 
     private NewObject made(View view, SliceGroup group, Set<String> taken, Moment moment) {
         ObjectKey key = freeKey(view, group, taken);
-        var slice = new NewObject(Resources.ENDPOINT_SLICES, "discovery.k8s.io/v1", "EndpointSlice", key, moment);
+        var slice = new NewObject(Endpoints.SLICE_RESOURCE, "discovery.k8s.io/v1", "EndpointSlice", key, moment);
         slice.metadata().put("generateName", prefix()).put("generation", 1);
         describe(slice.metadata());
         slice.controlledBy(owner.reference());
@@ -290,7 +290,7 @@ final class Slices {
             String name = GeneratedNames.derived(
                     prefix(), owner.stored().uid(), group.addressType(), Integer.toString(index));
             var key = new ObjectKey(owner.stored().key().namespace(), name);
-            if (taken.add(name) && view.get(Resources.ENDPOINT_SLICES, key) == null) {
+            if (taken.add(name) && view.get(Endpoints.SLICE_RESOURCE, key) == null) {
                 return key;
             }
         }

@@ -143,8 +143,8 @@ record Subset(ArrayNode ports, List<Address> addresses, List<Address> notReadyAd
     }
 
     /**
-     * At most {@code limit} addresses, ready ones before others, each subset cut in proportion (the endpoints controller's
-     * truncateEndpoints, v1.34); {@code subsets} itself when it has no more.
+     * At most {@code limit} addresses, ready ones before others, each subset cut in proportion (the endpoints
+     * controller's truncateEndpoints, v1.34); {@code subsets} itself when it has no more.
      */
     static List<Subset> truncated(List<Subset> subsets, int limit) {
         int ready =

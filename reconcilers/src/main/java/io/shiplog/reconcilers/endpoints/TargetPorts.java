@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The ports that a Service leads to. A named target port may be another number on every pod, so each pod has its numbers;
- * pods with the same numbers share a subset or slices.
+ * The ports that a Service leads to. A named target port may be another number on every pod, so each pod has its
+ * numbers; pods with the same numbers share a subset or slices.
  */
 final class TargetPorts {
     private static final int NONE = 0;

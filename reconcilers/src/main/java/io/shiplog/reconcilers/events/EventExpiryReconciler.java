@@ -9,7 +9,6 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.event.Events;
@@ -37,7 +36,7 @@ public final class EventExpiryReconciler implements Reconciler {
     @Override
     public Watches watches() {
         return Watches.of(
-                Resources.EVENTS,
+                Events.RESOURCE,
                 (change, _) ->
                         change.after() == null ? List.of() : List.of(new ObjectRef(change.resource(), change.key())));
     }

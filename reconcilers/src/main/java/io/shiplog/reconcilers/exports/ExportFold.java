@@ -8,37 +8,32 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.feeds.FeedFold;
 import io.shiplog.reconcilers.feeds.FeedRecord;
+import io.shiplog.reconcilers.feeds.RecordDigests;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the changes of one resource into one record per object: its key, and the object as it is stored. One thread owns it.
+ * Folds the changes of one resource into one record per object: its key, and the object as it is stored. One thread
+ * owns it.
  *
- * <p>Law, beside those of every feed: in the end the topic holds exactly the resource's objects, each in its latest version.
+ * <p>Law, beside those of every feed: in the end the topic holds exactly the resource's objects, each in its latest
+ * version.
  */
 public final class ExportFold implements FeedFold {
     private final GroupResource resource;
-    /** By key, the digest of what was last written. */
-    private final Map<String, UUID> written = new HashMap<>();
+    private final RecordDigests written = new RecordDigests();
 
     public ExportFold(GroupResource resource) {
         this.resource = resource;
     }
 
-    /** The digest of a record of the topic. */
-    public static UUID digest(String key, byte[] value) {
-        return UUID.nameUUIDFromBytes(value);
-    }
-
     @Override
     public List<FeedRecord> start(StateView view, Map<String, UUID> published) {
-        written.putAll(published);
+        written.published(published);
         var keys = new HashSet<>(published.keySet());
         view.list(resource).forEach(object -> keys.add(object.key().toString()));
         var records = new ArrayList<FeedRecord>();
@@ -57,11 +52,7 @@ public final class ExportFold implements FeedFold {
 
     @Override
     public List<FeedRecord> overwritten(String key, byte @Nullable [] value, StateView view) {
-        if (value == null) {
-            written.remove(key);
-        } else {
-            written.put(key, digest(key, value));
-        }
+        written.overwritten(key, value);
         var records = new ArrayList<FeedRecord>();
         write(key, view, records);
         return records;
@@ -69,11 +60,6 @@ public final class ExportFold implements FeedFold {
 
     private void write(String key, StateView view, List<FeedRecord> records) {
         StoredObject object = view.confirmed(new ObjectRef(resource, ObjectKey.parse(key)));
-        byte[] value = object == null ? null : object.json();
-        UUID digest = value == null ? null : digest(key, value);
-        UUID before = digest == null ? written.remove(key) : written.put(key, digest);
-        if (!Objects.equals(before, digest)) {
-            records.add(new FeedRecord(key, value));
-        }
+        written.write(key, object == null ? null : object.json(), records);
     }
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One feed as a task writes it: opened before the task's view is read, started once the view is whole, fed with every change from
- * then on, and looked after now and then. The task's thread owns it.
+ * One feed as a task writes it: opened before the task's view is read, started once the view is whole, fed with every
+ * change from then on, and looked after now and then. The task's thread owns it.
  */
 public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
-import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.CacheSync;
 import io.shiplog.journal.streams.LoopMeters;
 import io.shiplog.journal.streams.Rounds;
-import io.shiplog.journal.streams.ViewStore;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
@@ -28,26 +27,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forwards what the state means for the derived feeds, each to the sink of its name. The task's thread owns it.
  *
- * <p>Nothing is forwarded before the gate opens: whoever takes for gone what it has not seen yet withdraws pods, and whoever takes
- * for there what is long gone starts pods again. Then the feeds are brought to what they should be, whatever was written before,
- * and every later record is forwarded while its change is processed.
+ * <p>Nothing is forwarded before the view is complete: whoever takes for gone what it has not seen yet withdraws pods,
+ * and whoever takes for there what is long gone starts pods again. Then the feeds are brought to what they should be,
+ * whatever was written before, and every later record is forwarded while its change is processed.
  */
 public final class FeedsProcessor implements Processor<ObjectRef, StateRecord, byte[], byte[]> {
-    private static final Duration SLICE = Duration.ofMillis(50);
     /** Between two looks at what others wrote to the topics. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final List<FeedSpec> specs;
-    private final Supplier<Gate> gates;
+    private final Supplier<CacheSync> syncs;
     private final LoopMeters meters;
     private @Nullable Running running;
 
-    private record Running(StateView view, List<Feed> feeds, Rounds rounds, Gate gate) {}
+    private record Running(StateView view, List<Feed> feeds, Rounds rounds) {}
 
-    /** @param gates gives each task its gate */
-    public FeedsProcessor(List<FeedSpec> specs, Supplier<Gate> gates, LoopMeters meters) {
+    /** @param syncs says of each task whether it knows enough to forward */
+    public FeedsProcessor(List<FeedSpec> specs, Supplier<CacheSync> syncs, LoopMeters meters) {
         this.specs = List.copyOf(specs);
-        this.gates = gates;
+        this.syncs = syncs;
         this.meters = meters;
     }
 
@@ -56,15 +54,13 @@ public final class FeedsProcessor implements Processor<ObjectRef, StateRecord, b
         // First, and it may take its time: what the view gets to know meanwhile it knows at the start.
         List<Feed> feeds = open(context);
         StateView view = ViewTopology.restored(context, ViewTopology.EVERYTHING);
-        ViewStore store = ViewTopology.store(context);
-        Gate gate = gates.get();
-        var settings = new Rounds.Settings(SLICE, new DutyCycle(), () -> gate.open(store.resourceVersion()), meters);
+        var settings = Rounds.Settings.overState(context, new DutyCycle(), syncs.get(), meters);
         Rounds rounds = Rounds.start(
                 context,
                 settings,
                 new LookingAfter(feeds, view),
                 now -> feeds.forEach(feed -> feed.start(view, now.toEpochMilli())));
-        running = new Running(view, feeds, rounds, gate);
+        running = new Running(view, feeds, rounds);
     }
 
     private List<Feed> open(ProcessorContext<byte[], byte[]> context) {
@@ -100,7 +96,6 @@ public final class FeedsProcessor implements Processor<ObjectRef, StateRecord, b
         Running last = running;
         if (last != null) {
             last.rounds().close();
-            last.gate().close();
             last.feeds().forEach(Feed::close);
         }
     }

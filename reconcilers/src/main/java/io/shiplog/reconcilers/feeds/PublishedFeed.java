@@ -37,9 +37,15 @@ public interface PublishedFeed {
         return () -> new FeedTopicReader(cluster, topic, digest);
     }
 
-    /** Reads the topic from its beginning. What it throws ends the application, which is then started again. One thread owns it. */
+    /**
+     * Reads the topic from its beginning. What it throws ends the application, which is then started again. One thread
+     * owns it.
+     */
     interface Reader extends AutoCloseable {
-        /** The digest of the latest value of every key that has one, up to the topic's ends of now. Called once, first; it may take its time. */
+        /**
+         * The digest of the latest value of every key that has one, up to the topic's ends of now. Called once, first;
+         * it may take its time.
+         */
         Map<String, UUID> latest();
 
         /** The records since the last call, or a part of them, without waiting. */

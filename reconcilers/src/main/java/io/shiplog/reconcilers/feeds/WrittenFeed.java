@@ -10,8 +10,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Tells what one writer wrote to a feed from what others did. Kafka lets an instance that was paused go on for a
- * moment after another has taken its task over: what it still had to write may then lie over what its successor wrote. One thread
- * owns it.
+ * moment after another has taken its task over: what it still had to write may then lie over what its successor wrote.
+ * One thread owns it.
  */
 final class WrittenFeed {
     /** The header that names the writer, and counts what it writes: {@code <id>/<number>}. */

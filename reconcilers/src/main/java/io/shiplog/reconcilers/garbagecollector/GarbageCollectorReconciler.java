@@ -31,14 +31,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Collects objects whose owners are gone, and ends deletions (pkg/controller/garbagecollector, v1.34).
  *
- * <p>The rule, for an object that is being deleted: with the {@code orphan} finalizer, its dependents forget it, then the
- * finalizer goes; with {@code foregroundDeletion}, the finalizer goes when no dependent blocks it any more; without any
- * finalizer, the object goes. For an object with owners that is not being deleted: an owner that is there and does not wait
- * for its dependents keeps it, and references to others are dropped; otherwise it is deleted. Objects that wait for one
- * another in a circle are freed by dropping what blocks.
+ * <p>The rule, for an object that is being deleted: with the {@code orphan} finalizer, its dependents forget it, then
+ * the finalizer goes; with {@code foregroundDeletion}, the finalizer goes when no dependent blocks it any more; without
+ * any finalizer, the object goes. For an object with owners that is not being deleted: an owner that is there and does
+ * not wait for its dependents keeps it, and references to others are dropped; otherwise it is deleted. Objects that
+ * wait for one another in a circle are freed by dropping what blocks.
  *
- * <p>An owner that is not in the view is gone: it was there before any reference to its uid, and a view is all of the cluster
- * up to one moment.
+ * <p>An owner that is not in the view is gone: it was there before any reference to its uid, and a view is all of the
+ * cluster up to one moment.
  */
 public final class GarbageCollectorReconciler implements Reconciler {
     private static final int CHUNK = 100;

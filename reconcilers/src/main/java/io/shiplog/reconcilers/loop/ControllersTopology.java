@@ -6,7 +6,7 @@ import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.QueueMetrics;
 import io.shiplog.journal.loop.StateLoop;
-import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.CacheSync;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.ProposalSink;
 import io.shiplog.journal.streams.StateLoopProcessor;
@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The controllers' part of a topology: a processor of all controllers and one of the derived feeds, both fed from the view of
- * everything, and the sinks of the journal and of each feed.
+ * The controllers' part of a topology: a processor of all controllers and one of the derived feeds, both fed from the
+ * view of everything, and the sinks of the journal and of each feed.
  */
 public final class ControllersTopology {
     /** The application's name. */
@@ -45,11 +45,11 @@ public final class ControllersTopology {
      * What the controllers' part is made of.
      *
      * @param feeds what is derived from the state for others
-     * @param gates gives each processor of a task its gate
+     * @param syncs says of each processor of a task whether it knows enough to decide
      * @param instruments where the loops tell of themselves
      */
     public record Parts(
-            List<Reconciler> reconcilers, List<FeedSpec> feeds, Supplier<Gate> gates, Instruments instruments) {}
+            List<Reconciler> reconcilers, List<FeedSpec> feeds, Supplier<CacheSync> syncs, Instruments instruments) {}
 
     /** The topology of an application of its own. */
     public static Topology of(ClusterConfig cluster, Parts parts) {
@@ -67,7 +67,7 @@ public final class ControllersTopology {
                 () -> new StateLoopProcessor(
                         ViewTopology.EVERYTHING,
                         DutyCycle::new,
-                        parts.gates(),
+                        parts.syncs(),
                         parts.instruments().loop(APPLICATION),
                         (view, context) -> loop(view, context, parts)));
         topology.addSink(
@@ -76,7 +76,7 @@ public final class ControllersTopology {
                 topology,
                 FEED,
                 () -> new FeedsProcessor(
-                        parts.feeds(), parts.gates(), parts.instruments().loop(FEEDS)));
+                        parts.feeds(), parts.syncs(), parts.instruments().loop(FEEDS)));
         for (FeedSpec feed : parts.feeds()) {
             var bytes = new ByteArraySerializer();
             if (feed.partitioner() == null) {

@@ -16,10 +16,11 @@ import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.facts.Times;
+import io.shiplog.resources.kinds.config.Configuration;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
 import io.shiplog.resources.write.PlannedWrite;
 import io.shiplog.resources.write.WriteBatch;
 import java.time.Duration;
@@ -36,13 +37,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs controllers over one view: a change makes keys dirty, a dirty key is reconciled once however often it was made
- * dirty, and what its plan proposes is laid over the view until it comes back. One thread owns it; nothing in it is durable,
- * so whoever starts it makes every key dirty.
+ * dirty, and what its plan proposes is laid over the view until it comes back. One thread owns it; nothing in it is
+ * durable, so whoever starts it makes every key dirty.
  *
- * <p>Laws: a key whose object is only assumed is reconciled, and a write on any such object is made, when that is confirmed
- * or was retracted; a reconcile whose creation is not admitted is made again at once, knowing that; it and one that fails are
- * tried again, ever more seldom, and stop nobody else; a key whose proposal was refused or lost is reconciled again, whatever
- * its controller watches.
+ * <p>Laws:
+ * <ul>
+ *   <li>a key whose object is only assumed is reconciled, and a write on any such object is made, when that is
+ *       confirmed or was retracted;
+ *   <li>a reconcile whose creation is not admitted is made again at once, knowing that;
+ *   <li>it and one that fails are tried again, ever more seldom, and stop nobody else;
+ *   <li>a key whose proposal was refused or lost is reconciled again, whatever its controller watches.
+ * </ul>
  */
 public final class ReconcileLoop implements StateLoop {
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -50,8 +55,11 @@ public final class ReconcileLoop implements StateLoop {
     private static final String CLIENT = "shiplog-reconcilers";
     private static final List<String> GROUPS = List.of("system:masters", "system:authenticated");
 
-    private static final Set<GroupResource> POLICIES =
-            Set.of(Resources.QUOTAS, Resources.LIMIT_RANGES, Resources.PRIORITY_CLASSES, Resources.SERVICE_ACCOUNTS);
+    private static final Set<GroupResource> POLICIES = Set.of(
+            PolicyKinds.QUOTA_RESOURCE,
+            PolicyKinds.LIMIT_RANGE_RESOURCE,
+            PolicyKinds.PRIORITY_RESOURCE,
+            Configuration.ACCOUNTS.resource());
 
     private final StateView view;
     private final List<Reconciler> reconcilers;
@@ -89,7 +97,9 @@ public final class ReconcileLoop implements StateLoop {
             return QueueMetrics.NONE;
         }
 
-        /** A reconcile threw: a bug of the controller, or an object that is not admitted and that it cannot do without. */
+        /**
+         * A reconcile threw: a bug of the controller, or an object that is not admitted and that it cannot do without.
+         */
         void failed(String controller, ObjectRef ref, Throwable fault);
     }
 

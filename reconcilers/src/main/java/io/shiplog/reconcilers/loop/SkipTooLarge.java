@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves out a record that Kafka refuses for its size: an assignment is larger than its pod by the services that it lists. One
- * such pod must not stop the controllers of all others. Any other refusal ends the application.
+ * Leaves out a record that Kafka refuses for its size: an assignment is larger than its pod by the services that it
+ * lists. One such pod must not stop the controllers of all others. Any other refusal ends the application.
  */
 public final class SkipTooLarge implements ProductionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SkipTooLarge.class);

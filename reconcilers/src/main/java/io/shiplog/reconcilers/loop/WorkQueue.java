@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work to do, each piece once however often it was asked for, in the order in which it was first asked for; and work to do
- * again at a time. One thread owns it.
+ * Work to do, each piece once however often it was asked for, in the order in which it was first asked for; and work to
+ * do again at a time. One thread owns it.
  */
 public final class WorkQueue<W> {
     private final LinkedHashSet<W> ready = new LinkedHashSet<>();

@@ -20,11 +20,11 @@ public interface BootState {
      *
      * @param state what the state topic proves, which may be further than the newest position in it
      * @param position the newest position in the state topic
-     * @param replayed by journal offset, the verdicts between the position (inclusive) and the state (exclusive): their changes
-     *     are written again, since a predecessor may have been stopped in the middle of them
+     * @param replayed by journal offset, the verdicts between the position (inclusive) and the state (exclusive): their
+     *     changes are written again, since a predecessor may have been stopped in the middle of them
      * @param corrections what the state topic has to be told first, since it does not hold what was written to it
-     * @param delivered the journal offset from which on Kafka Streams will deliver; what lies before it and after the position has
-     *     to be read from the journal. 0 when that is not known
+     * @param delivered the journal offset from which on Kafka Streams will deliver; what lies before it and after the
+     *     position has to be read from the journal. 0 when that is not known
      */
     record Start(
             State state,

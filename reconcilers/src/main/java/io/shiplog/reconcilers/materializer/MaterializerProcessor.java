@@ -28,12 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folds the journal's records into its state and forwards a state record per accepted write, and now and then how far that
- * certainly is. The task's thread owns it. The state is not durable here: it is booted from the state topic whenever the
- * task starts.
+ * Folds the journal's records into its state and forwards a state record per accepted write, and now and then how far
+ * that certainly is. The task's thread owns it. The state is not durable here: it is booted from the state topic
+ * whenever the task starts.
  *
- * <p>The journal is the truth: where the state topic lacks what was folded before, it is written again. A record of a newer
- * format is a fatal fault: the application ends and says so, since to skip it would be to disagree with other replicas.
+ * <p>The journal is the truth: where the state topic lacks what was folded before, it is written again. A record of a
+ * newer format is a fatal fault: the application ends and says so, since to skip it would be to disagree with other
+ * replicas.
  */
 final class MaterializerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** Between two positions. Whoever starts waits for the next one, when what came last took no effect. */
@@ -44,6 +45,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
     private final BootState boot;
     private final BootState.Stretch journal;
     private final String journalTopic;
+    private final FoldMeters meters;
     private final KeyframeSink keyframes;
     private State state = State.EMPTY;
     /** What the state came to after each proposal that took effect, from the last position on. */
@@ -63,15 +65,22 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
     private @Nullable ProcessorContext<byte[], byte[]> context;
 
     /**
-     * @param journal by which it reads what Kafka Streams does not deliver, having committed it before: the state topic may not
-     *     have it any more
+     * @param journal by which it reads what Kafka Streams does not deliver, having committed it before: the state topic
+     *     may not have it any more
      * @param keyframes is shown the states that are reached
+     * @param meters where it tells of itself
      */
-    MaterializerProcessor(BootState boot, BootState.Stretch journal, String journalTopic, KeyframeSink keyframes) {
+    MaterializerProcessor(
+            BootState boot,
+            BootState.Stretch journal,
+            String journalTopic,
+            KeyframeSink keyframes,
+            FoldMeters meters) {
         this.boot = boot;
         this.journal = journal;
         this.journalTopic = journalTopic;
         this.keyframes = keyframes;
+        this.meters = meters;
     }
 
     @Override
@@ -149,9 +158,11 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
     }
 
     private void fold(Proposal proposal, long offset, long timeMillis) {
+        long began = System.nanoTime();
         boolean first = offset >= state.resourceVersion();
         foldedAt = Instant.ofEpochMilli(timeMillis);
-        if (verdict(proposal, offset) instanceof Verdict.Accepted accepted) {
+        Verdict verdict = verdict(proposal, offset);
+        if (verdict instanceof Verdict.Accepted accepted) {
             if (first) {
                 lost++;
                 Contents now = contents.lastEntry().getValue();
@@ -166,6 +177,11 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
             records.forEach(readBack::writing);
             StateRecords.proposal(records, timeMillis).forEach(context()::forward);
         }
+        meters.folded(
+                verdict instanceof Verdict.Accepted,
+                System.nanoTime() - began,
+                state.resourceVersion(),
+                context().currentSystemTimeMs() - timeMillis);
         if (offset + 1 == state.resourceVersion()) {
             replayed = Collections.emptySortedMap();
         }
@@ -191,6 +207,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
                     read.resourceVersion(),
                     right.resourceVersion());
             readBack.writing(right);
+            meters.rewritten();
             context().forward(StateRecords.alone(right, record.timestamp()));
         }
     }
@@ -204,6 +221,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
         Map.Entry<Long, Contents> then = contents.floorEntry(certain);
         if (certain > position && then != null) {
             position = certain;
+            meters.certain(certain);
             contents.headMap(then.getKey(), false).clear();
             context().forward(StateRecords.position(certain, then.getValue(), timeMillis));
         }

@@ -36,18 +36,27 @@ public final class MaterializerTopology {
      * The topology of a cluster's materializer.
      *
      * @param keyframes is shown the states that are reached; stays its giver's to close
+     * @param meters where it tells of itself
      */
-    public static Topology of(ClusterConfig cluster, BootState boot, KeyframeSink keyframes) {
-        return of(cluster, boot, (from, to, reader) -> JournalRange.read(cluster, from, to, reader), keyframes);
+    public static Topology of(ClusterConfig cluster, BootState boot, KeyframeSink keyframes, FoldMeters meters) {
+        return of(cluster, boot, (from, to, reader) -> JournalRange.read(cluster, from, to, reader), keyframes, meters);
     }
 
-    static Topology of(ClusterConfig cluster, BootState boot, BootState.Stretch stretch, KeyframeSink keyframes) {
+    static Topology of(
+            ClusterConfig cluster,
+            BootState boot,
+            BootState.Stretch stretch,
+            KeyframeSink keyframes,
+            FoldMeters meters) {
         String journal = Topics.journal(cluster);
         var topology = new Topology();
         topology.addSource(JOURNAL, new ByteArrayDeserializer(), new ByteArrayDeserializer(), journal);
         topology.addSource(READ_BACK, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.state(cluster));
         topology.addProcessor(
-                FOLD, () -> new MaterializerProcessor(boot, stretch, journal, keyframes), JOURNAL, READ_BACK);
+                FOLD,
+                () -> new MaterializerProcessor(boot, stretch, journal, keyframes, meters),
+                JOURNAL,
+                READ_BACK);
         topology.addSink(STATE, Topics.state(cluster), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;
     }

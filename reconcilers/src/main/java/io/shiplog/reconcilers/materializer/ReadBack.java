@@ -10,15 +10,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what the materializer reads back of its own output: how far it has certainly been written, and which records a
- * paused predecessor wrote over newer ones, being older than the state of their object although nothing newer is on its
- * way. One thread owns it.
+ * Follows what the materializer reads back of its own output: how far it has certainly been written, and which records
+ * a paused predecessor wrote over newer ones, being older than the state of their object although nothing newer is on
+ * its way. One thread owns it.
  *
- * <p>Laws: once everything that was written has been read back, and what this asked for too, the last record of every object
- * is that of the state; whatever took effect up to {@link #certain} lies in the topic.
+ * <p>Laws:
+ * <ul>
+ *   <li>once everything that was written has been read back, and what this asked for too, the last record of every
+ *       object is that of the state;
+ *   <li>whatever took effect up to {@link #certain} lies in the topic.
+ * </ul>
  */
 final class ReadBack {
-    /** What was written of an object and has not been read back: the oldest resourceVersion that may not be there, and the newest. */
+    /**
+     * What was written of an object and has not been read back: the oldest resourceVersion that may not be there, and
+     * the newest.
+     */
     private record Underway(long oldest, long newest) {}
 
     private final Map<ObjectRef, Underway> underway = new HashMap<>();

@@ -12,9 +12,11 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.NewObject;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.config.Configuration;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import io.shiplog.resources.write.Replacement.Part;
@@ -30,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Furnishes namespaces and clears them out (pkg/controller/namespace, serviceaccount and rootcacertpublisher, v1.34).
  *
  * <p>The rule: a namespace that lives has phase Active, a {@code default} ServiceAccount and the cluster's CA in
- * {@code kube-root-ca.crt}. One that is being deleted has phase Terminating; its pods are deleted first and gracefully, then
- * everything else; when nothing is left, and no more can be on its way, the {@code kubernetes} finalizer goes and the
- * namespace with it.
+ * {@code kube-root-ca.crt}. One that is being deleted has phase Terminating; its pods are deleted first and gracefully,
+ * then everything else; when nothing is left, and no more can be on its way, the {@code kubernetes} finalizer goes and
+ * the namespace with it.
  */
 public final class NamespaceReconciler implements Reconciler {
     private static final String FINALIZER = "kubernetes";
@@ -46,8 +48,8 @@ public final class NamespaceReconciler implements Reconciler {
                     + " Kubernetes clusters.";
 
     /**
-     * How long a namespace is kept after its deletion was asked for, as upstream's controller waits before it looks: an API
-     * server that had not yet folded the deletion may let objects in until then.
+     * How long a namespace is kept after its deletion was asked for, as upstream's controller waits before it looks: an
+     * API server that had not yet folded the deletion may let objects in until then.
      */
     static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -68,24 +70,24 @@ public final class NamespaceReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.own(Resources.NAMESPACES)
-                .with(Resources.SERVICE_ACCOUNTS, (change, view) -> namespaceOf(change, view, ACCOUNT))
-                .with(Resources.CONFIG_MAPS, (change, view) -> namespaceOf(change, view, ROOT_CA))
+        return Watches.own(Namespaces.RESOURCE)
+                .with(Configuration.ACCOUNTS.resource(), (change, view) -> namespaceOf(change, view, ACCOUNT))
+                .with(Configuration.CONFIG_MAPS.resource(), (change, view) -> namespaceOf(change, view, ROOT_CA))
                 .withOthers((change, view) -> namespaceOf(change, view, null));
     }
 
     /** @param furniture what the namespace has of this resource as long as it lives; null for nothing */
     private static Collection<ObjectRef> namespaceOf(Change change, View view, @Nullable String furniture) {
         ObjectKey namespace = ObjectKey.cluster(change.key().namespace());
-        StoredObject stored = namespace.name().isEmpty() ? null : view.get(Resources.NAMESPACES, namespace);
+        StoredObject stored = namespace.name().isEmpty() ? null : view.get(Namespaces.RESOURCE, namespace);
         boolean concerns = stored != null
                 && (change.key().name().equals(furniture) || stored.facts().deleting());
-        return concerns ? List.of(new ObjectRef(Resources.NAMESPACES, namespace)) : List.of();
+        return concerns ? List.of(new ObjectRef(Namespaces.RESOURCE, namespace)) : List.of();
     }
 
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
-        StoredObject stored = view.get(Resources.NAMESPACES, ref.key());
+        StoredObject stored = view.get(Namespaces.RESOURCE, ref.key());
         if (stored == null) {
             return Plan.EMPTY;
         }
@@ -98,14 +100,14 @@ public final class NamespaceReconciler implements Reconciler {
         draft.status().put("phase", "Active");
         draft.write().ifPresent(write -> steps.add(new Step("update", List.of(write))));
         var account = new ObjectKey(namespace.key().name(), ACCOUNT);
-        if (view.get(Resources.SERVICE_ACCOUNTS, account) == null) {
-            var creation = new NewObject(Resources.SERVICE_ACCOUNTS, "v1", "ServiceAccount", account, moment);
+        if (view.get(Configuration.ACCOUNTS.resource(), account) == null) {
+            var creation = new NewObject(Configuration.ACCOUNTS.resource(), "v1", "ServiceAccount", account, moment);
             steps.add(new Step("create", List.of(creation.write())));
         }
         var rootCa = new ObjectKey(namespace.key().name(), ROOT_CA);
-        StoredObject published = view.get(Resources.CONFIG_MAPS, rootCa);
+        StoredObject published = view.get(Configuration.CONFIG_MAPS.resource(), rootCa);
         if (published == null) {
-            var creation = new NewObject(Resources.CONFIG_MAPS, "v1", "ConfigMap", rootCa, moment);
+            var creation = new NewObject(Configuration.CONFIG_MAPS.resource(), "v1", "ConfigMap", rootCa, moment);
             creation.metadata().putObject("annotations").put(DESCRIPTION, ROOT_CA_DESCRIPTION);
             creation.json().putObject("data").put(ROOT_CA_KEY, rootCaPem);
             steps.add(new Step("create", List.of(creation.write())));
@@ -133,7 +135,7 @@ public final class NamespaceReconciler implements Reconciler {
         }
         // Pods go first and are waited for: until then their Secrets, ConfigMaps and NetworkPolicies stay (KEP-5080).
         Kinds kinds = Kinds.of(view);
-        List<StoredObject> pods = content.of(Resources.PODS);
+        List<StoredObject> pods = content.of(Pods.RESOURCE);
         for (StoredObject object : pods.isEmpty() ? content.all() : pods) {
             if (steps.size() < CHUNK) {
                 Optional<PlannedWrite> deletion =

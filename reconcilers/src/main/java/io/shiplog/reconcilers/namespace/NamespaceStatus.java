@@ -7,7 +7,10 @@ import io.shiplog.resources.write.Draft;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The conditions of a namespace that is being deleted (pkg/controller/namespace/deletion/status_condition_utils.go, v1.34). */
+/**
+ * The conditions of a namespace that is being deleted (pkg/controller/namespace/deletion/status_condition_utils.go,
+ * v1.34).
+ */
 final class NamespaceStatus {
     private NamespaceStatus() {}
 

@@ -3,8 +3,8 @@ package io.shiplog.reconcilers.nodelifecycle;
 import io.shiplog.objects.Index;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.NodeFacts;
+import io.shiplog.resources.kinds.cluster.Nodes;
 import java.util.List;
 import java.util.Map;
 
@@ -12,11 +12,11 @@ import java.util.Map;
 final class NodeHealth {
     /** Ready nodes by {@link #zone}. */
     static final Index READY = Index.of(
-            "ready by zone", Resources.NODES, node -> NodeFacts.of(node).isReady() ? List.of(zone(node)) : List.of());
+            "ready by zone", Nodes.RESOURCE, node -> NodeFacts.of(node).isReady() ? List.of(zone(node)) : List.of());
 
     /** Nodes that are not ready, by {@link #zone}. */
     static final Index UNREADY = Index.of(
-            "unready by zone", Resources.NODES, node -> NodeFacts.of(node).isReady() ? List.of() : List.of(zone(node)));
+            "unready by zone", Nodes.RESOURCE, node -> NodeFacts.of(node).isReady() ? List.of() : List.of(zone(node)));
 
     /** The one value of {@link #WAITING}. */
     static final String ANYWHERE = "";
@@ -24,7 +24,7 @@ final class NodeHealth {
     /** Nodes that are not ready and do not evict yet. */
     static final Index WAITING = Index.of(
             "waiting to evict",
-            Resources.NODES,
+            Nodes.RESOURCE,
             node -> !NodeFacts.of(node).isReady() && ZoneHealth.evictsSince(node) == null
                     ? List.of(ANYWHERE)
                     : List.of());
@@ -42,7 +42,7 @@ final class NodeHealth {
 
     /** Whether some node is ready. When none is, the fault is rather in the control plane, and nobody is evicted. */
     static boolean someoneIsReady(View view) {
-        for (StoredObject node : view.list(Resources.NODES)) {
+        for (StoredObject node : view.list(Nodes.RESOURCE)) {
             if (NodeFacts.of(node).isReady()) {
                 return true;
             }

@@ -11,10 +11,11 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.EventWrite;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.Indexes;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.facts.PodFacts;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
@@ -26,13 +27,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Taints nodes by their conditions, and takes the consequences for their pods (pkg/controller/nodelifecycle, tainteviction
- * and podgc, v1.34).
+ * Taints nodes by their conditions, and takes the consequences for their pods (pkg/controller/nodelifecycle,
+ * tainteviction and podgc, v1.34).
  *
- * <p>The rule for a node: its taints follow from its conditions. While no node at all is ready, none evicts; otherwise one
- * after the other does, as {@link ZoneHealth} says. The rule for a bound pod: it leaves when a NoExecute taint of its node is
- * not tolerated any longer; it is not ready when its node is silent; when its node does not exist, or is said to be out of
- * service, it is deleted without waiting for anybody.
+ * <p>The rule for a node: its taints follow from its conditions. While no node at all is ready, none evicts; otherwise
+ * one after the other does, as {@link ZoneHealth} says. The rule for a bound pod: it leaves when a NoExecute taint of
+ * its node is not tolerated any longer; it is not ready when its node is silent; when its node does not exist, or is
+ * said to be out of service, it is deleted without waiting for anybody.
  */
 public final class NodeLifecycleReconciler implements Reconciler {
 
@@ -43,20 +44,20 @@ public final class NodeLifecycleReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.of(Resources.NODES, NodeLifecycleReconciler::nodeAndWhatDependsOnIt)
-                .with(Resources.PODS, NodeLifecycleReconciler::boundPod);
+        return Watches.of(Nodes.RESOURCE, NodeLifecycleReconciler::nodeAndWhatDependsOnIt)
+                .with(Pods.RESOURCE, NodeLifecycleReconciler::boundPod);
     }
 
     private static Collection<ObjectRef> boundPod(Change change, View view) {
         StoredObject pod = change.after();
         return pod != null && PodFacts.of(pod).node() != null
-                ? List.of(new ObjectRef(Resources.PODS, pod.key()))
+                ? List.of(new ObjectRef(Pods.RESOURCE, pod.key()))
                 : List.of();
     }
 
     private static Collection<ObjectRef> nodeAndWhatDependsOnIt(Change change, View view) {
         Set<ObjectRef> refs = new LinkedHashSet<>();
-        refs.add(new ObjectRef(Resources.NODES, change.key()));
+        refs.add(new ObjectRef(Nodes.RESOURCE, change.key()));
         StoredObject before = change.before();
         if (!sameForPods(before, change.after())) {
             for (StoredObject pod : view.by(Indexes.PODS_BY_NODE, change.key().name())) {
@@ -65,7 +66,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
         }
         if (mayLetOthersEvict(before, change.after())) {
             Collection<StoredObject> affected = beginsOrEndsOutage(change, view)
-                    ? view.list(Resources.NODES)
+                    ? view.list(Nodes.RESOURCE)
                     : view.by(NodeHealth.WAITING, NodeHealth.ANYWHERE);
             affected.forEach(node -> refs.add(node.ref()));
         }
@@ -77,8 +78,8 @@ public final class NodeLifecycleReconciler implements Reconciler {
     }
 
     /**
-     * Whether it is another number of nodes of a zone that are ready, or that are not: both decide whether those that wait may
-     * evict. One that comes without being ready lets nobody.
+     * Whether it is another number of nodes of a zone that are ready, or that are not: both decide whether those that
+     * wait may evict. One that comes without being ready lets nobody.
      */
     private static boolean mayLetOthersEvict(@Nullable StoredObject before, @Nullable StoredObject after) {
         if (before == null || after == null) {
@@ -97,7 +98,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
 
     /** Whether this was the first node to become ready, or the last one to cease. */
     private static boolean beginsOrEndsOutage(Change change, View view) {
-        for (StoredObject node : view.list(Resources.NODES)) {
+        for (StoredObject node : view.list(Nodes.RESOURCE)) {
             if (!node.key().equals(change.key()) && NodeFacts.of(node).isReady()) {
                 return false;
             }
@@ -108,10 +109,10 @@ public final class NodeLifecycleReconciler implements Reconciler {
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
         StoredObject stored = view.get(ref.resource(), ref.key());
-        if (stored == null || stored.facts().deleting() && ref.resource().equals(Resources.NODES)) {
+        if (stored == null || stored.facts().deleting() && ref.resource().equals(Nodes.RESOURCE)) {
             return Plan.EMPTY;
         }
-        return ref.resource().equals(Resources.NODES) ? tainted(view, stored, moment) : pod(view, stored, moment);
+        return ref.resource().equals(Nodes.RESOURCE) ? tainted(view, stored, moment) : pod(view, stored, moment);
     }
 
     private static Plan tainted(View view, StoredObject stored, Moment moment) {
@@ -143,7 +144,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
         if (name == null) {
             return Plan.EMPTY;
         }
-        StoredObject node = view.get(Resources.NODES, ObjectKey.cluster(name));
+        StoredObject node = view.get(Nodes.RESOURCE, ObjectKey.cluster(name));
         return node == null ? PodFate.withoutNode(stored, moment) : PodFate.onNode(stored, node, moment);
     }
 }

@@ -13,7 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The taints that follow from a node's conditions (pkg/controller/nodelifecycle, v1.34). All other taints stay as they are. */
+/**
+ * The taints that follow from a node's conditions (pkg/controller/nodelifecycle, v1.34). All other taints stay as they
+ * are.
+ */
 final class NodeTaints {
     static final String NO_EXECUTE = "NoExecute";
     static final String NOT_READY = "node.kubernetes.io/not-ready";

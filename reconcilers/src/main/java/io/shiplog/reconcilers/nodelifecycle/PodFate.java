@@ -58,8 +58,8 @@ final class PodFate {
     }
 
     /**
-     * Deletes without waiting for a node. What finalizers hold is marked as failed: nobody else can say any more that it
-     * does not run.
+     * Deletes without waiting for a node. What finalizers hold is marked as failed: nobody else can say any more that
+     * it does not run.
      */
     private static List<PlannedWrite> givenUp(StoredObject stored, String why, Moment moment) {
         if (stored.facts().finalizers().isEmpty()) {
@@ -83,9 +83,9 @@ final class PodFate {
     }
 
     /**
-     * The pod's node is there: the pod leaves it when taints say so, and is not ready when the node is silent. A node that
-     * speaks, even to say that it is not ready, speaks for its pods itself. A terminating pod waits for its node, unless
-     * somebody says by a taint that the node will not come back.
+     * The pod's node is there: the pod leaves it when taints say so, and is not ready when the node is silent. A node
+     * that speaks, even to say that it is not ready, speaks for its pods itself. A terminating pod waits for its node,
+     * unless somebody says by a taint that the node will not come back.
      */
     static Plan onNode(StoredObject stored, StoredObject node, Moment moment) {
         PodFacts pod = PodFacts.of(stored);

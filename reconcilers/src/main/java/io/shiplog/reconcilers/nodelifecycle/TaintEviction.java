@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class TaintEviction {
     private TaintEviction() {}
 
-    /** The moment from which the pod may no longer be on the node, which may be past; null when it may stay for ever. */
+    /**
+     * The moment from which the pod may no longer be on the node, which may be past; null when it may stay for ever.
+     */
     static @Nullable Instant due(NodeFacts node, PodFacts pod) {
         Instant due = null;
         for (Taint taint : node.taints()) {

@@ -10,10 +10,10 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many nodes of one zone fail at the same time, and how fast they may lose their pods (node_lifecycle_controller.go,
- * v1.34): one node in ten seconds. When more than half of a zone fails, the fault is rather in what connects it: then a small
- * zone evicts nobody more, a large one a tenth as fast. Upstream counts in its process' memory; here the time of the taints
- * is what is counted, which a restart does not forget.
+ * How many nodes of one zone fail at the same time, and how fast they may lose their pods
+ * (node_lifecycle_controller.go, v1.34): one node in ten seconds. When more than half of a zone fails, the fault is
+ * rather in what connects it: then a small zone evicts nobody more, a large one a tenth as fast. Upstream counts in its
+ * process' memory; here the time of the taints is what is counted, which a restart does not forget.
  *
  * @param ready how many nodes are ready
  * @param unready how many are not

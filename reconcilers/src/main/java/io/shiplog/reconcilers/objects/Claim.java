@@ -12,9 +12,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which objects a controller's object owns, by selector and controller reference (pkg/controller's ControllerRefManager,
- * v1.34): what it controls and still selects stays; what it controls and no longer selects is released; what it selects and
- * nobody controls is adopted.
+ * Which objects a controller's object owns, by selector and controller reference (pkg/controller's
+ * ControllerRefManager, v1.34): what it controls and still selects stays; what it controls and no longer selects is
+ * released; what it selects and nobody controls is adopted.
  *
  * @param owned what it controls and selects now
  * @param corrections the writes that adopt and release, each for itself
@@ -51,7 +51,9 @@ public record Claim(List<StoredObject> owned, List<PlannedWrite> corrections) {
         return new Claim(owned, corrections);
     }
 
-    /** What {@code owner} can have a claim on: what it controls, and what nobody controls. No other object is looked at. */
+    /**
+     * What {@code owner} can have a claim on: what it controls, and what nobody controls. No other object is looked at.
+     */
     public static List<StoredObject> candidates(View view, StoredObject owner, GroupResource resource) {
         var candidates = new ArrayList<StoredObject>();
         for (StoredObject owned : view.ownedBy(owner.uid())) {

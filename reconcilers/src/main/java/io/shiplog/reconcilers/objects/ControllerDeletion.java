@@ -21,8 +21,9 @@ public final class ControllerDeletion {
     private ControllerDeletion() {}
 
     /**
-     * The write that deletes {@code object}, or that marks it as being deleted while finalizers or its grace period hold it;
-     * finalizers that say what becomes of its dependents stay. Empty when it is being deleted already, or only proposed.
+     * The write that deletes {@code object}, or that marks it as being deleted while finalizers or its grace period
+     * hold it; finalizers that say what becomes of its dependents stay. Empty when it is being deleted already, or only
+     * proposed.
      */
     public static Optional<PlannedWrite> of(Rules rules, StoredObject object, Instant now) {
         List<String> finalizers = object.facts().finalizers();

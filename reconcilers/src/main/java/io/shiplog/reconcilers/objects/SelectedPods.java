@@ -3,6 +3,7 @@ package io.shiplog.reconcilers.objects;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.facts.Indexes;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.selector.LabelRequirement;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.Operator;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The pods of a namespace that a selector finds, without looking at the others when it asks for one value of a label. */
+/**
+ * The pods of a namespace that a selector finds, without looking at the others when it asks for one value of a label.
+ */
 public final class SelectedPods {
     private SelectedPods() {}
 
@@ -33,7 +36,7 @@ public final class SelectedPods {
             case LabelSelector.All(List<LabelRequirement> requirements) -> {
                 LabelRequirement exact = exact(requirements);
                 yield exact == null
-                        ? view.list(Resources.PODS, namespace)
+                        ? view.list(Pods.RESOURCE, namespace)
                         : view.by(Indexes.PODS_BY_LABEL, label(namespace, exact));
             }
         };

@@ -11,7 +11,6 @@ import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.PlannedWrite;
@@ -31,14 +30,14 @@ public final class PodGarbageReconciler implements Reconciler {
     public static final int LIMIT = 12_500;
 
     /** All pods together are one key. */
-    static final ObjectRef ALL = new ObjectRef(Resources.PODS, ObjectKey.cluster(""));
+    static final ObjectRef ALL = new ObjectRef(Pods.RESOURCE, ObjectKey.cluster(""));
 
     /** The one value of {@link #OVER}. */
     private static final String ANYWHERE = "";
 
     /** The pods that count. */
     private static final Index OVER =
-            Index.of("over", Resources.PODS, pod -> isOver(pod) ? List.of(ANYWHERE) : List.of());
+            Index.of("over", Pods.RESOURCE, pod -> isOver(pod) ? List.of(ANYWHERE) : List.of());
 
     /** Deletions in one plan; their return asks for the next. */
     private static final int CHUNK = 200;
@@ -63,7 +62,7 @@ public final class PodGarbageReconciler implements Reconciler {
     @Override
     public Watches watches() {
         return Watches.of(
-                Resources.PODS,
+                Pods.RESOURCE,
                 (change, _) -> isOver(change.before()) != isOver(change.after()) ? List.of(ALL) : List.of());
     }
 

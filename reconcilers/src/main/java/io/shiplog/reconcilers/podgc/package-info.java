@@ -1,6 +1,6 @@
 /**
- * The collection of pods that have ended, beyond the number that is kept to be looked at. Reads and deletes pods. Pods of
- * nodes that are gone are {@link io.shiplog.reconcilers.nodelifecycle}'s.
+ * The collection of pods that have ended, beyond the number that is kept to be looked at. Reads and deletes pods. Pods
+ * of nodes that are gone are {@link io.shiplog.reconcilers.nodelifecycle}'s.
  */
 @NullMarked
 package io.shiplog.reconcilers.podgc;

@@ -5,7 +5,7 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.NewObject;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.names.Names;
 import java.util.ArrayList;
@@ -41,8 +41,8 @@ final class PodCreation {
             String name = GeneratedNames.derived(prefix(owner), owner.stored().uid(), Integer.toString(index));
             var key = new ObjectKey(owner.stored().key().namespace(), name);
             // A terminating pod keeps its name, and two counters may lead to the same five letters.
-            if (taken.add(name) && view.get(Resources.PODS, key) == null) {
-                String refusal = moment.refusal(new ObjectRef(Resources.PODS, key));
+            if (taken.add(name) && view.get(Pods.RESOURCE, key) == null) {
+                String refusal = moment.refusal(new ObjectRef(Pods.RESOURCE, key));
                 if (refusal != null) {
                     // What is said to one pod of a template is said to all.
                     return new Missing(pods, refusal);
@@ -60,7 +60,7 @@ final class PodCreation {
     }
 
     private static NewObject pod(ReplicaOwner owner, ObjectKey key, Moment moment) {
-        var pod = new NewObject(Resources.PODS, "v1", "Pod", key, moment);
+        var pod = new NewObject(Pods.RESOURCE, "v1", "Pod", key, moment);
         ObjectNode metadata = pod.metadata();
         metadata.put("generateName", prefix(owner));
         JsonNode template = owner.template().path("metadata");

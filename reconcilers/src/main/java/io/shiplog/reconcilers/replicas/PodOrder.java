@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which pod is the first to go when there are too many (pkg/controller's ActivePodsWithRanks, v1.34): not bound before
- * bound; pending before running; not ready before ready; the lower deletion cost; the node that holds more of the related
- * pods; ready for a shorter time; more restarts, those of sidecars last; younger. Times are compared by their order of
- * magnitude, so that a little older is not always spared.
+ * bound; pending before running; not ready before ready; the lower deletion cost; the node that holds more of the
+ * related pods; ready for a shorter time; more restarts, those of sidecars last; younger. Times are compared by their
+ * order of magnitude, so that a little older is not always spared.
  *
- * <p>Trap: like upstream's, this is no total order. Pods that became ready in different seconds of one magnitude are told
- * apart by their uids, others by their restarts, so three pods can each come before the next. Whoever uses it must not hand
- * it to a sort that checks its comparator: {@link #first} takes as many as are needed from a heap.
+ * <p>Trap: like upstream's, this is no total order. Pods that became ready in different seconds of one magnitude are
+ * told apart by their uids, others by their restarts, so three pods can each come before the next. Whoever uses it must
+ * not hand it to a sort that checks its comparator: {@link #first} takes as many as are needed from a heap.
  */
 record PodOrder(Map<String, Integer> relatedPerNode, Instant now) implements Comparator<StoredObject> {
     /** Older than this is all the same: a status may name any year. */

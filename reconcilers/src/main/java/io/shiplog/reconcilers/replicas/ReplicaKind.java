@@ -1,12 +1,12 @@
 package io.shiplog.reconcilers.replicas;
 
 import io.shiplog.objects.GroupResource;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 
 /** The two kinds that keep a number of pods alive. */
 public enum ReplicaKind {
-    REPLICA_SET(Resources.REPLICA_SETS, "apps/v1", "ReplicaSet", "replicaset-controller"),
-    REPLICATION_CONTROLLER(Resources.REPLICATION_CONTROLLERS, "v1", "ReplicationController", "replication-controller");
+    REPLICA_SET(ReplicaSets.RESOURCE, "apps/v1", "ReplicaSet", "replicaset-controller"),
+    REPLICATION_CONTROLLER(ReplicaSets.CONTROLLERS.resource(), "v1", "ReplicationController", "replication-controller");
 
     private final GroupResource resource;
     private final String apiVersion;

@@ -16,7 +16,6 @@ import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.NewObject;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.PodCreation.Missing;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.kinds.pod.Pods;
@@ -34,14 +33,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps as many active pods as the owner asks for (pkg/controller/replicaset, v1.34).
  *
- * <p>The rule: claim pods by selector and controller reference; then, of the claimed pods that have neither ended nor are
- * being deleted, make the missing ones or delete the excess, at most a chunk of them at a time; and write the status that
- * this leads to in the same proposal. The status is what makes a stale view lose: it replaces the owner that the counts were
- * made for, so a plan for an owner that has changed since is refused as a whole, and the change wakes the reconcile again. So
- * does the return of a chunk. Pods that are not admitted are left out, and the condition ReplicaFailure says why.
+ * <p>The rule: claim pods by selector and controller reference; then, of the claimed pods that have neither ended nor
+ * are being deleted, make the missing ones or delete the excess, at most a chunk of them at a time; and write the
+ * status that this leads to in the same proposal. The status is what makes a stale view lose: it replaces the owner
+ * that the counts were made for, so a plan for an owner that has changed since is refused as a whole, and the change
+ * wakes the reconcile again. So does the return of a chunk. Pods that are not admitted are left out, and the condition
+ * ReplicaFailure says why.
  */
 public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconciler {
-    /** The most pods made by one proposal: few round trips for many pods, and the first of them run while others are made. */
+    /**
+     * The most pods made by one proposal: few round trips for many pods, and the first of them run while others are
+     * made.
+     */
     static final int CREATION_CHUNK = 250;
 
     /** What the pods of one proposal may have together, a third of what a proposal may have. */
@@ -50,7 +53,9 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     /** What defaulting adds to a pod beside its template, roughly. */
     private static final int DEFAULTED_BYTES = 2_048;
 
-    /** Pods deleted by one proposal; fewer, because each may be refused for a status that its node reports meanwhile. */
+    /**
+     * Pods deleted by one proposal; fewer, because each may be refused for a status that its node reports meanwhile.
+     */
     static final int DELETION_CHUNK = 20;
 
     static final String FAILED_CREATE = "FailedCreate";
@@ -68,7 +73,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
 
     @Override
     public Watches watches() {
-        return Watches.own(kind.resource()).with(Resources.PODS, this::ownersOfPod);
+        return Watches.own(kind.resource()).with(Pods.RESOURCE, this::ownersOfPod);
     }
 
     private Collection<ObjectRef> ownersOfPod(Change change, View view) {
@@ -113,7 +118,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
 
     private static List<StoredObject> activePods(View view, StoredObject owner) {
         var active = new ArrayList<StoredObject>();
-        for (StoredObject pod : Claim.candidates(view, owner, Resources.PODS)) {
+        for (StoredObject pod : Claim.candidates(view, owner, Pods.RESOURCE)) {
             if (!pod.facts().deleting() && PodFacts.of(pod).isActive()) {
                 active.add(pod);
             }
@@ -202,7 +207,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         var related = new ArrayList<StoredObject>();
         for (StoredObject sibling : view.ownedBy(controller.uid())) {
             for (StoredObject pod : view.ownedBy(sibling.uid())) {
-                if (pod.resource().equals(Resources.PODS)) {
+                if (pod.resource().equals(Pods.RESOURCE)) {
                     related.add(pod);
                 }
             }

@@ -10,12 +10,13 @@ import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.admission.NamespacePolicies;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.QuotaRules;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Counts what quotas limit (pkg/controller/resourcequota, v1.34).
  *
- * <p>The rule: a quota's status.hard is its spec.hard, and its status.used is what the objects of its namespace use. Counted
- * again when an object of the namespace comes or goes, ends or changes what it uses, and every five minutes. The write replaces
- * the quota that everyone who creates an object writes too, so a count that is older than a creation is refused.
+ * <p>The rule: a quota's status.hard is its spec.hard, and its status.used is what the objects of its namespace use.
+ * Counted again when an object of the namespace comes or goes, ends or changes what it uses, and every five minutes.
+ * The write replaces the quota that everyone who creates an object writes too, so a count that is older than a creation
+ * is refused.
  */
 public final class ResourceQuotaReconciler implements Reconciler {
     /** Upstream's {@code --resource-quota-sync-period}. */
@@ -42,19 +44,20 @@ public final class ResourceQuotaReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.own(Resources.QUOTAS).withOthers(ResourceQuotaReconciler::quotasThatCount);
+        return Watches.own(PolicyKinds.QUOTA_RESOURCE).withOthers(ResourceQuotaReconciler::quotasThatCount);
     }
 
     private static Collection<ObjectRef> quotasThatCount(Change change, View view) {
         String namespace = change.key().namespace();
-        Collection<StoredObject> quotas = namespace.isEmpty() ? List.of() : view.list(Resources.QUOTAS, namespace);
+        Collection<StoredObject> quotas =
+                namespace.isEmpty() ? List.of() : view.list(PolicyKinds.QUOTA_RESOURCE, namespace);
         if (quotas.isEmpty()
                 || !mayChangeUsage(
                         change, Kinds.of(view).rules(change.resource()).quota())) {
             return List.of();
         }
         var refs = new ArrayList<ObjectRef>(quotas.size());
-        quotas.forEach(quota -> refs.add(new ObjectRef(Resources.QUOTAS, quota.key())));
+        quotas.forEach(quota -> refs.add(new ObjectRef(PolicyKinds.QUOTA_RESOURCE, quota.key())));
         return refs;
     }
 
@@ -65,7 +68,7 @@ public final class ResourceQuotaReconciler implements Reconciler {
         if (change.before() == null || change.after() == null || rules.grows()) {
             return true;
         }
-        return change.resource().equals(Resources.PODS) && hasEnded(change.before()) != hasEnded(change.after());
+        return change.resource().equals(Pods.RESOURCE) && hasEnded(change.before()) != hasEnded(change.after());
     }
 
     private static boolean hasEnded(@Nullable StoredObject pod) {
@@ -75,7 +78,7 @@ public final class ResourceQuotaReconciler implements Reconciler {
     @Override
     public Plan reconcile(View view, ObjectRef ref, Moment moment) {
         StoredObject stored = view.get(ref.resource(), ref.key());
-        if (stored == null || !ref.resource().equals(Resources.QUOTAS)) {
+        if (stored == null || !ref.resource().equals(PolicyKinds.QUOTA_RESOURCE)) {
             return Plan.EMPTY;
         }
         Draft draft = Draft.of(stored);

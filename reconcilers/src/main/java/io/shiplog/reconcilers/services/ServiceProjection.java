@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What steering and names need of Services and EndpointSlices, in Kubernetes' own shapes: everything else is left out, so that
- * what only changes in it writes nothing. Pure.
+ * What steering and names need of Services and EndpointSlices, in Kubernetes' own shapes: everything else is left out,
+ * so that what only changes in it writes nothing. Pure.
  */
 final class ServiceProjection {
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
@@ -51,7 +51,8 @@ final class ServiceProjection {
     }
 
     /**
-     * What is needed of a slice: the endpoints that are ready, and those that still serve while they terminate (KEP-1669).
+     * What is needed of a slice: the endpoints that are ready, and those that still serve while they terminate
+     * (KEP-1669).
      *
      * @param unready whether those that are not ready are published, too
      * @return null when no endpoint is left

@@ -10,6 +10,7 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.feeds.FeedFold;
 import io.shiplog.reconcilers.feeds.FeedRecord;
+import io.shiplog.reconcilers.feeds.RecordDigests;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.service.Endpoints;
 import io.shiplog.resources.kinds.service.Services;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Folds changes of Services and EndpointSlices into one record per service: what steers traffic to it and what names it has. One
- * thread owns it.
+ * Folds changes of Services and EndpointSlices into one record per service: what steers traffic to it and what names it
+ * has. One thread owns it.
  *
  * <p>Laws, beside those of every feed:
  * <ul>
  *   <li>every service has a record, headless and external ones too, and nothing else has one;
- *   <li>a record is written again only when something in it differs: not for what controllers note in a slice, nor for the status of
- *       a pod that is no endpoint's affair;
+ *   <li>a record is written again only when something in it differs: not for what controllers note in a slice, nor for
+ *       the status of a pod that is no endpoint's affair;
  *   <li>a service that cannot be read is told of and stops no other.
  * </ul>
  */
@@ -42,8 +42,7 @@ public final class ServicesFold implements FeedFold {
     private static final GroupResource SERVICES = Services.RESOURCE;
     private static final GroupResource SLICES = Endpoints.SLICE_RESOURCE;
 
-    /** By key, the digest of what was last written. */
-    private final Map<String, UUID> written = new HashMap<>();
+    private final RecordDigests written = new RecordDigests();
 
     private final Map<ObjectKey, SortedSet<String>> slices = new HashMap<>();
     private final BiConsumer<ObjectRef, RuntimeException> failed;
@@ -53,14 +52,9 @@ public final class ServicesFold implements FeedFold {
         this.failed = failed;
     }
 
-    /** The digest of a record of the topic. */
-    public static UUID digest(String key, byte[] value) {
-        return UUID.nameUUIDFromBytes(value);
-    }
-
     @Override
     public List<FeedRecord> start(StateView view, Map<String, UUID> published) {
-        written.putAll(published);
+        written.published(published);
         for (StoredObject slice : view.list(SLICES)) {
             StoredObject confirmed = view.confirmed(new ObjectRef(SLICES, slice.key()));
             if (confirmed != null) {
@@ -90,11 +84,7 @@ public final class ServicesFold implements FeedFold {
 
     @Override
     public List<FeedRecord> overwritten(String key, byte @Nullable [] value, StateView view) {
-        if (value == null) {
-            written.remove(key);
-        } else {
-            written.put(key, digest(key, value));
-        }
+        written.overwritten(key, value);
         var records = new ArrayList<FeedRecord>();
         write(key, view, records);
         return records;
@@ -130,12 +120,7 @@ public final class ServicesFold implements FeedFold {
         var ref = new ObjectRef(SERVICES, key);
         try {
             StoredObject service = view.confirmed(ref);
-            byte[] value = service == null ? null : value(service, view);
-            UUID digest = value == null ? null : digest(text, value);
-            UUID before = digest == null ? written.remove(text) : written.put(text, digest);
-            if (!Objects.equals(before, digest)) {
-                records.add(new FeedRecord(text, value));
-            }
+            written.write(text, service == null ? null : value(service, view), records);
         } catch (RuntimeException fault) {
             failed.accept(ref, fault);
         }

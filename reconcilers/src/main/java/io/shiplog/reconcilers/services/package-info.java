@@ -1,6 +1,6 @@
 /**
- * What service proxies and cluster DNS need: a pure fold of Services and EndpointSlices into one record per service. Reads the
- * view of the application it lives in; writes {@code services}.
+ * What service proxies and cluster DNS need: a pure fold of Services and EndpointSlices into one record per service.
+ * Reads the view of the application it lives in; writes {@code services}.
  */
 @NullMarked
 package io.shiplog.reconcilers.services;

@@ -23,9 +23,9 @@ final class EventFold {
     private EventFold() {}
 
     /**
-     * The Event's key: the same cause on the same pod is the same Event, counted. As upstream's, its name begins with the time,
-     * so that the Events of one second are listed in the order in which things happened: thirteen digits for the microseconds
-     * since 1970, three for the cause.
+     * The Event's key: the same cause on the same pod is the same Event, counted. As upstream's, its name begins with
+     * the time, so that the Events of one second are listed in the order in which things happened: thirteen digits for
+     * the microseconds since 1970, three for the cause.
      */
     static ObjectKey key(PodReport report, Happening event) {
         Instant first = Times.parse(event.firstTime());

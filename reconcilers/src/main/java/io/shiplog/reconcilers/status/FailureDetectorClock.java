@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Time as it counts against somebody who is not heard: it goes on only while there is somebody who listens. Between two looks at it
- * at most {@link #LONGEST_GAP} passes, none if nothing could be heard, and it never goes back: so neither a clock that is set, nor
- * a machine that slept, nor a process that was stopped, nor a Kafka that was away makes anybody silent. One thread owns it.
+ * Time as it counts against somebody who is not heard: it goes on only while there is somebody who listens. Between two
+ * looks at it at most {@link #LONGEST_GAP} passes, none if nothing could be heard, and it never goes back: so neither a
+ * clock that is set, nor a machine that slept, nor a process that was stopped, nor a Kafka that was away makes anybody
+ * silent. One thread owns it.
  */
 final class FailureDetectorClock {
     /** A loop that works looks far more often. */

@@ -54,7 +54,10 @@ final class InFlightWrites {
         return write != null;
     }
 
-    /** The write on the object that has come to its end, since its base is not there any more: it took effect or lost. Null if there is none. */
+    /**
+     * The write on the object that has come to its end, since its base is not there any more: it took effect or lost.
+     * Null if there is none.
+     */
     @Nullable
     Proposed ended(ObjectRef ref) {
         Proposed write = writes.get(ref);

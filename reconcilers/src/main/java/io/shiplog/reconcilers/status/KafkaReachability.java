@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Kafka once a second whether it is there, by a question about {@code reports}. It is reachable as long as the last answer is not
- * old. Used by one thread; closed by any.
+ * Asks Kafka once a second whether it is there, by a question about {@code reports}. It is reachable as long as the
+ * last answer is not old. Used by one thread; closed by any.
  */
 public final class KafkaReachability implements Reachability, AutoCloseable {
     private static final Duration PACE = Duration.ofSeconds(1);

@@ -4,11 +4,11 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.objects.NewObject;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Nodes;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class NodeFold {
 
     /** The write that creates the Node of a report. */
     static PlannedWrite registered(NodeReport report, Moment moment) {
-        var creation = new NewObject(Resources.NODES, "v1", "Node", ObjectKey.cluster(report.node()), moment);
+        var creation = new NewObject(Nodes.RESOURCE, "v1", "Node", ObjectKey.cluster(report.node()), moment);
         for (String member : List.of("labels", "annotations")) {
             if (report.object().path("metadata").path(member) instanceof ObjectNode values) {
                 creation.metadata().set(member, values.deepCopy());

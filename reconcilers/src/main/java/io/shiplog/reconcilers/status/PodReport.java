@@ -26,7 +26,8 @@ record PodReport(
     /**
      * Reads a record's value.
      *
-     * @throws IllegalArgumentException when it is not a report of a pod by the node of its key, or of no pod's structure
+     * @throws IllegalArgumentException when it is not a report of a pod by the node of its key, or of no pod's
+     *     structure
      */
     static PodReport read(String node, String uid, byte[] value) {
         Report.OfPod report = ReportCodec.readPod(value);

@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a node's report makes of a pod. A report counts only if it comes from the node that the pod is bound to and is about
- * this very pod. Then, in this order: a pod whose deletion was asked for and whose containers are gone for good is deleted;
- * otherwise its status becomes what the node reports, except for what others own in it (kubelet's status manager, v1.34). A
- * status that is there already is not written. Pure.
+ * What a node's report makes of a pod. A report counts only if it comes from the node that the pod is bound to and is
+ * about this very pod. Then, in this order: a pod whose deletion was asked for and whose containers are gone for good
+ * is deleted; otherwise its status becomes what the node reports, except for what others own in it (kubelet's status
+ * manager, v1.34). A status that is there already is not written. Pure.
  */
 final class PodStatusFold {
     /** Conditions that the node decides: the kubelet's (pkg/kubelet/types/pod_status.go). */
@@ -43,7 +43,10 @@ final class PodStatusFold {
                 && report.node().equals(PodFacts.of(pod).node());
     }
 
-    /** The write that brings the pod to what its node reports; empty when it is there, or is none of the node's business. */
+    /**
+     * The write that brings the pod to what its node reports; empty when it is there, or is none of the node's
+     * business.
+     */
     static Optional<PlannedWrite> of(StoredObject stored, PodReport report, Instant now) {
         if (!owns(report, stored)) {
             return Optional.empty();

@@ -13,7 +13,6 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.Moment;
 import io.shiplog.reconcilers.loop.WorkQueue;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.kind.Kind;
@@ -41,10 +40,16 @@ import org.jspecify.annotations.Nullable;
  * topics have whenever one of the two changes. One thread owns it; nothing in it is durable, so a start compares
  * everything.
  *
- * <p>Laws: equal content is never proposed; a write whose base has not moved is not proposed again for {@link #PATIENCE}; a node's
- * silence is counted on a {@link FailureDetectorClock}, from the last heartbeat that this loop took or, before that, from its start;
- * what a silent node last reported of its pods is not held against what others make of them, and a node is silent, too, as long
- * as its Node says so; a Node that was deleted is made again by a heartbeat that comes after that, and by no older one.
+ * <p>Laws:
+ * <ul>
+ *   <li>equal content is never proposed;
+ *   <li>a write whose base has not moved is not proposed again for {@link #PATIENCE};
+ *   <li>a node's silence is counted on a {@link FailureDetectorClock}, from the last heartbeat that this loop took or,
+ *       before that, from its start;
+ *   <li>what a silent node last reported of its pods is not held against what others make of them, and a node is
+ *       silent, too, as long as its Node says so;
+ *   <li>a Node that was deleted is made again by a heartbeat that comes after that, and by no older one.
+ * </ul>
  */
 final class ReportLoop implements Loop {
     /** How old what is known must be, counted from a write's proposal, for the write to be taken for lost. */
@@ -78,12 +83,19 @@ final class ReportLoop implements Loop {
     private final Set<String> ignoredNodes = new HashSet<>();
 
     /** Keys to compare; the times in it are the failure detector's clock's. */
-    private final WorkQueue<String> queue = new WorkQueue<>(_ -> QueueMetrics.NONE);
+    private final WorkQueue<String> queue;
+
+    private final QueueMetrics metrics;
 
     /** Where proposals and faults go. */
     interface Output extends Consumer<Proposal> {
         /** A report could not be read, or what it asks for not be proposed. It is left alone until the next one. */
         void failed(String key, RuntimeException fault);
+
+        /** What is told of the reports that wait. */
+        default QueueMetrics queue() {
+            return QueueMetrics.NONE;
+        }
 
         /** Whether a report that a node sends now would come here. Asked often. */
         boolean reportsArrive();
@@ -107,6 +119,8 @@ final class ReportLoop implements Loop {
         this.started = started;
         this.clock = new FailureDetectorClock(started);
         this.inFlight = new InFlightWrites(view);
+        this.metrics = output.queue();
+        this.queue = new WorkQueue<>(_ -> metrics);
     }
 
     /** Takes up the reports that were there before this loop. A node's is no heartbeat: nobody knows how old it is. */
@@ -160,11 +174,12 @@ final class ReportLoop implements Loop {
         // Then it is as its latest report says, and there is nothing to compare.
         boolean asReported = own != null && own.proposal().equals(proposal) && own.report() == reports.get(own.key());
         if (own != null && !asReported) {
+            metrics.refused();
             queue.add(own.key());
         }
-        if (ref.resource().equals(Resources.NODES)) {
+        if (ref.resource().equals(Nodes.RESOURCE)) {
             nodeChanged(ref.key().name(), asReported);
-        } else if (ref.resource().equals(Resources.PODS) && !asReported) {
+        } else if (ref.resource().equals(Pods.RESOURCE) && !asReported) {
             StoredObject pod = view.apply(ref);
             String node = pod == null ? null : PodFacts.of(pod).node();
             String key = pod == null || node == null ? null : node + "/" + pod.uid();
@@ -191,7 +206,10 @@ final class ReportLoop implements Loop {
     @Override
     public void work(Instant now, BooleanSupplier goOn) {
         Instant time = clock.look(now, output.reportsArrive());
-        inFlight.lost(time.minus(output.behind(now))).forEach(write -> queue.add(write.key()));
+        inFlight.lost(time.minus(output.behind(now))).forEach(write -> {
+            metrics.refused();
+            queue.add(write.key());
+        });
         String key = queue.poll(time);
         while (key != null) {
             byte[] value = reports.get(key);
@@ -204,6 +222,7 @@ final class ReportLoop implements Loop {
             } catch (RuntimeException fault) {
                 output.failed(key, fault);
             }
+            metrics.done(key);
             key = goOn.getAsBoolean() ? queue.poll(time) : null;
         }
     }
@@ -239,11 +258,14 @@ final class ReportLoop implements Loop {
         }
     }
 
-    /** What happened to the pod is told together with its status: a write of others that makes it lose wakes the report again. */
+    /**
+     * What happened to the pod is told together with its status: a write of others that makes it lose wakes the report
+     * again.
+     */
     private void foldPod(String key, byte[] value, Instant now) {
         String node = NodePartition.node(key);
         PodReport report = PodReport.read(node, key.substring(node.length() + 1), value);
-        var ref = new ObjectRef(Resources.PODS, report.pod());
+        var ref = new ObjectRef(Pods.RESOURCE, report.pod());
         StoredObject stored = view.apply(ref);
         if (stored == null || !PodStatusFold.owns(report, stored)) {
             return;
@@ -288,7 +310,7 @@ final class ReportLoop implements Loop {
         if (counts.getOrDefault(name, 0) >= event.count()) {
             return null;
         }
-        var ref = new ObjectRef(Resources.EVENTS, name);
+        var ref = new ObjectRef(Events.RESOURCE, name);
         if (inFlight.contains(ref)) {
             return null;
         }
@@ -336,7 +358,10 @@ final class ReportLoop implements Loop {
         }
     }
 
-    /** Compares what a node reports of its pods again if that was left alone while it was silent, and it is not any more. */
+    /**
+     * Compares what a node reports of its pods again if that was left alone while it was silent, and it is not any
+     * more.
+     */
     private void unmute(String node) {
         if (ignoredNodes.contains(node) && !isSilent(node)) {
             ignoredNodes.remove(node);
@@ -351,7 +376,10 @@ final class ReportLoop implements Loop {
         return last != null && last.plusMillis(millis).isBefore(now);
     }
 
-    /** Whether a node is not heard, or was not until its Node says otherwise: a report that is left of that time says nothing. */
+    /**
+     * Whether a node is not heard, or was not until its Node says otherwise: a report that is left of that time says
+     * nothing.
+     */
     private boolean isSilent(String node) {
         if (!lastHeard(node).plus(settings.nodeSilence()).isAfter(clock.time())) {
             return true;
@@ -369,7 +397,7 @@ final class ReportLoop implements Loop {
     }
 
     private static ObjectRef node(String name) {
-        return new ObjectRef(Resources.NODES, ObjectKey.cluster(name));
+        return new ObjectRef(Nodes.RESOURCE, ObjectKey.cluster(name));
     }
 
     private static boolean isNode(String key) {

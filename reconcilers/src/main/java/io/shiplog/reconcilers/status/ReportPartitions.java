@@ -3,8 +3,8 @@ package io.shiplog.reconcilers.status;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 
 /**
- * The partitions of {@code reports}: a task has to know which of the nodes that never report are its own, and which reports were
- * there before it. What it throws ends the application, which is then started again.
+ * The partitions of {@code reports}: a task has to know which of the nodes that never report are its own, and which
+ * reports were there before it. What it throws ends the application, which is then started again.
  */
 public interface ReportPartitions {
     /** How many there are. */

@@ -11,8 +11,8 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The structure of what nodes send, which is checked as the API server checks a client's body: nobody has to trust them. What
- * the schema does not know stays, as it does in what is stored. Pure.
+ * The structure of what nodes send, which is checked as the API server checks a client's body: nobody has to trust
+ * them. What the schema does not know stays, as it does in what is stored. Pure.
  */
 final class ReportedStructure {
     private static final Schema POD_STATUS = statusOf(Pods.KIND);

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
+import io.shiplog.journal.loop.QueueMetrics;
+import io.shiplog.journal.streams.CacheSync;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.streams.ProposalSink;
 import io.shiplog.journal.streams.Rounds;
 import io.shiplog.journal.view.StateRecord;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.cluster.Nodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -64,7 +66,11 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
         loop.start(store.reports());
         var settings = new Rounds.Settings(
-                SLICE, DutyCycle.none(), shared::isOpen, parts.instruments().loop(StatusTopology.APPLICATION));
+                SLICE,
+                DutyCycle.none(),
+                CacheSync.when(shared::isOpen),
+                () -> 0,
+                parts.instruments().loop(StatusTopology.APPLICATION));
         Rounds rounds = Rounds.start(context, settings, new TakingChanges(loop), this::watchAll);
         running = new Running(context, shared, store, loop, rounds, end);
         shared.subscribe(subscription);
@@ -113,7 +119,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private void watchAll(Instant time) {
         Running now = Objects.requireNonNull(running);
-        now.shared().keys(Resources.NODES).forEach(node -> watch(now, node.name(), time));
+        now.shared().keys(Nodes.RESOURCE).forEach(node -> watch(now, node.name(), time));
     }
 
     /** Watches over a node whose reports would come to this task. */
@@ -136,7 +142,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         public void work(Instant now, BooleanSupplier goOn) {
             for (StateRecord record = changes.poll(); record != null; record = changes.poll()) {
                 loop.changed(record.ref(), record.proposal());
-                if (record.resource().equals(Resources.NODES) && record.object() != null) {
+                if (record.resource().equals(Nodes.RESOURCE) && record.object() != null) {
                     watch(Objects.requireNonNull(running), record.key().name(), now);
                 }
             }
@@ -171,6 +177,11 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
         @Override
         public void accept(Proposal proposal) {
             journal.propose(proposal);
+        }
+
+        @Override
+        public QueueMetrics queue() {
+            return parts.instruments().queue(StatusTopology.APPLICATION);
         }
 
         @Override

@@ -5,7 +5,9 @@ import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.ViewTopology;
 import io.shiplog.objects.GroupResource;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -18,8 +20,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold of reports: a task per partition of {@code reports}, each with the latest reports of its nodes, over the pods, nodes
- * and events that they speak of, which all tasks share.
+ * The fold of reports: a task per partition of {@code reports}, each with the latest reports of its nodes, over the
+ * pods, nodes and events that they speak of, which all tasks share.
  */
 public final class StatusTopology {
     /** The application's name. */
@@ -27,7 +29,7 @@ public final class StatusTopology {
 
     static final String PROPOSE = "propose-reported";
     static final String LATEST = "latest-reports";
-    static final Set<GroupResource> SHARED = Set.of(Resources.PODS, Resources.NODES, Resources.EVENTS);
+    static final Set<GroupResource> SHARED = Set.of(Pods.RESOURCE, Nodes.RESOURCE, Events.RESOURCE);
     static final String SHARED_OBJECTS = "shared-objects";
     private static final String STATE = "state";
     private static final String FEED = "feed";
@@ -64,8 +66,8 @@ public final class StatusTopology {
     }
 
     /**
-     * Adds the fold to a topology that has the view of everything, and whose tasks are all in one thread: what the view's task
-     * knows is shared with those of the reports. Where that task is elsewhere, the reports wait.
+     * Adds the fold to a topology that has the view of everything, and whose tasks are all in one thread: what the
+     * view's task knows is shared with those of the reports. Where that task is elsewhere, the reports wait.
      */
     public static void addTo(Topology topology, ClusterConfig cluster, Parts parts) {
         SharedObjects shared = SharedObjects.local();

@@ -14,8 +14,10 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.feeds.FeedRecord;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.config.Configuration;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Services;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,21 +43,21 @@ class AssignmentFoldTest {
 
     @Test
     void assignsNothingBeforeAPodIsBound() {
-        assertThat(put(Resources.PODS, "ns/a", pod("", ""))).isEmpty();
+        assertThat(put(Pods.RESOURCE, "ns/a", pod("", ""))).isEmpty();
     }
 
     @Test
     void assignsABoundPodWithWhatItNames() {
-        put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{},\"data\":{\"k\":\"v\"}}");
-        put(Resources.CONFIG_MAPS, "ns/other", "{\"metadata\":{}}");
+        put(Configuration.CONFIG_MAPS.resource(), "ns/settings", "{\"metadata\":{},\"data\":{\"k\":\"v\"}}");
+        put(Configuration.CONFIG_MAPS.resource(), "ns/other", "{\"metadata\":{}}");
         put(SECRETS, "ns/pull", "{\"metadata\":{}}");
         put(
-                Resources.SERVICES,
+                Services.RESOURCE,
                 "ns/web",
                 "{\"metadata\":{},\"spec\":{\"clusterIP\":\"10.96.0.9\",\"ports\":[{\"port\":80}]}}");
-        put(Resources.SERVICES, "ns/headless", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"None\"}}");
-        put(Resources.SERVICES, "default/kubernetes", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"10.96.0.1\"}}");
-        List<FeedRecord> records = put(Resources.PODS, "ns/a", pod("n1", """
+        put(Services.RESOURCE, "ns/headless", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"None\"}}");
+        put(Services.RESOURCE, "default/kubernetes", "{\"metadata\":{},\"spec\":{\"clusterIP\":\"10.96.0.1\"}}");
+        List<FeedRecord> records = put(Pods.RESOURCE, "ns/a", pod("n1", """
                         ,"volumes":[{"name":"v","configMap":{"name":"settings"}}],"imagePullSecrets":[{"name":"pull"}],
                         "containers":[{"name":"c","envFrom":[{"configMapRef":{"name":"absent"}}]}]"""));
         assertThat(print(records))
@@ -80,9 +82,9 @@ class AssignmentFoldTest {
 
     @Test
     void doesNotAssignAgainForAStatus() {
-        put(Resources.PODS, "ns/a", pod("n1", ""));
+        put(Pods.RESOURCE, "ns/a", pod("n1", ""));
         assertThat(put(
-                        Resources.PODS,
+                        Pods.RESOURCE,
                         "ns/a",
                         pod("n1", "").replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\"")))
                 .isEmpty();
@@ -91,57 +93,60 @@ class AssignmentFoldTest {
     @Test
     void assignsAgainWhenAReadinessGateOpensOrCloses() {
         String gated = pod("n1", ",\"readinessGates\":[{\"conditionType\":\"gate\"}]");
-        put(Resources.PODS, "ns/a", gated);
+        put(Pods.RESOURCE, "ns/a", gated);
         String open = gated.replace(
                 "\"spec\"", "\"status\":{\"conditions\":[{\"type\":\"gate\",\"status\":\"True\"}]},\"spec\"");
-        assertThat(put(Resources.PODS, "ns/a", open)).hasSize(1);
+        assertThat(put(Pods.RESOURCE, "ns/a", open)).hasSize(1);
         assertThat(put(
-                        Resources.PODS,
+                        Pods.RESOURCE,
                         "ns/a",
                         open.replace("{\"type\"", "{\"type\":\"Ready\",\"status\":\"True\"},{\"type\"")))
                 .isEmpty();
-        assertThat(put(Resources.PODS, "ns/a", open.replace("True", "False"))).hasSize(1);
+        assertThat(put(Pods.RESOURCE, "ns/a", open.replace("True", "False"))).hasSize(1);
     }
 
     @Test
     void assignsAgainWhenThePodIsBeingDeleted() {
-        put(Resources.PODS, "ns/a", pod("n1", ""));
+        put(Pods.RESOURCE, "ns/a", pod("n1", ""));
         String deleting = pod("n1", "")
                 .replace("\"metadata\":{", "\"metadata\":{\"deletionTimestamp\":\"2030-01-01T00:00:00Z\",");
-        assertThat(put(Resources.PODS, "ns/a", deleting)).hasSize(1);
+        assertThat(put(Pods.RESOURCE, "ns/a", deleting)).hasSize(1);
     }
 
     @Test
     void anObjectIsWrittenOnceForEachNodeThatNamesItHoweverManyPodsDo() {
         put(SECRETS, "ns/key", "{\"metadata\":{}}");
-        assertThat(print(put(Resources.PODS, "ns/a", pod("n1", SECRET)))).hasSize(2);
-        assertThat(print(put(Resources.PODS, "ns/b", pod("n1", SECRET)))).containsExactly("n1/uid-ns-b");
-        assertThat(print(put(Resources.PODS, "ns/c", pod("n2", SECRET))))
+        assertThat(print(put(Pods.RESOURCE, "ns/a", pod("n1", SECRET)))).hasSize(2);
+        assertThat(print(put(Pods.RESOURCE, "ns/b", pod("n1", SECRET)))).containsExactly("n1/uid-ns-b");
+        assertThat(print(put(Pods.RESOURCE, "ns/c", pod("n2", SECRET))))
                 .containsExactly("n2/secrets/ns/key {\"metadata\":{}}", "n2/uid-ns-c");
         assertThat(print(put(SECRETS, "ns/key", "{\"metadata\":{},\"data\":{}}")))
                 .as("a change of it is a matter of its own records")
                 .containsExactlyInAnyOrder(
                         "n1/secrets/ns/key {\"metadata\":{},\"data\":{}}",
                         "n2/secrets/ns/key {\"metadata\":{},\"data\":{}}");
-        assertThat(print(remove(Resources.PODS, "ns/a"))).containsExactly("n1/uid-ns-a gone");
-        assertThat(print(remove(Resources.PODS, "ns/b"))).containsExactly("n1/uid-ns-b gone", "n1/secrets/ns/key gone");
+        assertThat(print(remove(Pods.RESOURCE, "ns/a"))).containsExactly("n1/uid-ns-a gone");
+        assertThat(print(remove(Pods.RESOURCE, "ns/b"))).containsExactly("n1/uid-ns-b gone", "n1/secrets/ns/key gone");
     }
 
     @Test
     void anObjectThatPodsNameIsTheirNodesAffairWhetherItIsThereOrNot() {
-        assertThat(print(put(Resources.PODS, "ns/a", naming("settings"))))
+        assertThat(print(put(Pods.RESOURCE, "ns/a", naming("settings"))))
                 .containsExactly("n1/configmaps/ns/settings missing", "n1/uid-ns-a");
-        assertThat(print(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}")))
+        assertThat(print(put(Configuration.CONFIG_MAPS.resource(), "ns/settings", "{\"metadata\":{}}")))
                 .containsExactly("n1/configmaps/ns/settings {\"metadata\":{}}");
-        assertThat(put(Resources.CONFIG_MAPS, "ns/unnamed", "{\"metadata\":{}}"))
+        assertThat(put(Configuration.CONFIG_MAPS.resource(), "ns/unnamed", "{\"metadata\":{}}"))
                 .isEmpty();
-        assertThat(put(Resources.CONFIG_MAPS, "other/settings", "{\"metadata\":{}}"))
+        assertThat(put(Configuration.CONFIG_MAPS.resource(), "other/settings", "{\"metadata\":{}}"))
                 .isEmpty();
-        assertThat(print(remove(Resources.CONFIG_MAPS, "ns/settings")))
+        assertThat(print(remove(Configuration.CONFIG_MAPS.resource(), "ns/settings")))
                 .containsExactly("n1/configmaps/ns/settings missing");
     }
 
-    /** Any order of the same changes ends in the same records: each object once for each node that names it, and no other. */
+    /**
+     * Any order of the same changes ends in the same records: each object once for each node that names it, and no
+     * other.
+     */
     @Test
     void anyOrderOfChangesEndsInTheSameRecords() {
         for (long seed = 0; seed < 200; seed++) {
@@ -157,15 +162,15 @@ class AssignmentFoldTest {
 
     @Test
     void withdrawsAPodThatIsGone() {
-        put(Resources.PODS, "ns/a", pod("n1", ""));
-        assertThat(print(remove(Resources.PODS, "ns/a"))).containsExactly("n1/uid-ns-a gone");
+        put(Pods.RESOURCE, "ns/a", pod("n1", ""));
+        assertThat(print(remove(Pods.RESOURCE, "ns/a"))).containsExactly("n1/uid-ns-a gone");
     }
 
     @Test
     void withdrawsTheOldPodWhenOneOfTheSameNameTakesItsPlace() {
-        put(Resources.PODS, "ns/a", pod("n1", ""));
+        put(Pods.RESOURCE, "ns/a", pod("n1", ""));
         var reborn = new StateRecord(
-                Resources.PODS,
+                Pods.RESOURCE,
                 ObjectKey.parse("ns/a"),
                 "second",
                 ++resourceVersion,
@@ -176,13 +181,11 @@ class AssignmentFoldTest {
 
     @Test
     void aStartAssignsEverythingThatIsConfirmed() {
-        put(Resources.PODS, "ns/a", pod("n1", ""));
-        put(Resources.PODS, "ns/b", pod("n2", ""));
+        put(Pods.RESOURCE, "ns/a", pod("n1", ""));
+        put(Pods.RESOURCE, "ns/b", pod("n2", ""));
         var key = ObjectKey.parse("ns/c");
         view.assume(
-                "p",
-                List.of(Write.create(Resources.PODS, key, "u", pod("n3", "").getBytes(UTF_8))),
-                Instant.EPOCH);
+                "p", List.of(Write.create(Pods.RESOURCE, key, "u", pod("n3", "").getBytes(UTF_8))), Instant.EPOCH);
         assertThat(fold().start(view, Map.of()))
                 .extracting(FeedRecord::key)
                 .containsExactly("n1/uid-ns-a", "n2/uid-ns-b");
@@ -190,11 +193,11 @@ class AssignmentFoldTest {
 
     @Test
     void aStartWritesOnlyWhatDiffersFromWhatIsPublished() {
-        put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{\"resourceVersion\":\"1\"}}");
+        put(Configuration.CONFIG_MAPS.resource(), "ns/settings", "{\"metadata\":{\"resourceVersion\":\"1\"}}");
         put(SECRETS, "ns/key", "{\"metadata\":{\"resourceVersion\":\"2\"}}");
-        List<FeedRecord> same = put(Resources.PODS, "ns/a", naming("settings"));
-        List<FeedRecord> old = put(Resources.PODS, "ns/b", pod("n1", SECRET));
-        put(Resources.PODS, "ns/b", pod("n1", SECRET + ",\"priority\":1"));
+        List<FeedRecord> same = put(Pods.RESOURCE, "ns/a", naming("settings"));
+        List<FeedRecord> old = put(Pods.RESOURCE, "ns/b", pod("n1", SECRET));
+        put(Pods.RESOURCE, "ns/b", pod("n1", SECRET + ",\"priority\":1"));
         put(SECRETS, "ns/key", "{\"metadata\":{\"resourceVersion\":\"3\"}}");
         var published = new HashMap<String, UUID>();
         same.forEach(record -> published.put(record.key(), digest(record)));
@@ -209,7 +212,7 @@ class AssignmentFoldTest {
 
     @Test
     void aStartWritesAgainWhatIsOfAnEarlierFormat() {
-        put(Resources.PODS, "ns/a", pod("n1", ""));
+        put(Pods.RESOURCE, "ns/a", pod("n1", ""));
         byte[] earlier = ("{\"v\":1,\"node\":\"n1\",\"pod\":" + pod("n1", "")
                         + ",\"configMaps\":{},\"secrets\":{},\"services\":[]}")
                 .getBytes(UTF_8);
@@ -220,32 +223,33 @@ class AssignmentFoldTest {
 
     @Test
     void theServicesAreThoseOfTheMomentOfTheAssignment() {
-        put(Resources.SERVICES, "ns/web", service("10.96.0.9"));
-        assertThat(services(put(Resources.PODS, "ns/a", pod("n1", "")))).containsExactly("10.96.0.9");
-        put(Resources.SERVICES, "ns/web", service("10.96.0.10"));
-        put(Resources.SERVICES, "default/kubernetes", service("10.96.0.1"));
-        put(Resources.SERVICES, "other/web", service("10.96.0.11"));
-        assertThat(services(put(Resources.PODS, "ns/b", pod("n1", "")))).containsExactly("10.96.0.10", "10.96.0.1");
-        remove(Resources.SERVICES, "default/kubernetes");
-        assertThat(services(put(Resources.PODS, "ns/c", pod("n1", "")))).containsExactly("10.96.0.10");
+        put(Services.RESOURCE, "ns/web", service("10.96.0.9"));
+        assertThat(services(put(Pods.RESOURCE, "ns/a", pod("n1", "")))).containsExactly("10.96.0.9");
+        put(Services.RESOURCE, "ns/web", service("10.96.0.10"));
+        put(Services.RESOURCE, "default/kubernetes", service("10.96.0.1"));
+        put(Services.RESOURCE, "other/web", service("10.96.0.11"));
+        assertThat(services(put(Pods.RESOURCE, "ns/b", pod("n1", "")))).containsExactly("10.96.0.10", "10.96.0.1");
+        remove(Services.RESOURCE, "default/kubernetes");
+        assertThat(services(put(Pods.RESOURCE, "ns/c", pod("n1", "")))).containsExactly("10.96.0.10");
     }
 
     @Test
     void aPodThatNamesAnotherObjectLeavesTheFirstBehind() {
-        put(Resources.PODS, "ns/b", naming("settings"));
-        assertThat(print(put(Resources.PODS, "ns/b", naming("others"))))
+        put(Pods.RESOURCE, "ns/b", naming("settings"));
+        assertThat(print(put(Pods.RESOURCE, "ns/b", naming("others"))))
                 .containsExactly("n1/configmaps/ns/others missing", "n1/uid-ns-b", "n1/configmaps/ns/settings gone");
-        assertThat(put(Resources.CONFIG_MAPS, "ns/settings", "{\"metadata\":{}}"))
+        assertThat(put(Configuration.CONFIG_MAPS.resource(), "ns/settings", "{\"metadata\":{}}"))
                 .isEmpty();
-        assertThat(put(Resources.CONFIG_MAPS, "ns/others", "{\"metadata\":{}}")).hasSize(1);
+        assertThat(put(Configuration.CONFIG_MAPS.resource(), "ns/others", "{\"metadata\":{}}"))
+                .hasSize(1);
     }
 
     @Test
     void aPodThatCannotBeReadIsToldOfAndStopsNoOther() {
         String unreadable = pod("n1", ",\"priority\":none");
-        assertThat(put(Resources.PODS, "ns/a", unreadable)).isEmpty();
+        assertThat(put(Pods.RESOURCE, "ns/a", unreadable)).isEmpty();
         assertThat(faults).containsExactly("pods ns/a");
-        assertThat(put(Resources.PODS, "ns/b", pod("n1", ""))).hasSize(1);
+        assertThat(put(Pods.RESOURCE, "ns/b", pod("n1", ""))).hasSize(1);
         Map<String, UUID> published = Map.of(
                 "n1/uid-ns-a", UUID.randomUUID(), "n1/secrets/ns/its", UUID.randomUUID(), "n1/gone", UUID.randomUUID());
         assertThat(fold().start(view, published))
@@ -255,9 +259,9 @@ class AssignmentFoldTest {
 
     @Test
     void putsRightWhatAnotherWroteOverAnAssignment() {
-        FeedRecord old = put(Resources.PODS, "ns/a", pod("n1", "")).getFirst();
+        FeedRecord old = put(Pods.RESOURCE, "ns/a", pod("n1", "")).getFirst();
         FeedRecord right =
-                put(Resources.PODS, "ns/a", pod("n1", ",\"priority\":1")).getFirst();
+                put(Pods.RESOURCE, "ns/a", pod("n1", ",\"priority\":1")).getFirst();
         assertThat(fold.overwritten(right.key(), right.value(), view))
                 .as("the same content")
                 .isEmpty();
@@ -265,7 +269,7 @@ class AssignmentFoldTest {
                 .singleElement()
                 .satisfies(again -> assertThat(again.value()).isEqualTo(right.value()));
         assertThat(fold.overwritten(old.key(), null, view)).hasSize(1);
-        remove(Resources.PODS, "ns/a");
+        remove(Pods.RESOURCE, "ns/a");
         assertThat(print(fold.overwritten(old.key(), old.value(), view))).containsExactly("n1/uid-ns-a gone");
         assertThat(fold.overwritten(old.key(), null, view)).isEmpty();
     }
@@ -273,7 +277,7 @@ class AssignmentFoldTest {
     @Test
     void putsRightWhatAnotherWroteOverAnObjectThatPodsName() {
         put(SECRETS, "ns/key", "{\"metadata\":{}}");
-        FeedRecord old = put(Resources.PODS, "ns/a", pod("n1", SECRET)).getFirst();
+        FeedRecord old = put(Pods.RESOURCE, "ns/a", pod("n1", SECRET)).getFirst();
         FeedRecord right =
                 put(SECRETS, "ns/key", "{\"metadata\":{},\"data\":{}}").getFirst();
         assertThat(fold.overwritten(right.key(), right.value(), view)).isEmpty();
@@ -281,7 +285,7 @@ class AssignmentFoldTest {
                 .singleElement()
                 .satisfies(again -> assertThat(again.value()).isEqualTo(right.value()));
         assertThat(fold.overwritten(old.key(), null, view)).hasSize(1);
-        remove(Resources.PODS, "ns/a");
+        remove(Pods.RESOURCE, "ns/a");
         assertThat(print(fold.overwritten(old.key(), old.value(), view))).containsExactly("n1/secrets/ns/key gone");
     }
 
@@ -289,15 +293,14 @@ class AssignmentFoldTest {
     void aStartAfterWhatWasWrittenWritesNothing() {
         put(SECRETS, "ns/key", "{\"metadata\":{\"resourceVersion\":\"1\"},\"data\":{}}");
         var published = new HashMap<String, UUID>();
-        put(
-                        Resources.PODS,
-                        "ns/a",
-                        pod("n1", SECRET).replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\""))
+        put(Pods.RESOURCE, "ns/a", pod("n1", SECRET).replace("\"spec\"", "\"status\":{\"phase\":\"Running\"},\"spec\""))
                 .forEach(record -> published.put(record.key(), digest(record)));
         assertThat(fold().start(view, published)).isEmpty();
     }
 
-    /** Some changes of pods of three nodes and of what they name, each key's in an order that any order of all keeps. */
+    /**
+     * Some changes of pods of three nodes and of what they name, each key's in an order that any order of all keeps.
+     */
     private static final class History {
         private final List<List<StateRecord>> keys = new ArrayList<>();
 
@@ -307,7 +310,12 @@ class AssignmentFoldTest {
                 var changes = new ArrayList<StateRecord>();
                 for (int change = random.nextInt(3); change >= 0; change--) {
                     String json = random.nextInt(4) == 0 ? null : "{\"metadata\":{\"name\":\"" + ++version + "\"}}";
-                    changes.add(record(i < 2 ? SECRETS : Resources.CONFIG_MAPS, "ns/o" + i, "o" + i, ++version, json));
+                    changes.add(record(
+                            i < 2 ? SECRETS : Configuration.CONFIG_MAPS.resource(),
+                            "ns/o" + i,
+                            "o" + i,
+                            ++version,
+                            json));
                 }
                 keys.add(changes);
             }
@@ -318,7 +326,7 @@ class AssignmentFoldTest {
                     String names = ",\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"o" + (2 + random.nextInt(2))
                             + "\"}},{\"name\":\"w\",\"secret\":{\"secretName\":\"o" + random.nextInt(2) + "\"}}]";
                     String json = random.nextInt(4) == 0 ? null : pod(node, names);
-                    changes.add(record(Resources.PODS, "ns/p" + i, "u" + i, ++version, json));
+                    changes.add(record(Pods.RESOURCE, "ns/p" + i, "u" + i, ++version, json));
                 }
                 keys.add(changes);
             }
@@ -329,7 +337,10 @@ class AssignmentFoldTest {
             return new StateRecord(resource, ObjectKey.parse(key), uid, version, "p", object);
         }
 
-        /** What the topic holds after all changes, in an order that {@code random} gives; one start lies somewhere between. */
+        /**
+         * What the topic holds after all changes, in an order that {@code random} gives; one start lies somewhere
+         * between.
+         */
         Map<String, String> records(Random random) {
             var view = new StateView();
             var fold = new AssignmentFold((_, fault) -> {
@@ -371,7 +382,7 @@ class AssignmentFoldTest {
             for (List<StateRecord> changes : keys) {
                 StateRecord last = changes.getLast();
                 byte[] object = last.object();
-                if (last.resource().equals(Resources.PODS) && object != null) {
+                if (last.resource().equals(Pods.RESOURCE) && object != null) {
                     JsonNode spec = Json.parse(object).path("spec");
                     String node = spec.path("nodeName").asString();
                     JsonNode volumes = spec.path("volumes");

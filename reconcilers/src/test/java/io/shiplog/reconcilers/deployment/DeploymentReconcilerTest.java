@@ -1,21 +1,21 @@
 package io.shiplog.reconcilers.deployment;
 
-import static io.shiplog.reconcilers.objects.Resources.DEPLOYMENTS;
-import static io.shiplog.reconcilers.objects.Resources.EVENTS;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.Deployments;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,15 +28,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 class DeploymentReconcilerTest {
     private final World world = new World(1, new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets());
-    private final Nodes nodes = new Nodes(world, "n1", "n2", "n3");
+    private final Kubelets nodes = new Kubelets(world, "n1", "n2", "n3");
 
     private void deploy(int replicas) {
-        world.create(DEPLOYMENTS, Manifests.deployment("web", replicas, "web:1"));
+        world.create(Deployments.RESOURCE, Manifests.deployment("web", replicas, "web:1"));
         nodes.converge();
     }
 
     private void edit(Consumer<ObjectNode> edit) {
-        world.edit(DEPLOYMENTS, "default/web", json -> edit.accept(Draft.object(json, "spec")));
+        world.edit(Deployments.RESOURCE, "default/web", json -> edit.accept(Draft.object(json, "spec")));
     }
 
     private void image(String image) {
@@ -49,7 +49,7 @@ class DeploymentReconcilerTest {
     }
 
     private JsonNode deployment() {
-        return world.json(DEPLOYMENTS, "default/web");
+        return world.json(Deployments.RESOURCE, "default/web");
     }
 
     private String reason(String type) {
@@ -63,7 +63,7 @@ class DeploymentReconcilerTest {
     /** Sizes of the ReplicaSets by image. */
     private TreeMap<String, Integer> sizes() {
         var sizes = new TreeMap<String, Integer>();
-        for (StoredObject stored : world.list(REPLICA_SETS)) {
+        for (StoredObject stored : world.list(ReplicaSets.RESOURCE)) {
             JsonNode spec = Json.parse(stored.json()).path("spec");
             sizes.put(
                     spec.path("template")
@@ -82,7 +82,7 @@ class DeploymentReconcilerTest {
     }
 
     private String annotationOf(String image, String annotation) {
-        for (StoredObject stored : world.list(REPLICA_SETS)) {
+        for (StoredObject stored : world.list(ReplicaSets.RESOURCE)) {
             JsonNode json = Json.parse(stored.json());
             if (json.path("spec").path("template").toString().contains(image)) {
                 return json.path("metadata")
@@ -97,8 +97,9 @@ class DeploymentReconcilerTest {
     @Test
     void makesAReplicaSetOfItsTemplateAndReportsSuccess() {
         deploy(3);
-        assertThat(world.list(REPLICA_SETS)).hasSize(1);
-        JsonNode replicaSet = Json.parse(world.list(REPLICA_SETS).getFirst().json());
+        assertThat(world.list(ReplicaSets.RESOURCE)).hasSize(1);
+        JsonNode replicaSet =
+                Json.parse(world.list(ReplicaSets.RESOURCE).getFirst().json());
         String hash = replicaSet
                 .path("metadata")
                 .path("labels")
@@ -136,14 +137,14 @@ class DeploymentReconcilerTest {
         for (int round = 0; moved && round < 200; round++) {
             moved = false;
             // Nodes move one pod at a time, so that every state on the way is seen.
-            for (StoredObject pod : world.list(PODS)) {
+            for (StoredObject pod : world.list(Pods.RESOURCE)) {
                 if (nodes.step(pod)) {
                     moved = true;
                     world.settle();
-                    long active = world.list(PODS).stream()
+                    long active = world.list(Pods.RESOURCE).stream()
                             .filter(p -> PodFacts.of(p).isActive())
                             .count();
-                    long available = world.list(PODS).stream()
+                    long available = world.list(Pods.RESOURCE).stream()
                             .filter(p ->
                                     PodFacts.of(p).isActive() && PodFacts.of(p).isReady())
                             .count();
@@ -181,12 +182,12 @@ class DeploymentReconcilerTest {
     void recreateStartsNothingBeforeTheLastOldPodIsGone() {
         ObjectNode json = Manifests.deployment("web", 3, "web:1");
         Draft.object(json, "spec").putObject("strategy").put("type", "Recreate");
-        world.create(DEPLOYMENTS, json);
+        world.create(Deployments.RESOURCE, json);
         nodes.converge();
         image("web:2");
         world.settle();
         assertThat(sizes()).containsExactly(java.util.Map.entry("web:1", 0));
-        List<StoredObject> terminating = world.list(PODS);
+        List<StoredObject> terminating = world.list(Pods.RESOURCE);
         assertThat(terminating).hasSize(3);
         nodes.step(terminating.get(0));
         nodes.step(terminating.get(1));
@@ -220,7 +221,7 @@ class DeploymentReconcilerTest {
 
     @Test
     void saysSoWhenARolloutMakesNoProgressUntilItsDeadline() {
-        world.create(DEPLOYMENTS, Manifests.deployment("web", 2, "web:1"));
+        world.create(Deployments.RESOURCE, Manifests.deployment("web", 2, "web:1"));
         world.settle();
         assertThat(reason("Progressing")).startsWith("True ");
         assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(601));
@@ -248,13 +249,13 @@ class DeploymentReconcilerTest {
     @Test
     void picksAnotherHashWhenTheNameIsTaken() {
         deploy(1);
-        String name = world.list(REPLICA_SETS).getFirst().key().name();
-        world.list(REPLICA_SETS)
-                .forEach(rs -> world.delete(REPLICA_SETS, rs.key().toString()));
-        world.propose(List.of(io.shiplog.objects.Write.delete(world.get(DEPLOYMENTS, "default/web"))));
+        String name = world.list(ReplicaSets.RESOURCE).getFirst().key().name();
+        world.list(ReplicaSets.RESOURCE)
+                .forEach(rs -> world.delete(ReplicaSets.RESOURCE, rs.key().toString()));
+        world.propose(List.of(io.shiplog.objects.Write.delete(world.get(Deployments.RESOURCE, "default/web"))));
         ObjectNode stranger = Manifests.replicaSet("stranger", 0);
         Draft.object(stranger, "metadata").put("name", name);
-        world.create(REPLICA_SETS, stranger);
+        world.create(ReplicaSets.RESOURCE, stranger);
         world.settle();
         deploy(1);
         assertThat(deployment().path("status").path("collisionCount").asInt()).isEqualTo(1);
@@ -265,14 +266,15 @@ class DeploymentReconcilerTest {
     @Test
     void adoptsAReplicaSetThatAForgottenDeploymentLeft() {
         deploy(2);
-        StoredObject orphan = world.list(REPLICA_SETS).getFirst();
+        StoredObject orphan = world.list(ReplicaSets.RESOURCE).getFirst();
         world.edit(
-                REPLICA_SETS,
+                ReplicaSets.RESOURCE,
                 orphan.key().toString(),
                 json -> Draft.object(json, "metadata").remove("ownerReferences"));
         nodes.converge();
-        assertThat(world.list(REPLICA_SETS)).hasSize(1);
-        assertThat(world.list(REPLICA_SETS).getFirst().facts().controller()).isNotNull();
+        assertThat(world.list(ReplicaSets.RESOURCE)).hasSize(1);
+        assertThat(world.list(ReplicaSets.RESOURCE).getFirst().facts().controller())
+                .isNotNull();
     }
 
     @Test
@@ -283,7 +285,7 @@ class DeploymentReconcilerTest {
             container(spec).putObject("resources");
         });
         nodes.converge();
-        assertThat(world.list(REPLICA_SETS)).hasSize(1);
+        assertThat(world.list(ReplicaSets.RESOURCE)).hasSize(1);
         assertThat(deployment().path("status").path("observedGeneration").asInt())
                 .isEqualTo(2);
     }
@@ -293,8 +295,8 @@ class DeploymentReconcilerTest {
         deploy(2);
         edit(spec -> spec.put("replicas", 5));
         nodes.converge();
-        String name = world.list(REPLICA_SETS).getFirst().key().name();
-        assertThat(world.list(EVENTS).stream()
+        String name = world.list(ReplicaSets.RESOURCE).getFirst().key().name();
+        assertThat(world.list(Events.RESOURCE).stream()
                         .map(event -> Json.parse(event.json()))
                         .filter(event -> event.path("reason").asString().equals("ScalingReplicaSet"))
                         .map(event -> event.path("message").asString()))
@@ -339,7 +341,7 @@ class DeploymentReconcilerTest {
 
     private void rollBackTo(String revision) {
         world.edit(
-                DEPLOYMENTS,
+                Deployments.RESOURCE,
                 "default/web",
                 json -> Draft.object(Draft.object(json, "metadata"), "annotations")
                         .put(Rollback.ASKED, revision));
@@ -347,7 +349,7 @@ class DeploymentReconcilerTest {
     }
 
     private List<String> told(String reason) {
-        return world.list(EVENTS).stream()
+        return world.list(Events.RESOURCE).stream()
                 .map(event -> Json.parse(event.json()))
                 .filter(event -> event.path("reason").asString().equals(reason))
                 .map(event -> event.path("message").asString())
@@ -358,7 +360,7 @@ class DeploymentReconcilerTest {
     void theConditionThatChangedLastIsTheLast() {
         deploy(2);
         assertThat(types()).containsExactly("Available", "Progressing");
-        StoredObject pod = world.list(PODS).getFirst();
+        StoredObject pod = world.list(Pods.RESOURCE).getFirst();
         nodes.ready(pod.key().toString(), false);
         world.settle();
         assertThat(reason("Available")).startsWith("False");
@@ -393,20 +395,20 @@ class DeploymentReconcilerTest {
         String name = "w".repeat(250);
         ObjectNode json = Manifests.deployment("web", 1, "web:1");
         Draft.object(json, "metadata").put("name", name);
-        world.create(DEPLOYMENTS, json);
+        world.create(Deployments.RESOURCE, json);
         nodes.converge();
-        assertThat(world.list(REPLICA_SETS)).hasSize(1);
-        assertThat(world.list(REPLICA_SETS).getFirst().key().name())
+        assertThat(world.list(ReplicaSets.RESOURCE)).hasSize(1);
+        assertThat(world.list(ReplicaSets.RESOURCE).getFirst().key().name())
                 .startsWith("wwww")
                 .hasSizeLessThanOrEqualTo(253);
-        assertThat(world.list(PODS)).hasSize(1);
+        assertThat(world.list(Pods.RESOURCE)).hasSize(1);
     }
 
     @Test
     void tellsAReplicaSetsFailureWithItsOwnTime() {
         deploy(1);
-        String key = world.list(REPLICA_SETS).getFirst().key().toString();
-        StoredObject replicaSet = world.get(REPLICA_SETS, key);
+        String key = world.list(ReplicaSets.RESOURCE).getFirst().key().toString();
+        StoredObject replicaSet = world.get(ReplicaSets.RESOURCE, key);
         Draft failed = Draft.of(replicaSet);
         failed.status()
                 .putArray("conditions")
@@ -417,8 +419,9 @@ class DeploymentReconcilerTest {
                 .put("reason", "FailedCreate")
                 .put("message", "no");
         world.plan(List.of(failed.write().orElseThrow()));
-        var ref =
-                new ObjectRef(DEPLOYMENTS, world.get(DEPLOYMENTS, "default/web").key());
+        var ref = new ObjectRef(
+                Deployments.RESOURCE,
+                world.get(Deployments.RESOURCE, "default/web").key());
         Plan plan = new DeploymentReconciler().reconcile(world.view(), ref, world.moment());
         plan.steps().forEach(step -> world.plan(step.writes()));
         ObjectNode told = StatusConditions.find(deployment().path("status"), "ReplicaFailure");

@@ -1,9 +1,5 @@
 package io.shiplog.reconcilers.disruption;
 
-import static io.shiplog.reconcilers.objects.Resources.DEPLOYMENTS;
-import static io.shiplog.reconcilers.objects.Resources.EVENTS;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +9,10 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.Deployments;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,7 @@ class DisruptionReconcilerTest {
         if (!owners.isEmpty()) {
             Draft.object(pod, "metadata").set("ownerReferences", Json.parseValue(owners.getBytes(UTF_8)));
         }
-        world.create(PODS, pod);
+        world.create(Pods.RESOURCE, pod);
         if (ready) {
             ready(name, true);
         }
@@ -53,7 +53,7 @@ class DisruptionReconcilerTest {
 
     private void ready(String name, boolean ready) {
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 "default/" + name,
                 pod -> Draft.object(pod, "status")
                         .putArray("conditions")
@@ -101,7 +101,7 @@ class DisruptionReconcilerTest {
     }
 
     private List<String> events() {
-        return world.list(EVENTS).stream()
+        return world.list(Events.RESOURCE).stream()
                 .map(event -> Json.parse(event.json()))
                 .map(event -> event.path("type").asString() + " "
                         + event.path("reason").asString() + ": "
@@ -139,7 +139,7 @@ class DisruptionReconcilerTest {
         assertThat(status().path("observedGeneration").asInt()).isEqualTo(2);
         assertThat(condition().path("observedGeneration").asInt()).isEqualTo(2);
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 "default/p2",
                 pod -> Draft.object(Draft.object(pod, "metadata"), "labels").put("app", "other"));
         assertCounts(0, 1, 2, 1);
@@ -151,7 +151,7 @@ class DisruptionReconcilerTest {
         pod("p1", true, "");
         pod("p2", true, "");
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 "default/p2",
                 pod -> Draft.object(pod, "metadata")
                         .put("deletionTimestamp", world.now().plusSeconds(30).toString()));
@@ -162,19 +162,22 @@ class DisruptionReconcilerTest {
     void anEndedPodCountsAsExpectedByANumber() {
         budget("\"minAvailable\":1");
         pod("ended", false, "");
-        world.edit(PODS, "default/ended", pod -> Draft.object(pod, "status").put("phase", "Succeeded"));
+        world.edit(
+                Pods.RESOURCE,
+                "default/ended",
+                pod -> Draft.object(pod, "status").put("phase", "Succeeded"));
         pod("p1", true, "");
         assertCounts(0, 1, 1, 2);
     }
 
     @Test
     void aPercentageIsOfWhatTheDeploymentAsksForWhicheverReplicaSetMadeThePods() {
-        StoredObject deployment = world.create(DEPLOYMENTS, Manifests.deployment("web", 5, "web:1"));
+        StoredObject deployment = world.create(Deployments.RESOURCE, Manifests.deployment("web", 5, "web:1"));
         String ofDeployment = owner("apps/v1", "Deployment", deployment);
         for (String name : List.of("old", "new")) {
             ObjectNode replicaSet = Manifests.replicaSet(name, 3);
             Draft.object(replicaSet, "metadata").set("ownerReferences", Json.parseValue(ofDeployment.getBytes(UTF_8)));
-            StoredObject made = world.create(REPLICA_SETS, replicaSet);
+            StoredObject made = world.create(ReplicaSets.RESOURCE, replicaSet);
             for (int i = 0; i < 3; i++) {
                 pod(name + i, true, owner("apps/v1", "ReplicaSet", made));
             }
@@ -185,7 +188,7 @@ class DisruptionReconcilerTest {
 
     @Test
     void whatMayGoIsRoundedUpOfWhatTheOwnersTogetherAskFor() {
-        StoredObject one = world.create(REPLICA_SETS, Manifests.replicaSet("one", 3));
+        StoredObject one = world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("one", 3));
         StoredObject other =
                 world.create(GroupResource.core("replicationcontrollers"), Manifests.replicationController("other", 4));
         pod("p1", true, owner("apps/v1", "ReplicaSet", one));
@@ -200,7 +203,7 @@ class DisruptionReconcilerTest {
 
     @Test
     void podsWithoutAControllerAreHealthyButNotExpectedByAShare() {
-        StoredObject owner = world.create(REPLICA_SETS, Manifests.replicaSet("web", 1));
+        StoredObject owner = world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 1));
         pod("p1", true, owner("apps/v1", "ReplicaSet", owner));
         pod("alone", true, "");
         budget("\"maxUnavailable\":1");
@@ -248,11 +251,11 @@ class DisruptionReconcilerTest {
     @Test
     void anOwnerThatIsSeenLaterThanItsPodIsCountedWithinAMinute() {
         budget("\"maxUnavailable\":1");
-        StoredObject owner = world.create(REPLICA_SETS, Manifests.replicaSet("late", 2));
+        StoredObject owner = world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("late", 2));
         pod("p1", true, owner("apps/v1", "ReplicaSet", owner));
-        world.delete(REPLICA_SETS, "default/late");
+        world.delete(ReplicaSets.RESOURCE, "default/late");
         assertThat(condition().path("message").asString()).isEqualTo("found no controllers for pod \"p1\"");
-        world.propose(List.of(Write.create(REPLICA_SETS, owner.key(), owner.uid(), withoutVersion(owner))));
+        world.propose(List.of(Write.create(ReplicaSets.RESOURCE, owner.key(), owner.uid(), withoutVersion(owner))));
         world.settle();
         assertThat(condition().path("reason").asString()).isEqualTo("SyncFailed");
         world.advance(Duration.ofMinutes(1));
@@ -295,7 +298,7 @@ class DisruptionReconcilerTest {
                 budget -> Draft.object(Draft.object(budget, "status"), "disruptedPods")
                         .put("p2", world.now().toString()));
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 "default/p2",
                 pod -> Draft.object(pod, "metadata")
                         .put("deletionTimestamp", world.now().toString()));
@@ -308,7 +311,7 @@ class DisruptionReconcilerTest {
         pod("p1", true, "");
         ObjectNode elsewhere = Manifests.pod("p2", "web");
         Draft.object(elsewhere, "metadata").put("namespace", "other");
-        world.create(PODS, elsewhere);
+        world.create(Pods.RESOURCE, elsewhere);
         budget("\"minAvailable\":0");
         world.edit(BUDGETS, "default/b", budget -> Draft.object(budget, "spec").remove("selector"));
         assertCounts(0, 0, 0, 0);

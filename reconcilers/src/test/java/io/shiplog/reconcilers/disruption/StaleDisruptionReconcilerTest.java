@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.disruption;
 
-import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +16,12 @@ class StaleDisruptionReconcilerTest {
 
     @BeforeEach
     void aPod() {
-        world.create(PODS, Manifests.pod("p", "web"));
+        world.create(Pods.RESOURCE, Manifests.pod("p", "web"));
     }
 
     private void marked(String reason) {
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 "default/p",
                 pod -> Draft.object(pod, "status")
                         .putArray("conditions")
@@ -35,7 +35,10 @@ class StaleDisruptionReconcilerTest {
     private JsonNode mark() {
         world.settle();
         assertThat(world.restless()).isEmpty();
-        return world.json(PODS, "default/p").path("status").path("conditions").path(0);
+        return world.json(Pods.RESOURCE, "default/p")
+                .path("status")
+                .path("conditions")
+                .path(0);
     }
 
     @Test
@@ -62,10 +65,11 @@ class StaleDisruptionReconcilerTest {
     @Test
     void leavesAPodThatEndsOrHasEnded() {
         marked("EvictionByEvictionAPI");
-        world.edit(PODS, "default/p", pod -> Draft.object(pod, "status").put("phase", "Failed"));
+        world.edit(
+                Pods.RESOURCE, "default/p", pod -> Draft.object(pod, "status").put("phase", "Failed"));
         world.advance(Duration.ofMinutes(3));
         assertThat(mark().path("status").asString()).isEqualTo("True");
-        world.edit(PODS, "default/p", pod -> {
+        world.edit(Pods.RESOURCE, "default/p", pod -> {
             Draft.object(pod, "status").put("phase", "Running");
             Draft.object(pod, "metadata").put("deletionTimestamp", world.now().toString());
         });

@@ -1,11 +1,5 @@
 package io.shiplog.reconcilers.endpoints;
 
-import static io.shiplog.reconcilers.objects.Resources.ENDPOINTS;
-import static io.shiplog.reconcilers.objects.Resources.ENDPOINT_SLICES;
-import static io.shiplog.reconcilers.objects.Resources.NODES;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
-import static io.shiplog.reconcilers.objects.Resources.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.Change;
@@ -13,11 +7,16 @@ import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.garbagecollector.GarbageCollectorReconciler;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Endpoints;
+import io.shiplog.resources.kinds.service.Services;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ class EndpointsReconcilersTest {
             new EndpointSliceReconciler(),
             new EndpointSliceMirroringReconciler(),
             new GarbageCollectorReconciler());
-    private final Nodes nodes = new Nodes(world, "n1", "n2");
+    private final Kubelets nodes = new Kubelets(world, "n1", "n2");
 
     @BeforeEach
     void createNodes() {
@@ -46,13 +45,13 @@ class EndpointsReconcilersTest {
     }
 
     private void node(String name, String zone) {
-        world.create(NODES, Manifests.parse("""
+        world.create(Nodes.RESOURCE, Manifests.parse("""
                 {"kind":"Node","apiVersion":"v1","metadata":{"name":"%s",
                  "labels":{"topology.kubernetes.io/zone":"%s"}},"spec":{}}""".formatted(name, zone)));
     }
 
     private void service(String spec) {
-        world.create(SERVICES, Manifests.parse("""
+        world.create(Services.RESOURCE, Manifests.parse("""
                 {"kind":"Service","apiVersion":"v1","metadata":{"name":"web","namespace":"default","labels":{"team":"x"}},
                  "spec":%s}""".formatted(spec)));
         world.settle();
@@ -64,22 +63,22 @@ class EndpointsReconcilersTest {
     }
 
     private void pods(int count) {
-        world.create(REPLICA_SETS, Manifests.replicaSet("web", count));
+        world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", count));
         nodes.converge();
     }
 
     private JsonNode endpoints() {
-        return world.json(ENDPOINTS, "default/web");
+        return world.json(Endpoints.RESOURCE, "default/web");
     }
 
     private List<ObjectNode> slices() {
         var slices = new ArrayList<ObjectNode>();
-        world.list(ENDPOINT_SLICES).forEach(slice -> slices.add(Json.parse(slice.json())));
+        world.list(Endpoints.SLICE_RESOURCE).forEach(slice -> slices.add(Json.parse(slice.json())));
         return slices;
     }
 
     private String firstPod() {
-        return world.list(PODS).getFirst().key().toString();
+        return world.list(Pods.RESOURCE).getFirst().key().toString();
     }
 
     @Test
@@ -132,7 +131,7 @@ class EndpointsReconcilersTest {
         nodes.ready(firstPod(), true);
         world.settle();
         String pod = firstPod();
-        world.delete(PODS, pod);
+        world.delete(Pods.RESOURCE, pod);
         world.settle();
         assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(1);
         assertThat(slices().getFirst()
@@ -156,7 +155,9 @@ class EndpointsReconcilersTest {
         assertThat(slices().getFirst().path("metadata").path("name").asString()).isEqualTo(name);
         assertThat(slices().getFirst().path("endpoints")).hasSize(1);
         world.edit(
-                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 0));
+                ReplicaSets.RESOURCE,
+                "default/web",
+                json -> Draft.object(json, "spec").put("replicas", 0));
         nodes.converge();
         assertThat(slices()).hasSize(1);
         assertThat(slices().getFirst().path("endpoints")).isEmpty();
@@ -171,12 +172,12 @@ class EndpointsReconcilersTest {
                         .map(slice -> slice.path("endpoints").size())
                         .sorted())
                 .containsExactly(50, 100, 100);
-        List<Long> before = world.list(ENDPOINT_SLICES).stream()
+        List<Long> before = world.list(Endpoints.SLICE_RESOURCE).stream()
                 .map(StoredObject::resourceVersion)
                 .toList();
         nodes.ready(firstPod(), false);
         world.settle();
-        List<Long> after = world.list(ENDPOINT_SLICES).stream()
+        List<Long> after = world.list(Endpoints.SLICE_RESOURCE).stream()
                 .map(StoredObject::resourceVersion)
                 .toList();
         assertThat(after.stream().filter(version -> !before.contains(version))).hasSize(1);
@@ -216,7 +217,7 @@ class EndpointsReconcilersTest {
                 {"selector":{"app":"web"},"clusterIP":"None"}""");
         ObjectNode pod = Manifests.pod("db-0", "web");
         Draft.object(pod, "spec").put("hostname", "db-0").put("subdomain", "web");
-        world.create(PODS, pod);
+        world.create(Pods.RESOURCE, pod);
         nodes.converge();
         assertThat(endpoints()
                         .path("subsets")
@@ -234,14 +235,15 @@ class EndpointsReconcilersTest {
     void mirrorsTheEndpointsOfAServiceWithoutSelectorAndLeavesThemAlone() {
         service("""
                 {"clusterIP":"10.96.0.9","ports":[{"port":5432,"name":"db"}]}""");
-        assertThat(world.list(ENDPOINT_SLICES)).isEmpty();
-        world.create(ENDPOINTS, Manifests.parse("""
+        assertThat(world.list(Endpoints.SLICE_RESOURCE)).isEmpty();
+        world.create(Endpoints.RESOURCE, Manifests.parse("""
                 {"kind":"Endpoints","apiVersion":"v1","metadata":{"name":"web","namespace":"default"},
                  "subsets":[{"addresses":[{"ip":"192.0.2.1"},{"ip":"2001:db8::1"}],"notReadyAddresses":[{"ip":"192.0.2.2"}],
                  "ports":[{"name":"db","port":5432,"protocol":"TCP"}]}]}"""));
-        long version = world.get(ENDPOINTS, "default/web").resourceVersion();
+        long version = world.get(Endpoints.RESOURCE, "default/web").resourceVersion();
         world.settle();
-        assertThat(world.get(ENDPOINTS, "default/web").resourceVersion()).isEqualTo(version);
+        assertThat(world.get(Endpoints.RESOURCE, "default/web").resourceVersion())
+                .isEqualTo(version);
         assertThat(slices()).hasSize(2);
         ObjectNode v4 = slices().stream()
                 .filter(slice -> slice.path("addressType").asString().equals("IPv4"))
@@ -255,7 +257,7 @@ class EndpointsReconcilersTest {
                         .path("endpointslice.kubernetes.io/managed-by")
                         .asString())
                 .isEqualTo("endpointslicemirroring-controller.k8s.io");
-        world.edit(ENDPOINTS, "default/web", json -> json.remove("subsets"));
+        world.edit(Endpoints.RESOURCE, "default/web", json -> json.remove("subsets"));
         world.settle();
         assertThat(slices()).isEmpty();
         assertThat(world.restless()).isEmpty();
@@ -273,14 +275,14 @@ class EndpointsReconcilersTest {
         for (int i = 0; i < 150; i++) {
             addresses.addObject().put("ip", "192.0.2." + i);
         }
-        world.create(ENDPOINTS, given);
+        world.create(Endpoints.RESOURCE, given);
         world.settle();
         assertThat(slices()).hasSize(1);
         assertThat(slices().getFirst().path("endpoints")).hasSize(150);
         assertThat(slices().getFirst().path("metadata").path("annotations").toString())
                 .isEqualTo("{\"note\":\"x\"}");
         world.edit(
-                ENDPOINTS,
+                Endpoints.RESOURCE,
                 "default/web",
                 json -> Draft.object(Draft.object(json, "metadata"), "annotations")
                         .put("note", "y"));
@@ -290,7 +292,7 @@ class EndpointsReconcilersTest {
         assertThat(slices().getFirst().path("metadata").path("generation").asInt())
                 .isEqualTo(1);
         assertThat(world.restless()).isEmpty();
-        world.delete(SERVICES, "default/web");
+        world.delete(Services.RESOURCE, "default/web");
         world.settle();
         assertThat(slices()).isEmpty();
     }
@@ -302,11 +304,11 @@ class EndpointsReconcilersTest {
         assertThat(slices().getFirst().path("endpoints")).hasSize(4);
         assertThat(slices().getFirst().path("endpoints").get(0).path("zone").asString())
                 .startsWith("zone-of-");
-        long gone = world.list(PODS).stream()
+        long gone = world.list(Pods.RESOURCE).stream()
                 .filter(pod -> "n1".equals(PodFacts.of(pod).node()))
                 .count();
         assertThat(gone).isBetween(1L, 3L);
-        world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
+        world.propose(List.of(Write.delete(world.get(Nodes.RESOURCE, "n1"))));
         world.settle();
         assertThat(slices().getFirst().path("endpoints")).hasSize(4 - (int) gone);
         assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(4);
@@ -321,16 +323,18 @@ class EndpointsReconcilersTest {
     void aPodWithoutAnAddressIsNoEndpointHoweverReadyAndIsOneWhenItHasIt() {
         selecting();
         pods(1);
-        String address = PodFacts.of(world.list(PODS).getFirst()).addresses().getFirst();
-        world.edit(PODS, firstPod(), json -> {
+        String address =
+                PodFacts.of(world.list(Pods.RESOURCE).getFirst()).addresses().getFirst();
+        world.edit(Pods.RESOURCE, firstPod(), json -> {
             Draft.object(json, "status").remove("podIP");
             Draft.object(json, "status").remove("podIPs");
         });
         world.settle();
-        assertThat(PodFacts.of(world.list(PODS).getFirst()).isReady()).isTrue();
+        assertThat(PodFacts.of(world.list(Pods.RESOURCE).getFirst()).isReady()).isTrue();
         assertThat(endpoints().path("subsets")).isEmpty();
         assertThat(slices().getFirst().path("endpoints")).isEmpty();
-        world.edit(PODS, firstPod(), json -> Draft.object(json, "status").put("podIP", address));
+        world.edit(
+                Pods.RESOURCE, firstPod(), json -> Draft.object(json, "status").put("podIP", address));
         world.settle();
         assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(1);
         assertThat(slices().getFirst().path("endpoints")).hasSize(1);
@@ -340,9 +344,9 @@ class EndpointsReconcilersTest {
     void followsItsNodesToAnotherZone() {
         selecting();
         pods(1);
-        String node = PodFacts.of(world.list(PODS).getFirst()).node();
+        String node = PodFacts.of(world.list(Pods.RESOURCE).getFirst()).node();
         world.edit(
-                NODES,
+                Nodes.RESOURCE,
                 node,
                 json -> Draft.object(Draft.object(json, "metadata"), "labels")
                         .put("topology.kubernetes.io/zone", "moved"));
@@ -356,12 +360,14 @@ class EndpointsReconcilersTest {
         service("""
                 {"selector":{"app":"web"},"clusterIP":"10.96.0.5","trafficDistribution":"PreferSameNode","ports":[{"port":80}]}""");
         pods(1);
-        String node = PodFacts.of(world.list(PODS).getFirst()).node();
+        String node = PodFacts.of(world.list(Pods.RESOURCE).getFirst()).node();
         assertThat(slices().getFirst().path("endpoints").get(0).path("hints").toString())
                 .isEqualTo("{\"forZones\":[{\"name\":\"zone-of-" + node + "\"}],\"forNodes\":[{\"name\":\"" + node
                         + "\"}]}");
         world.edit(
-                SERVICES, "default/web", json -> Draft.object(json, "spec").put("trafficDistribution", "PreferClose"));
+                Services.RESOURCE,
+                "default/web",
+                json -> Draft.object(json, "spec").put("trafficDistribution", "PreferClose"));
         world.settle();
         assertThat(slices().getFirst().path("endpoints").get(0).path("hints").toString())
                 .isEqualTo("{\"forZones\":[{\"name\":\"zone-of-" + node + "\"}]}");
@@ -396,7 +402,7 @@ class EndpointsReconcilersTest {
                 ports.addObject().put("name", "dns").put("containerPort", port).put("protocol", protocol);
             }
             Draft.object(pod, "spec").put("hostNetwork", true);
-            world.create(PODS, pod);
+            world.create(Pods.RESOURCE, pod);
         }
         nodes.converge();
         assertThat(slices().stream().map(slice -> slice.path("ports").toString()))
@@ -417,7 +423,7 @@ class EndpointsReconcilersTest {
         assertThat(slices()).hasSize(2);
         pods(1);
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 firstPod(),
                 json -> ((ArrayNode) json.path("status").path("podIPs"))
                         .addObject()
@@ -428,7 +434,7 @@ class EndpointsReconcilersTest {
                                 + slice.path("endpoints").get(0).path("addresses")))
                 .containsExactlyInAnyOrder("IPv4 [\"10.1.0.2\"]", "IPv6 [\"fd00::7\"]");
         world.edit(
-                SERVICES,
+                Services.RESOURCE,
                 "default/web",
                 json -> Draft.object(json, "spec").putArray("ipFamilies").add("IPv4"));
         world.settle();
@@ -444,7 +450,9 @@ class EndpointsReconcilersTest {
         assertThat(overCapacity()).isEqualTo("truncated");
         assertThat(slices()).hasSize(11);
         world.edit(
-                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 999));
+                ReplicaSets.RESOURCE,
+                "default/web",
+                json -> Draft.object(json, "spec").put("replicas", 999));
         nodes.converge();
         assertThat(endpoints().path("subsets").get(0).path("addresses")).hasSize(999);
         assertThat(overCapacity()).isEmpty();
@@ -493,19 +501,23 @@ class EndpointsReconcilersTest {
                 .orElseThrow()
                 .path("endpoints")
                 .toString();
-        List<String> victims = world.list(PODS).stream()
+        List<String> victims = world.list(Pods.RESOURCE).stream()
                 .filter(pod -> full.contains(pod.uid() + "\""))
                 .limit(2)
                 .map(pod -> pod.key().toString())
                 .toList();
         world.edit(
-                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 248));
-        victims.forEach(pod -> world.propose(List.of(Write.delete(world.get(PODS, pod)))));
+                ReplicaSets.RESOURCE,
+                "default/web",
+                json -> Draft.object(json, "spec").put("replicas", 248));
+        victims.forEach(pod -> world.propose(List.of(Write.delete(world.get(Pods.RESOURCE, pod)))));
         nodes.converge();
         assertThat(sliceSizes()).containsExactly(50, 98, 100);
         List<Long> versions = versions();
         world.edit(
-                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", 251));
+                ReplicaSets.RESOURCE,
+                "default/web",
+                json -> Draft.object(json, "spec").put("replicas", 251));
         nodes.converge();
         assertThat(sliceSizes()).containsExactly(53, 98, 100);
         assertThat(versions().stream().filter(version -> !versions.contains(version)))
@@ -520,7 +532,7 @@ class EndpointsReconcilersTest {
     }
 
     private List<Long> versions() {
-        return world.list(ENDPOINT_SLICES).stream()
+        return world.list(Endpoints.SLICE_RESOURCE).stream()
                 .map(StoredObject::resourceVersion)
                 .toList();
     }
@@ -542,18 +554,18 @@ class EndpointsReconcilersTest {
     void whatEndpointsDoNotTellConcernsNoService() {
         selecting();
         pods(1);
-        StoredObject before = world.get(PODS, firstPod());
+        StoredObject before = world.get(Pods.RESOURCE, firstPod());
         Draft draft = Draft.of(before);
         draft.status().putArray("containerStatuses").addObject().put("restartCount", 3);
         draft.annotate("a", "b");
         world.plan(List.of(draft.write().orElseThrow()));
-        var change = new Change(before, world.get(PODS, firstPod()), 1);
+        var change = new Change(before, world.get(Pods.RESOURCE, firstPod()), 1);
         assertThat(new EndpointsReconciler().watches().keys(change, world.view()))
                 .isEmpty();
         assertThat(new EndpointSliceReconciler().watches().keys(change, world.view()))
                 .isEmpty();
         nodes.ready(firstPod(), false);
-        var unready = new Change(before, world.get(PODS, firstPod()), 1);
+        var unready = new Change(before, world.get(Pods.RESOURCE, firstPod()), 1);
         assertThat(new EndpointSliceReconciler().watches().keys(unready, world.view()))
                 .hasSize(1);
     }
@@ -568,7 +580,7 @@ class EndpointsReconcilersTest {
         pods(2);
         assertThat(annotation(slices().getFirst(), trigger)).isEqualTo("2026-01-01T00:01:30Z");
         assertThat(annotation(endpoints(), trigger)).isEqualTo("2026-01-01T00:01:30Z");
-        world.delete(PODS, firstPod());
+        world.delete(Pods.RESOURCE, firstPod());
         nodes.converge();
         assertThat(world.restless()).isEmpty();
     }
@@ -581,8 +593,11 @@ class EndpointsReconcilersTest {
     void aSliceThatDoesNotBelongToItsServiceGoes() {
         selecting();
         pods(1);
-        String key = world.list(ENDPOINT_SLICES).getFirst().key().toString();
-        world.edit(ENDPOINT_SLICES, key, json -> Draft.object(json, "metadata").remove("ownerReferences"));
+        String key = world.list(Endpoints.SLICE_RESOURCE).getFirst().key().toString();
+        world.edit(
+                Endpoints.SLICE_RESOURCE,
+                key,
+                json -> Draft.object(json, "metadata").remove("ownerReferences"));
         world.settle();
         assertThat(slices()).hasSize(1);
         assertThat(slices().getFirst().path("metadata").has("ownerReferences")).isTrue();
@@ -594,16 +609,16 @@ class EndpointsReconcilersTest {
     void restoresWhatSomebodyElseWroteIntoASlice() {
         selecting();
         pods(2);
-        String key = world.list(ENDPOINT_SLICES).getFirst().key().toString();
+        String key = world.list(Endpoints.SLICE_RESOURCE).getFirst().key().toString();
         String before = slices().getFirst().path("endpoints").toString();
         world.edit(
-                ENDPOINT_SLICES,
+                Endpoints.SLICE_RESOURCE,
                 key,
                 json -> ((ObjectNode) json.path("endpoints").get(1)).put("extra", "x"));
         world.settle();
         assertThat(slices().getFirst().path("endpoints").toString()).isEqualTo(before);
         world.edit(
-                ENDPOINTS,
+                Endpoints.RESOURCE,
                 "default/web",
                 json -> ((ObjectNode) json.path("subsets").get(0)).put("extra", "x"));
         world.settle();
@@ -615,19 +630,19 @@ class EndpointsReconcilersTest {
     void takesItsEndpointsAwayWithTheService() {
         selecting();
         pods(1);
-        world.delete(SERVICES, "default/web");
+        world.delete(Services.RESOURCE, "default/web");
         world.settle();
-        assertThat(world.list(ENDPOINTS)).isEmpty();
+        assertThat(world.list(Endpoints.RESOURCE)).isEmpty();
     }
 
     @Test
     void switchesTheTrafficWithTheSelector() {
         selecting();
         pods(1);
-        world.create(REPLICA_SETS, Manifests.replicaSet("green", 2));
+        world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("green", 2));
         nodes.converge();
         world.edit(
-                SERVICES,
+                Services.RESOURCE,
                 "default/web",
                 json -> Draft.object(Draft.object(json, "spec"), "selector").put("app", "green"));
         world.settle();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.journal.State;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.Indexes;
+import io.shiplog.resources.kinds.service.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ class SelectingServicesTest {
 
     private void service(String key, String selector) {
         byte[] json = ("{\"metadata\":{},\"spec\":{\"selector\":" + selector + "}}").getBytes(UTF_8);
-        services.add(new StoredObject(Resources.SERVICES, ObjectKey.parse(key), key, services.size() + 1, json));
+        services.add(new StoredObject(Services.RESOURCE, ObjectKey.parse(key), key, services.size() + 1, json));
     }
 
     private List<String> selecting(Map<String, String> labels) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.feeds.FeedRecord;
+import io.shiplog.reconcilers.feeds.RecordDigests;
 import io.shiplog.reconcilers.feeds.Topic;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class ExportFoldTest {
     private static final GroupResource WIDGETS = new GroupResource("widgets", "example.org");
     private static final GroupResource PODS = GroupResource.core("pods");
 
-    private final Topic topic = new Topic(() -> new ExportFold(WIDGETS), ExportFold::digest);
+    private final Topic topic = new Topic(() -> new ExportFold(WIDGETS), RecordDigests::digest);
 
     @Test
     void holdsEveryObjectOfItsResourceAndNoOther() {

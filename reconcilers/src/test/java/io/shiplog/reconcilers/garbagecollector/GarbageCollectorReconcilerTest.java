@@ -1,9 +1,5 @@
 package io.shiplog.reconcilers.garbagecollector;
 
-import static io.shiplog.reconcilers.objects.Resources.DEPLOYMENTS;
-import static io.shiplog.reconcilers.objects.Resources.NAMESPACES;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
@@ -12,9 +8,11 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.kinds.workload.Deployments;
 import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.DeletionOptions;
@@ -29,16 +27,16 @@ import tools.jackson.databind.node.ObjectNode;
 class GarbageCollectorReconcilerTest {
     private final World world = new World(
             1, new DeploymentReconciler(), ReplicaReconciler.ofReplicaSets(), new GarbageCollectorReconciler());
-    private final Nodes nodes = new Nodes(world, "n1");
+    private final Kubelets nodes = new Kubelets(world, "n1");
 
     private void deploy() {
-        world.create(DEPLOYMENTS, Manifests.deployment("web", 2, "web:1"));
+        world.create(Deployments.RESOURCE, Manifests.deployment("web", 2, "web:1"));
         nodes.converge();
     }
 
     private void deleteWith(String finalizer) {
         Propagation propagation = finalizer.equals("orphan") ? Propagation.ORPHAN : Propagation.FOREGROUND;
-        Draft draft = Draft.of(world.get(DEPLOYMENTS, "default/web"));
+        Draft draft = Draft.of(world.get(Deployments.RESOURCE, "default/web"));
         PlannedWrite write = ControllerDeletion.of(
                         Deployments.KIND.rules(), draft, DeletionOptions.of(propagation), world.now())
                 .orElseThrow();
@@ -49,69 +47,76 @@ class GarbageCollectorReconcilerTest {
     @Test
     void inTheBackgroundDependentsFollowTheirOwner() {
         deploy();
-        world.delete(DEPLOYMENTS, "default/web");
+        world.delete(Deployments.RESOURCE, "default/web");
         world.settle();
-        assertThat(world.list(REPLICA_SETS)).isEmpty();
-        assertThat(world.list(PODS)).hasSize(2).allMatch(pod -> pod.facts().deleting());
+        assertThat(world.list(ReplicaSets.RESOURCE)).isEmpty();
+        assertThat(world.list(Pods.RESOURCE))
+                .hasSize(2)
+                .allMatch(pod -> pod.facts().deleting());
         nodes.converge();
-        assertThat(world.list(PODS)).isEmpty();
+        assertThat(world.list(Pods.RESOURCE)).isEmpty();
     }
 
     @Test
     void inTheForegroundTheOwnerWaitsForItsDependents() {
         deploy();
         deleteWith(Finalizers.FOREGROUND);
-        assertThat(world.list(DEPLOYMENTS)).hasSize(1);
-        assertThat(world.list(REPLICA_SETS))
+        assertThat(world.list(Deployments.RESOURCE)).hasSize(1);
+        assertThat(world.list(ReplicaSets.RESOURCE))
                 .hasSize(1)
                 .allMatch(rs -> rs.facts().deleting());
-        assertThat(world.list(PODS)).hasSize(2).allMatch(pod -> pod.facts().deleting());
+        assertThat(world.list(Pods.RESOURCE))
+                .hasSize(2)
+                .allMatch(pod -> pod.facts().deleting());
         nodes.converge();
-        assertThat(world.list(DEPLOYMENTS)).isEmpty();
-        assertThat(world.list(REPLICA_SETS)).isEmpty();
-        assertThat(world.list(PODS)).isEmpty();
+        assertThat(world.list(Deployments.RESOURCE)).isEmpty();
+        assertThat(world.list(ReplicaSets.RESOURCE)).isEmpty();
+        assertThat(world.list(Pods.RESOURCE)).isEmpty();
     }
 
     @Test
     void orphansForgetTheirOwnerAndStay() {
         deploy();
         deleteWith(Finalizers.ORPHAN);
-        assertThat(world.list(DEPLOYMENTS)).isEmpty();
-        assertThat(world.list(REPLICA_SETS)).hasSize(1);
-        assertThat(world.list(REPLICA_SETS).getFirst().facts().owners()).isEmpty();
-        assertThat(world.list(PODS)).hasSize(2).noneMatch(pod -> pod.facts().deleting());
+        assertThat(world.list(Deployments.RESOURCE)).isEmpty();
+        assertThat(world.list(ReplicaSets.RESOURCE)).hasSize(1);
+        assertThat(world.list(ReplicaSets.RESOURCE).getFirst().facts().owners()).isEmpty();
+        assertThat(world.list(Pods.RESOURCE))
+                .hasSize(2)
+                .noneMatch(pod -> pod.facts().deleting());
         assertThat(world.restless()).isEmpty();
     }
 
     @Test
     void anOwnerOfTheSameNameButAnotherUidIsNoOwner() {
         deploy();
-        StoredObject first = world.get(DEPLOYMENTS, "default/web");
-        String replicaSet = world.list(REPLICA_SETS).getFirst().uid();
+        StoredObject first = world.get(Deployments.RESOURCE, "default/web");
+        String replicaSet = world.list(ReplicaSets.RESOURCE).getFirst().uid();
         world.propose(List.of(Write.delete(first)));
-        world.create(DEPLOYMENTS, Manifests.deployment("web", 1, "web:1"));
+        world.create(Deployments.RESOURCE, Manifests.deployment("web", 1, "web:1"));
         nodes.converge();
-        assertThat(world.list(REPLICA_SETS)).hasSize(1);
-        assertThat(world.list(REPLICA_SETS).getFirst().uid()).isNotEqualTo(replicaSet);
+        assertThat(world.list(ReplicaSets.RESOURCE)).hasSize(1);
+        assertThat(world.list(ReplicaSets.RESOURCE).getFirst().uid()).isNotEqualTo(replicaSet);
     }
 
     @Test
     void anObjectWithAnotherOwnerOnlyLosesTheReference() {
         deploy();
-        StoredObject keeper = world.create(REPLICA_SETS, Manifests.replicaSet("keeper", 0));
+        StoredObject keeper = world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("keeper", 0));
         ObjectNode pod = Manifests.pod("shared", "other");
         var owners = Draft.object(pod, "metadata").putArray("ownerReferences");
-        for (StoredObject owner : List.of(keeper, world.list(REPLICA_SETS).getLast())) {
+        for (StoredObject owner :
+                List.of(keeper, world.list(ReplicaSets.RESOURCE).getLast())) {
             owners.addObject()
                     .put("apiVersion", "apps/v1")
                     .put("kind", "ReplicaSet")
                     .put("name", owner.key().name())
                     .put("uid", owner.uid());
         }
-        world.create(PODS, pod);
-        world.delete(DEPLOYMENTS, "default/web");
+        world.create(Pods.RESOURCE, pod);
+        world.delete(Deployments.RESOURCE, "default/web");
         nodes.converge();
-        assertThat(world.get(PODS, "default/shared").facts().owners()).hasSize(1);
+        assertThat(world.get(Pods.RESOURCE, "default/shared").facts().owners()).hasSize(1);
     }
 
     @Test
@@ -120,12 +125,12 @@ class GarbageCollectorReconcilerTest {
         world.advance(Duration.ofMinutes(1));
         world.restart();
         world.settle();
-        assertThat(world.list(PODS)).hasSize(1);
+        assertThat(world.list(Pods.RESOURCE)).hasSize(1);
     }
 
     @Test
     void anObjectOutsideOfNamespacesIsNeverCollectedForAnOwnerInsideOfOne() {
-        world.create(REPLICA_SETS, Manifests.replicaSet("owner", 0));
+        world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("owner", 0));
         ObjectNode volume = Manifests.parse("""
                 {"kind":"PersistentVolume","apiVersion":"v1","metadata":{"name":"data"},"spec":{}}""");
         Draft.object(volume, "metadata")
@@ -145,21 +150,21 @@ class GarbageCollectorReconcilerTest {
 
     @Test
     void ownersThatOwnOneAnotherDoNotWaitForEver() {
-        StoredObject a = world.create(REPLICA_SETS, Manifests.replicaSet("a", 0));
-        StoredObject b = world.create(REPLICA_SETS, Manifests.replicaSet("b", 0));
+        StoredObject a = world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("a", 0));
+        StoredObject b = world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("b", 0));
         ownedBy("a", b);
         ownedBy("b", a);
         world.settle();
         world.plan(List.of(ControllerDeletion.foreground(
-                        ReplicaSets.KIND.rules(), world.get(REPLICA_SETS, "default/a"), world.now())
+                        ReplicaSets.KIND.rules(), world.get(ReplicaSets.RESOURCE, "default/a"), world.now())
                 .orElseThrow()));
         world.settle();
-        assertThat(world.list(REPLICA_SETS)).isEmpty();
+        assertThat(world.list(ReplicaSets.RESOURCE)).isEmpty();
     }
 
     private void ownedBy(String name, StoredObject owner) {
         world.edit(
-                REPLICA_SETS,
+                ReplicaSets.RESOURCE,
                 "default/" + name,
                 json -> Draft.object(json, "metadata")
                         .putArray("ownerReferences")
@@ -175,7 +180,7 @@ class GarbageCollectorReconcilerTest {
     void anObjectWhoseOwnerIsNotThereIsCollectedAtOnce() {
         owned("apps/v1", "ReplicaSet");
         world.settle();
-        assertThat(world.list(PODS)).isEmpty();
+        assertThat(world.list(Pods.RESOURCE)).isEmpty();
         assertThat(world.nextRevisit()).isNull();
     }
 
@@ -187,7 +192,7 @@ class GarbageCollectorReconcilerTest {
                 {"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"another","namespace":"default"}}"""));
         owned("example.com/v1", "Widget");
         world.settle();
-        assertThat(world.list(PODS)).isEmpty();
+        assertThat(world.list(Pods.RESOURCE)).isEmpty();
     }
 
     @Test
@@ -212,14 +217,14 @@ class GarbageCollectorReconcilerTest {
         owned("example.com/v1", "Widget");
         world.advance(Duration.ofSeconds(5));
         world.settle();
-        assertThat(world.list(PODS)).hasSize(1);
+        assertThat(world.list(Pods.RESOURCE)).hasSize(1);
         declareWidgets();
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 "default/p",
                 pod -> Draft.object(pod, "metadata").putArray("finalizers").add("example.com/f"));
         world.settle();
-        assertThat(world.list(PODS).getFirst().facts().deleting()).isTrue();
+        assertThat(world.list(Pods.RESOURCE).getFirst().facts().deleting()).isTrue();
     }
 
     private void declareWidgets() {
@@ -239,35 +244,35 @@ class GarbageCollectorReconcilerTest {
                 .put("kind", kind)
                 .put("name", "owner")
                 .put("uid", "owner-uid");
-        world.create(PODS, pod);
+        world.create(Pods.RESOURCE, pod);
     }
 
     @Test
     void endsADeletionThatNothingHoldsAnyMore() {
         ObjectNode held = Manifests.replicaSet("held", 0);
         Draft.object(held, "metadata").putArray("finalizers").add("example.com/wait");
-        world.create(REPLICA_SETS, held);
-        world.delete(REPLICA_SETS, "default/held");
+        world.create(ReplicaSets.RESOURCE, held);
+        world.delete(ReplicaSets.RESOURCE, "default/held");
         world.settle();
-        assertThat(world.list(REPLICA_SETS)).hasSize(1);
+        assertThat(world.list(ReplicaSets.RESOURCE)).hasSize(1);
         world.edit(
-                REPLICA_SETS,
+                ReplicaSets.RESOURCE,
                 "default/held",
                 json -> Draft.object(json, "metadata").remove("finalizers"));
         world.settle();
-        assertThat(world.list(REPLICA_SETS)).isEmpty();
+        assertThat(world.list(ReplicaSets.RESOURCE)).isEmpty();
     }
 
     @Test
     void leavesPodsToTheirNodesAndNamespacesToTheirController() {
         ObjectNode namespace = Manifests.namespace("default");
         Draft.object(namespace, "metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
-        world.create(NAMESPACES, namespace);
-        world.create(PODS, Manifests.pod("p", "x"));
+        world.create(Namespaces.RESOURCE, namespace);
+        world.create(Pods.RESOURCE, Manifests.pod("p", "x"));
         nodes.converge();
-        world.delete(PODS, "default/p");
+        world.delete(Pods.RESOURCE, "default/p");
         world.settle();
-        assertThat(world.list(PODS)).hasSize(1);
-        assertThat(world.list(NAMESPACES)).hasSize(1);
+        assertThat(world.list(Pods.RESOURCE)).hasSize(1);
+        assertThat(world.list(Namespaces.RESOURCE)).hasSize(1);
     }
 }

@@ -27,9 +27,11 @@ import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.ControllerSettings;
 import io.shiplog.reconcilers.ReconcilersRole;
 import io.shiplog.reconcilers.ReconcilersSettings;
+import io.shiplog.reconcilers.materializer.FoldMeters;
 import io.shiplog.reconcilers.materializer.KafkaBootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +97,7 @@ final class Cluster implements AutoCloseable {
     /** The pods with the label {@code app}. */
     List<StoredObject> pods(String app) {
         return objects.values().stream()
-                .filter(object -> object.resource().equals(Resources.PODS))
+                .filter(object -> object.resource().equals(Pods.RESOURCE))
                 .filter(pod -> app.equals(pod.facts().labels().get("app")))
                 .toList();
     }
@@ -103,10 +105,12 @@ final class Cluster implements AutoCloseable {
     /** The materializer alone. */
     StreamsApplication materializer(String instance) {
         var settings = new StreamsSettings(config, instance, directory.resolve("streams-" + instance));
+        var registry = Instruments.unread().registry();
+        var meters = new FoldMeters(registry);
         return StreamsApplication.start(
-                () -> MaterializerTopology.of(config, new KafkaBootState(settings), KeyframeSink.NONE),
+                () -> MaterializerTopology.of(config, new KafkaBootState(settings), KeyframeSink.NONE, meters),
                 MaterializerTopology.settings(settings),
-                Instruments.unread().registry());
+                registry);
     }
 
     ReconcilersRole role(String instance) {
@@ -135,7 +139,7 @@ final class Cluster implements AutoCloseable {
     /** A ReplicaSet that wants {@code replicas} pods. */
     static Write replicaSet(String name, int replicas) {
         return Write.create(
-                Resources.REPLICA_SETS, new ObjectKey("default", name), "uid-" + name, replicaSetJson(name, replicas));
+                ReplicaSets.RESOURCE, new ObjectKey("default", name), "uid-" + name, replicaSetJson(name, replicas));
     }
 
     /** A pod that is bound already. */
@@ -144,7 +148,7 @@ final class Cluster implements AutoCloseable {
                 {"kind":"Pod","apiVersion":"v1","metadata":{"name":"%1$s","namespace":"default","uid":"uid-%1$s",
                 "creationTimestamp":"2026-01-01T00:00:00Z"},"spec":{"nodeName":"%2$s","containers":[{"name":"c","image":"busybox"}]},
                 "status":{"phase":"Pending"}}""".formatted(name, node).replace("\n", "");
-        return Write.create(Resources.PODS, new ObjectKey("default", name), "uid-" + name, json.getBytes(UTF_8));
+        return Write.create(Pods.RESOURCE, new ObjectKey("default", name), "uid-" + name, json.getBytes(UTF_8));
     }
 
     /** What was written to {@code assignments} until now, oldest first in each partition. */

@@ -14,7 +14,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,8 +68,8 @@ class MaterializerTest {
             try (StreamsApplication again = cluster.materializer("one")) {
                 await().atMost(PATIENCE).until(again::ready);
                 long marker = cluster.propose(
-                        Write.create(Resources.PODS, ObjectKey.parse("ns/last"), "last", json("last", "last")));
-                await().atMost(PATIENCE).until(() -> cluster.get(Resources.PODS, "ns/last") != null);
+                        Write.create(Pods.RESOURCE, ObjectKey.parse("ns/last"), "last", json("last", "last")));
+                await().atMost(PATIENCE).until(() -> cluster.get(Pods.RESOURCE, "ns/last") != null);
                 assertThat(objects(cluster.state()))
                         .filteredOn(line -> !line.startsWith("pods ns/last@" + (marker + 1)))
                         .isEqualTo(objects(expected));
@@ -90,15 +90,15 @@ class MaterializerTest {
         try (Cluster cluster = new Cluster(directory, kafka.cluster("zombie"));
                 StreamsApplication _ = cluster.materializer("one")) {
             ObjectKey key = ObjectKey.parse("ns/a");
-            cluster.propose(Write.create(Resources.PODS, key, "uid", json("uid", "first")));
-            await().atMost(PATIENCE).until(() -> cluster.get(Resources.PODS, "ns/a") != null);
-            StoredObject first = Objects.requireNonNull(cluster.get(Resources.PODS, "ns/a"));
+            cluster.propose(Write.create(Pods.RESOURCE, key, "uid", json("uid", "first")));
+            await().atMost(PATIENCE).until(() -> cluster.get(Pods.RESOURCE, "ns/a") != null);
+            StoredObject first = Objects.requireNonNull(cluster.get(Pods.RESOURCE, "ns/a"));
             long second = cluster.propose(Write.replace(first, json("uid", "second"))) + 1;
             await().atMost(PATIENCE)
-                    .until(() -> Objects.requireNonNull(cluster.get(Resources.PODS, "ns/a"))
+                    .until(() -> Objects.requireNonNull(cluster.get(Pods.RESOURCE, "ns/a"))
                                     .resourceVersion()
                             == second);
-            var stale = new StateRecord(Resources.PODS, key, "uid", first.resourceVersion(), "old", first.json());
+            var stale = new StateRecord(Pods.RESOURCE, key, "uid", first.resourceVersion(), "old", first.json());
             produce(cluster, stale);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 List<ConsumerRecord<byte[], byte[]>> records = objectRecords(cluster);
@@ -115,10 +115,10 @@ class MaterializerTest {
         State state = State.EMPTY;
         for (int i = 0; i < length; i++) {
             ObjectKey key = ObjectKey.parse("ns/p" + random.nextInt(20));
-            StoredObject current = state.get(Resources.PODS, key);
+            StoredObject current = state.get(Pods.RESOURCE, key);
             Write write;
             if (current == null || random.nextInt(10) == 0) {
-                write = Write.create(Resources.PODS, key, "uid" + i, json("uid" + i, "v" + i));
+                write = Write.create(Pods.RESOURCE, key, "uid" + i, json("uid" + i, "v" + i));
             } else if (random.nextInt(4) == 0) {
                 write = Write.delete(current);
             } else {

@@ -8,7 +8,8 @@ import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.ReconcilersRole;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -123,7 +124,7 @@ class ReconcilersRoleTest {
                 awaitPods("web", pods, PATIENCE);
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(new String(
-                                        Objects.requireNonNull(cluster.get(Resources.REPLICA_SETS, "default/web"))
+                                        Objects.requireNonNull(cluster.get(ReplicaSets.RESOURCE, "default/web"))
                                                 .json(),
                                         UTF_8))
                                 .contains("\"replicas\":" + pods + ",\"fullyLabeledReplicas\":" + pods));
@@ -141,9 +142,9 @@ class ReconcilersRoleTest {
             await().atMost(PATIENCE).until(() -> cluster.latestAssignments().containsKey(key));
         }
         try (var _ = cluster.materializer("alone")) {
-            StoredObject pod = Objects.requireNonNull(cluster.get(Resources.PODS, "default/a"));
+            StoredObject pod = Objects.requireNonNull(cluster.get(Pods.RESOURCE, "default/a"));
             cluster.propose(Write.delete(pod));
-            await().atMost(PATIENCE).until(() -> cluster.get(Resources.PODS, "default/a") == null);
+            await().atMost(PATIENCE).until(() -> cluster.get(Pods.RESOURCE, "default/a") == null);
         }
         assertThat(cluster.latestAssignments()).containsKey(key);
         int before = cluster.assignments().size();

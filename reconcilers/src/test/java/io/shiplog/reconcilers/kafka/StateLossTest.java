@@ -9,7 +9,7 @@ import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StreamsApplication;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -57,7 +57,7 @@ class StateLossTest {
             for (int i = 0; i < OBJECTS; i++) {
                 cluster.propose(pod(i));
                 String written = "ns/p" + i;
-                await().atMost(PATIENCE).until(() -> cluster.get(Resources.PODS, written) != null);
+                await().atMost(PATIENCE).until(() -> cluster.get(Pods.RESOURCE, written) != null);
             }
         }
         Path logs = directory.resolve("kafka/logs");
@@ -71,12 +71,12 @@ class StateLossTest {
                 StreamsApplication materializer = cluster.materializer("one")) {
             await().atMost(PATIENCE).until(materializer::ready);
             cluster.propose(pod(OBJECTS));
-            await().atMost(PATIENCE).until(() -> cluster.get(Resources.PODS, "ns/p" + OBJECTS) != null);
-            assertThat(cluster.state().list(Resources.PODS))
+            await().atMost(PATIENCE).until(() -> cluster.get(Pods.RESOURCE, "ns/p" + OBJECTS) != null);
+            assertThat(cluster.state().list(Pods.RESOURCE))
                     .as(Topics.state(cluster.config))
                     .hasSize(OBJECTS + 1);
             for (int i = 0; i < OBJECTS; i++) {
-                assertThat(cluster.get(Resources.PODS, "ns/p" + i)).isNotNull();
+                assertThat(cluster.get(Pods.RESOURCE, "ns/p" + i)).isNotNull();
             }
         }
     }
@@ -84,6 +84,6 @@ class StateLossTest {
     private static Write pod(int number) {
         String json = """
                 {"metadata":{"name":"p%1$d","namespace":"ns","uid":"u%1$d"}}""".formatted(number);
-        return Write.create(Resources.PODS, ObjectKey.parse("ns/p" + number), "u" + number, json.getBytes(UTF_8));
+        return Write.create(Pods.RESOURCE, ObjectKey.parse("ns/p" + number), "u" + number, json.getBytes(UTF_8));
     }
 }

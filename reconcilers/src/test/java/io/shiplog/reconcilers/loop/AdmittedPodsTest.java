@@ -15,12 +15,16 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
+import io.shiplog.resources.kinds.workload.Deployments;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -33,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Pods of controllers under the policies of their namespace. */
 class AdmittedPodsTest {
-    private static final GroupResource QUOTAS = Resources.QUOTAS;
+    private static final GroupResource QUOTAS = PolicyKinds.QUOTA_RESOURCE;
     private static final Origin USER = new Origin("user", List.of(), "update", "test");
 
     private final Deque<Proposal> journal = new ArrayDeque<>();
@@ -47,12 +51,12 @@ class AdmittedPodsTest {
     @Test
     void aReplicaSetMakesAsManyPodsAsTheQuotaHasPlacesForAndSaysWhyNotMore() {
         create(QUOTAS, quota(3));
-        create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 5));
+        create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 5));
         settle();
         assertThat(pods()).hasSize(3);
         assertThat(json(QUOTAS, "q").at("/status"))
                 .isEqualTo(parse("{\"hard\":{\"pods\":\"3\"},\"used\":{\"pods\":\"3\"}}"));
-        ObjectNode status = status(Resources.REPLICA_SETS, "web");
+        ObjectNode status = status(ReplicaSets.RESOURCE, "web");
         assertThat(status.path("replicas").asInt()).isEqualTo(3);
         ObjectNode condition = Objects.requireNonNull(StatusConditions.find(status, "ReplicaFailure"));
         assertThat(condition.path("status").asString()).isEqualTo("True");
@@ -70,21 +74,21 @@ class AdmittedPodsTest {
     @Test
     void theRestIsMadeAsSoonAsTheQuotaIsRaised() {
         create(QUOTAS, quota(3));
-        create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 5));
+        create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 5));
         settle();
         edit(QUOTAS, "q", quota -> quota.withObject("/spec/hard").put("pods", "9"));
         settle();
         assertThat(pods()).hasSize(5);
         assertThat(json(QUOTAS, "q").at("/status"))
                 .isEqualTo(parse("{\"hard\":{\"pods\":\"9\"},\"used\":{\"pods\":\"5\"}}"));
-        assertThat(StatusConditions.find(status(Resources.REPLICA_SETS, "web"), "ReplicaFailure"))
+        assertThat(StatusConditions.find(status(ReplicaSets.RESOURCE, "web"), "ReplicaFailure"))
                 .isNull();
     }
 
     @Test
     void aPlaceThatBecomesFreeIsTaken() {
         create(QUOTAS, quota(3));
-        create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 5));
+        create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 5));
         settle();
         propose(List.of(Write.delete(pods().getFirst())));
         propose(List.of(Write.delete(pods().getFirst())));
@@ -97,7 +101,7 @@ class AdmittedPodsTest {
     void whoeverTakesTheLastPlaceMeanwhileKeepsIt() {
         create(QUOTAS, quota(1));
         settle();
-        create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 1));
+        create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 1));
         loop.work(now, () -> true);
         assertThat(journal).as("the loop's pod is under way").isNotEmpty();
         StoredObject quota = stored(QUOTAS, "q");
@@ -108,7 +112,7 @@ class AdmittedPodsTest {
                 USER,
                 List.of(
                         Write.create(
-                                Resources.PODS,
+                                Pods.RESOURCE,
                                 ObjectKey.parse("default/rival"),
                                 "rival",
                                 Json.bytes(Manifests.pod("rival", "other"))),
@@ -122,16 +126,16 @@ class AdmittedPodsTest {
     @Test
     void podsGetTheResourcesAndThePriorityThatTheirNamespaceAndClusterGive() {
         create(
-                Resources.LIMIT_RANGES,
+                PolicyKinds.LIMIT_RANGE_RESOURCE,
                 parse(
                         "{\"kind\":\"LimitRange\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"l\",\"namespace\":\"default\"},"
                                 + "\"spec\":{\"limits\":[{\"type\":\"Container\",\"default\":{\"cpu\":\"1\"}}]}}"));
         create(
-                Resources.PRIORITY_CLASSES,
+                PolicyKinds.PRIORITY_RESOURCE,
                 parse(
                         "{\"kind\":\"PriorityClass\",\"apiVersion\":\"scheduling.k8s.io/v1\",\"metadata\":{\"name\":\"usual\"},"
                                 + "\"value\":7,\"globalDefault\":true}"));
-        create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 1));
+        create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 1));
         settle();
         ObjectNode pod = tree(pods().getFirst());
         assertThat(pod.at("/spec/containers/0/resources/limits/cpu").asString()).isEqualTo("1");
@@ -142,16 +146,16 @@ class AdmittedPodsTest {
     @Test
     void aTemplateThatTheLimitRangeMakesInvalidIsRefusedLikeAPodOfAUser() {
         create(
-                Resources.LIMIT_RANGES,
+                PolicyKinds.LIMIT_RANGE_RESOURCE,
                 parse(
                         "{\"kind\":\"LimitRange\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"l\",\"namespace\":\"default\"},"
                                 + "\"spec\":{\"limits\":[{\"type\":\"Container\",\"default\":{\"cpu\":\"1\"}}]}}"));
         ObjectNode owner = Manifests.replicaSet("web", 1);
         owner.withObject("/spec/template/spec/containers/0/resources/requests").put("cpu", "2");
-        create(Resources.REPLICA_SETS, owner);
+        create(ReplicaSets.RESOURCE, owner);
         settle();
         assertThat(pods()).isEmpty();
-        assertThat(failure(Resources.REPLICA_SETS, "web"))
+        assertThat(failure(ReplicaSets.RESOURCE, "web"))
                 .matches(
                         "Pod \"web-.....\" is invalid: spec.containers\\[0\\].resources.requests: Invalid value: \"2\": must"
                                 + " be less than or equal to cpu limit of 1");
@@ -161,12 +165,12 @@ class AdmittedPodsTest {
     void aPriorityClassThatIsMissingHoldsThePodsUntilItIsThere() {
         ObjectNode owner = Manifests.replicaSet("web", 2);
         owner.withObject("/spec/template/spec").put("priorityClassName", "high");
-        create(Resources.REPLICA_SETS, owner);
+        create(ReplicaSets.RESOURCE, owner);
         settle();
-        assertThat(failure(Resources.REPLICA_SETS, "web"))
+        assertThat(failure(ReplicaSets.RESOURCE, "web"))
                 .matches("pods \"web-.....\" is forbidden: no PriorityClass with name high was found");
         create(
-                Resources.PRIORITY_CLASSES,
+                PolicyKinds.PRIORITY_RESOURCE,
                 parse(
                         "{\"kind\":\"PriorityClass\",\"apiVersion\":\"scheduling.k8s.io/v1\",\"metadata\":{\"name\":\"high\"},"
                                 + "\"value\":1000}"));
@@ -177,12 +181,12 @@ class AdmittedPodsTest {
     @Test
     void aDeploymentTellsWhyItsReplicaSetHasNoPods() {
         create(QUOTAS, quota(0));
-        create(Resources.DEPLOYMENTS, Manifests.deployment("web", 2, "web:1"));
+        create(Deployments.RESOURCE, Manifests.deployment("web", 2, "web:1"));
         settle();
-        assertThat(failure(Resources.DEPLOYMENTS, "web")).contains("exceeded quota: q");
+        assertThat(failure(Deployments.RESOURCE, "web")).contains("exceeded quota: q");
         edit(QUOTAS, "q", quota -> quota.withObject("/spec/hard").put("pods", "2"));
         settle();
-        assertThat(StatusConditions.find(status(Resources.DEPLOYMENTS, "web"), "ReplicaFailure"))
+        assertThat(StatusConditions.find(status(Deployments.RESOURCE, "web"), "ReplicaFailure"))
                 .isNull();
     }
 
@@ -191,10 +195,10 @@ class AdmittedPodsTest {
         ObjectNode quota = quota(0);
         quota.withObject("/spec").putObject("hard").put("count/replicasets.apps", "0");
         create(QUOTAS, quota);
-        create(Resources.DEPLOYMENTS, Manifests.deployment("web", 2, "web:1"));
+        create(Deployments.RESOURCE, Manifests.deployment("web", 2, "web:1"));
         settle();
         ObjectNode condition =
-                Objects.requireNonNull(StatusConditions.find(status(Resources.DEPLOYMENTS, "web"), "Progressing"));
+                Objects.requireNonNull(StatusConditions.find(status(Deployments.RESOURCE, "web"), "Progressing"));
         assertThat(condition.path("reason").asString()).isEqualTo("ReplicaSetCreateError");
         assertThat(condition.path("message").asString())
                 .startsWith("Failed to create new replica set \"web-")
@@ -207,7 +211,7 @@ class AdmittedPodsTest {
 
     @Test
     void withoutPoliciesNothingIsWrittenAlong() {
-        create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 2));
+        create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 2));
         loop.work(now, () -> true);
         assertThat(journal)
                 .singleElement()
@@ -231,11 +235,11 @@ class AdmittedPodsTest {
     }
 
     private List<StoredObject> pods() {
-        return List.copyOf(state.list(Resources.PODS));
+        return List.copyOf(state.list(Pods.RESOURCE));
     }
 
     private List<ObjectNode> events(String reason) {
-        return state.list(Resources.EVENTS).stream()
+        return state.list(Events.RESOURCE).stream()
                 .map(AdmittedPodsTest::tree)
                 .filter(event -> event.path("reason").asString("").equals(reason))
                 .toList();

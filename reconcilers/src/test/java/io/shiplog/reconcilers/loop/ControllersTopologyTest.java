@@ -8,7 +8,7 @@ import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.topics.Topics;
-import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.CacheSync;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
@@ -58,7 +58,10 @@ class ControllersTopologyTest {
         assertThat(ControllersTopology.of(
                                 CLUSTER,
                                 new ControllersTopology.Parts(
-                                        List.of(), feeds(PublishedFeed.NONE), Gate::alwaysOpen, Instruments.unread()))
+                                        List.of(),
+                                        feeds(PublishedFeed.NONE),
+                                        CacheSync::complete,
+                                        Instruments.unread()))
                         .describe()
                         .toString())
                 .isEqualTo(Resource.text("topology/controllers.txt"));
@@ -126,8 +129,8 @@ class ControllersTopologyTest {
 
     @Test
     void assignsNothingBeforeTheGateOpensAndThenWhatThereIs() {
-        var gate = new Door();
-        try (var driver = driver(reader(Map.of("node-2/gone", UUID.randomUUID()), new ArrayDeque<>()), () -> gate)) {
+        var sync = new Door();
+        try (var driver = driver(reader(Map.of("node-2/gone", UUID.randomUUID()), new ArrayDeque<>()), () -> sync)) {
             pipe(driver, pod(1, "node-1"));
             pipe(driver, new StateRecord(PODS, ObjectKey.parse("ns/a"), "u", 2, "p", null));
             pipe(
@@ -143,7 +146,7 @@ class ControllersTopologyTest {
             assertThat(assignments(driver))
                     .as("a pod that is gone never starts again")
                     .isEmpty();
-            gate.open = true;
+            sync.open = true;
             driver.advanceWallClockTime(Duration.ofMillis(5));
             assertThat(assignments(driver))
                     .extracting(record -> new String(record.key, UTF_8) + (record.value == null ? " withdrawn" : ""))
@@ -154,7 +157,7 @@ class ControllersTopologyTest {
     @Test
     void writesAgainWhatAPausedPredecessorWroteOverAnAssignment() {
         var seen = new ArrayDeque<PublishedFeed.Seen>();
-        try (var driver = driver(reader(Map.of(), seen), Gate::alwaysOpen)) {
+        try (var driver = driver(reader(Map.of(), seen), CacheSync::complete)) {
             pipe(driver, pod(1, "node-1"));
             List<TestRecord<byte[], byte[]>> written = assignmentRecords(driver);
             assertThat(written).hasSize(1);
@@ -170,11 +173,11 @@ class ControllersTopologyTest {
     }
 
     /** A gate that a test opens. */
-    private static final class Door implements Gate {
+    private static final class Door implements CacheSync {
         private boolean open;
 
         @Override
-        public boolean open(long resourceVersion) {
+        public boolean hasSynced(long resourceVersion) {
             return open;
         }
 
@@ -214,15 +217,15 @@ class ControllersTopologyTest {
     }
 
     private TopologyTestDriver driver() {
-        return driver(PublishedFeed.NONE, Gate::alwaysOpen);
+        return driver(PublishedFeed.NONE, CacheSync::complete);
     }
 
-    private TopologyTestDriver driver(PublishedFeed published, Supplier<Gate> gates) {
+    private TopologyTestDriver driver(PublishedFeed published, Supplier<CacheSync> syncs) {
         return new TopologyTestDriver(
                 ControllersTopology.of(
                         CLUSTER,
                         new ControllersTopology.Parts(
-                                List.of(new Copier()), feeds(published), gates, Instruments.unread())),
+                                List.of(new Copier()), feeds(published), syncs, Instruments.unread())),
                 new StreamsSettings(CLUSTER, "test", directory).properties(ControllersTopology.APPLICATION));
     }
 

@@ -8,8 +8,11 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.network.Networking;
+import io.shiplog.resources.kinds.service.AllocatedNodePorts;
+import io.shiplog.resources.kinds.service.Endpoints;
+import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.List;
@@ -21,10 +24,10 @@ class DeletedServicesTest {
             + "\"namespace\":\"shop\"},\"spec\":{\"clusterIP\":\"10.96.1.1\",\"ports\":[{\"port\":80,\"nodePort\":30001}]}}";
     private final State state = State.of(
             List.of(
-                    stored(Resources.SERVICES, "shop/web", 1, SERVICE),
-                    stored(Resources.IP_ADDRESSES, "10.96.1.1", 2, held("web")),
-                    stored(Resources.NODE_PORTS, "30001", 3, held("web")),
-                    stored(Resources.IP_ADDRESSES, "10.96.1.2", 4, held("other"))),
+                    stored(Services.RESOURCE, "shop/web", 1, SERVICE),
+                    stored(Networking.ADDRESSES.resource(), "10.96.1.1", 2, held("web")),
+                    stored(AllocatedNodePorts.RESOURCE, "30001", 3, held("web")),
+                    stored(Networking.ADDRESSES.resource(), "10.96.1.2", 4, held("other"))),
             4);
 
     @Test
@@ -41,9 +44,9 @@ class DeletedServicesTest {
     void itsEndpointsGoInTheSameProposalToo() {
         State given = State.of(
                 List.of(
-                        stored(Resources.SERVICES, "shop/web", 1, SERVICE),
-                        stored(Resources.ENDPOINTS, "shop/web", 2, "{\"metadata\":{\"name\":\"web\"}}"),
-                        stored(Resources.ENDPOINTS, "shop/other", 3, "{\"metadata\":{\"name\":\"other\"}}")),
+                        stored(Services.RESOURCE, "shop/web", 1, SERVICE),
+                        stored(Endpoints.RESOURCE, "shop/web", 2, "{\"metadata\":{\"name\":\"web\"}}"),
+                        stored(Endpoints.RESOURCE, "shop/other", 3, "{\"metadata\":{\"name\":\"other\"}}")),
                 3);
         assertThat(deleted(given))
                 .extracting(write -> write.resource() + " " + write.key() + " " + write.base())
@@ -54,14 +57,14 @@ class DeletedServicesTest {
     void whatAnotherServiceHoldsStays() {
         State taken = State.of(
                 List.of(
-                        stored(Resources.SERVICES, "shop/web", 1, SERVICE),
-                        stored(Resources.IP_ADDRESSES, "10.96.1.1", 2, held("other"))),
+                        stored(Services.RESOURCE, "shop/web", 1, SERVICE),
+                        stored(Networking.ADDRESSES.resource(), "10.96.1.1", 2, held("other"))),
                 2);
         assertThat(deleted(taken)).hasSize(1);
     }
 
     private static List<Write> deleted(State state) {
-        StoredObject service = Objects.requireNonNull(state.get(Resources.SERVICES, ObjectKey.parse("shop/web")));
+        StoredObject service = Objects.requireNonNull(state.get(Services.RESOURCE, ObjectKey.parse("shop/web")));
         return new PlannedWrite.Deleting(Write.delete(service))
                 .decide(state, Instant.EPOCH)
                 .writes();

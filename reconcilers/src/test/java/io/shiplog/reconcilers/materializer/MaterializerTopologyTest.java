@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shiplog.journal.Contents;
 import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.Origin;
@@ -51,10 +52,31 @@ class MaterializerTopologyTest {
 
     @Test
     void theTopologyIsAsChecked() {
-        assertThat(MaterializerTopology.of(CLUSTER, () -> start(State.EMPTY), KeyframeSink.NONE)
+        assertThat(MaterializerTopology.of(
+                                CLUSTER,
+                                () -> start(State.EMPTY),
+                                KeyframeSink.NONE,
+                                new FoldMeters(new SimpleMeterRegistry()))
                         .describe()
                         .toString())
                 .isEqualTo(io.shiplog.reconcilers.Resource.text("topology/materializer.txt"));
+    }
+
+    @Test
+    void tellsWhatTookEffectWhatDidNotAndHowFarItIs() {
+        try (var plant = new Plant(State.EMPTY)) {
+            plant.journal(0, proposal("p0", create(PODS, A, "u1")));
+            plant.journal(1, proposal("p1", create(PODS, A, "u2")));
+            assertThat(plant.count("accepted")).isEqualTo(1);
+            assertThat(plant.count("refused")).isEqualTo(1);
+            assertThat(plant.registry
+                            .get("shiplog.fold.resource.version")
+                            .gauge()
+                            .value())
+                    .isEqualTo(2);
+            assertThat(plant.registry.get("shiplog.fold.duration").timer().count())
+                    .isEqualTo(2);
+        }
     }
 
     @Test
@@ -261,6 +283,7 @@ class MaterializerTopologyTest {
 
     /** The materializer, with everything it writes read back to it. */
     private final class Plant implements AutoCloseable {
+        private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
         private final TopologyTestDriver driver;
         private final TestOutputTopic<byte[], byte[]> output;
         private final List<String> shown = new ArrayList<>();
@@ -293,7 +316,8 @@ class MaterializerTopologyTest {
                             (from, to, reader) -> journal.stream()
                                     .filter(record -> record.offset() >= from && record.offset() < to)
                                     .forEach(reader),
-                            keyframes),
+                            keyframes,
+                            new FoldMeters(registry)),
                     new StreamsSettings(CLUSTER, "test", directory).properties("materializer"));
             output = driver.createOutputTopic(
                     Topics.state(CLUSTER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -305,6 +329,13 @@ class MaterializerTopologyTest {
                 raw(CODEC.encode(proposal("filler", create(PODS, ObjectKey.parse("ns/filler"), "filler"))));
             }
             raw(CODEC.encode(proposal));
+        }
+
+        double count(String verdict) {
+            return registry.get("shiplog.fold.proposals")
+                    .tag("verdict", verdict)
+                    .counter()
+                    .count();
         }
 
         void pass(Duration time) {

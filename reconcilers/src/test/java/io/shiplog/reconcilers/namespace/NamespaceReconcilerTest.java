@@ -1,16 +1,15 @@
 package io.shiplog.reconcilers.namespace;
 
-import static io.shiplog.reconcilers.objects.Resources.CONFIG_MAPS;
-import static io.shiplog.reconcilers.objects.Resources.NAMESPACES;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.SERVICE_ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.conditions.StatusConditions;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.config.Configuration;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Draft;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,17 +17,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 class NamespaceReconcilerTest {
     private final World world = new World(1, new NamespaceReconciler("-----CA-----"));
-    private final Nodes nodes = new Nodes(world, "n1");
+    private final Kubelets nodes = new Kubelets(world, "n1");
 
     @BeforeEach
     void createNamespace() {
-        world.create(NAMESPACES, Manifests.namespace("default"));
+        world.create(Namespaces.RESOURCE, Manifests.namespace("default"));
         world.settle();
     }
 
     private void deleteNamespace() {
         world.edit(
-                NAMESPACES,
+                Namespaces.RESOURCE,
                 "default",
                 json -> Draft.object(json, "metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z"));
         world.settle();
@@ -36,22 +35,24 @@ class NamespaceReconcilerTest {
 
     private String reason(String type) {
         ObjectNode condition =
-                StatusConditions.find(world.json(NAMESPACES, "default").path("status"), type);
+                StatusConditions.find(world.json(Namespaces.RESOURCE, "default").path("status"), type);
         return condition == null ? "" : condition.path("reason").asString();
     }
 
     @Test
     void furnishesANamespaceAndRestoresWhatIsTakenOrChanged() {
-        assertThat(world.find(SERVICE_ACCOUNTS, "default/default")).isNotNull();
-        assertThat(world.json(CONFIG_MAPS, "default/kube-root-ca.crt")
+        assertThat(world.find(Configuration.ACCOUNTS.resource(), "default/default"))
+                .isNotNull();
+        assertThat(world.json(Configuration.CONFIG_MAPS.resource(), "default/kube-root-ca.crt")
                         .path("data")
                         .toString())
                 .isEqualTo("{\"ca.crt\":\"-----CA-----\"}");
-        world.delete(SERVICE_ACCOUNTS, "default/default");
-        world.edit(CONFIG_MAPS, "default/kube-root-ca.crt", json -> json.putObject("data"));
+        world.delete(Configuration.ACCOUNTS.resource(), "default/default");
+        world.edit(Configuration.CONFIG_MAPS.resource(), "default/kube-root-ca.crt", json -> json.putObject("data"));
         world.settle();
-        assertThat(world.find(SERVICE_ACCOUNTS, "default/default")).isNotNull();
-        assertThat(world.json(CONFIG_MAPS, "default/kube-root-ca.crt")
+        assertThat(world.find(Configuration.ACCOUNTS.resource(), "default/default"))
+                .isNotNull();
+        assertThat(world.json(Configuration.CONFIG_MAPS.resource(), "default/kube-root-ca.crt")
                         .path("data")
                         .has("ca.crt"))
                 .isTrue();
@@ -71,12 +72,13 @@ class NamespaceReconcilerTest {
 
     @Test
     void deletesPodsFirstThenTheRestThenItself() {
-        world.create(PODS, Manifests.pod("p", "web"));
+        world.create(Pods.RESOURCE, Manifests.pod("p", "web"));
         nodes.converge();
         deleteNamespace();
-        assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
-        assertThat(world.find(CONFIG_MAPS, "default/kube-root-ca.crt")).isNotNull();
-        assertThat(world.json(NAMESPACES, "default")
+        assertThat(world.get(Pods.RESOURCE, "default/p").facts().deleting()).isTrue();
+        assertThat(world.find(Configuration.CONFIG_MAPS.resource(), "default/kube-root-ca.crt"))
+                .isNotNull();
+        assertThat(world.json(Namespaces.RESOURCE, "default")
                         .path("status")
                         .path("phase")
                         .asString())
@@ -84,10 +86,10 @@ class NamespaceReconcilerTest {
         assertThat(reason("NamespaceContentRemaining")).isEqualTo("SomeResourcesRemain");
         assertThat(reason("NamespaceDeletionContentFailure")).isEqualTo("ContentDeleted");
         nodes.converge();
-        assertThat(world.list(CONFIG_MAPS)).isEmpty();
-        assertThat(world.list(SERVICE_ACCOUNTS)).isEmpty();
+        assertThat(world.list(Configuration.CONFIG_MAPS.resource())).isEmpty();
+        assertThat(world.list(Configuration.ACCOUNTS.resource())).isEmpty();
         passGrace();
-        assertThat(world.list(NAMESPACES)).isEmpty();
+        assertThat(world.list(Namespaces.RESOURCE)).isEmpty();
     }
 
     @Test
@@ -95,32 +97,32 @@ class NamespaceReconcilerTest {
         ObjectNode held = Manifests.parse("""
                 {"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"held","namespace":"default",
                  "finalizers":["example.com/wait"]}}""");
-        world.create(CONFIG_MAPS, held);
+        world.create(Configuration.CONFIG_MAPS.resource(), held);
         deleteNamespace();
         assertThat(reason("NamespaceFinalizersRemaining")).isEqualTo("SomeFinalizersRemain");
-        assertThat(world.list(CONFIG_MAPS)).hasSize(1);
+        assertThat(world.list(Configuration.CONFIG_MAPS.resource())).hasSize(1);
         assertThat(world.restless()).isEmpty();
         world.edit(
-                CONFIG_MAPS,
+                Configuration.CONFIG_MAPS.resource(),
                 "default/held",
                 json -> Draft.object(json, "metadata").remove("finalizers"));
         world.settle();
         passGrace();
-        assertThat(world.list(NAMESPACES)).isEmpty();
+        assertThat(world.list(Namespaces.RESOURCE)).isEmpty();
     }
 
     @Test
     void clearsOutWhatComesAfterItWasFoundEmpty() {
         deleteNamespace();
-        assertThat(world.list(CONFIG_MAPS)).isEmpty();
-        assertThat(world.list(NAMESPACES)).hasSize(1);
+        assertThat(world.list(Configuration.CONFIG_MAPS.resource())).isEmpty();
+        assertThat(world.list(Namespaces.RESOURCE)).hasSize(1);
         // Accepted by an API server that had not seen the deletion.
-        world.create(CONFIG_MAPS, Manifests.parse("""
+        world.create(Configuration.CONFIG_MAPS.resource(), Manifests.parse("""
                 {"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"late","namespace":"default"}}"""));
         world.settle();
-        assertThat(world.list(CONFIG_MAPS)).isEmpty();
+        assertThat(world.list(Configuration.CONFIG_MAPS.resource())).isEmpty();
         passGrace();
-        assertThat(world.list(NAMESPACES)).isEmpty();
+        assertThat(world.list(Namespaces.RESOURCE)).isEmpty();
         assertThat(world.nextRevisit()).isNull();
     }
 
@@ -132,11 +134,11 @@ class NamespaceReconcilerTest {
         deleteNamespace();
         assertThat(world.list(widgets)).isEmpty();
         passGrace();
-        assertThat(world.list(NAMESPACES)).isEmpty();
+        assertThat(world.list(Namespaces.RESOURCE)).isEmpty();
     }
 
     private void passGrace() {
-        assertThat(world.list(NAMESPACES)).hasSize(1);
+        assertThat(world.list(Namespaces.RESOURCE)).hasSize(1);
         world.advance(NamespaceReconciler.GRACE);
         world.settle();
     }

@@ -1,19 +1,19 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
-import static io.shiplog.reconcilers.objects.Resources.EVENTS;
-import static io.shiplog.reconcilers.objects.Resources.NODES;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 class NodeLifecycleReconcilerTest {
     private final World world = new World(1, new NodeLifecycleReconciler(), ReplicaReconciler.ofReplicaSets());
-    private final Nodes nodes = new Nodes(world, "n1");
+    private final Kubelets nodes = new Kubelets(world, "n1");
 
     @BeforeEach
     void createNodes() {
         for (String name : List.of("n1", "n2")) {
-            world.create(NODES, Manifests.parse("""
+            world.create(Nodes.RESOURCE, Manifests.parse("""
                     {"kind":"Node","apiVersion":"v1","metadata":{"name":"%s"},"spec":{},
                      "status":{"conditions":[{"type":"Ready","status":"True"}]}}""".formatted(name)));
         }
@@ -38,7 +38,7 @@ class NodeLifecycleReconcilerTest {
 
     private void ready(String node, String status) {
         world.edit(
-                NODES,
+                Nodes.RESOURCE,
                 node,
                 json -> Draft.object(json, "status")
                         .putArray("conditions")
@@ -47,7 +47,9 @@ class NodeLifecycleReconcilerTest {
     }
 
     private List<String> taints(String node) {
-        return Json.mapper().convertValue(world.json(NODES, node).path("spec").path("taints"), List.class).stream()
+        return Json.mapper()
+                .convertValue(world.json(Nodes.RESOURCE, node).path("spec").path("taints"), List.class)
+                .stream()
                 .map(taint ->
                         ((java.util.Map<?, ?>) taint).get("key") + ":" + ((java.util.Map<?, ?>) taint).get("effect"))
                 .map(String.class::cast)
@@ -74,18 +76,18 @@ class NodeLifecycleReconcilerTest {
         assertThat(taints("n1"))
                 .containsExactly(
                         "node.kubernetes.io/unreachable:NoSchedule", "node.kubernetes.io/unreachable:NoExecute");
-        assertThat(world.list(EVENTS)).hasSize(1);
+        assertThat(world.list(Events.RESOURCE)).hasSize(1);
         ready("n1", "False");
         assertThat(taints("n1"))
                 .containsExactly("node.kubernetes.io/not-ready:NoSchedule", "node.kubernetes.io/not-ready:NoExecute");
         ready("n1", "True");
-        assertThat(world.json(NODES, "n1").path("spec").has("taints")).isFalse();
+        assertThat(world.json(Nodes.RESOURCE, "n1").path("spec").has("taints")).isFalse();
         assertThat(world.restless()).isEmpty();
     }
 
     @Test
     void taintsACordonedNodeAndKeepsTheTaintsOfOthers() {
-        world.edit(NODES, "n1", json -> {
+        world.edit(Nodes.RESOURCE, "n1", json -> {
             Draft.object(json, "spec").put("unschedulable", true);
             Draft.object(json, "spec")
                     .putArray("taints")
@@ -95,63 +97,64 @@ class NodeLifecycleReconcilerTest {
         });
         world.settle();
         assertThat(taints("n1")).containsExactly("gpu:NoSchedule", "node.kubernetes.io/unschedulable:NoSchedule");
-        world.edit(NODES, "n1", json -> Draft.object(json, "spec").remove("unschedulable"));
+        world.edit(Nodes.RESOURCE, "n1", json -> Draft.object(json, "spec").remove("unschedulable"));
         world.settle();
         assertThat(taints("n1")).containsExactly("gpu:NoSchedule");
     }
 
     @Test
     void evictsAPodWhenItsTolerationIsOver() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
         ready("n1", "Unknown");
-        assertThat(PodFacts.of(world.get(PODS, "default/p")).isReady()).isFalse();
+        assertThat(PodFacts.of(world.get(Pods.RESOURCE, "default/p")).isReady()).isFalse();
         assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(300));
         world.advance(Duration.ofSeconds(299));
         world.settle();
-        assertThat(world.get(PODS, "default/p").facts().deleting()).isFalse();
+        assertThat(world.get(Pods.RESOURCE, "default/p").facts().deleting()).isFalse();
         world.advance(Duration.ofSeconds(1));
         world.settle();
-        assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
-        ObjectNode target = StatusConditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget");
+        assertThat(world.get(Pods.RESOURCE, "default/p").facts().deleting()).isTrue();
+        ObjectNode target =
+                StatusConditions.find(world.json(Pods.RESOURCE, "default/p").path("status"), "DisruptionTarget");
         assertThat(target).isNotNull();
         assertThat(target.path("reason").asString()).isEqualTo("DeletionByTaintManager");
     }
 
     @Test
     void aReplicaSetReplacesAPodThatWasEvictedFromASilentNode() {
-        world.create(Resources.REPLICA_SETS, Manifests.replicaSet("web", 1));
+        world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 1));
         nodes.converge();
         ready("n1", "Unknown");
         world.advance(Duration.ofSeconds(300));
         world.settle();
-        assertThat(world.list(PODS)).hasSize(2);
-        assertThat(world.list(PODS).stream().filter(pod -> pod.facts().deleting()))
+        assertThat(world.list(Pods.RESOURCE)).hasSize(2);
+        assertThat(world.list(Pods.RESOURCE).stream().filter(pod -> pod.facts().deleting()))
                 .hasSize(1);
     }
 
     @Test
     void aPodThatComesBackInTimeStays() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
         ready("n1", "Unknown");
         world.advance(Duration.ofSeconds(100));
         ready("n1", "True");
         world.advance(Duration.ofSeconds(1000));
         world.settle();
-        assertThat(world.get(PODS, "default/p").facts().deleting()).isFalse();
+        assertThat(world.get(Pods.RESOURCE, "default/p").facts().deleting()).isFalse();
     }
 
     @Test
     void evictsNobodyWhileNoNodeIsReady() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
         ready("n1", "Unknown");
         ready("n2", "Unknown");
         assertThat(taints("n1")).containsExactly("node.kubernetes.io/unreachable:NoSchedule");
         world.advance(Duration.ofSeconds(1000));
         world.settle();
-        assertThat(world.get(PODS, "default/p").facts().deleting()).isFalse();
+        assertThat(world.get(Pods.RESOURCE, "default/p").facts().deleting()).isFalse();
         ready("n2", "True");
         assertThat(taints("n1")).contains("node.kubernetes.io/unreachable:NoExecute");
         assertThat(world.nextRevisit()).isEqualTo(world.now().plusSeconds(300));
@@ -159,10 +162,10 @@ class NodeLifecycleReconcilerTest {
 
     @Test
     void aTaintOfAUserEvictsWhatDoesNotTolerateIt() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
         world.edit(
-                NODES,
+                Nodes.RESOURCE,
                 "n1",
                 json -> Draft.object(json, "spec")
                         .putArray("taints")
@@ -171,32 +174,32 @@ class NodeLifecycleReconcilerTest {
                         .put("value", "now")
                         .put("effect", "NoExecute"));
         world.settle();
-        assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
+        assertThat(world.get(Pods.RESOURCE, "default/p").facts().deleting()).isTrue();
     }
 
     @Test
     void theFirstTolerationThatFitsDecidesHowLongAPodStays() {
         ObjectNode pod = tolerant("p", 300);
         Draft.list(Draft.object(pod, "spec"), "tolerations").insertObject(0).put("operator", "Exists");
-        world.create(PODS, pod);
+        world.create(Pods.RESOURCE, pod);
         nodes.converge();
         ready("n1", "Unknown");
         world.advance(Duration.ofHours(1));
         world.settle();
-        assertThat(world.get(PODS, "default/p").facts().deleting()).isFalse();
+        assertThat(world.get(Pods.RESOURCE, "default/p").facts().deleting()).isFalse();
     }
 
     @Test
     void aPodThatToleratesNothingLeavesAtOnceWhateverTheTaintsTime() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
         taint("n1", "maintenance", "2030-01-01T00:00:00Z");
-        assertThat(world.get(PODS, "default/p").facts().deleting()).isTrue();
+        assertThat(world.get(Pods.RESOURCE, "default/p").facts().deleting()).isTrue();
     }
 
     private void taint(String node, String key, String added) {
         world.edit(
-                NODES,
+                Nodes.RESOURCE,
                 node,
                 json -> Draft.list(Draft.object(json, "spec"), "taints")
                         .addObject()
@@ -208,12 +211,12 @@ class NodeLifecycleReconcilerTest {
 
     @Test
     void aSilentNodesPodsAreNotReadyEvenWhileTheyTerminate() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
-        world.delete(PODS, "default/p");
+        world.delete(Pods.RESOURCE, "default/p");
         ready("n1", "Unknown");
-        assertThat(PodFacts.of(world.get(PODS, "default/p")).isReady()).isFalse();
-        assertThat(world.list(EVENTS).stream()
+        assertThat(PodFacts.of(world.get(Pods.RESOURCE, "default/p")).isReady()).isFalse();
+        assertThat(world.list(Events.RESOURCE).stream()
                         .map(event -> Json.parse(event.json()))
                         .filter(event -> event.path("involvedObject")
                                 .path("kind")
@@ -227,26 +230,26 @@ class NodeLifecycleReconcilerTest {
 
     @Test
     void aNodeOutOfServiceIsNotWaitedFor() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
-        world.delete(PODS, "default/p");
+        world.delete(Pods.RESOURCE, "default/p");
         ready("n1", "Unknown");
-        assertThat(world.list(PODS)).hasSize(1);
+        assertThat(world.list(Pods.RESOURCE)).hasSize(1);
         taint("n1", "node.kubernetes.io/out-of-service", "2026-01-01T00:00:00Z");
-        assertThat(world.list(PODS)).isEmpty();
+        assertThat(world.list(Pods.RESOURCE)).isEmpty();
     }
 
     @Test
     void aPodOfAMissingNodeThatFinalizersHoldHasFailed() {
         ObjectNode pod = tolerant("p", 300);
         Draft.object(pod, "metadata").putArray("finalizers").add("example.com/tracked");
-        world.create(PODS, pod);
+        world.create(Pods.RESOURCE, pod);
         nodes.converge();
-        world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
+        world.propose(List.of(Write.delete(world.get(Nodes.RESOURCE, "n1"))));
         world.settle();
         world.advance(PodFate.QUARANTINE);
         world.settle();
-        ObjectNode json = world.json(PODS, "default/p");
+        ObjectNode json = world.json(Pods.RESOURCE, "default/p");
         assertThat(json.path("status").path("phase").asString()).isEqualTo("Failed");
         assertThat(json.path("metadata").has("deletionTimestamp")).isTrue();
         assertThat(world.restless()).isEmpty();
@@ -290,7 +293,7 @@ class NodeLifecycleReconcilerTest {
         ready("n5", "Unknown");
         assertThat(taints("n5")).containsExactly("node.kubernetes.io/unreachable:NoSchedule");
         world.advance(ZoneHealth.PAUSE);
-        world.propose(List.of(Write.delete(world.get(NODES, "n3"))));
+        world.propose(List.of(Write.delete(world.get(Nodes.RESOURCE, "n3"))));
         world.settle();
         world.advance(ZoneHealth.PAUSE);
         world.settle();
@@ -304,7 +307,7 @@ class NodeLifecycleReconcilerTest {
         ready("n4", "Unknown");
         ready("n5", "Unknown");
         world.edit(
-                NODES,
+                Nodes.RESOURCE,
                 "n3",
                 json -> Draft.object(Draft.object(json, "metadata"), "labels")
                         .put("topology.kubernetes.io/zone", "elsewhere"));
@@ -325,7 +328,7 @@ class NodeLifecycleReconcilerTest {
 
     private void moreNodes(int from, int to) {
         for (int i = from; i <= to; i++) {
-            world.create(NODES, Manifests.parse("""
+            world.create(Nodes.RESOURCE, Manifests.parse("""
                     {"kind":"Node","apiVersion":"v1","metadata":{"name":"n%d"},"spec":{},
                      "status":{"conditions":[{"type":"Ready","status":"True"}]}}""".formatted(i)));
         }
@@ -334,32 +337,32 @@ class NodeLifecycleReconcilerTest {
 
     @Test
     void deletesPodsOutrightWhenTheirNodeHasBeenGoneForAWhile() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
-        world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
+        world.propose(List.of(Write.delete(world.get(Nodes.RESOURCE, "n1"))));
         world.settle();
-        assertThat(world.list(PODS)).hasSize(1);
+        assertThat(world.list(Pods.RESOURCE)).hasSize(1);
         world.advance(PodFate.QUARANTINE);
         world.settle();
-        assertThat(world.list(PODS)).isEmpty();
+        assertThat(world.list(Pods.RESOURCE)).isEmpty();
     }
 
     @Test
     void forgetsThatANodeWasGoneWhenItIsSeenAgain() {
-        world.create(PODS, tolerant("p", 300));
+        world.create(Pods.RESOURCE, tolerant("p", 300));
         nodes.converge();
-        world.propose(List.of(Write.delete(world.get(NODES, "n1"))));
+        world.propose(List.of(Write.delete(world.get(Nodes.RESOURCE, "n1"))));
         world.settle();
         createNode();
-        assertThat(StatusConditions.find(world.json(PODS, "default/p").path("status"), "DisruptionTarget"))
+        assertThat(StatusConditions.find(world.json(Pods.RESOURCE, "default/p").path("status"), "DisruptionTarget"))
                 .isNull();
         world.advance(PodFate.QUARANTINE);
         world.settle();
-        assertThat(world.list(PODS)).hasSize(1);
+        assertThat(world.list(Pods.RESOURCE)).hasSize(1);
     }
 
     private void createNode() {
-        world.create(NODES, Manifests.parse("""
+        world.create(Nodes.RESOURCE, Manifests.parse("""
                 {"kind":"Node","apiVersion":"v1","metadata":{"name":"n1"},"spec":{},
                  "status":{"conditions":[{"type":"Ready","status":"True"}]}}"""));
         world.settle();

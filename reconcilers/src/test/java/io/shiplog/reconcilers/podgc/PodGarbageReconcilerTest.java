@@ -1,10 +1,10 @@
 package io.shiplog.reconcilers.podgc;
 
-import static io.shiplog.reconcilers.objects.Resources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.reconcilers.world.Manifests;
 import io.shiplog.reconcilers.world.World;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class PodGarbageReconcilerTest {
     private void pod(String name, String phase, String reason) {
         ObjectNode pod = Manifests.pod(name, "web");
         Draft.object(pod, "status").put("phase", phase).put("reason", reason);
-        world.create(PODS, pod);
+        world.create(Pods.RESOURCE, pod);
         world.advance(Duration.ofSeconds(1));
     }
 
@@ -27,7 +27,7 @@ class PodGarbageReconcilerTest {
             pod("ended-" + i, i % 2 == 0 ? "Succeeded" : "Failed", "");
         }
         world.settle();
-        assertThat(world.list(PODS))
+        assertThat(world.list(Pods.RESOURCE))
                 .extracting(pod -> pod.key().name())
                 .containsExactly("ended-3", "ended-4", "ended-5", "runs");
         assertThat(world.restless()).isEmpty();
@@ -40,8 +40,8 @@ class PodGarbageReconcilerTest {
         }
         pod("evicted", "Failed", "Evicted");
         world.settle();
-        assertThat(world.find(PODS, "default/evicted")).isNull();
-        assertThat(world.list(PODS)).hasSize(3);
+        assertThat(world.find(Pods.RESOURCE, "default/evicted")).isNull();
+        assertThat(world.list(Pods.RESOURCE)).hasSize(3);
     }
 
     @Test
@@ -50,6 +50,6 @@ class PodGarbageReconcilerTest {
             pod("ended-" + i, "Failed", "");
         }
         world.settle();
-        assertThat(world.list(PODS)).hasSize(3);
+        assertThat(world.list(Pods.RESOURCE)).hasSize(3);
     }
 }

@@ -1,20 +1,19 @@
 package io.shiplog.reconcilers.replicas;
 
-import static io.shiplog.reconcilers.objects.Resources.EVENTS;
-import static io.shiplog.reconcilers.objects.Resources.NAMESPACES;
-import static io.shiplog.reconcilers.objects.Resources.PODS;
-import static io.shiplog.reconcilers.objects.Resources.REPLICATION_CONTROLLERS;
-import static io.shiplog.reconcilers.objects.Resources.REPLICA_SETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.Plan;
+import io.shiplog.reconcilers.world.Kubelets;
 import io.shiplog.reconcilers.world.Manifests;
-import io.shiplog.reconcilers.world.Nodes;
 import io.shiplog.reconcilers.world.World;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
 import io.shiplog.resources.write.Draft;
 import java.time.Duration;
 import java.util.List;
@@ -24,24 +23,26 @@ import tools.jackson.databind.node.ObjectNode;
 class ReplicaReconcilerTest {
     private final World world =
             new World(1, ReplicaReconciler.ofReplicaSets(), ReplicaReconciler.ofReplicationControllers());
-    private final Nodes nodes = new Nodes(world, "n1", "n2");
+    private final Kubelets nodes = new Kubelets(world, "n1", "n2");
 
     private List<StoredObject> pods() {
-        return world.list(PODS);
+        return world.list(Pods.RESOURCE);
     }
 
     private ObjectNode status() {
-        return (ObjectNode) world.json(REPLICA_SETS, "default/web").path("status");
+        return (ObjectNode) world.json(ReplicaSets.RESOURCE, "default/web").path("status");
     }
 
     private void replicaSet(int replicas) {
-        world.create(REPLICA_SETS, Manifests.replicaSet("web", replicas));
+        world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", replicas));
         nodes.converge();
     }
 
     private void scale(int replicas) {
         world.edit(
-                REPLICA_SETS, "default/web", json -> Draft.object(json, "spec").put("replicas", replicas));
+                ReplicaSets.RESOURCE,
+                "default/web",
+                json -> Draft.object(json, "spec").put("replicas", replicas));
     }
 
     @Test
@@ -57,7 +58,7 @@ class ReplicaReconcilerTest {
                         .get(0)
                         .path("uid")
                         .asString())
-                .isEqualTo(world.get(REPLICA_SETS, "default/web").uid());
+                .isEqualTo(world.get(ReplicaSets.RESOURCE, "default/web").uid());
         assertThat(pod.path("spec").path("containers").get(0).path("image").asString())
                 .isEqualTo("web:1");
         assertThat(status().toString())
@@ -71,7 +72,7 @@ class ReplicaReconcilerTest {
         replicaSet(2);
         scale(1);
         nodes.converge();
-        assertThat(world.list(EVENTS).stream()
+        assertThat(world.list(Events.RESOURCE).stream()
                         .map(event -> Json.parse(event.json()).path("reason").asString()))
                 .containsExactlyInAnyOrder("SuccessfulCreate", "SuccessfulCreate", "SuccessfulDelete");
     }
@@ -90,10 +91,11 @@ class ReplicaReconcilerTest {
     void replacesADeletedPodAtOnceWhileItStillTerminates() {
         replicaSet(2);
         StoredObject victim = pods().getFirst();
-        world.delete(PODS, victim.key().toString());
+        world.delete(Pods.RESOURCE, victim.key().toString());
         world.settle();
         assertThat(pods()).hasSize(3);
-        assertThat(world.get(PODS, victim.key().toString()).facts().deleting()).isTrue();
+        assertThat(world.get(Pods.RESOURCE, victim.key().toString()).facts().deleting())
+                .isTrue();
         assertThat(status().path("replicas").asInt()).isEqualTo(2);
         nodes.converge();
         assertThat(pods()).hasSize(2);
@@ -110,10 +112,10 @@ class ReplicaReconcilerTest {
 
     @Test
     void adoptsAnOrphanThatItSelects() {
-        world.create(PODS, Manifests.pod("lonely", "web"));
+        world.create(Pods.RESOURCE, Manifests.pod("lonely", "web"));
         replicaSet(2);
         assertThat(pods()).hasSize(2);
-        StoredObject adopted = world.get(PODS, "default/lonely");
+        StoredObject adopted = world.get(Pods.RESOURCE, "default/lonely");
         assertThat(adopted.facts().controller()).isNotNull();
     }
 
@@ -122,12 +124,12 @@ class ReplicaReconcilerTest {
         replicaSet(2);
         String key = pods().getFirst().key().toString();
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 key,
                 json -> Draft.object(Draft.object(json, "metadata"), "labels").put("app", "debug"));
         nodes.converge();
         assertThat(pods()).hasSize(3);
-        assertThat(world.get(PODS, key).facts().owners()).isEmpty();
+        assertThat(world.get(Pods.RESOURCE, key).facts().owners()).isEmpty();
     }
 
     @Test
@@ -137,7 +139,7 @@ class ReplicaReconcilerTest {
         nodes.ready(sick, false);
         scale(2);
         world.settle();
-        assertThat(world.get(PODS, sick).facts().deleting()).isTrue();
+        assertThat(world.get(Pods.RESOURCE, sick).facts().deleting()).isTrue();
         assertThat(pods().stream().filter(pod -> pod.facts().deleting())).hasSize(1);
     }
 
@@ -149,7 +151,7 @@ class ReplicaReconcilerTest {
         int index = 0;
         for (StoredObject pod : pods()) {
             int i = index++;
-            world.edit(PODS, pod.key().toString(), json -> {
+            world.edit(Pods.RESOURCE, pod.key().toString(), json -> {
                 ObjectNode status = Draft.object(json, "status");
                 status.putArray("conditions")
                         .addObject()
@@ -174,15 +176,15 @@ class ReplicaReconcilerTest {
         cost(cheap, "-5");
         scale(2);
         nodes.converge();
-        assertThat(world.find(PODS, cheap)).isNull();
+        assertThat(world.find(Pods.RESOURCE, cheap)).isNull();
         scale(1);
         nodes.converge();
-        assertThat(world.find(PODS, dear)).isNotNull();
+        assertThat(world.find(Pods.RESOURCE, dear)).isNotNull();
     }
 
     private void cost(String pod, String cost) {
         world.edit(
-                PODS,
+                Pods.RESOURCE,
                 pod,
                 json -> Draft.object(Draft.object(json, "metadata"), "annotations")
                         .put("controller.kubernetes.io/pod-deletion-cost", cost));
@@ -195,7 +197,7 @@ class ReplicaReconcilerTest {
         for (int i = 0; i < before.size(); i++) {
             String node = i == 1 ? "alone" : "crowded";
             world.edit(
-                    PODS,
+                    Pods.RESOURCE,
                     before.get(i).key().toString(),
                     json -> Draft.object(json, "spec").put("nodeName", node));
         }
@@ -210,7 +212,7 @@ class ReplicaReconcilerTest {
         List<StoredObject> before = pods();
         for (int i = 0; i < before.size(); i++) {
             int restarts = i;
-            world.edit(PODS, before.get(i).key().toString(), json -> {
+            world.edit(Pods.RESOURCE, before.get(i).key().toString(), json -> {
                 Draft.object(json, "spec")
                         .putArray("initContainers")
                         .addObject()
@@ -225,14 +227,14 @@ class ReplicaReconcilerTest {
         }
         scale(2);
         nodes.converge();
-        assertThat(world.find(PODS, before.get(2).key().toString())).isNull();
+        assertThat(world.find(Pods.RESOURCE, before.get(2).key().toString())).isNull();
     }
 
     @Test
     void countsAPodAsAvailableOnlyAfterItsMinimumOfReadySeconds() {
         ObjectNode json = Manifests.replicaSet("web", 1);
         Draft.object(json, "spec").put("minReadySeconds", 10);
-        world.create(REPLICA_SETS, json);
+        world.create(ReplicaSets.RESOURCE, json);
         nodes.converge();
         assertThat(status().path("readyReplicas").asInt()).isEqualTo(1);
         assertThat(status().has("availableReplicas")).isFalse();
@@ -244,18 +246,19 @@ class ReplicaReconcilerTest {
 
     @Test
     void makesNothingInANamespaceThatIsBeingDeleted() {
-        world.create(NAMESPACES, Manifests.namespace("default"));
-        world.delete(NAMESPACES, "default");
+        world.create(Namespaces.RESOURCE, Manifests.namespace("default"));
+        world.delete(Namespaces.RESOURCE, "default");
         replicaSet(2);
         assertThat(pods()).isEmpty();
     }
 
     @Test
     void aPlanForAnOwnerThatHasChangedSinceIsRefused() {
-        world.create(REPLICA_SETS, Manifests.replicaSet("web", 5));
+        world.create(ReplicaSets.RESOURCE, Manifests.replicaSet("web", 5));
         var reconciler = ReplicaReconciler.ofReplicaSets();
         var ref = new ObjectRef(
-                REPLICA_SETS, world.get(REPLICA_SETS, "default/web").key());
+                ReplicaSets.RESOURCE,
+                world.get(ReplicaSets.RESOURCE, "default/web").key());
         Plan stale = reconciler.reconcile(world.view(), ref, world.moment());
         scale(1);
         for (Plan.Step step : stale.steps()) {
@@ -266,16 +269,16 @@ class ReplicaReconcilerTest {
 
     @Test
     void aReplicationControllerIsScaledDownAndUpAgain() {
-        world.create(REPLICATION_CONTROLLERS, Manifests.replicationController("rc", 4));
+        world.create(ReplicaSets.CONTROLLERS.resource(), Manifests.replicationController("rc", 4));
         nodes.converge();
         for (int replicas : new int[] {1, 4}) {
             world.edit(
-                    REPLICATION_CONTROLLERS,
+                    ReplicaSets.CONTROLLERS.resource(),
                     "default/rc",
                     json -> Draft.object(json, "spec").put("replicas", replicas));
             nodes.converge();
             assertThat(pods()).hasSize(replicas);
-            assertThat(world.json(REPLICATION_CONTROLLERS, "default/rc")
+            assertThat(world.json(ReplicaSets.CONTROLLERS.resource(), "default/rc")
                             .path("status")
                             .path("availableReplicas")
                             .asInt())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.feeds.FeedRecord;
+import io.shiplog.reconcilers.feeds.RecordDigests;
 import io.shiplog.reconcilers.feeds.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class ServicesFoldTest {
 
     private final List<String> faults = new ArrayList<>();
     private final Topic topic =
-            new Topic(() -> new ServicesFold((service, _) -> faults.add(service.toString())), ServicesFold::digest);
+            new Topic(() -> new ServicesFold((service, _) -> faults.add(service.toString())), RecordDigests::digest);
 
     @Test
     void aServiceIsWrittenWithTheEndpointsThatMayBeAsked() {
@@ -140,7 +141,10 @@ class ServicesFoldTest {
         }
     }
 
-    /** What the topic holds after the changes that {@code seed} gives, in an order, and with starts, that {@code order} gives. */
+    /**
+     * What the topic holds after the changes that {@code seed} gives, in an order, and with starts, that {@code order}
+     * gives.
+     */
     private static Map<String, String> history(long seed, Random order) {
         var random = new Random(seed);
         var keys = new ArrayList<List<Runnable>>();
@@ -148,7 +152,7 @@ class ServicesFoldTest {
                 () -> new ServicesFold((_, fault) -> {
                     throw fault;
                 }),
-                ServicesFold::digest);
+                RecordDigests::digest);
         for (int i = 0; i < 3; i++) {
             String key = "ns/s" + i;
             var changes = new ArrayList<Runnable>();

@@ -12,9 +12,11 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.event.Events;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ class ReportLoopTest {
             assertThat(proposal.origin().verb()).isEqualTo("create");
         });
         settle();
-        ObjectNode node = json(Resources.NODES, "n1");
+        ObjectNode node = json(Nodes.RESOURCE, "n1");
         assertThat(node.path("metadata").path("labels").path("zone").asString()).isEqualTo("a");
         assertThat(node.path("spec").path("podCIDR").asString()).isEqualTo("10.1.0.0/24");
         assertThat(ready("n1")).isEqualTo("True");
@@ -80,7 +82,7 @@ class ReportLoopTest {
         heartbeat("n1", "True");
         settle();
         ObjectNode condition = Objects.requireNonNull(
-                StatusConditions.find(json(Resources.NODES, "n1").path("status"), "Ready"));
+                StatusConditions.find(json(Nodes.RESOURCE, "n1").path("status"), "Ready"));
         assertThat(condition.path("status").asString()).isEqualTo("True");
         assertThat(condition.path("lastTransitionTime").asString()).isEqualTo("2030-01-01T00:00:45Z");
     }
@@ -116,7 +118,7 @@ class ReportLoopTest {
         settle();
         for (String type : List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure")) {
             ObjectNode condition = Objects.requireNonNull(
-                    StatusConditions.find(json(Resources.NODES, "n9").path("status"), type));
+                    StatusConditions.find(json(Nodes.RESOURCE, "n9").path("status"), type));
             assertThat(condition.path("status").asString()).isEqualTo("Unknown");
             assertThat(condition.path("reason").asString()).isEqualTo("NodeStatusNeverUpdated");
             assertThat(condition.path("message").asString()).isEqualTo("Kubelet never posted node status.");
@@ -150,7 +152,7 @@ class ReportLoopTest {
         report("n1", "a", RUNNING, false, "");
         assertThat(proposals()).hasSize(1);
         settle();
-        ObjectNode status = (ObjectNode) json(Resources.PODS, "ns/a").path("status");
+        ObjectNode status = (ObjectNode) json(Pods.RESOURCE, "ns/a").path("status");
         assertThat(status.path("phase").asString()).isEqualTo("Running");
         assertThat(status.path("qosClass").asString()).isEqualTo("Burstable");
         assertThat(StatusConditions.find(status, "PodScheduled")).isNotNull();
@@ -169,7 +171,7 @@ class ReportLoopTest {
                 false,
                 "");
         settle();
-        ObjectNode status = json(Resources.PODS, "ns/a").path("status").asObject();
+        ObjectNode status = json(Pods.RESOURCE, "ns/a").path("status").asObject();
         assertThat(Objects.requireNonNull(StatusConditions.find(status, "gate"))
                         .path("status")
                         .asString())
@@ -207,7 +209,7 @@ class ReportLoopTest {
         work();
         settle();
         assertThat(state.fold(lost, state.resourceVersion()).verdict()).isInstanceOf(Verdict.Refused.class);
-        assertThat(json(Resources.PODS, "ns/a").path("status").path("phase").asString())
+        assertThat(json(Pods.RESOURCE, "ns/a").path("status").path("phase").asString())
                 .isEqualTo("Running");
     }
 
@@ -227,7 +229,7 @@ class ReportLoopTest {
         put(pod("a", "n1", "\"status\":{}"));
         report("n1", "a", RUNNING, true, "");
         settle();
-        assertThat(state.get(Resources.PODS, ObjectKey.parse("ns/a")))
+        assertThat(state.get(Pods.RESOURCE, ObjectKey.parse("ns/a")))
                 .as("nobody asked")
                 .isNotNull();
         put(
@@ -237,7 +239,7 @@ class ReportLoopTest {
                                 "\"name\":\"a\",\"deletionTimestamp\":\"2030-01-01T00:00:30Z\",\"deletionGracePeriodSeconds\":30"));
         work();
         settle();
-        assertThat(state.get(Resources.PODS, ObjectKey.parse("ns/a"))).isNull();
+        assertThat(state.get(Pods.RESOURCE, ObjectKey.parse("ns/a"))).isNull();
     }
 
     @Test
@@ -256,8 +258,8 @@ class ReportLoopTest {
         assertThat(proposals()).isEmpty();
         report("n1", "a", RUNNING, false, event(3, "2030-01-01T00:00:09Z"));
         settle();
-        assertThat(state.list(Resources.EVENTS)).hasSize(1);
-        StoredObject event = state.table(Resources.EVENTS).firstEntry().getValue();
+        assertThat(state.list(Events.RESOURCE)).hasSize(1);
+        StoredObject event = state.table(Events.RESOURCE).firstEntry().getValue();
         ObjectNode json = Json.parse(event.json());
         assertThat(event.key().toString()).startsWith("ns/a.");
         assertThat(json.path("count").asInt()).isEqualTo(3);
@@ -365,7 +367,7 @@ class ReportLoopTest {
         fold(new Proposal(
                 "deletion",
                 new Origin("u", List.of(), "delete", "test"),
-                List.of(Write.delete(Objects.requireNonNull(state.get(Resources.NODES, ObjectKey.cluster("n1")))))));
+                List.of(Write.delete(Objects.requireNonNull(state.get(Nodes.RESOURCE, ObjectKey.cluster("n1")))))));
         pass(5);
         assertThat(proposals()).isEmpty();
         heartbeat("n1", "True");
@@ -382,7 +384,7 @@ class ReportLoopTest {
         put(pod("a", "n1", "\"status\":{}"));
         work();
         settle();
-        assertThat(json(Resources.PODS, "ns/a").path("status").path("phase").asString())
+        assertThat(json(Pods.RESOURCE, "ns/a").path("status").path("phase").asString())
                 .isEqualTo("Running");
     }
 
@@ -411,10 +413,10 @@ class ReportLoopTest {
                 .singleElement()
                 .satisfies(proposal -> assertThat(proposal.writes())
                         .extracting(Write::resource)
-                        .containsExactly(Resources.PODS, Resources.EVENTS));
+                        .containsExactly(Pods.RESOURCE, Events.RESOURCE));
         settle();
         assertThat(proposals()).isEmpty();
-        assertThat(state.list(Resources.EVENTS)).hasSize(1);
+        assertThat(state.list(Events.RESOURCE)).hasSize(1);
     }
 
     private ReportLoop loop() {
@@ -484,15 +486,15 @@ class ReportLoopTest {
     private void put(String json) {
         var key = ObjectKey.parse("ns/"
                 + Json.parse(json.getBytes(UTF_8)).path("metadata").path("name").asString());
-        StoredObject current = state.get(Resources.PODS, key);
+        StoredObject current = state.get(Pods.RESOURCE, key);
         Write write = current == null
-                ? Write.create(Resources.PODS, key, "uid-" + key.name(), json.getBytes(UTF_8))
+                ? Write.create(Pods.RESOURCE, key, "uid-" + key.name(), json.getBytes(UTF_8))
                 : Write.replace(current, json.getBytes(UTF_8));
         fold(new Proposal("test" + ids++, new Origin("u", List.of(), "create", "test"), List.of(write)));
     }
 
     private void putNode(String json) {
-        var write = Write.create(Resources.NODES, ObjectKey.cluster("n9"), "u9", json.getBytes(UTF_8));
+        var write = Write.create(Nodes.RESOURCE, ObjectKey.cluster("n9"), "u9", json.getBytes(UTF_8));
         fold(new Proposal("test" + ids++, new Origin("u", List.of(), "create", "test"), List.of(write)));
     }
 
@@ -503,14 +505,14 @@ class ReportLoopTest {
 
     private String ready(String node) {
         return Objects.requireNonNull(
-                        StatusConditions.find(json(Resources.NODES, node).path("status"), "Ready"))
+                        StatusConditions.find(json(Nodes.RESOURCE, node).path("status"), "Ready"))
                 .path("status")
                 .asString();
     }
 
     private String podReady(String name) {
         return Objects.requireNonNull(
-                        StatusConditions.find(json(Resources.PODS, "ns/" + name).path("status"), "Ready"))
+                        StatusConditions.find(json(Pods.RESOURCE, "ns/" + name).path("status"), "Ready"))
                 .path("status")
                 .asString();
     }

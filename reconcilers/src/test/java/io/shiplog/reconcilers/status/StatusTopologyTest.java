@@ -14,7 +14,8 @@ import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.reconcilers.Resource;
-import io.shiplog.reconcilers.objects.Resources;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +75,7 @@ class StatusTopologyTest {
             state(
                     driver,
                     new StateRecord(
-                            Resources.NODES,
+                            Nodes.RESOURCE,
                             ObjectKey.cluster("n1"),
                             "u",
                             8,
@@ -130,7 +131,7 @@ class StatusTopologyTest {
 
     private static StateRecord pod() {
         return new StateRecord(
-                Resources.PODS,
+                Pods.RESOURCE,
                 ObjectKey.parse("ns/a"),
                 "u",
                 7,

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop that runs controllers, over a world whose journal is slow: proposals wait before they are folded and records before
- * the loop takes them, and somebody else may write in between. It is never started again. One test owns it.
+ * The loop that runs controllers, over a world whose journal is slow: proposals wait before they are folded and records
+ * before the loop takes them, and somebody else may write in between. It is never started again. One test owns it.
  */
 public final class RacedLoop {
     private static final int LIMIT = 50_000;
@@ -100,7 +100,7 @@ public final class RacedLoop {
     }
 
     /** Goes on until nobody has anything to do, and is not woken either for some time. */
-    public void rest(Nodes nodes, Duration time) {
+    public void rest(Kubelets nodes, Duration time) {
         Instant end = world.now().plus(time);
         for (int round = 0; round < LIMIT; round++) {
             while (!records.isEmpty()) {

@@ -43,8 +43,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An in-memory control plane: a journal of one thread, the controllers under test, a clock that only moves when told, and
- * the faults that a real journal has. One test owns it.
+ * An in-memory control plane: a journal of one thread, the controllers under test, a clock that only moves when told,
+ * and the faults that a real journal has. One test owns it.
  */
 public final class World {
     private static final int LIMIT = 20_000;

@@ -46,8 +46,8 @@ public final class Admission {
     }
 
     /**
-     * The object as the control plane itself edits {@code old}: as {@link #prepareForUpdate}, but its status may change with
-     * the rest.
+     * The object as the control plane itself edits {@code old}: as {@link #prepareForUpdate}, but its status may change
+     * with the rest.
      *
      * @param finalizes whether finalizers of a namespace's specification are what changes
      */
@@ -71,7 +71,9 @@ public final class Admission {
         }
     }
 
-    /** The object as an update of its status may make it: everything but status and ordinary metadata is the old one's. */
+    /**
+     * The object as an update of its status may make it: everything but status and ordinary metadata is the old one's.
+     */
     public static ObjectNode prepareForStatusUpdate(Kind kind, ObjectNode object, ObjectNode old) {
         ObjectMetadata.statusUpdate(kind, object, old);
         Defaults.apply(kind, object);
@@ -92,8 +94,8 @@ public final class Admission {
     }
 
     /**
-     * Marks an object, in place, whose deletion has been asked for and that still has to stay: for its finalizers, or for its
-     * grace period. An object that is already being deleted keeps its time unless the new one is earlier.
+     * Marks an object, in place, whose deletion has been asked for and that still has to stay: for its finalizers, or
+     * for its grace period. An object that is already being deleted keeps its time unless the new one is earlier.
      *
      * @param graceSeconds how long from {@code now} it may stay; 0 for kinds without graceful deletion
      */

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The LimitRanges of a namespace: upstream's admission plugin LimitRanger. Comes after {@link Admission}, whose defaults
- * it adds to.
+ * The LimitRanges of a namespace: upstream's admission plugin LimitRanger. Comes after {@link Admission}, whose
+ * defaults it adds to.
  */
 public final class LimitRanges {
     private static final String ANNOTATION = "kubernetes.io/limit-ranger";

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the service accounts, priority classes, limit ranges and quotas of a cluster say to an object, whoever writes it:
- * upstream's admission plugins ServiceAccount, Priority, LimitRanger and ResourceQuota, v1.34. Comes after
+ * What the service accounts, priority classes, limit ranges and quotas of a cluster say to an object, whoever writes
+ * it: upstream's admission plugins ServiceAccount, Priority, LimitRanger and ResourceQuota, v1.34. Comes after
  * {@link Admission}. Pure; a namespace without policies costs the looking for them.
  *
  * @param kinds the kinds of the cluster

@@ -26,7 +26,8 @@ public final class Priorities {
     }
 
     /**
-     * Sets a new pod's priority and preemption policy from the class that it names, or from the cluster's default class.
+     * Sets a new pod's priority and preemption policy from the class that it names, or from the cluster's default
+     * class.
      *
      * @param classes all PriorityClass objects
      * @return why not, for a 403 Forbidden; empty when the priority is set

@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The ResourceQuotas of a namespace: upstream's admission plugin of that name. A quota's used amounts are in its status;
- * whoever writes the object writes the charged quotas in the same proposal, so two writers cannot both take the last
- * place: the base of the quota lets one through.
+ * The ResourceQuotas of a namespace: upstream's admission plugin of that name. A quota's used amounts are in its
+ * status; whoever writes the object writes the charged quotas in the same proposal, so two writers cannot both take the
+ * last place: the base of the quota lets one through.
  */
 public final class ResourceQuotas {
     private static final Set<String> COMPUTE = Set.of(

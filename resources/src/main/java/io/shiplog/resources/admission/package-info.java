@@ -1,4 +1,7 @@
-/** What happens to an object between its decoding and its proposal: metadata, generation, status, defaults, limits and quotas. */
+/**
+ * What happens to an object between its decoding and its proposal: metadata, generation, status, defaults, limits and
+ * quotas.
+ */
 @NullMarked
 package io.shiplog.resources.admission;
 

@@ -14,7 +14,8 @@ public final class PodConditions {
      * Says {@code wanted} in a pod's status. The time changes only with the condition's status
      * ({@code podutil.UpdatePodCondition}, v1.34).
      *
-     * @param observedGeneration the pod's generation that it was made out for; 0 for none, as the API server's own have it
+     * @param observedGeneration the pod's generation that it was made out for; 0 for none, as the API server's own have
+     *     it
      * @return whether it was not said like that already
      */
     public static boolean set(ObjectNode status, Condition wanted, long observedGeneration, Instant now) {

@@ -43,8 +43,8 @@ public final class StatusConditions {
     }
 
     /**
-     * Says {@code wanted} at the place of the condition of its type, or at the end. The time changes only with the condition's
-     * status (apimachinery's {@code meta.SetStatusCondition}, v1.34).
+     * Says {@code wanted} at the place of the condition of its type, or at the end. The time changes only with the
+     * condition's status (apimachinery's {@code meta.SetStatusCondition}, v1.34).
      *
      * @param observedGeneration the generation that it was made out for; 0 for none
      */

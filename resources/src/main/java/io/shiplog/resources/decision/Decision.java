@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Decision {
 
     /**
-     * Writes that take effect together. The first one is the request's own object; the others are what goes with it, such
-     * as an allocated address or a charged quota.
+     * Writes that take effect together. The first one is the request's own object; the others are what goes with it,
+     * such as an allocated address or a charged quota.
      *
-     * @param last what an object that goes away looked like at its end, where that is not what is stored; null otherwise
+     * @param last what an object that goes away looked like at its end, where that is not what is stored; null
+     *     otherwise
      */
     record Propose(List<Write> writes, @Nullable StoredObject last) implements Decision {
         /** Nothing goes along. */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a write is not made, in the reasons and texts of upstream's API (apimachinery's {@code api/errors}, v1.34). The API
- * server answers it as a Status; a controller's step fails with its message.
+ * Why a write is not made, in the reasons and texts of upstream's API (apimachinery's {@code api/errors}, v1.34). The
+ * API server answers it as a Status; a controller's step fails with its message.
  *
  * @param code the HTTP status code
  * @param reason the machine-readable reason, such as {@code NotFound}; empty where upstream names none

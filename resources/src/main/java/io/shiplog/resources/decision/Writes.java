@@ -9,9 +9,9 @@ import io.shiplog.resources.json.MemberOrder;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The one place where a tree becomes a write, whoever writes: clients, controllers, the scheduler, the fold of reports. The
- * resourceVersion goes, the members are put in order. Whatever has to be kept about every change of every object, such as
- * who manages which field, belongs here: {@link #replace} has what was and what will be.
+ * The one place where a tree becomes a write, whoever writes: clients, controllers, the scheduler, the fold of reports.
+ * The resourceVersion goes, the members are put in order. Whatever has to be kept about every change of every object,
+ * such as who manages which field, belongs here: {@link #replace} has what was and what will be.
  */
 public final class Writes {
     private Writes() {}

@@ -1,4 +1,6 @@
-/** What comes out of a request to write: the writes to propose, or why there are none; and how a tree becomes a write. */
+/**
+ * What comes out of a request to write: the writes to propose, or why there are none; and how a tree becomes a write.
+ */
 @NullMarked
 package io.shiplog.resources.decision;
 

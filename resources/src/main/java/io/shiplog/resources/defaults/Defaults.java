@@ -4,8 +4,8 @@ import io.shiplog.resources.kind.Kind;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The defaults of a kind, as Kubernetes 1.34 applies them to each object that it decodes, created or updated. Applying them
- * twice changes nothing more.
+ * The defaults of a kind, as Kubernetes 1.34 applies them to each object that it decodes, created or updated. Applying
+ * them twice changes nothing more.
  */
 public final class Defaults {
     private Defaults() {}

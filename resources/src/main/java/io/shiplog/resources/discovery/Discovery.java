@@ -52,7 +52,9 @@ public final class Discovery {
         return document;
     }
 
-    /** {@code /api/v1} or {@code /apis/<group>/<version>}: the kinds of one version; null when there is no such version. */
+    /**
+     * {@code /api/v1} or {@code /apis/<group>/<version>}: the kinds of one version; null when there is no such version.
+     */
     public static @Nullable ObjectNode resources(Kinds kinds, String group, String version) {
         List<Kind> served = kinds.kinds(group, version);
         if (served.isEmpty()) {

@@ -6,8 +6,8 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The condition DisruptionAllowed in a budget's status (k8s.io/component-helpers/apps/poddisruptionbudget, v1.34), made out
- * for the generation that the status has observed.
+ * The condition DisruptionAllowed in a budget's status (k8s.io/component-helpers/apps/poddisruptionbudget, v1.34), made
+ * out for the generation that the status has observed.
  */
 public final class DisruptionAllowed {
     private static final String TYPE = "DisruptionAllowed";

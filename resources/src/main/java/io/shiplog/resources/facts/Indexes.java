@@ -48,7 +48,10 @@ public final class Indexes {
                     service.key().namespace(),
                     new TreeMap<>(ServiceFacts.of(service).selector()).entrySet())));
 
-    /** So many labels of one pod are combined; with more of them, Services are looked at that select by some of them only. */
+    /**
+     * So many labels of one pod are combined; with more of them, Services are looked at that select by some of them
+     * only.
+     */
     private static final int COMBINED = 8;
 
     private Indexes() {}
@@ -74,8 +77,9 @@ public final class Indexes {
     }
 
     /**
-     * The Services of a namespace that select an object with {@code labels}: those whose whole selector is some of them. Each combination
-     * is looked for, of the labels that are selected at all, so that a label which many Services have in common costs nothing.
+     * The Services of a namespace that select an object with {@code labels}: those whose whole selector is some of
+     * them. Each combination is looked for, of the labels that are selected at all, so that a label which many Services
+     * have in common costs nothing.
      */
     public static List<StoredObject> services(View view, String namespace, Map<String, String> labels) {
         List<Map.Entry<String, String>> selected = new TreeMap<>(labels)

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The objects that a pod names, which its node needs beside it, by name in the pod's own namespace; each in order and once.
+ * The objects that a pod names, which its node needs beside it, by name in the pod's own namespace; each in order and
+ * once.
  *
  * @param configMaps ConfigMaps of volumes, projected volumes and environments
  * @param secrets Secrets of the same, and those that pull its images

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What controllers and agents ask of a pod. Parts that the pods of one template have in common are one instance for all of them.
+ * What controllers and agents ask of a pod. Parts that the pods of one template have in common are one instance for all
+ * of them.
  *
  * @param node the node that the pod is bound to, or null
  * @param ready its condition Ready, null while nobody has said anything
@@ -102,7 +103,10 @@ public record PodFacts(
         return ready != null && ready.isTrue() ? ready.since() : null;
     }
 
-    /** From when on the pod counts as available if it stays ready; null when it is not ready, or nobody knows since when. */
+    /**
+     * From when on the pod counts as available if it stays ready; null when it is not ready, or nobody knows since
+     * when.
+     */
     public @Nullable Instant availableFrom(int minReadySeconds) {
         if (minReadySeconds == 0 && isReady()) {
             return Instant.EPOCH;

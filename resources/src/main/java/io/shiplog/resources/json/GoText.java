@@ -8,8 +8,8 @@ public final class GoText {
     private GoText() {}
 
     /**
-     * A tree as the maps and slices that Go decodes JSON into are printed ({@code %v}), such as {@code map[image:x ports:[80 443]]}; the members of
-     * a map are sorted.
+     * A tree as the maps and slices that Go decodes JSON into are printed ({@code %v}), such as
+     * {@code map[image:x ports:[80 443]]}; the members of a map are sorted.
      */
     public static String of(JsonNode node) {
         var out = new StringBuilder();

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON and YAML documents to and from trees. Member order and unknown members survive. Thread-safe. */
 public final class Json {
     /**
-     * Deeper documents are refused: the trees are walked recursively, and what is stored is written inside other documents,
-     * which may be 500 deep. Body sizes are limited where bodies are read.
+     * Deeper documents are refused: the trees are walked recursively, and what is stored is written inside other
+     * documents, which may be 500 deep. Body sizes are limited where bodies are read.
      */
     static final int MAX_DEPTH = 300;
 

@@ -25,8 +25,8 @@ public final class MemberOrder {
     private MemberOrder() {}
 
     /**
-     * Kind, apiVersion, metadata, spec, everything else in its own order, status; without the resourceVersion, which is the
-     * journal's to give. The members are shared with {@code object}, which does not change.
+     * Kind, apiVersion, metadata, spec, everything else in its own order, status; without the resourceVersion, which is
+     * the journal's to give. The members are shared with {@code object}, which does not change.
      */
     public static ObjectNode canonical(ObjectNode object) {
         ObjectNode ordered = JsonNodeFactory.instance.objectNode();

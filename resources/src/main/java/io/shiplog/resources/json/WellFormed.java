@@ -6,7 +6,10 @@ final class WellFormed {
 
     private WellFormed() {}
 
-    /** {@code text} with the replacement character for each half of a pair of surrogates that stands alone, as Go reads it. */
+    /**
+     * {@code text} with the replacement character for each half of a pair of surrogates that stands alone, as Go reads
+     * it.
+     */
     static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What a YAML scalar means, by the rules of the reader that kubectl and the API server use (go-yaml v2, YAML 1.1): plain
- * {@code yes} and {@code on} are booleans, {@code 0644} is octal, and what looks like a date stays text.
+ * What a YAML scalar means, by the rules of the reader that kubectl and the API server use (go-yaml v2, YAML 1.1):
+ * plain {@code yes} and {@code on} are booleans, {@code 0644} is octal, and what looks like a date stays text.
  */
 final class YamlScalars {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

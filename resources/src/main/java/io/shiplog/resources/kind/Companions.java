@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the writes of a kind's objects have to do with other objects of the cluster: what is written along with them, such as
- * the address of a Service, and what of the others forbids them. Most kinds stand alone, which is what every method says here.
- * All methods are pure; trees that they get are theirs to change.
+ * What the writes of a kind's objects have to do with other objects of the cluster: what is written along with them,
+ * such as the address of a Service, and what of the others forbids them. Most kinds stand alone, which is what every
+ * method says here. All methods are pure; trees that they get are theirs to change.
  */
 public interface Companions {
     /** Of a kind whose objects stand alone. */

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How one kind's objects become those of the kind that is stored, and back. Kind and apiVersion are not its concern. The trees
- * that it gets do not change; those that it gives may share parts with them.
+ * How one kind's objects become those of the kind that is stored, and back. Kind and apiVersion are not its concern.
+ * The trees that it gets do not change; those that it gives may share parts with them.
  */
 public interface Conversion {
     /** Of two versions that differ by nothing but their names. */
@@ -24,7 +24,8 @@ public interface Conversion {
     /**
      * The object as it is stored.
      *
-     * @param stored what it replaces: members that this version cannot show stay as they are there; null for a new object
+     * @param stored what it replaces: members that this version cannot show stay as they are there; null for a new
+     *     object
      */
     ObjectNode toStored(ObjectNode object, @Nullable ObjectNode stored);
 

@@ -123,7 +123,9 @@ public final class Declaration {
         return this;
     }
 
-    /** As {@link #storedAs}, for a kind that nobody writes any more: its objects are answered as those of the other one. */
+    /**
+     * As {@link #storedAs}, for a kind that nobody writes any more: its objects are answered as those of the other one.
+     */
     public Declaration replacedBy(Kind other, Conversion by, String warning) {
         deprecation = warning;
         return storedAs(other, by);

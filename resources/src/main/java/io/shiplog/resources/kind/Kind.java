@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One kind of the API in one version: names, scope, verbs, subresources, schema, and every rule about its objects. Immutable and
- * thread-safe; compared by identity, since a kind that is declared anew is another one. Made by {@link #namespaced} and {@link
- * #ofCluster}.
+ * One kind of the API in one version: names, scope, verbs, subresources, schema, and every rule about its objects.
+ * Immutable and thread-safe; compared by identity, since a kind that is declared anew is another one. Made by
+ * {@link #namespaced} and {@link #ofCluster}.
  */
 public final class Kind {
     private final Names names;

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every rule about the objects of one kind that a schema does not say. Immutable and pure: functions from trees to trees, which
- * may change the new object that they get and never the old one. Made by {@link RulesBuilder}.
+ * Every rule about the objects of one kind that a schema does not say. Immutable and pure: functions from trees to
+ * trees, which may change the new object that they get and never the old one. Made by {@link RulesBuilder}.
  */
 public final class Rules {
     static final InitialStatus EMPTY_STATUS = object -> JsonNodeFactory.instance.objectNode();
@@ -67,7 +67,9 @@ public final class Rules {
         this.needsVersion = from.needsVersion;
     }
 
-    /** Begins the rules of a kind that the cluster acts on: what {@code fields} reports on forbids storing the object. */
+    /**
+     * Begins the rules of a kind that the cluster acts on: what {@code fields} reports on forbids storing the object.
+     */
     public static RulesBuilder validatedBy(Consumer<Field> fields) {
         return new RulesBuilder(fields);
     }
@@ -113,7 +115,10 @@ public final class Rules {
         updating.accept(object, old);
     }
 
-    /** The status of an object that nobody has acted on yet, null for none. Only for kinds whose status is a subresource. */
+    /**
+     * The status of an object that nobody has acted on yet, null for none. Only for kinds whose status is a
+     * subresource.
+     */
     public @Nullable ObjectNode initialStatus(ObjectNode object) {
         return initialStatus.of(object);
     }

@@ -25,9 +25,9 @@ import io.shiplog.resources.kinds.workload.StatefulSets;
 import java.util.List;
 
 /**
- * The kinds of the Kubernetes v1.34 API that a server offers by default: all stable versions; no beta is on by default in that
- * release. Groups stand in the order in which discovery names them, versions of a group with the preferred one first, kinds of a
- * version by plural name.
+ * The kinds of the Kubernetes v1.34 API that a server offers by default: all stable versions; no beta is on by default
+ * in that release. Groups stand in the order in which discovery names them, versions of a group with the preferred one
+ * first, kinds of a version by plural name.
  */
 final class BuiltInKinds {
     static final List<Kind> ALL = List.of(

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The kinds that one CustomResourceDefinition declares: one for each version that it serves, the preferred one first. Read once
- * per version of the definition. A definition that cannot be read declares none.
+ * The kinds that one CustomResourceDefinition declares: one for each version that it serves, the preferred one first.
+ * Read once per version of the definition. A definition that cannot be read declares none.
  *
  * @param kinds the kinds, whose objects are those of the version that is stored
  */

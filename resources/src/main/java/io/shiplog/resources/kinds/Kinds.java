@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of one moment of the cluster: those of this build, and those that the cluster's CustomResourceDefinitions declare at
- * that moment. In the order in which discovery names them. Immutable; compared by identity, so that what is made from it can be
- * kept for as long as it holds.
+ * The kinds of one moment of the cluster: those of this build, and those that the cluster's CustomResourceDefinitions
+ * declare at that moment. In the order in which discovery names them. Immutable; compared by identity, so that what is
+ * made from it can be kept for as long as it holds.
  */
 public final class Kinds {
     private final List<Kind> kinds;

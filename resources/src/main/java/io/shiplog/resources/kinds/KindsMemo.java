@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the kinds of the last few tables of definitions, so that asking for the kinds of a moment costs no more than looking at
- * whose table it is. Thread-safe: what is remembered is replaced as a whole, and forgetting is no harm.
+ * Remembers the kinds of the last few tables of definitions, so that asking for the kinds of a moment costs no more
+ * than looking at whose table it is. Thread-safe: what is remembered is replaced as a whole, and forgetting is no harm.
  */
 final class KindsMemo {
     private static final GroupResource DEFINITIONS = Machinery.DEFINITIONS.resource();

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The order in which clients prefer the versions of a group: stable ones, then beta, then alpha, the highest number first; names of
- * another form come last, by name (apimachinery's {@code CompareKubeAwareVersionStrings}).
+ * The order in which clients prefer the versions of a group: stable ones, then beta, then alpha, the highest number
+ * first; names of another form come last, by name (apimachinery's {@code CompareKubeAwareVersionStrings}).
  */
 record VersionPriority(int stage, int major, int minor, String name) implements Comparable<VersionPriority> {
     private static final Pattern FORM = Pattern.compile("v([0-9]{1,9})(?:(alpha|beta)([0-9]{1,9}))?");

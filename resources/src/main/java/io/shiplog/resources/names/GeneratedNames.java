@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Names that nobody chose: a base and five letters, 63 characters at most (apiserver's {@code SimpleNameGenerator}, v1.34). A
- * client's are drawn, with others tried while one is taken; a controller's follow from words, such as its owner's uid and a
- * counter, so proposing twice creates once.
+ * Names that nobody chose: a base and five letters, 63 characters at most (apiserver's {@code SimpleNameGenerator},
+ * v1.34). A client's are drawn, with others tried while one is taken; a controller's follow from words, such as its
+ * owner's uid and a counter, so proposing twice creates once.
  */
 public final class GeneratedNames {
     /** Neither vowels nor digits that look like letters (k8s.io/apimachinery/pkg/util/rand): no name spells a word. */
@@ -34,7 +34,9 @@ public final class GeneratedNames {
         return drawn(base, hash64(words));
     }
 
-    /** The 32-bit FNV-1a hash of {@code text} as decimal digits, each written in the safe alphabet: up to ten letters. */
+    /**
+     * The 32-bit FNV-1a hash of {@code text} as decimal digits, each written in the safe alphabet: up to ten letters.
+     */
     public static String hash(String text) {
         int hash = 0x811c9dc5;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -53,8 +55,8 @@ public final class GeneratedNames {
     }
 
     /**
-     * 64 bits that follow from {@code words}: FNV-1a, then a finalizer that spreads every input bit, since FNV's low bits
-     * alone are weak for short inputs.
+     * 64 bits that follow from {@code words}: FNV-1a, then a finalizer that spreads every input bit, since FNV's low
+     * bits alone are weak for short inputs.
      */
     public static long hash64(String... words) {
         long hash = 0xcbf29ce484222325L;

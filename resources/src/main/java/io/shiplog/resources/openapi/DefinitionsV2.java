@@ -4,7 +4,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Definitions as OpenAPI v2 of the Kubernetes API has them: without defaults, closed lists and the artifact's own notes. */
+/**
+ * Definitions as OpenAPI v2 of the Kubernetes API has them: without defaults, closed lists and the artifact's own
+ * notes.
+ */
 final class DefinitionsV2 {
     private static final Set<String> LEFT_OUT = Set.of("default", "enum", "x-fabric8-info", "nullable");
 

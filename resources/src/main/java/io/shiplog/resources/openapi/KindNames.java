@@ -11,7 +11,10 @@ import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which groups, versions and kinds a definition stands for: clients find schemas by {@code x-kubernetes-group-version-kind}. */
+/**
+ * Which groups, versions and kinds a definition stands for: clients find schemas by
+ * {@code x-kubernetes-group-version-kind}.
+ */
 final class KindNames {
     private static final String MEMBER = "x-kubernetes-group-version-kind";
 

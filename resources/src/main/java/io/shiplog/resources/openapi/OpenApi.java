@@ -63,7 +63,9 @@ public final class OpenApi {
         return protobuf;
     }
 
-    /** {@code /openapi/v3}: where the documents of the versions are, each with its hash; none of them is made for it. */
+    /**
+     * {@code /openapi/v3}: where the documents of the versions are, each with its hash; none of them is made for it.
+     */
     public synchronized OpenApiDocument v3Index() {
         if (index == null) {
             var writer = new DocumentWriter();
@@ -79,8 +81,8 @@ public final class OpenApi {
     }
 
     /**
-     * {@code /openapi/v3/<path>}, where path is such as {@code api/v1} or {@code apis/apps/v1}; null when there is none.
-     * Its hash is that of the index.
+     * {@code /openapi/v3/<path>}, where path is such as {@code api/v1} or {@code apis/apps/v1}; null when there is
+     * none. Its hash is that of the index.
      */
     public synchronized @Nullable OpenApiDocument v3(String path) {
         OpenApiDocument known = groupVersions.get(path);

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Writes the fields of one protobuf message: the wire format needs no more for what is made of strings and messages. */
+/**
+ * Writes the fields of one protobuf message: the wire format needs no more for what is made of strings and messages.
+ */
 final class Protobuf {
     private static final int VARINT = 0;
     private static final int LENGTH_DELIMITED = 2;

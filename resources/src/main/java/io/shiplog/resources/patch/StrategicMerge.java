@@ -119,8 +119,8 @@ public final class StrategicMerge {
     }
 
     /**
-     * Items of the patch change the first item of the same key. Keys may occur more than once, as the ports of a Service for
-     * two protocols do: the others stay.
+     * Items of the patch change the first item of the same key. Keys may occur more than once, as the ports of a
+     * Service for two protocols do: the others stay.
      */
     private static ArrayNode mergeListOfMaps(ArrayNode original, ArrayNode patch, String mergeKey, Hints items) {
         List<JsonNode> merged = new ArrayList<>();

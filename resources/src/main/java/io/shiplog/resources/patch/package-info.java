@@ -1,4 +1,6 @@
-/** The patch formats of the API: JSON patch, merge patch and strategic merge patch, as functions from trees to trees. */
+/**
+ * The patch formats of the API: JSON patch, merge patch and strategic merge patch, as functions from trees to trees.
+ */
 @NullMarked
 package io.shiplog.resources.patch;
 

@@ -29,8 +29,9 @@ public record ContainerResources(
     }
 
     /**
-     * The same after what its node says that it has: a container that is being resized counts with the most of what it had
-     * and what it will have, or, when the node cannot do that, with what it has ({@code determineContainerReqs}, v1.34).
+     * The same after what its node says that it has: a container that is being resized counts with the most of what it
+     * had and what it will have, or, when the node cannot do that, with what it has ({@code determineContainerReqs},
+     * v1.34).
      */
     ContainerResources having(JsonNode status, boolean resizeInfeasible) {
         JsonNode actual = status.path("resources");

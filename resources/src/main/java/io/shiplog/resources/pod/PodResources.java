@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Everything in a pod that says what it asks of a node, and what that comes to (k8s.io/component-helpers/resource, v1.34).
+ * Everything in a pod that says what it asks of a node, and what that comes to (k8s.io/component-helpers/resource,
+ * v1.34).
  *
  * @param containers those that run side by side
  * @param initContainers those that run before them, in order, and the sidecars that stay
- * @param whole what the pod says for all its containers together, null when it says nothing; its containers' say no more then
+ * @param whole what the pod says for all its containers together, null when it says nothing; its containers' say no
+ *     more then
  * @param overhead what running any pod of this kind takes
  */
 public record PodResources(

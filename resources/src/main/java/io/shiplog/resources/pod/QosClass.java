@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The quality of service that a pod's requests and limits of CPU and memory earn it ({@code ComputePodQOS}, v1.34): those of the
- * pod as a whole if it has any, those of its containers and init containers otherwise. An amount of zero counts as none.
+ * The quality of service that a pod's requests and limits of CPU and memory earn it ({@code ComputePodQOS}, v1.34):
+ * those of the pod as a whole if it has any, those of its containers and init containers otherwise. An amount of zero
+ * counts as none.
  */
 public enum QosClass {
     GUARANTEED("Guaranteed"),

@@ -87,8 +87,8 @@ public final class Schema {
     }
 
     /**
-     * The schema of the member {@code name}: a known one's, else that of a map's values, else, where unknown members are
-     * kept, any value's; null when an object of this schema cannot have such a member.
+     * The schema of the member {@code name}: a known one's, else that of a map's values, else, where unknown members
+     * are kept, any value's; null when an object of this schema cannot have such a member.
      */
     public @Nullable Schema property(String name) {
         Shape here = shape();
@@ -137,7 +137,9 @@ public final class Schema {
         return merge.patchMergeKey;
     }
 
-    /** How a strategic merge patch treats the field: {@code merge}, {@code replace}, {@code retainKeys}; may be several. */
+    /**
+     * How a strategic merge patch treats the field: {@code merge}, {@code replace}, {@code retainKeys}; may be several.
+     */
     public Set<String> patchStrategies() {
         return merge.patchStrategies;
     }

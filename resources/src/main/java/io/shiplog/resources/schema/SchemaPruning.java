@@ -7,9 +7,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Brings an object to what a typed server would have kept of it: members that the schema does not know, members that are
- * null and those that say nothing ({@link ZeroValues}) go, null entries of maps and lists become the zero value, a quantity
- * written as a number becomes text, and a time is written in UTC, to the precision of its type.
+ * Brings an object to what a typed server would have kept of it: members that the schema does not know, members that
+ * are null and those that say nothing ({@link ZeroValues}) go, null entries of maps and lists become the zero value, a
+ * quantity written as a number becomes text, and a time is written in UTC, to the precision of its type.
  */
 public final class SchemaPruning {
     private SchemaPruning() {}
@@ -20,8 +20,8 @@ public final class SchemaPruning {
     }
 
     /**
-     * As {@link #prune(ObjectNode, Schema)}, for what a change made of {@code old}: a member that the schema does not know
-     * stays if {@code old} has it, and as it is there.
+     * As {@link #prune(ObjectNode, Schema)}, for what a change made of {@code old}: a member that the schema does not
+     * know stays if {@code old} has it, and as it is there.
      */
     public static void prune(ObjectNode object, Schema schema, ObjectNode old) {
         members(object, schema, old);

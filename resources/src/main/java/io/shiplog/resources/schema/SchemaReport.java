@@ -8,8 +8,8 @@ import java.util.List;
  * What a structural check found.
  *
  * @param unknownFields paths of members that the schema does not have, such as {@code spec.template.foo}
- * @param decodeErrors what cannot be read as the type that the schema says, in the words of Go's decoder; an object with
- *     one is refused whatever the request's field validation
+ * @param decodeErrors what cannot be read as the type that the schema says, in the words of Go's decoder; an object
+ *     with one is refused whatever the request's field validation
  * @param missing required members that are absent
  */
 public record SchemaReport(List<String> unknownFields, List<String> decodeErrors, List<FieldError> missing) {

@@ -6,13 +6,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Members of stored objects that this schema does not know: a process of a newer version wrote them. A client that replaces
- * the object through this one cannot have meant them.
+ * Members of stored objects that this schema does not know: a process of a newer version wrote them. A client that
+ * replaces the object through this one cannot have meant them.
  */
 public final class UnknownFields {
     private UnknownFields() {}
 
-    /** Adds to {@code object}, in place, the unknown members that {@code old} has wherever both have the same parent. */
+    /**
+     * Adds to {@code object}, in place, the unknown members that {@code old} has wherever both have the same parent.
+     */
     public static void carry(ObjectNode object, Schema schema, ObjectNode old) {
         for (var member : old.properties()) {
             Schema known = schema.property(member.getKey());

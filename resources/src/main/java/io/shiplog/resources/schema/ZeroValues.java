@@ -12,9 +12,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which members say nothing: a typed server leaves out {@code false}, {@code 0}, {@code ""} and empty lists and maps when it writes
- * an object, unless the member is required, or its type tells such a value from absence. The latter are in the table
- * {@code zeros.tsv} beside this class, for the schema does not tell them. Kinds of other projects keep what they have.
+ * Which members say nothing: a typed server leaves out {@code false}, {@code 0}, {@code ""} and empty lists and maps
+ * when it writes an object, unless the member is required, or its type tells such a value from absence. The latter are
+ * in the table {@code zeros.tsv} beside this class, for the schema does not tell them. Kinds of other projects keep
+ * what they have.
  */
 final class ZeroValues {
     private static final String PREFIX = "io.k8s.";

@@ -36,8 +36,8 @@ public final class LabelSelectors {
     }
 
     /**
-     * The {@code matchExpressions} of a node selector's term, which may also compare numbers. Throws {@link SelectorException}
-     * when upstream would refuse one.
+     * The {@code matchExpressions} of a node selector's term, which may also compare numbers. Throws
+     * {@link SelectorException} when upstream would refuse one.
      */
     public static List<LabelRequirement> ofNodes(JsonNode expressions) {
         List<LabelRequirement> requirements = new ArrayList<>();

@@ -31,7 +31,9 @@ public record SelectableField(String name, Function<JsonNode, String> value) {
         return new SelectableField(name, object -> orElse(at(object, path), at(object, otherwise)));
     }
 
-    /** The value at a path of plain names with dots between them, as text; empty when it is absent or no plain value. */
+    /**
+     * The value at a path of plain names with dots between them, as text; empty when it is absent or no plain value.
+     */
     private static String at(JsonNode object, String path) {
         JsonNode node = object;
         for (String name : path.split("\\.", -1)) {

@@ -7,8 +7,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a row is made of: the part of an object that cells read, without its managed fields and without those annotations
- * that no cell shows, and where its metadata lies in its bytes.
+ * What a row is made of: the part of an object that cells read, without its managed fields and without those
+ * annotations that no cell shows, and where its metadata lies in its bytes.
  *
  * @param metadataStart the index of the opening brace
  * @param metadataEnd the index after the closing brace; 0, as the start, where there is none

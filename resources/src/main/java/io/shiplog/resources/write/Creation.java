@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Creates an object: it is prepared and gets its defaults once; against a view it is completed by the cluster's policies,
- * validated, and charged to its namespace's quotas.
+ * Creates an object: it is prepared and gets its defaults once; against a view it is completed by the cluster's
+ * policies, validated, and charged to its namespace's quotas.
  *
  * @param object what {@link #prepared} made of what was asked for; not changed
  */
@@ -34,10 +34,11 @@ public record Creation(Target target, ObjectNode object, Author author) implemen
      * <p>A controller's creation differs from a client's in three ways:
      *
      * <ul>
-     *   <li>it may be of a namespace that is ending: its controller looks at that itself, and an Event must not get in the
-     *       way of what it tells of;
+     *   <li>it may be of a namespace that is ending: its controller looks at that itself, and an Event must not get in
+     *       the way of what it tells of;
      *   <li>the name may be taken in the view: the journal answers that by the base;
-     *   <li>the status that comes with it stays: controllers know that of what they make, such as a Node that just reported.
+     *   <li>the status that comes with it stays: controllers know that of what they make, such as a Node that just
+     *       reported.
      * </ul>
      */
     public enum Author {

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * BeforeDelete} and {@code Store.Delete}, v1.34).
  *
  * <ul>
- *   <li>An object that has been given time to end can only be given less; one that is being deleted as fast as it can be is
- *       left alone.
+ *   <li>An object that has been given time to end can only be given less; one that is being deleted as fast as it can
+ *       be is left alone.
  *   <li>An object that nothing holds goes, and with it what belongs to it.
  *   <li>An object that has only been proposed has no version to delete yet: nothing is done about it.
  * </ul>

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A stored object that the control plane itself edits: its JSON tree, so that members which nobody here knows survive. A
- * draft that ends up with the content that it started from writes nothing. Mutable; whoever makes one owns it.
+ * A stored object that the control plane itself edits: its JSON tree, so that members which nobody here knows survive.
+ * A draft that ends up with the content that it started from writes nothing. Mutable; whoever makes one owns it.
  */
 public final class Draft {
     /** Numbers are equal by value: a parsed 3 is an int node, a computed one may be a long node. */

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code policy/v1} Eviction: deletes a pod unless its disruption budget's status says that too few healthy ones would be left.
- * The deletion and what it takes of the budget are one proposal, so of two evictions at once under one budget the second one
- * loses, and is decided again on what the first one left.
+ * {@code policy/v1} Eviction: deletes a pod unless its disruption budget's status says that too few healthy ones would
+ * be left. The deletion and what it takes of the budget are one proposal, so of two evictions at once under one budget
+ * the second one loses, and is decided again on what the first one left.
  *
  * @param deletion what deletes the pod
  */

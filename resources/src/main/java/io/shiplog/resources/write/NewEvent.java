@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A core/v1 Event that a controller, the scheduler or a node tells, with the members that both the old and the new recorder
- * fill, so that every kubectl shows it. The message is cut to the 1,024 bytes that the API allows a note (as kube-scheduler
- * does), the name by {@link #key}.
+ * A core/v1 Event that a controller, the scheduler or a node tells, with the members that both the old and the new
+ * recorder fill, so that every kubectl shows it. The message is cut to the 1,024 bytes that the API allows a note (as
+ * kube-scheduler does), the name by {@link #key}.
  *
  * @param about a reference to what it is about
  * @param type {@code Normal} or {@code Warning}
@@ -57,8 +57,8 @@ public record NewEvent(
     }
 
     /**
-     * The key of an Event about {@code about}, whose name is cut where the whole would be too long: in its namespace, or in
-     * {@code default} for what has none.
+     * The key of an Event about {@code about}, whose name is cut where the whole would be too long: in its namespace,
+     * or in {@code default} for what has none.
      */
     public static ObjectKey key(ObjectKey about, String suffix) {
         String name = about.name();

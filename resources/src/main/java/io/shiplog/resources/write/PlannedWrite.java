@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A write that a part of the control plane wants, as the tree that it made or edited. {@link #decide} gives it the life cycle
- * that the API gives to a client's: defaults and first members, policies, validation, quotas, what goes along. An object of a
- * kind that nobody declares goes as it is. Its trees are not changed, so it can be decided about again.
+ * A write that a part of the control plane wants, as the tree that it made or edited. {@link #decide} gives it the life
+ * cycle that the API gives to a client's: defaults and first members, policies, validation, quotas, what goes along. An
+ * object of a kind that nobody declares goes as it is. Its trees are not changed, so it can be decided about again.
  */
 public sealed interface PlannedWrite {
 
@@ -75,7 +75,9 @@ public sealed interface PlannedWrite {
         }
     }
 
-    /** A deletion, or the mark of one, which {@link Deletion} has decided; what goes along with it is still to be found. */
+    /**
+     * A deletion, or the mark of one, which {@link Deletion} has decided; what goes along with it is still to be found.
+     */
     record Deleting(Write write) implements PlannedWrite {
         @Override
         public GroupResource resource() {

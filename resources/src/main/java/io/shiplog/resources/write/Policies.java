@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the limit ranges, quotas, priority classes and accounts of a view say to an object that is about to be written. A quota
- * is written together with the object that it is charged with: of two writers that saw the same last place, its base lets
- * one through. So what its status says is used is never too little; but what has been deleted is given back later, so before
- * a quota refuses anything its usage is counted afresh.
+ * What the limit ranges, quotas, priority classes and accounts of a view say to an object that is about to be written.
+ * A quota is written together with the object that it is charged with: of two writers that saw the same last place, its
+ * base lets one through. So what its status says is used is never too little; but what has been deleted is given back
+ * later, so before a quota refuses anything its usage is counted afresh.
  *
- * @param complete whether the view holds everything that had happened at its moment: one that may lack an object which a
- *     quota has been charged with cannot count
+ * @param complete whether the view holds everything that had happened at its moment: one that may lack an object which
+ *     a quota has been charged with cannot count
  */
 record Policies(View view, boolean complete) {
     private static final GroupResource QUOTAS = PolicyKinds.QUOTA_RESOURCE;

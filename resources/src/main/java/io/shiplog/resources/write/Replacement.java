@@ -110,8 +110,8 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
     }
 
     /**
-     * Replaces {@code current} by what the control plane itself made of it, which is not prepared or validated again. An
-     * object that is being deleted and that nothing holds any more goes away.
+     * Replaces {@code current} by what the control plane itself made of it, which is not prepared or validated again.
+     * An object that is being deleted and that nothing holds any more goes away.
      */
     public static Decision of(View view, Rules rules, StoredObject current, ObjectNode next) {
         return isOver(rules, current, next)

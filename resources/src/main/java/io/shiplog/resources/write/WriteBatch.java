@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proposal that is being put together, and the view as it will be once it has taken effect: what one request of it takes,
- * such as a place of a quota, the next one does not find. Of two writes of one object the later one counts, on the base of
- * the view. Indexes find what the view holds only. Mutable; whoever makes one owns it.
+ * A proposal that is being put together, and the view as it will be once it has taken effect: what one request of it
+ * takes, such as a place of a quota, the next one does not find. Of two writes of one object the later one counts, on
+ * the base of the view. Indexes find what the view holds only. Mutable; whoever makes one owns it.
  */
 public final class WriteBatch implements View {
     private final View base;

@@ -76,7 +76,10 @@ class PlannedWriteTest {
         assertThat(written.at("/status/replicas").asInt()).isEqualTo(5);
     }
 
-    /** An annotation makes a new generation of a Deployment, unless it comes with the status, as upstream's revision does. */
+    /**
+     * An annotation makes a new generation of a Deployment, unless it comes with the status, as upstream's revision
+     * does.
+     */
     @Test
     void aStatusMayCarryAnnotationsWithoutANewGeneration() {
         Draft draft = Draft.of(stored("deployments.apps", "default/web", 7, DEPLOYMENT));

@@ -45,8 +45,9 @@ public record ClusterContext(
     }
 
     /**
-     * The pods that count as one group with {@code pod} when it says nothing of spreading: those that its services and its
-     * controller select. Without either, {@link LabelSelector#EVERYTHING} of no requirements, which stands for no group.
+     * The pods that count as one group with {@code pod} when it says nothing of spreading: those that its services and
+     * its controller select. Without either, {@link LabelSelector#EVERYTHING} of no requirements, which stands for no
+     * group.
      */
     public LabelSelector groupOf(PodInfo pod) {
         var merged = new TreeMap<String, String>();

@@ -4,7 +4,9 @@ import io.shiplog.objects.ObjectKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the scheduler knows of a Pod object. Two versions of a pod that are equal here do not differ for the scheduler. */
+/**
+ * What the scheduler knows of a Pod object. Two versions of a pod that are equal here do not differ for the scheduler.
+ */
 public record PodInfo(
         ObjectKey key,
         String uid,

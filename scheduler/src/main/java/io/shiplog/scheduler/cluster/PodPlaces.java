@@ -9,9 +9,9 @@ import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 
 /**
- * On which nodes the bound pods are, by what selectors can tell apart and by what pods ask of those around them: a selector is
- * asked once per group of equal pods and a term once per affinity, not once per pod, however large the cluster is. Immutable,
- * shared structure.
+ * On which nodes the bound pods are, by what selectors can tell apart and by what pods ask of those around them: a
+ * selector is asked once per group of equal pods and a term once per affinity, not once per pod, however large the
+ * cluster is. Immutable, shared structure.
  */
 public final class PodPlaces {
     static final PodPlaces NONE = new PodPlaces(HashTreePMap.empty(), HashTreePMap.empty());
@@ -58,8 +58,9 @@ public final class PodPlaces {
     }
 
     /**
-     * How many pods of {@code namespace} match, by node; pods that are being deleted do not count, nodes without any are left
-     * out. A selector without requirements matches none here: so counts kube-scheduler v1.34's PodTopologySpread.
+     * How many pods of {@code namespace} match, by node; pods that are being deleted do not count, nodes without any
+     * are left out. A selector without requirements matches none here: so counts kube-scheduler v1.34's
+     * PodTopologySpread.
      */
     public Map<String, Long> staying(LabelSelector selector, String namespace) {
         var byNode = new HashMap<String, Long>();

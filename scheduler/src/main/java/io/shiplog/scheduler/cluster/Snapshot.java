@@ -12,8 +12,8 @@ import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 
 /**
- * The cluster as one scheduling cycle sees it. Immutable with shared structure: deriving a snapshot with one pod more costs
- * as much as the change, not as much as the cluster.
+ * The cluster as one scheduling cycle sees it. Immutable with shared structure: deriving a snapshot with one pod more
+ * costs as much as the change, not as much as the cluster.
  *
  * <p>Law: it depends only on what was put in last per node, pod and name, not on the order. Pods of a node that is not
  * known (yet) are kept for when it comes.
@@ -186,7 +186,9 @@ public final class Snapshot {
         return pod == null ? this : with(pods.without(pod));
     }
 
-    /** With {@code pod} awaited on the node that it is nominated to; a pod that is nominated nowhere is awaited nowhere. */
+    /**
+     * With {@code pod} awaited on the node that it is nominated to; a pod that is nominated nowhere is awaited nowhere.
+     */
     public Snapshot awaiting(@Nullable PodInfo before, @Nullable PodInfo pod) {
         var next = nominated;
         if (before != null && !before.life().nominatedNodeName().isEmpty()) {

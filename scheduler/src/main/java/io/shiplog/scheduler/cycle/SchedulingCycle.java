@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about one pod: of the nodes that no filter rejects, the one that all scores together like best; without any, what
- * preemption can do.
+ * Decides about one pod: of the nodes that no filter rejects, the one that all scores together like best; without any,
+ * what preemption can do.
  *
  * <p>A pure function of pod, snapshot and seed: the seed only decides between equals and where the search begins.
  */

@@ -105,8 +105,9 @@ public record Filters(List<FilterPlugin> plugins) {
         }
 
         /**
-         * Why the pod does not fit on {@code node}, null when it does. Pods of the same or a higher priority that room is being
-         * made for on the node count as if they were there; and it has to fit without them too, since they may never come.
+         * Why the pod does not fit on {@code node}, null when it does. Pods of the same or a higher priority that room
+         * is being made for on the node count as if they were there; and it has to fit without them too, since they may
+         * never come.
          */
         public @Nullable Rejection reject(NodeInfo node) {
             if (everywhere != null) {

@@ -13,8 +13,9 @@ public interface NodeFilter {
     Rejection reject(NodeInfo node);
 
     /**
-     * What the plugin says when some pods of a node are missing and all else is as it was when this filter was prepared: a
-     * preemption's dry run asks that many times. This one itself, unless it looks at more than the node that it is asked about.
+     * What the plugin says when some pods of a node are missing and all else is as it was when this filter was
+     * prepared: a preemption's dry run asks that many times. This one itself, unless it looks at more than the node
+     * that it is asked about.
      *
      * @param node the node without those pods
      * @param rest the snapshot without them, made when it is asked for

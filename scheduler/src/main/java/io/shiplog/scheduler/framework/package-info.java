@@ -1,4 +1,7 @@
-/** What plugins are: filters and scores over one snapshot, a rejection as a value, and the events that can turn it round. */
+/**
+ * What plugins are: filters and scores over one snapshot, a rejection as a value, and the events that can turn it
+ * round.
+ */
 @NullMarked
 package io.shiplog.scheduler.framework;
 

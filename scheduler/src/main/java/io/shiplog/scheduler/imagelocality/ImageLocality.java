@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node is better if it has the pod's images, the more so the larger they are and the more nodes have them, so that one
- * node does not attract everything. Source: kube-scheduler v1.34, plugin ImageLocality.
+ * A node is better if it has the pod's images, the more so the larger they are and the more nodes have them, so that
+ * one node does not attract everything. Source: kube-scheduler v1.34, plugin ImageLocality.
  */
 public final class ImageLocality implements ScorePlugin {
     private static final long MEGABYTE = 1024 * 1024;

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod runs near to the pods that its affinity requires, away from those that its anti-affinity names, and never near to a
- * pod whose required anti-affinity names it; preferences of both sides make nodes better and worse. Source: kube-scheduler
- * v1.34, plugin InterPodAffinity.
+ * A pod runs near to the pods that its affinity requires, away from those that its anti-affinity names, and never near
+ * to a pod whose required anti-affinity names it; preferences of both sides make nodes better and worse. Source:
+ * kube-scheduler v1.34, plugin InterPodAffinity.
  */
 public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
     static final String NAME = "InterPodAffinity";

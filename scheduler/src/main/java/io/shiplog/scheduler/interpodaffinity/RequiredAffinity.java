@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The required terms of one pod, and those of the pods around it that it must not offend, as the domains that they allow
- * and forbid.
+ * The required terms of one pod, and those of the pods around it that it must not offend, as the domains that they
+ * allow and forbid.
  */
 final class RequiredAffinity implements NodeFilter {
     private static final Set<EventKind> WOKEN_BY = Set.of(

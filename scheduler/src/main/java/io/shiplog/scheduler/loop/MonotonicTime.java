@@ -5,8 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that only passes, reckoned from the times that a clock shows: when the clock is set back, no time has passed, and from
- * there on it passes as before. What waits by the clock itself would wait as much longer as the clock was set back.
+ * Time that only passes, reckoned from the times that a clock shows: when the clock is set back, no time has passed,
+ * and from there on it passes as before. What waits by the clock itself would wait as much longer as the clock was set
+ * back.
  */
 final class MonotonicTime {
     private @Nullable Instant shown;

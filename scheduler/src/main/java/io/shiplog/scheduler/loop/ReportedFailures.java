@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which failures have been reported in events, so that a pod that fails the same way again and again is not reported each time. */
+/**
+ * Which failures have been reported in events, so that a pod that fails the same way again and again is not reported
+ * each time.
+ */
 final class ReportedFailures {
     /** After this time the same failure is reported again: events expire, and somebody may look. */
     private static final Duration REMINDER = Duration.ofMinutes(10);
@@ -18,8 +21,8 @@ final class ReportedFailures {
     private record Report(String uid, String message, Instant at) {}
 
     /**
-     * Whether a failure is to be reported now; if so, it counts as reported. One that the pod's condition has said since before this
-     * scheduler started counts as reported.
+     * Whether a failure is to be reported now; if so, it counts as reported. One that the pod's condition has said
+     * since before this scheduler started counts as reported.
      *
      * @param news whether the pod's condition does not say so yet
      */

@@ -3,6 +3,7 @@ package io.shiplog.scheduler.loop;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.loop.StateLoop;
+import io.shiplog.journal.view.Retraction;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
@@ -11,6 +12,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cycle.ScheduleResult;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
@@ -32,16 +34,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives the scheduler over a view: takes records, and when told the time decides about pods until none is to be tried. One
- * thread owns it; nothing in it is durable.
+ * Drives the scheduler over a view: takes records, and when told the time decides about pods until none is to be tried.
+ * One thread owns it; nothing in it is durable.
  *
- * <p>A binding or preemption is laid over the view and taken for true at once, so the next pod of the same batch sees it. A
- * proposal that is refused falls, and the pod is tried again; a binding that does not come back is proposed again to the
- * same node, since it may yet take effect. So no node is ever given more than it holds by one scheduler. What is told of a
- * pod that fits nowhere is told again when another change of the pod overtook it.
+ * <p>A binding or preemption is laid over the view and taken for true at once, so the next pod of the same batch sees
+ * it. A proposal that is refused falls, and the pod is tried again; a binding that does not come back is proposed again
+ * to the same node, since it may yet take effect. So no node is ever given more than it holds by one scheduler. What is
+ * told of a pod that fits nowhere is told again when another change of the pod overtook it.
  *
- * <p>Nothing is proposed before {@link #work} is called for the first time. What waits does so by time that only passes,
- * however the clock is set.
+ * <p>Nothing is proposed before {@link #work} is called for the first time. What waits does so by time that only
+ * passes, however the clock is set.
  */
 public final class SchedulerLoop implements StateLoop {
     private static final String USER = "system:kube-scheduler";
@@ -78,6 +80,9 @@ public final class SchedulerLoop implements StateLoop {
         /** What became of the pod that was tried. */
         default void tried(Outcome outcome) {}
 
+        /** So many proposals were refused or lost. */
+        default void refused(int proposals) {}
+
         /** What waits now. */
         default void waiting(SchedulingQueue queue) {}
 
@@ -100,8 +105,7 @@ public final class SchedulerLoop implements StateLoop {
     @Override
     public void start(Instant now) {
         Instant passed = time.at(now);
-        // Pods last: what they are worth depends on the priority classes.
-        for (GroupResource resource : WatchedResources.ALL.reversed()) {
+        for (GroupResource resource : WatchedResources.ALL) {
             for (StoredObject object : view.list(resource)) {
                 observe(new Change(null, object, object.resourceVersion()), passed);
             }
@@ -121,7 +125,9 @@ public final class SchedulerLoop implements StateLoop {
     public void work(Instant now, BooleanSupplier goOn) {
         Instant passed = time.at(now);
         var moment = new WriteContext(now, ids);
-        for (Change retracted : view.expire(passed).changes()) {
+        Retraction retraction = view.expire(passed);
+        output.refused(retraction.proposals().size());
+        for (Change retracted : retraction.changes()) {
             if (!boundAgain(retracted, moment)) {
                 observe(retracted, passed);
             }
@@ -158,8 +164,8 @@ public final class SchedulerLoop implements StateLoop {
     }
 
     /**
-     * Proposes a binding again that has not come back, to the same node: the first proposal may still take effect, and then
-     * the room that it takes must not have been given to another pod. Of the two only one can take effect.
+     * Proposes a binding again that has not come back, to the same node: the first proposal may still take effect, and
+     * then the room that it takes must not have been given to another pod. Of the two only one can take effect.
      */
     private boolean boundAgain(Change retracted, WriteContext moment) {
         StoredObject confirmed = retracted.after();
@@ -168,7 +174,7 @@ public final class SchedulerLoop implements StateLoop {
         if (confirmed == null
                 || assumed == null
                 || taking == null
-                || !retracted.resource().equals(WatchedResources.PODS)
+                || !retracted.resource().equals(Pods.RESOURCE)
                 || assumed.resourceVersion() != confirmed.resourceVersion()
                 || state.snapshot().node(taking.life().nodeName()) == null
                 || PodInfoReader.read(confirmed, state.snapshot().clusterContext())
@@ -204,7 +210,7 @@ public final class SchedulerLoop implements StateLoop {
 
     private void observe(Change change, Instant passed) {
         state = state.observe(change, passed);
-        if (!change.resource().equals(WatchedResources.PODS)) {
+        if (!change.resource().equals(Pods.RESOURCE)) {
             return;
         }
         ObjectKey key = change.key();
@@ -288,7 +294,9 @@ public final class SchedulerLoop implements StateLoop {
         return writes;
     }
 
-    /** All writes of a preemption, together or not at all; nothing when one of the pods is not as it was thought to be. */
+    /**
+     * All writes of a preemption, together or not at all; nothing when one of the pods is not as it was thought to be.
+     */
     private Optional<List<Write>> writes(ScheduleResult.Preempt preempt, StoredObject preemptor, WriteContext moment) {
         var victims = new ArrayList<StoredObject>();
         var displaced = new ArrayList<StoredObject>();
@@ -317,10 +325,9 @@ public final class SchedulerLoop implements StateLoop {
     /** The pod as it is stored, null when it is gone, another one, or only assumed: then it cannot be written over. */
     private @Nullable StoredObject settled(PodInfo pod) {
         ObjectKey key = pod.key();
-        StoredObject stored = view.get(WatchedResources.PODS, key);
-        boolean usable = stored != null
-                && stored.uid().equals(pod.uid())
-                && !view.assumed(new ObjectRef(WatchedResources.PODS, key));
+        StoredObject stored = view.get(Pods.RESOURCE, key);
+        boolean usable =
+                stored != null && stored.uid().equals(pod.uid()) && !view.assumed(new ObjectRef(Pods.RESOURCE, key));
         return usable ? stored : null;
     }
 
@@ -333,7 +340,7 @@ public final class SchedulerLoop implements StateLoop {
     private void assume(Proposal proposal) {
         // Events are not in the view: nothing would ever confirm them.
         List<Write> pods = proposal.writes().stream()
-                .filter(write -> write.resource().equals(WatchedResources.PODS))
+                .filter(write -> write.resource().equals(Pods.RESOURCE))
                 .toList();
         if (!pods.isEmpty()) {
             view.assume(proposal.id(), pods, time.now());

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The ScheduleAnyway constraints of one pod, as scores: the fewer matching pods a node's domains have, the better, a domain
- * of many values counting more than one of few.
+ * The ScheduleAnyway constraints of one pod, as scores: the fewer matching pods a node's domains have, the better, a
+ * domain of many values counting more than one of few.
  */
 final class PreferredSpread {
     private final PodInfo pod;

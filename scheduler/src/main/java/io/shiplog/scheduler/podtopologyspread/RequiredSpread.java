@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The DoNotSchedule constraints of one pod with the matching pods counted per domain. A node is rejected when the pod would
- * make its domain exceed the emptiest one by more than maxSkew.
+ * The DoNotSchedule constraints of one pod with the matching pods counted per domain. A node is rejected when the pod
+ * would make its domain exceed the emptiest one by more than maxSkew.
  */
 final class RequiredSpread implements NodeFilter {
     private static final String MISMATCH = "node(s) didn't match pod topology spread constraints";

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the node on which a pod that fits nowhere would fit if pods of lower priority went: of the candidates the one that
- * violates the fewest disruption budgets, then loses the least important pods. Source: kube-scheduler v1.34, plugin
- * DefaultPreemption.
+ * Finds the node on which a pod that fits nowhere would fit if pods of lower priority went: of the candidates the one
+ * that violates the fewest disruption budgets, then loses the least important pods. Source: kube-scheduler v1.34,
+ * plugin DefaultPreemption.
  */
 public final class Preemption {
     private static final int LEAST_CANDIDATES = 100;

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the fewest pods that have to leave a node: all of lower priority go, then, most important first and those that
- * a disruption budget protects before others, each comes back if the pod still fits.
+ * Looks for the fewest pods that have to leave a node: all of lower priority go, then, most important first and those
+ * that a disruption budget protects before others, each comes back if the pod still fits.
  */
 final class VictimSearch {
     private static final Rejection NOBODY =
@@ -76,7 +76,9 @@ final class VictimSearch {
         return new Found(new Candidate(node.name(), victims, violations));
     }
 
-    /** The cluster while pods leave one node and come back. The snapshot follows only as far as a filter asks for it. */
+    /**
+     * The cluster while pods leave one node and come back. The snapshot follows only as far as a filter asks for it.
+     */
     private final class Rest {
         private final List<UnaryOperator<Snapshot>> steps = new ArrayList<>();
         private NodeInfo node;

@@ -16,8 +16,8 @@ import org.pcollections.TreePSet;
 
 /**
  * The pods that are to be scheduled, as an immutable value. Of those to be tried now the one of highest priority comes
- * first, then the one that waits longest. A pod that fitted nowhere waits for one of the events that could help, at least
- * for its back-off and at most for {@link #LONGEST_WAIT}.
+ * first, then the one that waits longest. A pod that fitted nowhere waits for one of the events that could help, at
+ * least for its back-off and at most for {@link #LONGEST_WAIT}.
  *
  * <p>Law: a pod is in exactly one stage; nothing but {@link #remove} loses it.
  */
@@ -51,7 +51,9 @@ public final class SchedulingQueue {
     /** By the time since when. */
     private final TreePSet<Place> unschedulable;
 
-    /** Those of {@code unschedulable} that an event of a kind wakes: an event costs as much as the pods that it wakes. */
+    /**
+     * Those of {@code unschedulable} that an event of a kind wakes: an event costs as much as the pods that it wakes.
+     */
     private final HashPMap<EventKind, TreePSet<Place>> wokenBy;
 
     private SchedulingQueue(
@@ -124,9 +126,9 @@ public final class SchedulingQueue {
     }
 
     /**
-     * Takes a pod, or a new version of one that is here. A new pod is to be tried at once; one that waits for an event is
-     * tried again when it has changed in what the scheduler looks at, or when room is no longer made for it; a pod with closed
-     * gates is not tried.
+     * Takes a pod, or a new version of one that is here. A new pod is to be tried at once; one that waits for an event
+     * is tried again when it has changed in what the scheduler looks at, or when room is no longer made for it; a pod
+     * with closed gates is not tried.
      */
     public SchedulingQueue put(PodInfo pod, Instant now) {
         WaitingPod before = byKey.get(pod.key());
@@ -150,7 +152,9 @@ public final class SchedulingQueue {
         return set(pod.key(), changed && before.stage() == Stage.UNSCHEDULABLE ? awake(next, now) : next);
     }
 
-    /** A preemption that was refused, or a nomination that a more important pod took: nothing else would wake the pod. */
+    /**
+     * A preemption that was refused, or a nomination that a more important pod took: nothing else would wake the pod.
+     */
     private static boolean lostItsRoom(PodInfo before, PodInfo pod) {
         String node = before.life().nominatedNodeName();
         return !node.isEmpty() && !node.equals(pod.life().nominatedNodeName());

@@ -1,4 +1,7 @@
-/** The scheduling queue as an immutable value: active, backing off, unschedulable and gated pods. Time comes in as an argument. */
+/**
+ * The scheduling queue as an immutable value: active, backing off, unschedulable and gated pods. Time comes in as an
+ * argument.
+ */
 @NullMarked
 package io.shiplog.scheduler.queue;
 

@@ -38,7 +38,10 @@ final class Selectors {
         }
     }
 
-    /** What {@code matchLabelKeys} and {@code mismatchLabelKeys} of a term ask of other pods, given the pod's own labels. */
+    /**
+     * What {@code matchLabelKeys} and {@code mismatchLabelKeys} of a term ask of other pods, given the pod's own
+     * labels.
+     */
     static List<LabelRequirement> byOwnLabels(JsonNode term, Map<String, String> own) {
         var requirements = new ArrayList<LabelRequirement>();
         for (String key : Fields.list(term.path("matchLabelKeys"))) {

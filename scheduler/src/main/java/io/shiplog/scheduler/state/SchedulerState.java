@@ -2,6 +2,13 @@ package io.shiplog.scheduler.state;
 
 import io.shiplog.objects.Change;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.policy.PolicyKinds;
+import io.shiplog.resources.kinds.service.Services;
+import io.shiplog.resources.kinds.workload.ReplicaSets;
+import io.shiplog.resources.kinds.workload.StatefulSets;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.cycle.ScheduleResult;
@@ -17,11 +24,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the scheduler knows and intends, as one immutable value: the cluster with its own decisions laid over it, and the
- * pods that wait.
+ * All that the scheduler knows and intends, as one immutable value: the cluster with its own decisions laid over it,
+ * and the pods that wait.
  *
- * <p>Laws: it is a fold of what it is told last about each object, whatever it knew before; the same observations, times and
- * seed give the same decisions; a decision that does not come true is undone by the observation that says so.
+ * <p>Laws:
+ * <ul>
+ *   <li>it is a fold of what it is told last about each object, whatever it knew before;
+ *   <li>the same observations, times and seed give the same decisions;
+ *   <li>a decision that does not come true is undone by the observation that says so.
+ * </ul>
  */
 public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
     /** The name by which pods ask for this scheduler. */
@@ -40,15 +51,15 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
     public SchedulerState observe(Change change, Instant now) {
         StoredObject after = change.after();
         var resource = change.resource();
-        if (resource.equals(WatchedResources.PODS)) {
+        if (resource.equals(Pods.RESOURCE)) {
             return observePod(change, now);
         }
-        if (resource.equals(WatchedResources.NODES)) {
+        if (resource.equals(Nodes.RESOURCE)) {
             return after == null
                     ? with(snapshot.withoutNode(change.key().name())).woken(EventKind.NODE_REMOVED, now)
                     : new NodeObservation(this, NodeReader.read(after), now).result();
         }
-        if (resource.equals(WatchedResources.NAMESPACES)) {
+        if (resource.equals(Namespaces.RESOURCE)) {
             String name = change.key().name();
             var labels = after == null ? null : ClusterContextReader.namespaceLabels(after);
             return Objects.equals(labels, snapshot.clusterContext().namespaces().get(name))
@@ -56,22 +67,22 @@ public record SchedulerState(Snapshot snapshot, SchedulingQueue queue) {
                     : with(snapshot.surrounded(it -> it.withNamespace(name, labels)))
                             .woken(EventKind.NAMESPACE_CHANGED, now);
         }
-        if (resource.equals(WatchedResources.SERVICES)) {
+        if (resource.equals(Services.RESOURCE)) {
             var selector = after == null ? null : ClusterContextReader.serviceSelector(after);
             return with(snapshot.surrounded(it -> it.withService(change.key(), selector)));
         }
-        if (resource.equals(WatchedResources.BUDGETS)) {
+        if (resource.equals(PolicyKinds.DISRUPTION_BUDGETS.resource())) {
             var budget = after == null ? null : ClusterContextReader.budget(after);
             return with(snapshot.surrounded(it -> it.withBudget(change.key(), budget)));
         }
-        if (resource.equals(WatchedResources.PRIORITY_CLASSES)) {
+        if (resource.equals(PolicyKinds.PRIORITY_RESOURCE)) {
             var priority = after == null ? null : ClusterContextReader.priorityClass(after);
             return with(
                     snapshot.surrounded(it -> it.withPriorityClass(change.key().name(), priority)));
         }
-        boolean controller = resource.equals(WatchedResources.REPLICATION_CONTROLLERS)
-                || resource.equals(WatchedResources.REPLICA_SETS)
-                || resource.equals(WatchedResources.STATEFUL_SETS);
+        boolean controller = resource.equals(ReplicaSets.CONTROLLERS.resource())
+                || resource.equals(ReplicaSets.RESOURCE)
+                || resource.equals(StatefulSets.KIND.resource());
         return controller ? observeController(change) : this;
     }
 

@@ -12,27 +12,17 @@ import java.util.List;
 
 /** The resources whose state the scheduler reads. */
 public final class WatchedResources {
-    public static final GroupResource PODS = Pods.RESOURCE;
-    public static final GroupResource NODES = Nodes.RESOURCE;
-    public static final GroupResource NAMESPACES = Namespaces.RESOURCE;
-    public static final GroupResource SERVICES = Services.RESOURCE;
-    public static final GroupResource REPLICATION_CONTROLLERS = ReplicaSets.CONTROLLERS.resource();
-    public static final GroupResource REPLICA_SETS = ReplicaSets.KIND.resource();
-    public static final GroupResource STATEFUL_SETS = StatefulSets.KIND.resource();
-    public static final GroupResource BUDGETS = PolicyKinds.DISRUPTION_BUDGETS.resource();
-    public static final GroupResource PRIORITY_CLASSES = PolicyKinds.PRIORITY_RESOURCE;
-
-    /** All of them. */
+    /** All of them, in the order of a start: pods last, since what they are worth depends on the priority classes. */
     public static final List<GroupResource> ALL = List.of(
-            PODS,
-            NODES,
-            NAMESPACES,
-            SERVICES,
-            REPLICATION_CONTROLLERS,
-            REPLICA_SETS,
-            STATEFUL_SETS,
-            BUDGETS,
-            PRIORITY_CLASSES);
+            PolicyKinds.PRIORITY_RESOURCE,
+            PolicyKinds.DISRUPTION_BUDGETS.resource(),
+            StatefulSets.KIND.resource(),
+            ReplicaSets.RESOURCE,
+            ReplicaSets.CONTROLLERS.resource(),
+            Services.RESOURCE,
+            Namespaces.RESOURCE,
+            Nodes.RESOURCE,
+            Pods.RESOURCE);
 
     private WatchedResources() {}
 }

@@ -1,4 +1,7 @@
-/** The scheduler as one immutable value: what it knows, what it assumes, what waits; observations and time in, decisions out. */
+/**
+ * The scheduler as one immutable value: what it knows, what it assumes, what waits; observations and time in, decisions
+ * out.
+ */
 @NullMarked
 package io.shiplog.scheduler.state;
 

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
 /**
- * What the scheduler tells of itself, under upstream's names (pkg/scheduler/metrics, v1.34). The loop's thread writes it, anybody
- * reads it.
+ * What the scheduler tells of itself, under upstream's names (pkg/scheduler/metrics, v1.34) where upstream has one. The
+ * loop's thread writes it, anybody reads it.
  */
 public final class SchedulerMeters {
     private static final String PROFILE = "default-scheduler";
@@ -26,6 +26,7 @@ public final class SchedulerMeters {
 
     private final Map<Outcome, Counter> attempts = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Timer> durations = new EnumMap<>(Outcome.class);
+    private final Counter refusals;
     private volatile SchedulingQueue queue = SchedulingQueue.EMPTY;
     private long startedNanos;
 
@@ -49,6 +50,10 @@ public final class SchedulerMeters {
                             .serviceLevelObjectives(DURATIONS)
                             .register(registry));
         }
+        refusals = Counter.builder("shiplog.loop.refusals")
+                .description("Proposals that were refused or lost")
+                .tag("name", SchedulerTopology.APPLICATION)
+                .register(registry);
         pending(registry, "active", SchedulingQueue::activeCount);
         pending(registry, "backoff", SchedulingQueue::backingOffCount);
         pending(registry, "unschedulable", SchedulingQueue::unschedulableCount);
@@ -74,6 +79,10 @@ public final class SchedulerMeters {
             counter.increment();
             timer.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
         }
+    }
+
+    void refused(int proposals) {
+        refusals.increment(proposals);
     }
 
     void waiting(SchedulingQueue now) {

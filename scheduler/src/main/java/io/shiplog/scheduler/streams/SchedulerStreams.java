@@ -8,7 +8,10 @@ import java.time.Duration;
 
 /** Starts the scheduler's Kafka Streams application, and says what its part of a shared one is made of. */
 public final class SchedulerStreams {
-    /** A scheduler that never starts is worse than one that starts on old news, whose bindings the accept rule still guards. */
+    /**
+     * A scheduler that never starts is worse than one that starts on old news, whose bindings the accept rule still
+     * guards.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private SchedulerStreams() {}

@@ -6,7 +6,7 @@ import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.StateLoop;
-import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.CacheSync;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.ProposalSink;
 import io.shiplog.journal.streams.StateLoopProcessor;
@@ -25,7 +25,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The scheduler's part of a topology: one processor fed from the view of what it watches, and the journal as its sink. */
+/**
+ * The scheduler's part of a topology: one processor fed from the view of what it watches, and the journal as its sink.
+ */
 public final class SchedulerTopology {
     /** The application's name. */
     public static final String APPLICATION = "scheduler";
@@ -39,14 +41,14 @@ public final class SchedulerTopology {
     /**
      * What the scheduler's part is made of.
      *
-     * @param gates gives each task its gate
+     * @param syncs says of each task whether it knows enough to decide
      * @param seed decides between equals
      * @param instruments where the loop tells of itself
      * @param meters what it tells under upstream's names
      */
-    public record Parts(Supplier<Gate> gates, long seed, Instruments instruments, SchedulerMeters meters) {
-        public Parts(Supplier<Gate> gates, long seed, Instruments instruments) {
-            this(gates, seed, instruments, new SchedulerMeters(instruments.registry()));
+    public record Parts(Supplier<CacheSync> syncs, long seed, Instruments instruments, SchedulerMeters meters) {
+        public Parts(Supplier<CacheSync> syncs, long seed, Instruments instruments) {
+            this(syncs, seed, instruments, new SchedulerMeters(instruments.registry()));
         }
     }
 
@@ -67,7 +69,7 @@ public final class SchedulerTopology {
                 () -> new StateLoopProcessor(
                         WatchedResources.ALL::contains,
                         DutyCycle::none,
-                        parts.gates(),
+                        parts.syncs(),
                         parts.instruments().loop(APPLICATION),
                         (view, context) -> loop(view, context, cycle, parts.meters())));
         topology.addSink(
@@ -96,6 +98,11 @@ public final class SchedulerTopology {
             @Override
             public void tried(SchedulerLoop.Outcome outcome) {
                 meters.tried(outcome);
+            }
+
+            @Override
+            public void refused(int proposals) {
+                meters.refused(proposals);
             }
 
             @Override

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the scheduler writes to pods and tells about them. Every write replaces exactly the version that was looked at, so
- * a decision that somebody else's change overtook is refused as a whole, its event included.
+ * What the scheduler writes to pods and tells about them. Every write replaces exactly the version that was looked at,
+ * so a decision that somebody else's change overtook is refused as a whole, its event included.
  */
 public final class PodWrites {
     private static final String SCHEDULED = "PodScheduled";
@@ -84,8 +84,8 @@ public final class PodWrites {
     }
 
     /**
-     * Makes {@code victim} go for {@code preemptor}: with its grace period, at once if that is none. Source: kube-scheduler
-     * v1.34 (condition DisruptionTarget, then a deletion), in one write here.
+     * Makes {@code victim} go for {@code preemptor}: with its grace period, at once if that is none. Source:
+     * kube-scheduler v1.34 (condition DisruptionTarget, then a deletion), in one write here.
      *
      * @return nothing when it is going already
      */

@@ -29,9 +29,9 @@ record SchedulingEvent(
     private static final String COMPONENT = "default-scheduler";
 
     /**
-     * The write that creates it. Its name follows from the pod's version and the event, so the same decision about the same
-     * version of a pod is told once, however often it is proposed. The node's Events have times for names: the leading zero
-     * lists the scheduler's before those of the same second.
+     * The write that creates it. Its name follows from the pod's version and the event, so the same decision about the
+     * same version of a pod is told once, however often it is proposed. The node's Events have times for names: the
+     * leading zero lists the scheduler's before those of the same second.
      */
     Write about(StoredObject pod, WriteContext moment) {
         String version = Long.toString(pod.resourceVersion());

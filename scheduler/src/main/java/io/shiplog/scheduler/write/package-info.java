@@ -1,4 +1,7 @@
-/** The writes that a decision becomes: bindings, conditions, evictions by preemption, events. Pure functions on object JSON. */
+/**
+ * The writes that a decision becomes: bindings, conditions, evictions by preemption, events. Pure functions on object
+ * JSON.
+ */
 @NullMarked
 package io.shiplog.scheduler.write;
 

@@ -3,6 +3,8 @@ package io.shiplog.scheduler.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.cluster.ClusterContext;
 import io.shiplog.scheduler.cluster.Node;
@@ -11,7 +13,6 @@ import io.shiplog.scheduler.cluster.ResourceAmounts;
 import io.shiplog.scheduler.loop.World.Scheduler;
 import io.shiplog.scheduler.read.NodeReader;
 import io.shiplog.scheduler.read.PodInfoReader;
-import io.shiplog.scheduler.state.WatchedResources;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ class RandomHistoryTest {
     void neverPutsMoreOnANodeThanItHolds(long seed) {
         var world = new World();
         run(world, new SplittableRandom(seed), () -> check(world, seed));
-        assertThat(world.state().list(WatchedResources.PODS)).isNotEmpty();
+        assertThat(world.state().list(Pods.RESOURCE)).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -49,7 +50,7 @@ class RandomHistoryTest {
         var world = new World();
         run(world, new SplittableRandom(seed), () -> {});
         var nodes = new HashMap<String, String>();
-        for (StoredObject pod : world.state().list(WatchedResources.PODS)) {
+        for (StoredObject pod : world.state().list(Pods.RESOURCE)) {
             String name = pod.key().name();
             nodes.put(name, world.nodeOf(name) + " " + world.scheduled(name));
         }
@@ -105,7 +106,7 @@ class RandomHistoryTest {
             String name = pods.remove(random.nextInt(pods.size()));
             world.foldAll();
             if (world.pod(name) != null) {
-                world.delete(WatchedResources.PODS, "default/" + name);
+                world.delete(Pods.RESOURCE, "default/" + name);
             }
         }
     }
@@ -114,7 +115,7 @@ class RandomHistoryTest {
         if (!pods.isEmpty()) {
             String name = pods.get(random.nextInt(pods.size()));
             if (world.pod(name) != null) {
-                world.overtake(WatchedResources.PODS, "default/" + name, pod -> {
+                world.overtake(Pods.RESOURCE, "default/" + name, pod -> {
                     ((ObjectNode) pod.get("metadata")).putObject("annotations").put("touched", random.nextInt());
                     return pod;
                 });
@@ -127,7 +128,7 @@ class RandomHistoryTest {
         for (String name : List.copyOf(pods)) {
             var pod = world.pod(name);
             if (pod != null && pod.path("metadata").has("deletionTimestamp")) {
-                world.delete(WatchedResources.PODS, "default/" + name);
+                world.delete(Pods.RESOURCE, "default/" + name);
                 pods.remove(name);
             }
         }
@@ -135,13 +136,13 @@ class RandomHistoryTest {
 
     private static void check(World world, long seed) {
         var taken = new HashMap<String, ResourceAmounts>();
-        for (StoredObject object : world.state().list(WatchedResources.PODS)) {
+        for (StoredObject object : world.state().list(Pods.RESOURCE)) {
             PodInfo pod = PodInfoReader.read(object, ClusterContext.NONE);
             if (pod.isBound()) {
                 taken.merge(pod.life().nodeName(), pod.demand().requests(), ResourceAmounts::plus);
             }
         }
-        for (StoredObject object : world.state().list(WatchedResources.NODES)) {
+        for (StoredObject object : world.state().list(Nodes.RESOURCE)) {
             Node node = NodeReader.read(object);
             assertThat(taken.getOrDefault(node.name(), ResourceAmounts.NONE).milliCpu())
                     .as("seed %d, node %s", seed, node.name())

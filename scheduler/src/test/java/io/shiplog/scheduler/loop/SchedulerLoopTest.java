@@ -2,9 +2,11 @@ package io.shiplog.scheduler.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.loop.World.Scheduler;
-import io.shiplog.scheduler.state.WatchedResources;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +47,7 @@ class SchedulerLoopTest {
     @Test
     void saysWhyAPodFitsNowhereInUpstreamsWords() {
         world.scheduler(1);
-        world.create(WatchedResources.NODES, "cp", """
+        world.create(Nodes.RESOURCE, "cp", """
                 metadata: {labels: {kubernetes.io/hostname: cp}}
                 spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}
                 status: {allocatable: {cpu: '4', memory: 8Gi, pods: '110'}}
@@ -90,7 +92,7 @@ class SchedulerLoopTest {
         world.now = world.now.plusSeconds(30);
         world.settle();
         assertThat(world.nodeOf("second")).isEmpty();
-        world.delete(WatchedResources.PODS, "default/first");
+        world.delete(Pods.RESOURCE, "default/first");
         world.settle();
         assertThat(world.nodeOf("second")).isEqualTo("n1");
     }
@@ -103,10 +105,10 @@ class SchedulerLoopTest {
         world.pod("other", Given.requesting("", "500m", ""));
         world.settle();
         world.now = world.now.plusSeconds(30);
-        world.delete(WatchedResources.PODS, "default/other");
+        world.delete(Pods.RESOURCE, "default/other");
         scheduler.deliver();
         assertThat(scheduler.loop.state().queue().activeCount()).isZero();
-        world.change(WatchedResources.NODES, "n1", node -> {
+        world.change(Nodes.RESOURCE, "n1", node -> {
             ((ObjectNode) node.path("metadata").path("labels")).put("disk", "ssd");
             return node;
         });
@@ -133,7 +135,7 @@ class SchedulerLoopTest {
         assertThat(world.nodeOf("p")).isEmpty();
         assertThat(world.scheduled("p"))
                 .isEqualTo("False SchedulingGated Scheduling is blocked due to non-empty scheduling gates");
-        world.change(WatchedResources.PODS, "default/p", pod -> {
+        world.change(Pods.RESOURCE, "default/p", pod -> {
             ((ObjectNode) pod.get("spec")).remove("schedulingGates");
             return pod;
         });
@@ -163,7 +165,7 @@ class SchedulerLoopTest {
         scheduler.deliver();
         scheduler.work();
         assertThat(world.proposedCount()).isEqualTo(1);
-        world.overtake(WatchedResources.PODS, "default/p", pod -> {
+        world.overtake(Pods.RESOURCE, "default/p", pod -> {
             ((ObjectNode) pod.get("metadata")).putObject("labels").put("changed", "yes");
             return pod;
         });
@@ -199,7 +201,7 @@ class SchedulerLoopTest {
         scheduler.work();
         var waiting = List.copyOf(world.proposed());
         world.proposed().clear();
-        world.delete(WatchedResources.PODS, "default/p");
+        world.delete(Pods.RESOURCE, "default/p");
         world.proposed().addAll(waiting);
         world.pod("next", Given.requesting("", "1", ""));
         world.settle();
@@ -252,7 +254,7 @@ class SchedulerLoopTest {
         assertThat(world.events()).contains("low Preempted Preempted by pod " + preemptor + " on node n1");
         world.now = world.now.plusSeconds(2);
         world.pod("rival", Given.requesting("", "1", "priority: 7"));
-        world.delete(WatchedResources.PODS, "default/low");
+        world.delete(Pods.RESOURCE, "default/low");
         world.settle();
         assertThat(world.nodeOf("high")).as("the room that it made is its own").isEqualTo("n1");
         assertThat(world.pod("high").path("status").path("nominatedNodeName").asString(""))
@@ -270,7 +272,7 @@ class SchedulerLoopTest {
         world.pod("high", Given.requesting("", "1", "priority: 10"));
         scheduler.deliver();
         scheduler.work();
-        world.overtake(WatchedResources.PODS, "default/low", pod -> {
+        world.overtake(Pods.RESOURCE, "default/low", pod -> {
             ((ObjectNode) pod.get("status")).put("phase", "Running");
             return pod;
         });
@@ -310,7 +312,7 @@ class SchedulerLoopTest {
         world.pod("high", Given.requesting("", "1", "priority: 10"));
         scheduler.deliver();
         scheduler.work();
-        world.overtake(WatchedResources.PODS, "default/high", SchedulerLoopTest::annotated);
+        world.overtake(Pods.RESOURCE, "default/high", SchedulerLoopTest::annotated);
         world.settle();
         world.now = world.now.plusSeconds(1);
         world.settle();
@@ -324,7 +326,7 @@ class SchedulerLoopTest {
         world.pod("p", Given.requesting("", "2", ""));
         scheduler.deliver();
         scheduler.work();
-        world.overtake(WatchedResources.PODS, "default/p", SchedulerLoopTest::annotated);
+        world.overtake(Pods.RESOURCE, "default/p", SchedulerLoopTest::annotated);
         world.settle();
         assertThat(world.refused).isEqualTo(1);
         assertThat(world.scheduled("p")).startsWith("False Unschedulable 0/1 nodes are available: 1 Insufficient cpu.");
@@ -391,7 +393,7 @@ class SchedulerLoopTest {
         world.now = world.now.plusSeconds(5);
         world.settle();
         assertThat(world.nodeOf("lost")).isEqualTo("n1");
-        world.delete(WatchedResources.PODS, "default/lost");
+        world.delete(Pods.RESOURCE, "default/lost");
         world.settle();
         assertThat(world.nodeOf("waits")).isEqualTo("n1");
     }
@@ -404,7 +406,7 @@ class SchedulerLoopTest {
         scheduler.deliver();
         scheduler.work();
         world.loseNext();
-        world.delete(WatchedResources.NODES, "n1");
+        world.delete(Nodes.RESOURCE, "n1");
         world.node("n2", "1");
         world.now = world.now.plusSeconds(5);
         world.settle();
@@ -431,7 +433,7 @@ class SchedulerLoopTest {
         world.node("n1", "1");
         world.pod("p", Given.requesting("", "2", ""));
         world.settle();
-        world.delete(WatchedResources.PODS, "default/p");
+        world.delete(Pods.RESOURCE, "default/p");
         world.settle();
         assertThat(scheduler.loop.state().queue().size()).isZero();
         assertThat(scheduler.loop.state().snapshot().hasNominated()).isFalse();
@@ -440,8 +442,8 @@ class SchedulerLoopTest {
     @Test
     void theEndOfAnEmptyZoneLetsItsPodsGoOn() {
         world.scheduler(1);
-        world.create(WatchedResources.NODES, "a", Given.sized("a", "8", "zone: a"));
-        world.create(WatchedResources.NODES, "b", Given.sized("b", "1", "zone: b"));
+        world.create(Nodes.RESOURCE, "a", Given.sized("a", "8", "zone: a"));
+        world.create(Nodes.RESOURCE, "b", Given.sized("b", "1", "zone: b"));
         String spread = """
                 topologySpreadConstraints:
                 - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}
@@ -453,7 +455,7 @@ class SchedulerLoopTest {
         assertThat(world.nodeOf("two")).as("zone b is emptier, but too small").isEmpty();
         world.now = world.now.plusSeconds(10);
         world.settle();
-        world.delete(WatchedResources.NODES, "b");
+        world.delete(Nodes.RESOURCE, "b");
         world.settle();
         assertThat(world.nodeOf("two")).isEqualTo("a");
     }
@@ -471,7 +473,7 @@ class SchedulerLoopTest {
         world.pod("b", Given.requesting("", "1", ""));
         world.settle();
         world.stop(first);
-        world.delete(WatchedResources.PODS, "default/" + (world.nodeOf("a").isEmpty() ? "b" : "a"));
+        world.delete(Pods.RESOURCE, "default/" + (world.nodeOf("a").isEmpty() ? "b" : "a"));
         world.scheduler(1);
         world.settle();
         assertThat(world.nodeOf("a") + world.nodeOf("b")).isEqualTo("n1");
@@ -483,7 +485,7 @@ class SchedulerLoopTest {
         for (int i = 0; i < 20; i++) {
             world.node("n" + i, "64");
         }
-        world.create(WatchedResources.SERVICES, "default/web", "spec: {selector: {app: web}}");
+        world.create(Services.RESOURCE, "default/web", "spec: {selector: {app: web}}");
         for (int i = 0; i < 1000; i++) {
             world.pod("web-" + i, "metadata: {labels: {app: web}}\n" + Given.requesting("", "100m", ""));
         }

@@ -11,6 +11,8 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.cycle.SchedulingCycle;
 import io.shiplog.scheduler.state.WatchedResources;
@@ -25,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A journal, its fold and any number of schedulers in one thread. Proposals wait until they are folded, records until they
- * are delivered: tests decide when, and what is lost.
+ * A journal, its fold and any number of schedulers in one thread. Proposals wait until they are folded, records until
+ * they are delivered: tests decide when, and what is lost.
  */
 final class World {
     static final Origin USER = new Origin("kubernetes-admin", List.of(), "create", "test");
@@ -151,7 +153,7 @@ final class World {
     }
 
     void pod(String name, String yaml) {
-        create(WatchedResources.PODS, "default/" + name, yaml);
+        create(Pods.RESOURCE, "default/" + name, yaml);
     }
 
     /** Creates a pod before what is proposed already. */
@@ -163,7 +165,7 @@ final class World {
     }
 
     void node(String name, String cpu) {
-        create(WatchedResources.NODES, name, Given.sized(name, cpu, ""));
+        create(Nodes.RESOURCE, name, Given.sized(name, cpu, ""));
     }
 
     void delete(GroupResource resource, String key) {
@@ -206,7 +208,7 @@ final class World {
     /** The pod's JSON, with its resourceVersion. */
     @Nullable
     JsonNode pod(String name) {
-        StoredObject object = state.get(WatchedResources.PODS, ObjectKey.parse("default/" + name));
+        StoredObject object = state.get(Pods.RESOURCE, ObjectKey.parse("default/" + name));
         return object == null ? null : Json.parse(object.json());
     }
 

@@ -2,12 +2,12 @@ package io.shiplog.scheduler.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.cluster.ClusterContext;
 import io.shiplog.scheduler.cluster.ClusterContext.PriorityClass;
 import io.shiplog.scheduler.cluster.HostPort;
 import io.shiplog.scheduler.cluster.PodInfo;
-import io.shiplog.scheduler.state.WatchedResources;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -157,6 +157,6 @@ class PodInfoReaderTest {
     }
 
     private static PodInfo read(String yaml, ClusterContext clusterContext) {
-        return PodInfoReader.read(Given.stored(WatchedResources.PODS, "default/p", 1, yaml), clusterContext);
+        return PodInfoReader.read(Given.stored(Pods.RESOURCE, "default/p", 1, yaml), clusterContext);
     }
 }

@@ -23,10 +23,11 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.Given;
 import io.shiplog.scheduler.SchedulerRole;
 import io.shiplog.scheduler.SchedulerSettings;
-import io.shiplog.scheduler.state.WatchedResources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +143,7 @@ class SchedulerOnKafkaTest {
     void aGatedPodWhoseConditionGotLostDoesNotKeepASchedulerFromStarting() throws Exception {
         nodes(1);
         create(
-                WatchedResources.PODS,
+                Pods.RESOURCE,
                 "default/gated",
                 Given.requesting("", "100m", "schedulingGates: [{name: example.com/hold}]"));
         String topic = Topics.state(cluster);
@@ -172,7 +173,7 @@ class SchedulerOnKafkaTest {
     }
 
     private String json(String pod) {
-        StoredObject object = materializer.state.get().get(WatchedResources.PODS, ObjectKey.parse("default/" + pod));
+        StoredObject object = materializer.state.get().get(Pods.RESOURCE, ObjectKey.parse("default/" + pod));
         return object == null ? "" : new String(object.json(), UTF_8);
     }
 
@@ -198,13 +199,13 @@ class SchedulerOnKafkaTest {
 
     private void nodes(int count) {
         for (int i = 0; i < count; i++) {
-            create(WatchedResources.NODES, "n" + i, Given.sized("n" + i, "64", ""));
+            create(Nodes.RESOURCE, "n" + i, Given.sized("n" + i, "64", ""));
         }
     }
 
     private void pods(String prefix, int count) {
         for (int i = 0; i < count; i++) {
-            create(WatchedResources.PODS, "default/" + prefix + "-" + i, Given.requesting("", "100m", ""));
+            create(Pods.RESOURCE, "default/" + prefix + "-" + i, Given.requesting("", "100m", ""));
         }
     }
 

@@ -8,14 +8,15 @@ import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.topics.Topics;
-import io.shiplog.journal.streams.Gate;
+import io.shiplog.journal.streams.CacheSync;
 import io.shiplog.journal.streams.Instruments;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.Given;
-import io.shiplog.scheduler.state.WatchedResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class SchedulerTopologyTest {
     @Test
     void theTopologyIsAsChecked() throws IOException {
         String described = SchedulerTopology.of(
-                        CLUSTER, new SchedulerTopology.Parts(Gate::alwaysOpen, 1, Instruments.unread()))
+                        CLUSTER, new SchedulerTopology.Parts(CacheSync::complete, 1, Instruments.unread()))
                 .describe()
                 .toString();
         try (var checked = getClass().getResourceAsStream("/topology/scheduler.txt")) {
@@ -48,9 +49,9 @@ class SchedulerTopologyTest {
 
     @Test
     void proposesABindingForAPodThatFits() {
-        try (var driver = driver(Gate.alwaysOpen())) {
-            pipe(driver, Given.stored(WatchedResources.NODES, "n1", 1, Given.sized("n1", "4", "")));
-            pipe(driver, Given.stored(WatchedResources.PODS, "default/web", 2, Given.requesting("", "1", "")));
+        try (var driver = driver(CacheSync.complete())) {
+            pipe(driver, Given.stored(Nodes.RESOURCE, "n1", 1, Given.sized("n1", "4", "")));
+            pipe(driver, Given.stored(Pods.RESOURCE, "default/web", 2, Given.requesting("", "1", "")));
             driver.advanceWallClockTime(Duration.ofMillis(10));
             assertThat(proposals(driver)).singleElement().satisfies(proposal -> {
                 assertThat(proposal.origin().user()).isEqualTo("system:kube-scheduler");
@@ -68,25 +69,25 @@ class SchedulerTopologyTest {
 
     @Test
     void decidesNothingBeforeItHasCaughtUp() {
-        var gate = new Closed();
-        try (var driver = driver(gate)) {
-            pipe(driver, Given.stored(WatchedResources.NODES, "n1", 1, Given.sized("n1", "4", "")));
-            pipe(driver, Given.stored(WatchedResources.PODS, "default/web", 2, Given.requesting("", "1", "")));
+        var sync = new Closed();
+        try (var driver = driver(sync)) {
+            pipe(driver, Given.stored(Nodes.RESOURCE, "n1", 1, Given.sized("n1", "4", "")));
+            pipe(driver, Given.stored(Pods.RESOURCE, "default/web", 2, Given.requesting("", "1", "")));
             driver.advanceWallClockTime(Duration.ofSeconds(1));
             assertThat(proposals(driver)).isEmpty();
-            assertThat(gate.reached).isEqualTo(2);
-            gate.open = true;
+            assertThat(sync.reached).isEqualTo(2);
+            sync.open = true;
             driver.advanceWallClockTime(Duration.ofMillis(10));
             assertThat(proposals(driver)).hasSize(1);
         }
     }
 
-    private static final class Closed implements Gate {
+    private static final class Closed implements CacheSync {
         private boolean open;
         private long reached;
 
         @Override
-        public boolean open(long resourceVersion) {
+        public boolean hasSynced(long resourceVersion) {
             reached = resourceVersion;
             return open;
         }
@@ -95,10 +96,10 @@ class SchedulerTopologyTest {
         public void close() {}
     }
 
-    private TopologyTestDriver driver(Gate gate) {
+    private TopologyTestDriver driver(CacheSync sync) {
         var settings = new StreamsSettings(CLUSTER, "test", directory).properties(SchedulerTopology.APPLICATION);
         return new TopologyTestDriver(
-                SchedulerTopology.of(CLUSTER, new SchedulerTopology.Parts(() -> gate, 1, Instruments.unread())),
+                SchedulerTopology.of(CLUSTER, new SchedulerTopology.Parts(() -> sync, 1, Instruments.unread())),
                 settings);
     }
 

@@ -9,6 +9,7 @@ import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.Change;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.state.WatchedResources;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Folds a journal into the state topic, as the materializer does, for a test without the reconcilers; keeps what it saw. */
+/**
+ * Folds a journal into the state topic, as the materializer does, for a test without the reconcilers; keeps what it
+ * saw.
+ */
 final class TestMaterializer implements AutoCloseable, Journal.Listener {
     private final ClusterConfig cluster;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -73,7 +77,7 @@ final class TestMaterializer implements AutoCloseable, Journal.Listener {
         boolean bound = isBound(change.after() == null ? null : change.after().json());
         boolean before =
                 isBound(change.before() == null ? null : change.before().json());
-        if (bound && !before && change.resource().equals(WatchedResources.PODS)) {
+        if (bound && !before && change.resource().equals(Pods.RESOURCE)) {
             bindings.merge(record.key().name(), 1, Integer::sum);
         }
     }

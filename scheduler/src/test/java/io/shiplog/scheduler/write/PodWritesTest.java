@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.scheduler.Given;
-import io.shiplog.scheduler.state.WatchedResources;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class PodWritesTest {
 
     @Test
     void anEventOfAPodWithALongNameHasALegalName() {
-        StoredObject pod = Given.stored(WatchedResources.PODS, "default/" + "x".repeat(253), 7, "");
+        StoredObject pod = Given.stored(Pods.RESOURCE, "default/" + "x".repeat(253), 7, "");
         assertThat(PodWrites.failure(pod, "why", NOW).key().name()).hasSizeLessThanOrEqualTo(253);
     }
 
@@ -69,7 +69,7 @@ class PodWritesTest {
 
     @Test
     void aPreemptionSaysForWhom() {
-        StoredObject preemptor = Given.stored(WatchedResources.PODS, "prod/urgent", 9, "");
+        StoredObject preemptor = Given.stored(Pods.RESOURCE, "prod/urgent", 9, "");
         JsonNode event = json(PodWrites.preempt(pod("spec: {terminationGracePeriodSeconds: 0}"), preemptor, "n1", NOW)
                 .get(1));
         assertThat(event.path("message").asString("")).isEqualTo("Preempted by pod uid-urgent on node n1");
@@ -81,7 +81,7 @@ class PodWritesTest {
     void aConditionThatSaysTheSameIsNotWrittenAgain() {
         StoredObject pod = pod("");
         Write first = PodWrites.unschedulable(pod, "why", "", NOW).write().orElseThrow();
-        StoredObject written = new StoredObject(WatchedResources.PODS, pod.key(), pod.uid(), 8, first.object());
+        StoredObject written = new StoredObject(Pods.RESOURCE, pod.key(), pod.uid(), 8, first.object());
         var later = new WriteContext(NOW.now().plusSeconds(60), NOW.ids());
         assertThat(PodWrites.unschedulable(written, "why", "", later).write()).isEmpty();
         assertThat(PodWrites.unschedulable(written, "why", "", later).news()).isFalse();
@@ -117,7 +117,7 @@ class PodWritesTest {
     }
 
     private static StoredObject pod(String yaml) {
-        return Given.stored(WatchedResources.PODS, "default/p", 7, yaml);
+        return Given.stored(Pods.RESOURCE, "default/p", 7, yaml);
     }
 
     private static JsonNode json(Write write) {

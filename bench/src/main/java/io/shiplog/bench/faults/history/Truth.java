@@ -8,7 +8,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What really happened to the objects that clients worked with: every version of each, in the journal's one order. Immutable. */
+/**
+ * What really happened to the objects that clients worked with: every version of each, in the journal's one order.
+ * Immutable.
+ */
 public final class Truth {
     /**
      * A version of an object. Every value is written once only.

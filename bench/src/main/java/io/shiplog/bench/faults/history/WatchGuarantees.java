@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The guarantees of a watch, by etcd's names, of what one watcher saw: Ordered (by rising resourceVersion), Unique (nothing twice),
- * Reliable (nothing left out), Resumable (nothing left out where it was cut off), Bookmarkable (nothing older after a bookmark, nothing
- * left out before it). Owned by one check.
+ * The guarantees of a watch, by etcd's names, of what one watcher saw: Ordered (by rising resourceVersion), Unique
+ * (nothing twice), Reliable (nothing left out), Resumable (nothing left out where it was cut off), Bookmarkable
+ * (nothing older after a bookmark, nothing left out before it). Owned by one check.
  */
 public final class WatchGuarantees {
     private final Truth truth;

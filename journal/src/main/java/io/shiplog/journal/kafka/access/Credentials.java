@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The passwords of a Kafka's principals: a folder with a file of client properties for each, {@code <user>.properties}, which Kafka's own
- * tools take as they are. Folder and files are for their owner only.
+ * The passwords of a Kafka's principals: a folder with a file of client properties for each, {@code <user>.properties},
+ * which Kafka's own tools take as they are. Folder and files are for their owner only.
  *
  * @param passwords by user
  */

@@ -30,8 +30,8 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Looks, before a role starts, whether Kafka lets it in and lets it do what it has to, and says in one line what is wrong. A Kafka that does
- * not answer is nobody's fault: it may still be starting.
+ * Looks, before a role starts, whether Kafka lets it in and lets it do what it has to, and says in one line what is
+ * wrong. A Kafka that does not answer is nobody's fault: it may still be starting.
  */
 public final class Entrance {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -18,8 +18,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Asks a port of Kafka what it speaks, by one request that every listener answers at once, whether it wants SASL or not. Kafka's own clients
- * cannot tell: between protocols that do not fit they wait until their patience is over. Blocks, for seconds at most.
+ * Asks a port of Kafka what it speaks, by one request that every listener answers at once, whether it wants SASL or
+ * not. Kafka's own clients cannot tell: between protocols that do not fit they wait until their patience is over.
+ * Blocks, for seconds at most.
  */
 final class ListenerProbe {
     private static final int TIMEOUT_MILLIS = 3_000;

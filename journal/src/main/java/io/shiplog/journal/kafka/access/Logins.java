@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How the clients of a process show Kafka who they are: by Kafka client settings, the same for all, or those of the principal that each
- * acts as.
+ * How the clients of a process show Kafka who they are: by Kafka client settings, the same for all, or those of the
+ * principal that each acts as.
  *
  * @param settings those of a client that acts as nobody in particular
  * @param byUser those of each principal, by its user; empty when all are the same
@@ -32,8 +32,8 @@ public record Logins(Map<String, String> settings, Map<String, Map<String, Strin
     }
 
     /**
-     * Reads what {@code --kafka-config} names: a file of client properties for every client, or a folder with one for each principal,
-     * {@code <user>.properties}.
+     * Reads what {@code --kafka-config} names: a file of client properties for every client, or a folder with one for
+     * each principal, {@code <user>.properties}.
      *
      * @throws IllegalStateException when there is none
      */

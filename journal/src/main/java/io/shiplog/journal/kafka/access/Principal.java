@@ -1,6 +1,9 @@
 package io.shiplog.journal.kafka.access;
 
-/** Who a client of Kafka is. Every role of a cluster has a principal of its own, and so has a node that joined by itself. */
+/**
+ * Who a client of Kafka is. Every role of a cluster has a principal of its own, and so has a node that joined by
+ * itself.
+ */
 public sealed interface Principal {
     /** The name that Kafka knows it by, without the type in front. */
     String user();

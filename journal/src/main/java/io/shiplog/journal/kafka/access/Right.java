@@ -46,7 +46,9 @@ public record Right(ResourceType on, PatternType pattern, String name, List<AclO
                 .toList();
     }
 
-    /** The command of Kafka's own tool that grants it, with Kafka's address and administrator as variables of the shell. */
+    /**
+     * The command of Kafka's own tool that grants it, with Kafka's address and administrator as variables of the shell.
+     */
     public String command(Principal principal) {
         String what = on == ResourceType.TOPIC ? "--topic" : "--group";
         return "kafka-acls.sh --bootstrap-server \"$BOOTSTRAP\" --command-config \"$ADMIN\" --add --allow-principal User:%s%s --resource-pattern-type %s %s %s"

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which rights each principal of a cluster needs, and no more: the one table that embedded Kafka, the printed commands and the
- * documentation are made from. Pure. The names are those of topics and of Streams applications, of every format that a cluster may
- * have had.
+ * Which rights each principal of a cluster needs, and no more: the one table that embedded Kafka, the printed commands
+ * and the documentation are made from. Pure. The names are those of topics and of Streams applications, of every format
+ * that a cluster may have had.
  */
 public final class Rights {
     private Rights() {}

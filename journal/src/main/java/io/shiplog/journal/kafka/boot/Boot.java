@@ -32,8 +32,8 @@ public final class Boot {
     private Boot() {}
 
     /**
-     * Loads the state topic and replays the journal up to the newest record in it. The journal is the truth: a state topic that
-     * does not hold what was written to it is made anew from the journal, and a line says so.
+     * Loads the state topic and replays the journal up to the newest record in it. The journal is the truth: a state
+     * topic that does not hold what was written to it is made anew from the journal, and a line says so.
      *
      * @throws KafkaUnavailableException when Kafka does not answer for half a minute, or nobody takes the cluster over
      * @throws JournalTruncatedException when the journal lost proposals that the state topic does not hold, or its end
@@ -72,7 +72,9 @@ public final class Boot {
         }
     }
 
-    /** Waits until the materializer has taken the cluster over, where it has to; from then on the state topic tells all. */
+    /**
+     * Waits until the materializer has taken the cluster over, where it has to; from then on the state topic tells all.
+     */
     private static void awaitTakeover(ClusterConfig cluster) {
         long deadline = System.nanoTime() + TAKEOVER.toNanos();
         while (Takeover.isPending(cluster)) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a booting replica has read of the state topic: J, the newest position in it, per object its newest record up to J, and
- * what is proven beyond; and whether that is what the materializer had written there.
+ * What a booting replica has read of the state topic: J, the newest position in it, per object its newest record up to
+ * J, and what is proven beyond; and whether that is what the materializer had written there.
  */
 final class BootLoad implements StateTopic.Reader {
     private static final class Entry {
@@ -108,7 +108,9 @@ final class BootLoad implements StateTopic.Reader {
         return promised;
     }
 
-    /** Whether {@code settled}, which {@link Proofs#settle} made of {@link #state}, is what the materializer had at J. */
+    /**
+     * Whether {@code settled}, which {@link Proofs#settle} made of {@link #state}, is what the materializer had at J.
+     */
     boolean isWhole(State settled) {
         return promised == null
                 || contents.equals(promised)

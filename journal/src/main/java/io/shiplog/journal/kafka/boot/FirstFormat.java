@@ -18,8 +18,9 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How clusters kept their state before there was one state topic: a compacted topic {@code state.<resource>} per kind, of the
- * kinds that there were, with the key {@code namespace/name}; and J was what the materializer's consumer group had committed.
+ * How clusters kept their state before there was one state topic: a compacted topic {@code state.<resource>} per kind,
+ * of the kinds that there were, with the key {@code namespace/name}; and J was what the materializer's consumer group
+ * had committed.
  */
 final class FirstFormat {
     private static final String RESOURCES = "first-format.txt";

@@ -42,7 +42,10 @@ final class FirstFormatTopics implements AutoCloseable {
         this.admin = Admin.create(cluster.clientSettings());
     }
 
-    /** The topics that hold objects, in the order of their names; none when the cluster is not, or no longer, of that format. */
+    /**
+     * The topics that hold objects, in the order of their names; none when the cluster is not, or no longer, of that
+     * format.
+     */
     Set<String> inUse() {
         Set<String> inUse = new TreeSet<>();
         existing().forEach((topic, policy) -> {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the state anew where the state topic does not hold what was written to it: from the last position at which everything was
- * there, or from nothing, by folding the journal from there on.
+ * Makes the state anew where the state topic does not hold what was written to it: from the last position at which
+ * everything was there, or from nothing, by folding the journal from there on.
  */
 final class Rebuild {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);

@@ -36,11 +36,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Brings a journal and a state topic together that do not meet: what the state topic has of each object is kept, what the journal
- * has beyond that is folded onto it, and a position says that this is the state from now on. While it works no role runs.
+ * Brings a journal and a state topic together that do not meet: what the state topic has of each object is kept, what
+ * the journal has beyond that is folded onto it, and a position says that this is the state from now on. While it works
+ * no role runs.
  *
- * <p>Laws: no resourceVersion that the state topic knows is given a second time; the journal is only appended to, with proposals
- * that everybody refuses; whenever it breaks off it can be done again.
+ * <p>Laws:
+ * <ul>
+ *   <li>no resourceVersion that the state topic knows is given a second time;
+ *   <li>the journal is only appended to, with proposals that everybody refuses;
+ *   <li>whenever it breaks off it can be done again.
+ * </ul>
  */
 public final class Repair {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);

@@ -44,12 +44,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes over a cluster whose objects lie in a topic per kind: the materializer does so when it starts.
  *
- * <p>First a proposal that everybody refuses is appended, of a version that roles of the first format cannot read: those that
- * fold the journal end there. Then all state records are written to the state topic in the order of their resourceVersions,
- * after them the position that they were read at, and only then the old topics are put out of use.
+ * <p>First a proposal that everybody refuses is appended, of a version that roles of the first format cannot read:
+ * those that fold the journal end there. Then all state records are written to the state topic in the order of their
+ * resourceVersions, after them the position that they were read at, and only then the old topics are put out of use.
  *
- * <p>Laws: the state topic has a position only if it has all records up to there; whenever it breaks off, doing it again from the
- * beginning leads to the same; the journal is only appended to.
+ * <p>Laws:
+ * <ul>
+ *   <li>the state topic has a position only if it has all records up to there;
+ *   <li>whenever it breaks off, doing it again from the beginning leads to the same;
+ *   <li>the journal is only appended to.
+ * </ul>
  */
 public final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
@@ -58,7 +62,8 @@ public final class Takeover {
     private Takeover() {}
 
     /**
-     * Makes the cluster one of today's format, whatever it is and however far an earlier takeover came. For the materializer alone.
+     * Makes the cluster one of today's format, whatever it is and however far an earlier takeover came. For the
+     * materializer alone.
      *
      * @throws KafkaUnavailableException when Kafka does not answer
      * @throws JournalTruncatedException when the journal begins after what is known to have been materialized
@@ -151,7 +156,10 @@ public final class Takeover {
                 StateRecordFormat.positionHeaders(resourceVersion));
     }
 
-    /** Everything that the topics held: of each object its newest record up to {@code position}, and all after that, in order. */
+    /**
+     * Everything that the topics held: of each object its newest record up to {@code position}, and all after that, in
+     * order.
+     */
     private static List<StateRecord> records(ClusterConfig cluster, Set<String> topics, long position, boolean known) {
         Map<String, GroupResource> resources = FirstFormat.topics(cluster);
         Map<ObjectRef, StateRecord> before = new HashMap<>();

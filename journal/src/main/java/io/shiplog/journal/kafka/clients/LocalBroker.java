@@ -1,6 +1,8 @@
 package io.shiplog.journal.kafka.clients;
 
-/** A Kafka broker of this process, asked by calls in place of requests: no socket, and none of the threads around one. */
+/**
+ * A Kafka broker of this process, asked by calls in place of requests: no socket, and none of the threads around one.
+ */
 public interface LocalBroker {
     /**
      * A partition of an existing topic, as soon as the broker leads it.

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A partition that a broker of this process leads. Thread-safe. Its files are written and read on the calling thread, which nobody
- * may interrupt: an interrupt closes the file under everybody.
+ * A partition that a broker of this process leads. Thread-safe. Its files are written and read on the calling thread,
+ * which nobody may interrupt: an interrupt closes the file under everybody.
  */
 public interface LocalPartition {
 
@@ -22,8 +22,8 @@ public interface LocalPartition {
     record Unfetched(RuntimeException failure) implements Fetched {}
 
     /**
-     * Appends records as one batch, all of them or none; they are acknowledged when this returns. A broker that does not lead the
-     * partition for now, as one that its controller has not heard of for a while, is waited for.
+     * Appends records as one batch, all of them or none; they are acknowledged when this returns. A broker that does
+     * not lead the partition for now, as one that its controller has not heard of for a while, is waited for.
      *
      * @param patience how long
      * @return the first one's offset; the others follow
@@ -37,8 +37,8 @@ public interface LocalPartition {
     /**
      * Asks for the records from {@code offset} on.
      *
-     * @param answer called once: on this thread when there are some, otherwise on the thread of whoever appends, which it must not
-     *     keep, or on the broker's
+     * @param answer called once: on this thread when there are some, otherwise on the thread of whoever appends, which
+     *     it must not keep, or on the broker's
      */
     void read(long offset, Consumer<Fetched> answer);
 }

@@ -33,7 +33,10 @@ record Batch(int position, int bytes, long baseOffset, long nextOffset, int lead
         return position + bytes;
     }
 
-    /** The batch whose head lies at {@code position} and which ends within {@code segment}; its checksum is not looked at. */
+    /**
+     * The batch whose head lies at {@code position} and which ends within {@code segment}; its checksum is not looked
+     * at.
+     */
     static Optional<Batch> at(ByteBuffer segment, int position) {
         if (position < 0 || segment.limit() - position < HEAD_BYTES || segment.get(position + MAGIC_AT) != MAGIC) {
             return Optional.empty();

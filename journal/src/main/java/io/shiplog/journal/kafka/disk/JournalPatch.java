@@ -22,8 +22,8 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 
 /**
- * Mends a journal that is damaged in its middle: in place of what cannot be read it writes records that every replica refuses, so
- * that all that follows keeps its offsets. What was changed is kept beside the logs.
+ * Mends a journal that is damaged in its middle: in place of what cannot be read it writes records that every replica
+ * refuses, so that all that follows keeps its offsets. What was changed is kept beside the logs.
  */
 public final class JournalPatch {
     private static final byte[] LOST = "lost".getBytes(UTF_8);

@@ -18,12 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through the logs of topics before Kafka does: the last batch of each always, every batch that Kafka's recovery is going to
- * read after an unclean stop. Kafka (4.3.1) does not look at the end of a log after an orderly stop, and appends behind a torn one;
- * after an unclean one it cuts a log at the first bad checksum and deletes all segments behind it.
+ * Looks through the logs of topics before Kafka does: the last batch of each always, every batch that Kafka's recovery
+ * is going to read after an unclean stop. Kafka (4.3.1) does not look at the end of a log after an orderly stop, and
+ * appends behind a torn one; after an unclean one it cuts a log at the first bad checksum and deletes all segments
+ * behind it.
  *
- * <p>A torn end is left to Kafka's recovery. A journal that is damaged in the middle is refused; of any other topic Kafka
- * may cut, because it is made anew from the journal. Whatever is going to be deleted is kept beside the logs.
+ * <p>A torn end is left to Kafka's recovery. A journal that is damaged in the middle is refused; of any other topic
+ * Kafka may cut, because it is made anew from the journal. Whatever is going to be deleted is kept beside the logs.
  */
 public final class LogCheck {
     private static final Logger LOG = LoggerFactory.getLogger(LogCheck.class);

@@ -44,7 +44,10 @@ import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
-/** A partition of the embedded Kafka, by what its broker does for a produce or fetch request once it has been taken apart. */
+/**
+ * A partition of the embedded Kafka, by what its broker does for a produce or fetch request once it has been taken
+ * apart.
+ */
 final class BrokerPartition implements LocalPartition {
     private static final short ALL_REPLICAS = -1;
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(10);

@@ -20,7 +20,10 @@ import org.apache.kafka.server.ServerSocketFactory;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
-/** Broker and controller of one process, as {@link KafkaRaftServer} puts them together, but with the broker within reach. */
+/**
+ * Broker and controller of one process, as {@link KafkaRaftServer} puts them together, but with the broker within
+ * reach.
+ */
 final class CombinedServer {
     private final ControllerServer controller;
     private final BrokerServer broker;

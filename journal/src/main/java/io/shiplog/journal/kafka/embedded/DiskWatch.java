@@ -2,14 +2,15 @@ package io.shiplog.journal.kafka.embedded;
 
 import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.WritesRefusedException;
+import io.shiplog.journal.kafka.clients.BackgroundThread;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes the gate for writes while the disk is nearly full, since a Kafka that cannot write ends the process: what is left is for
- * what goes on without writes of users, such as heartbeats. A thread of its own.
+ * Closes the gate for writes while the disk is nearly full, since a Kafka that cannot write ends the process: what is
+ * left is for what goes on without writes of users, such as heartbeats. A thread of its own.
  */
 final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
@@ -17,17 +18,15 @@ final class DiskWatch implements AutoCloseable {
 
     private final LongSupplier free;
     private final long reserveBytes;
-    private final Duration interval;
     private final WriteGate gate;
-    private final Thread thread;
+    private final BackgroundThread thread;
     private boolean full;
 
     private DiskWatch(LongSupplier free, long reserveBytes, Duration interval, WriteGate gate) {
         this.free = free;
         this.reserveBytes = reserveBytes;
-        this.interval = interval;
         this.gate = gate;
-        this.thread = Thread.ofPlatform().daemon().name("disk-space").unstarted(this::run);
+        this.thread = BackgroundThread.every(interval, "disk-space", this::look);
     }
 
     /**
@@ -40,17 +39,6 @@ final class DiskWatch implements AutoCloseable {
         watch.look();
         watch.thread.start();
         return watch;
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(interval);
-                look();
-            }
-        } catch (InterruptedException e) {
-            // closing
-        }
     }
 
     void look() {
@@ -79,11 +67,6 @@ final class DiskWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

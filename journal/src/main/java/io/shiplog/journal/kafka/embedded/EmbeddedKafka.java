@@ -17,15 +17,18 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A Kafka of one node, broker and controller, in this process, on loopback. Only who has credentials from its folder gets in, and may
- * do what its principal may. What it acknowledged survives a kill of the process,
- * and within the bound of its {@link Sync} a loss of power.
+ * A Kafka of one node, broker and controller, in this process, on loopback. Only who has credentials from its folder
+ * gets in, and may do what its principal may. What it acknowledged survives a kill of the process, and within the bound
+ * of its {@link Sync} a loss of power.
  *
  * <p>A fatal fault of the controller halts the JVM, as it does in Kafka's own process.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    /** The last bytes of the disk, which are not for writes of users. A quarter of a second of the fastest writing is less. */
+    /**
+     * The last bytes of the disk, which are not for writes of users. A quarter of a second of the fastest writing is
+     * less.
+     */
     private static final long RESERVE_BYTES = 128L << 20;
     /** What a start needs: Kafka's indexes are mapped at their full length. */
     private static final long START_BYTES = 32L << 20;
@@ -168,7 +171,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         return HOST + ":" + port;
     }
 
-    /** The configuration of a cluster called {@code name} on this Kafka, all of whose clients act as the administrator. */
+    /**
+     * The configuration of a cluster called {@code name} on this Kafka, all of whose clients act as the administrator.
+     */
     public ClusterConfig cluster(String name) {
         return new ClusterConfig(bootstrapServers(), name, Logins.sameForAll(logins.settings()));
     }

@@ -34,9 +34,9 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 
 /**
- * Lets a running embedded Kafka know the users and rights that its metadata lacks: those of a data folder that an earlier build formatted,
- * or whose credentials were made anew. Until then nobody gets in but the administrator, whom the broker's settings name. A file beside the
- * credentials says what Kafka knows already.
+ * Lets a running embedded Kafka know the users and rights that its metadata lacks: those of a data folder that an
+ * earlier build formatted, or whose credentials were made anew. Until then nobody gets in but the administrator, whom
+ * the broker's settings name. A file beside the credentials says what Kafka knows already.
  */
 final class Enrolment {
     private static final String KNOWN = "known-to-kafka";
@@ -85,7 +85,8 @@ final class Enrolment {
     }
 
     /**
-     * Makes all users and rights known, and takes away rights that these users had otherwise; returns when clients can use them.
+     * Makes all users and rights known, and takes away rights that these users had otherwise; returns when clients can
+     * use them.
      *
      * @param broker where clients connect
      * @param logins how each user's clients log in from now on

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds ports that nobody listens on. Kafka binds them only seconds later, and cannot be told to try others: so they are
- * taken from below the range out of which the kernel gives every outgoing connection a port, and from below the node ports of
- * services. Used by one thread.
+ * Finds ports that nobody listens on. Kafka binds them only seconds later, and cannot be told to try others: so they
+ * are taken from below the range out of which the kernel gives every outgoing connection a port, and from below the
+ * node ports of services. Used by one thread.
  */
 final class FreePorts {
     static final int FIRST = 20_000;

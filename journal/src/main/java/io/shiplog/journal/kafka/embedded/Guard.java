@@ -14,9 +14,9 @@ import org.apache.kafka.common.metadata.AccessControlEntryRecord;
 import org.apache.kafka.server.common.ApiMessageAndVersion;
 
 /**
- * What keeps strangers out of an embedded Kafka. Every listener asks for credentials: clients for those of a SCRAM user, the
- * controller, in whose log these users lie, for the administrator's. What a user may do is said by access control entries; who has
- * none may do nothing. Pure.
+ * What keeps strangers out of an embedded Kafka. Every listener asks for credentials: clients for those of a SCRAM
+ * user, the controller, in whose log these users lie, for the administrator's. What a user may do is said by access
+ * control entries; who has none may do nothing. Pure.
  */
 final class Guard {
     private static final String SCRAM = "SCRAM-SHA-256";
@@ -36,7 +36,8 @@ final class Guard {
     /**
      * The broker's settings.
      *
-     * @param enrolling whether Kafka does not know its users yet: the administrator, whom the settings name, gets in all the same
+     * @param enrolling whether Kafka does not know its users yet: the administrator, whom the settings name, gets in
+     *     all the same
      */
     void settings(Properties p, boolean enrolling) {
         String admin = "username=\"" + ADMIN + "\" password=\"" + credentials.password(Principal.Role.ADMIN) + "\"";

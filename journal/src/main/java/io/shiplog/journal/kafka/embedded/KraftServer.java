@@ -58,7 +58,10 @@ final class KraftServer implements LocalBroker, AutoCloseable {
         return new KraftServer(server);
     }
 
-    /** Kafka ends the whole process on a fatal fault, of its disk for example, and says why in a line of its own log at best. */
+    /**
+     * Kafka ends the whole process on a fatal fault, of its disk for example, and says why in a line of its own log at
+     * best.
+     */
     private static void sayWhyTheProcessEnds() {
         Exit.setHaltProcedure((code, why) -> {
             LOG.error("Kafka cannot go on and ends this process{}", why == null ? "" : ": " + why);

@@ -1,5 +1,6 @@
 package io.shiplog.journal.kafka.embedded;
 
+import io.shiplog.journal.kafka.clients.BackgroundThread;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the journals' newest segments to the disk again and again, on a thread of its own. Kafka's own setting for that does
- * nothing in the first half minute. What a state topic or a feed lacks is made anew from the journal, so only that is synced.
+ * Brings the journals' newest segments to the disk again and again, on a thread of its own. Kafka's own setting for
+ * that does nothing in the first half minute. What a state topic or a feed lacks is made anew from the journal, so only
+ * that is synced.
  *
  * <p>Law: whatever was appended before a round began is on the disk when the round after it has ended.
  */
@@ -28,32 +30,19 @@ final class LogSync implements AutoCloseable {
     private static final int NEWEST = 2;
 
     private final Path logs;
-    private final Duration interval;
     private final Map<Path, Long> synced = new HashMap<>();
-    private final Thread thread;
+    private final BackgroundThread thread;
     private boolean told;
 
     private LogSync(Path logs, Duration interval) {
         this.logs = logs;
-        this.interval = interval;
-        this.thread = Thread.ofPlatform().daemon().name("journal-sync").unstarted(this::run);
+        this.thread = BackgroundThread.every(interval, "journal-sync", this::round);
     }
 
     static LogSync start(Path logs, Duration interval) {
         var sync = new LogSync(logs, interval);
         sync.thread.start();
         return sync;
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(interval);
-                round();
-            }
-        } catch (InterruptedException e) {
-            // closing
-        }
     }
 
     /** Syncs what has grown; returns how many files that were. */
@@ -110,12 +99,7 @@ final class LogSync implements AutoCloseable {
     /** Syncs once more, and ends. */
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
         round();
     }
 }

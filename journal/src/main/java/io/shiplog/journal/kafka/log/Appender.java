@@ -14,9 +14,9 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Appends records in the order in which they are given, one produce request at a time, on a thread of its own: a lone record
- * leaves at once, and what comes while a request is on its way goes together in the next. While many come at a time, each
- * request waits a moment for more, because a request costs much more than a record.
+ * Appends records in the order in which they are given, one produce request at a time, on a thread of its own: a lone
+ * record leaves at once, and what comes while a request is on its way goes together in the next. While many come at a
+ * time, each request waits a moment for more, because a request costs much more than a record.
  */
 final class Appender implements AutoCloseable {
     private static final long COMPANY_NANOS = Duration.ofMillis(1).toNanos();

@@ -7,8 +7,8 @@ final class ConsumerThreads {
     private ConsumerThreads() {}
 
     /**
-     * Wakes {@code reader}, which has been told to stop, from its poll, and waits for its end; called by the reader itself, it
-     * returns at once. An interrupt ends the waiting.
+     * Wakes {@code reader}, which has been told to stop, from its poll, and waits for its end; called by the reader
+     * itself, it returns at once. An interrupt ends the waiting.
      */
     static void wakeAndJoin(Consumer<?, ?> consumer, Thread reader) {
         consumer.wakeup();

@@ -14,7 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Asks Kafka for the journal's end, on a thread and consumer of its own; everyone who waits when a question leaves shares it. */
+/**
+ * Asks Kafka for the journal's end, on a thread and consumer of its own; everyone who waits when a question leaves
+ * shares it.
+ */
 final class EndOffsets implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

@@ -17,8 +17,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a derived feed and then follows it, on a thread of its own, which calls the listener. Outages of Kafka are waited out, and so
- * is a feed that nobody has written yet: an empty one says nothing, not that there is nothing.
+ * Loads a derived feed and then follows it, on a thread of its own, which calls the listener. Outages of Kafka are
+ * waited out, and so is a feed that nobody has written yet: an empty one says nothing, not that there is nothing.
  */
 public final class FeedFollower implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -36,7 +36,9 @@ public final class FeedFollower implements AutoCloseable {
         /** The latest values of keys that have changed: null when there is nothing of the key any more. */
         void changed(Map<String, byte @Nullable []> latest);
 
-        /** Everything that the feed held when the follower started has been given, and that was something. Called once. */
+        /**
+         * Everything that the feed held when the follower started has been given, and that was something. Called once.
+         */
         void loaded();
 
         /** The follower has ended for good. Called at most once, last. */

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the records of the journal's topic, for whoever folds them. One that is no proposal is refused like a proposal that lost,
- * by every replica alike; it is counted, and told of once in a process. One of a newer format is the end: this build cannot know
- * what becomes of it.
+ * Reads the records of the journal's topic, for whoever folds them. One that is no proposal is refused like a proposal
+ * that lost, by every replica alike; it is counted, and told of once in a process. One of a newer format is the end:
+ * this build cannot know what becomes of it.
  */
 public final class JournalDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(JournalDecoder.class);

@@ -4,8 +4,8 @@ import io.shiplog.journal.Unrecoverable;
 import io.shiplog.objects.ObjectRef;
 
 /**
- * Journal and state topic do not meet: proposals are missing between what the state topic holds and what the journal has.
- * Booting on would lose them, or give their resourceVersions to others. No start cures it.
+ * Journal and state topic do not meet: proposals are missing between what the state topic holds and what the journal
+ * has. Booting on would lose them, or give their resourceVersions to others. No start cures it.
  */
 public final class JournalTruncatedException extends RuntimeException implements Unrecoverable {
     private static final long serialVersionUID = 1L;

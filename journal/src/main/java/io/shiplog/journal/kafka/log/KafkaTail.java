@@ -11,7 +11,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Reads the journal's partition on a thread of its own. An outage of Kafka is waited out; a lost or damaged record is the end. */
+/**
+ * Reads the journal's partition on a thread of its own. An outage of Kafka is waited out; a lost or damaged record is
+ * the end.
+ */
 final class KafkaTail implements Journal.Tail {
     private static final Duration POLL = Duration.ofSeconds(5);
 

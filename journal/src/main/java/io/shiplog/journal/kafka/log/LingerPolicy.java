@@ -2,7 +2,10 @@ package io.shiplog.journal.kafka.log;
 
 import java.time.Duration;
 
-/** Whether a batch had better linger for more appends, because they come densely. Times are nanoseconds of one clock; one thread. */
+/**
+ * Whether a batch had better linger for more appends, because they come densely. Times are nanoseconds of one clock;
+ * one thread.
+ */
 final class LingerPolicy {
     private static final long WINDOW_NANOS = Duration.ofMillis(4).toNanos();
     /** More than a writer that waits for each answer can make in a window. */

@@ -25,9 +25,10 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
- * The journal on a topic whose broker is in this process. One thread appends what was proposed, reads what the log has then, and
- * gives it to the tails: from a lone proposal to its verdict no other thread is woken. Appends are in the order of the calls.
- * While many come at a time, it waits a moment for more, because whoever else reads the topic is woken by each batch. Thread-safe.
+ * The journal on a topic whose broker is in this process. One thread appends what was proposed, reads what the log has
+ * then, and gives it to the tails: from a lone proposal to its verdict no other thread is woken. Appends are in the
+ * order of the calls. While many come at a time, it waits a moment for more, because whoever else reads the topic is
+ * woken by each batch. Thread-safe.
  */
 public final class LocalJournal implements Journal {
     private static final long COMPANY_NANOS = Duration.ofMillis(1).toNanos();

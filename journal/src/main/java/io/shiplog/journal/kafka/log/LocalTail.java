@@ -15,9 +15,9 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader of a journal in this process: it always has one question for the next records underway. The journal's thread steps it
- * whenever something may have come. A broker that cannot answer for now is asked again; a lost or damaged record, or one of a newer
- * format, is the end.
+ * One reader of a journal in this process: it always has one question for the next records underway. The journal's
+ * thread steps it whenever something may have come. A broker that cannot answer for now is asked again; a lost or
+ * damaged record, or one of a newer format, is the end.
  */
 final class LocalTail implements Journal.Tail {
     /** How long a broker that cannot answer is left alone, and the longest that a journal's thread waits for news. */

@@ -18,8 +18,8 @@ public final class PartitionRead {
     private PartitionRead() {}
 
     /**
-     * Hands over every record from {@code starts} (inclusive) to {@code ends} (exclusive), and possibly some after. The consumer is
-     * left assigned to these partitions, positioned after what it handed over.
+     * Hands over every record from {@code starts} (inclusive) to {@code ends} (exclusive), and possibly some after. The
+     * consumer is left assigned to these partitions, positioned after what it handed over.
      *
      * @throws DamagedTopicException when a batch is damaged on the disk
      * @throws org.apache.kafka.common.errors.TimeoutException when nothing came for {@code patience}

@@ -2,7 +2,10 @@ package io.shiplog.journal.kafka.log;
 
 import io.shiplog.journal.Unrecoverable;
 
-/** A record of a topic cannot be read by this build. Whoever folds the topic ends: skipping it would let replicas differ. */
+/**
+ * A record of a topic cannot be read by this build. Whoever folds the topic ends: skipping it would let replicas
+ * differ.
+ */
 public final class UnreadableRecordException extends RuntimeException implements Unrecoverable {
     private static final long serialVersionUID = 1L;
 

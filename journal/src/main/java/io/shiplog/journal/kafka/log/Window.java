@@ -10,7 +10,10 @@ import java.util.Map;
  * @param bytes how many bytes are kept, negative without a bound
  */
 record Window(Duration time, long bytes) {
-    /** From this part of the window on writes are refused: what was appended until then has the other half to be materialized in. */
+    /**
+     * From this part of the window on writes are refused: what was appended until then has the other half to be
+     * materialized in.
+     */
     private static final double REFUSED = 0.5;
 
     private static final double WARNED = 0.25;

@@ -2,6 +2,7 @@ package io.shiplog.journal.kafka.log;
 
 import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.WritesRefusedException;
+import io.shiplog.journal.kafka.clients.BackgroundThread;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalClients;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
@@ -28,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks how far the materializer is behind, and closes the gate for writes before the journal could delete what it has not
- * materialized. How much the journal keeps it asks the topic each time, since that may change while roles run. A thread of its
- * own; what it cannot learn changes nothing.
+ * Looks how far the materializer is behind, and closes the gate for writes before the journal could delete what it has
+ * not materialized. How much the journal keeps it asks the topic each time, since that may change while roles run. A
+ * thread of its own; what it cannot learn changes nothing.
  */
 public final class WindowWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WindowWatch.class);
@@ -45,7 +46,7 @@ public final class WindowWatch implements AutoCloseable {
     private final Duration interval;
     private final TopicPartition journal;
     private final TopicPartition state;
-    private final Thread thread;
+    private final BackgroundThread thread;
     private Window.Alarm alarm = Window.Alarm.NONE;
     /** An end of the journal up to which everything has been materialized. */
     private long seen;
@@ -56,7 +57,7 @@ public final class WindowWatch implements AutoCloseable {
         this.interval = interval;
         this.journal = Topics.journalPartition(cluster);
         this.state = new TopicPartition(Topics.state(cluster), 0);
-        this.thread = Thread.ofPlatform().daemon().name("journal-window").unstarted(this::run);
+        this.thread = BackgroundThread.of("journal-window", this::run);
     }
 
     /** Starts to watch a journal that exists. */
@@ -70,7 +71,7 @@ public final class WindowWatch implements AutoCloseable {
         return watch;
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = JournalClients.consumer(cluster);
                 Admin admin = Admin.create(cluster.clientSettings())) {
             while (true) {
@@ -83,8 +84,6 @@ public final class WindowWatch implements AutoCloseable {
                 }
                 Thread.sleep(interval);
             }
-        } catch (InterruptedException | InterruptException e) {
-            // closing
         }
     }
 
@@ -169,11 +168,6 @@ public final class WindowWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

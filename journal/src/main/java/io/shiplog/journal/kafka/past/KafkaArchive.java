@@ -33,7 +33,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What a cluster's Kafka keeps of its past. One consumer is kept for the next question; who asks meanwhile has one of their own. */
+/**
+ * What a cluster's Kafka keeps of its past. One consumer is kept for the next question; who asks meanwhile has one of
+ * their own.
+ */
 public final class KafkaArchive implements Archive {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** What is read lies there already: the broker need not wait for more. */

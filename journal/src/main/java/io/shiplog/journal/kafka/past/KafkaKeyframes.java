@@ -35,8 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes keyframes to their topic, on a thread of its own, one at a time; a state never changes, so the fold goes on meanwhile. Two
- * materializers that overlap may both write one of the same moment: each is whole. One that could not be written is tried again later.
+ * Writes keyframes to their topic, on a thread of its own, one at a time; a state never changes, so the fold goes on
+ * meanwhile. Two materializers that overlap may both write one of the same moment: each is whole. One that could not be
+ * written is tried again later.
  */
 public final class KafkaKeyframes implements KeyframeSink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaKeyframes.class);

@@ -48,7 +48,9 @@ final class KeyframeTopic {
         return List.copyOf(found);
     }
 
-    /** What cannot be read, of a newer build or of nobody, is none: the moments after it are folded from the one before. */
+    /**
+     * What cannot be read, of a newer build or of nobody, is none: the moments after it are folded from the one before.
+     */
     private static void add(List<Keyframe> found, ConsumerRecord<byte[], byte[]> record) {
         try {
             found.add(KeyframeCodec.keyframe(record.value()));

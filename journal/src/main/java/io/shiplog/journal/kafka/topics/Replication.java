@@ -22,7 +22,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * first role of a cluster may start before the last of its brokers.
  *
  * @param brokers how many there are now
- * @param offsets how often Kafka's own topic of committed offsets is to be held, which no Kafka works without; 0 if unknown
+ * @param offsets how often Kafka's own topic of committed offsets is to be held, which no Kafka works without; 0 if
+ *     unknown
  * @param journal how often the journal is held, 0 if there is none yet
  */
 record Replication(int brokers, int offsets, int journal) {

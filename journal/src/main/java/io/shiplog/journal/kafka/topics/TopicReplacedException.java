@@ -3,8 +3,8 @@ package io.shiplog.journal.kafka.topics;
 import io.shiplog.journal.Unrecoverable;
 
 /**
- * A topic that a role reads or writes was deleted, or made again under its name. Kafka's clients (4.3.1) do not notice: they go on
- * at their old position, and skip what lies below it.
+ * A topic that a role reads or writes was deleted, or made again under its name. Kafka's clients (4.3.1) do not notice:
+ * they go on at their old position, and skip what lies below it.
  */
 public final class TopicReplacedException extends RuntimeException implements Unrecoverable {
     private static final long serialVersionUID = 1L;

@@ -31,7 +31,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Creates a cluster's topics and refuses those that exist with unsafe settings. Any number of roles may do it at once. */
+/**
+ * Creates a cluster's topics and refuses those that exist with unsafe settings. Any number of roles may do it at once.
+ */
 public final class TopicSetup {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** For brokers that start together with the roles that ask for them. */
@@ -42,8 +44,8 @@ public final class TopicSetup {
     private TopicSetup() {}
 
     /**
-     * How the topics of a cluster should be: replicated where there are three brokers, or where its Kafka is meant for as
-     * many although they are not there at the moment, as its own topics show.
+     * How the topics of a cluster should be: replicated where there are three brokers, or where its Kafka is meant for
+     * as many although they are not there at the moment, as its own topics show.
      *
      * @throws KafkaUnavailableException when Kafka does not answer
      */
@@ -60,7 +62,8 @@ public final class TopicSetup {
     }
 
     /**
-     * Makes sure that the journal, {@code state}, {@code keyframes}, {@code assignments}, {@code services} and {@code reports} exist and are safe.
+     * Makes sure that the journal, {@code state}, {@code keyframes}, {@code assignments}, {@code services} and
+     * {@code reports} exist and are safe.
      *
      * @throws UnsafeTopicsException when an existing topic would lose data; it names every wrong setting
      * @throws KafkaUnavailableException when Kafka does not answer

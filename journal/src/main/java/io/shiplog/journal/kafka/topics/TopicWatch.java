@@ -1,5 +1,6 @@
 package io.shiplog.journal.kafka.topics;
 
+import io.shiplog.journal.kafka.clients.BackgroundThread;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the ids of the topics that a role reads and writes, and tells when one of them is not the topic any more that it was. A
- * thread of its own asks; a Kafka that is away is waited for.
+ * Knows the ids of the topics that a role reads and writes, and tells when one of them is not the topic any more that
+ * it was. A thread of its own asks; a Kafka that is away is waited for.
  */
 public final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -34,14 +35,14 @@ public final class TopicWatch implements AutoCloseable {
     private final Consumer<Throwable> onReplaced;
     private final Map<String, Uuid> known = new HashMap<>();
     private final CompletableFuture<Void> firstLook = new CompletableFuture<>();
-    private final Thread thread;
+    private final BackgroundThread thread;
 
     private TopicWatch(Admin admin, Collection<String> topics, Duration interval, Consumer<Throwable> onReplaced) {
         this.admin = admin;
         this.topics = List.copyOf(topics);
         this.interval = interval;
         this.onReplaced = onReplaced;
-        this.thread = Thread.ofPlatform().daemon().name("topic-ids").unstarted(this::run);
+        this.thread = BackgroundThread.of("topic-ids", this::run);
     }
 
     /**
@@ -65,14 +66,12 @@ public final class TopicWatch implements AutoCloseable {
         firstLook.join();
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         try (admin) {
             while (true) {
                 look();
                 Thread.sleep(interval);
             }
-        } catch (InterruptedException e) {
-            // closing
         } catch (TopicReplacedException e) {
             onReplaced.accept(e);
         }
@@ -112,11 +111,6 @@ public final class TopicWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -25,9 +25,14 @@ public final class Topics {
     private static final Duration COMPACTED_AFTER = Duration.ofHours(6);
 
     private static final int ENVELOPE_BYTES = 1024 * 1024;
-    /** What a record of the largest proposal or object has beside it: the batch's head, key, headers, resourceVersion. */
+    /**
+     * What a record of the largest proposal or object has beside it: the batch's head, key, headers, resourceVersion.
+     */
     private static final int OVERHEAD_BYTES = 4096;
-    /** What agents of the first format wrote may be as large; a service with many endpoints is, too. Producers send no more either. */
+    /**
+     * What agents of the first format wrote may be as large; a service with many endpoints is, too. Producers send no
+     * more either.
+     */
     private static final int ASSIGNMENT_BYTES = 8 * 1024 * 1024;
 
     private Topics() {}
@@ -124,7 +129,10 @@ public final class Topics {
                 demands);
     }
 
-    /** The first partition says where in the second the keyframes lie. Kept longer than the journal, whose moments begin with one. */
+    /**
+     * The first partition says where in the second the keyframes lie. Kept longer than the journal, whose moments begin
+     * with one.
+     */
     private static TopicSpec keyframesSpec(ClusterConfig cluster, TopicSettings settings) {
         List<Demand> demands = new ArrayList<>(replication(settings));
         demands.add(new Demand.Exactly("cleanup.policy", "delete"));

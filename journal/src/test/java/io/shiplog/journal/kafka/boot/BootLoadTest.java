@@ -29,7 +29,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Laws of whoever reads the state topic, over generated histories of a materializer that is stopped again and again. */
+/**
+ * Laws of whoever reads the state topic, over generated histories of a materializer that is stopped again and again.
+ */
 class BootLoadTest {
     private static final Property<Operation> HISTORIES = Property.over(Operation::random);
 
@@ -141,7 +143,10 @@ class BootLoadTest {
                 .toList();
     }
 
-    /** What materializers write that go on at the newest position, and are stopped anywhere, in the middle of a proposal too. */
+    /**
+     * What materializers write that go on at the newest position, and are stopped anywhere, in the middle of a proposal
+     * too.
+     */
     private static List<Line> topic(List<Proposal> proposals, Random choices) {
         List<Line> topic = new ArrayList<>();
         long position = 0;

@@ -80,8 +80,8 @@ class BootTest {
         assertThat(booted.state().resourceVersion()).isBetween(120L, 150L);
         assertThat(booted.replayed()).hasSize((int) booted.state().resourceVersion() - 120);
         try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
-                Replica fresh = Replica.start(journal, booted.state(), ReplicaSettings.defaults(fault -> {}));
-                Replica full = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}))) {
+                Replica fresh = Replica.start(journal, booted.state(), ReplicaSettings.DEFAULT);
+                Replica full = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT)) {
             assertThat(States.print(fresh.latest().get(10, TimeUnit.SECONDS)))
                     .isEqualTo(States.print(full.latest().get(10, TimeUnit.SECONDS)));
         }

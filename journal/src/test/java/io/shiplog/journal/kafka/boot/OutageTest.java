@@ -36,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageTest {
     private static final JournalSettings SETTINGS = new JournalSettings(ProposalLimits.DEFAULT, Duration.ofSeconds(1));
     private static final Duration DECISION = Duration.ofSeconds(2);
-    /** How much later than its deadline an answer may come on a busy machine; without deadlines it took half a minute. */
+    /**
+     * How much later than its deadline an answer may come on a busy machine; without deadlines it took half a minute.
+     */
     private static final Duration LATE = Duration.ofSeconds(6);
 
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
@@ -90,8 +92,9 @@ class OutageTest {
     }
 
     private Replica replica(KafkaJournal journal) {
-        return Replica.start(
-                journal, State.EMPTY, ReplicaSettings.defaults(fault::set).withDecisionTimeout(DECISION));
+        Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT.withDecisionTimeout(DECISION));
+        replica.ended().thenAccept(fault::set);
+        return replica;
     }
 
     private static CompletableFuture<Outcome> propose(Replica replica, String name) {

@@ -32,12 +32,15 @@ public final class StateFollower implements AutoCloseable {
     /** What a follower calls, on its thread. */
     public interface Listener {
         /**
-         * Objects are new, changed or gone: what one or several proposals did, in the order of the journal; per object each version
-         * at most once, some left out.
+         * Objects are new, changed or gone: what one or several proposals did, in the order of the journal; per object
+         * each version at most once, some left out.
          */
         void changed(List<StateRecord> records);
 
-        /** Everything that the topic held when the follower started has been given. Called once, unless {@link #failed} is. */
+        /**
+         * Everything that the topic held when the follower started has been given. Called once, unless {@link #failed}
+         * is.
+         */
         void loaded();
 
         /** The follower has ended for good. Called at most once, last. */

@@ -22,8 +22,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
- * An image of the Kafka that is on the class path, made without a registry: a small Java runtime of the running JDK, the
- * shell and the C library of this machine, Kafka's jars, and the start script that Testcontainers calls.
+ * An image of the Kafka that is on the class path, made without a registry: a small Java runtime of the running JDK,
+ * the shell and the C library of this machine, Kafka's jars, and the start script that Testcontainers calls.
  */
 final class KafkaImage {
     private static final String REPOSITORY = "shiplog-test/kafka";

@@ -48,7 +48,7 @@ class DamagedJournalTest {
                 .hasSize(1);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory);
                 KafkaJournal journal = journal(kafka);
-                Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}))) {
+                Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT)) {
             State state = replica.latest().get(20, TimeUnit.SECONDS);
             assertThat(state.resourceVersion()).isEqualTo(30);
             assertThat(state.list(CONFIG_MAPS)).hasSize(29);

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** A Kafka as somebody else runs it: its clients come by TLS with a name and a password, and may do what their rights say. */
+/**
+ * A Kafka as somebody else runs it: its clients come by TLS with a name and a password, and may do what their rights
+ * say.
+ */
 public final class ForeignKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String PASSWORD = "secret";

@@ -38,7 +38,7 @@ class ProcessesTest {
             try (ChildJvm one = racing(kafka, cluster, "1");
                     ChildJvm two = racing(kafka, cluster, "2");
                     KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
-                    Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}))) {
+                    Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT)) {
                 int mine = RacingWriter.race(replica, 3, 40);
                 int added = mine + Integer.parseInt(one.await("done ")) + Integer.parseInt(two.await("done "));
                 State last = replica.latest().get(20, TimeUnit.SECONDS);

@@ -120,7 +120,9 @@ class TailFaultTest {
     }
 
     private Replica replica(KafkaJournal journal, State booted) {
-        return Replica.start(journal, booted, ReplicaSettings.defaults(fault::complete));
+        Replica replica = Replica.start(journal, booted, ReplicaSettings.DEFAULT);
+        replica.ended().thenAccept(fault::complete);
+        return replica;
     }
 
     private static ClusterConfig cluster(String name) {

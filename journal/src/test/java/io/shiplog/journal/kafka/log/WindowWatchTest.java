@@ -51,7 +51,7 @@ class WindowWatchTest {
             TopicSetup.ensure(cluster, TopicSettings.singleBroker());
             keepFor(cluster, Duration.ofSeconds(2));
             try (Journal journal = new GatedJournal(KafkaJournal.open(cluster, JournalSettings.DEFAULT), gate);
-                    Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.defaults(fault -> {}));
+                    Replica replica = Replica.start(journal, State.EMPTY, ReplicaSettings.DEFAULT);
                     WindowWatch _ = WindowWatch.start(cluster, gate, Duration.ofMillis(50))) {
                 replica.propose(proposal(create(key("a"), "u", "1"))).get(20, TimeUnit.SECONDS);
                 await().atMost(PATIENCE).until(() -> replica.refusal().isPresent());

@@ -9,9 +9,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code autoscaling/v1} autoscalers know one metric, the average utilization of CPU, which {@code autoscaling/v2} has among
- * its metrics. What v1 cannot show (other metrics, behavior, conditions) stays as it is stored; upstream carries it through
- * annotations instead (pkg/apis/autoscaling/v1/conversion.go, v1.34).
+ * {@code autoscaling/v1} autoscalers know one metric, the average utilization of CPU, which {@code autoscaling/v2} has
+ * among its metrics. What v1 cannot show (other metrics, behavior, conditions) stays as it is stored; upstream carries
+ * it through annotations instead (pkg/apis/autoscaling/v1/conversion.go, v1.34).
  */
 public final class AutoscalerConversion implements Conversion {
     private static final Set<String> SPEC = Set.of("metrics", "behavior");

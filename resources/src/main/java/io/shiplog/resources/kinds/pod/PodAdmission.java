@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What upstream's admission plugins ServiceAccount and DefaultTolerationSeconds write into every new pod. Its priority is
- * {@link Priorities}'s to resolve.
+ * What upstream's admission plugins ServiceAccount and DefaultTolerationSeconds write into every new pod. Its priority
+ * is {@link Priorities}'s to resolve.
  */
 public final class PodAdmission {
     private static final int EVICTION_SECONDS = 300;

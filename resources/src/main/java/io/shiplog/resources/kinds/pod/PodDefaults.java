@@ -11,7 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PodDefaults {
     private PodDefaults() {}
 
-    /** A pod: what its template would get, and requests from limits, the links to services, and the ports of its host. */
+    /**
+     * A pod: what its template would get, and requests from limits, the links to services, and the ports of its host.
+     */
     public static void pod(ObjectNode pod) {
         ObjectNode spec = Fill.object(pod, "spec");
         for (String list : List.of("initContainers", "containers")) {
@@ -69,8 +71,8 @@ public final class PodDefaults {
     }
 
     /**
-     * What a pod requests as a whole: what its containers request together, or else its limit; and its limit of huge pages:
-     * theirs (defaultHugePagePodLimits and defaultPodRequests, v1.34).
+     * What a pod requests as a whole: what its containers request together, or else its limit; and its limit of huge
+     * pages: theirs (defaultHugePagePodLimits and defaultPodRequests, v1.34).
      */
     private static void whole(ObjectNode resources, PodResources pod) {
         JsonNode requested = resources.path("requests");

@@ -8,7 +8,9 @@ import io.shiplog.resources.quantity.Quantity;
 import java.util.List;
 import java.util.Map;
 
-/** Rules of what a pod asks for as a whole ({@code validatePodResources}, v1.34): its containers must find room in it. */
+/**
+ * Rules of what a pod asks for as a whole ({@code validatePodResources}, v1.34): its containers must find room in it.
+ */
 final class PodResourceRules {
     private static final List<String> SUPPORTED = List.of("cpu", "hugepages-", "memory");
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** PriorityClasses: one default at most, and the system's own stay (upstream's priorityclass storage and admission, v1.34). */
+/**
+ * PriorityClasses: one default at most, and the system's own stay (upstream's priorityclass storage and admission,
+ * v1.34).
+ */
 final class PriorityClassCompanions implements Companions {
     @Override
     public Decision creating(View view, ObjectKey key, ObjectNode object) {

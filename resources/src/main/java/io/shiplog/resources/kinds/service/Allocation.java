@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What one Service takes and gives back in one proposal. An address is an {@code ipaddresses.networking.k8s.io} object of
- * its name, a node port an internal one of its number. One whose Service is gone, or no longer has it, counts as free and
- * is taken over.
+ * What one Service takes and gives back in one proposal. An address is an {@code ipaddresses.networking.k8s.io} object
+ * of its name, a node port an internal one of its number. One whose Service is gone, or no longer has it, counts as
+ * free and is taken over.
  */
 final class Allocation {
     private static final GroupResource ADDRESSES = Networking.ADDRESSES.resource();

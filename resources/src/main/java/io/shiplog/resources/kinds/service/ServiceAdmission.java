@@ -98,7 +98,9 @@ public final class ServiceAdmission {
         return spec.path(member).equals(old.path(member));
     }
 
-    /** What a client sends back as it was goes with the type that it belonged to; what it changed is left to validation. */
+    /**
+     * What a client sends back as it was goes with the type that it belonged to; what it changed is left to validation.
+     */
     private static void dropUnchanged(String member, ObjectNode spec, ObjectNode old) {
         if (isUnchanged(member, spec, old)) {
             spec.remove(member);

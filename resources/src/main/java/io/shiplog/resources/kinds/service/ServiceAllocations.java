@@ -6,9 +6,9 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a Service holds beside itself: its address, an {@code ipaddresses.networking.k8s.io} object of that name, and its node
- * ports, each an internal {@code nodeports.internal.shiplog.io} object of its number. Whoever deletes a Service deletes them
- * in the same proposal.
+ * What a Service holds beside itself: its address, an {@code ipaddresses.networking.k8s.io} object of that name, and
+ * its node ports, each an internal {@code nodeports.internal.shiplog.io} object of its number. Whoever deletes a
+ * Service deletes them in the same proposal.
  */
 public final class ServiceAllocations {
     private ServiceAllocations() {}

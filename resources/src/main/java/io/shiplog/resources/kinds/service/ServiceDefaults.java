@@ -4,7 +4,9 @@ import io.shiplog.resources.defaults.Fill;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What upstream fills into services, endpoints and the other networking kinds; addresses are the API server's to give. */
+/**
+ * What upstream fills into services, endpoints and the other networking kinds; addresses are the API server's to give.
+ */
 public final class ServiceDefaults {
     private static final int AFFINITY_SECONDS = 10_800;
 

@@ -16,8 +16,9 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives the cluster's Services addresses of another range, because the machine's network that they had is another's now. First the
- * range is changed, then each Service gets what it is to have in one proposal: whoever is stopped in between goes on from there. Pure.
+ * Gives the cluster's Services addresses of another range, because the machine's network that they had is another's
+ * now. First the range is changed, then each Service gets what it is to have in one proposal: whoever is stopped in
+ * between goes on from there. Pure.
  */
 public final class ServiceMove {
     private static final GroupResource SERVICES = GroupResource.core("services");
@@ -50,8 +51,8 @@ public final class ServiceMove {
     }
 
     /**
-     * What gives a Service an address of the cluster's range: the one with the same last two numbers where nobody has it, else a
-     * free one.
+     * What gives a Service an address of the cluster's range: the one with the same last two numbers where nobody has
+     * it, else a free one.
      */
     public static Decision of(View view, ObjectKey service) {
         StoredObject current = view.get(SERVICES, service);

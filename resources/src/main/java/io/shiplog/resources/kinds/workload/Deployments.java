@@ -2,6 +2,7 @@ package io.shiplog.resources.kinds.workload;
 
 import static io.shiplog.resources.validation.Changes.unchanged;
 
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
 
@@ -31,6 +32,8 @@ public final class Deployments {
                     new OldDeploymentConversion(),
                     "extensions/v1beta1 Deployment is deprecated in v1.9+, unavailable in v1.16+; use apps/v1 Deployment")
             .rules(Rules.NONE);
+
+    public static final GroupResource RESOURCE = KIND.resource();
 
     private Deployments() {}
 }

@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code extensions/v1beta1} Deployments, as old manifests have them: without a selector they select the labels of their
- * template. They are answered as apps/v1.
+ * {@code extensions/v1beta1} Deployments, as old manifests have them: without a selector they select the labels of
+ * their template. They are answered as apps/v1.
  */
 public final class OldDeploymentConversion implements Conversion {
 

@@ -2,6 +2,7 @@ package io.shiplog.resources.kinds.workload;
 
 import static io.shiplog.resources.validation.Changes.unchanged;
 
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.kind.DeletionRules;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
@@ -37,6 +38,8 @@ public final class ReplicaSets {
                     .quota(io.shiplog.resources.kind.QuotaRules.named("replicationcontrollers"))
                     .deletion(DeletionRules.PLAIN.orphaning())
                     .build());
+
+    public static final GroupResource RESOURCE = KIND.resource();
 
     private ReplicaSets() {}
 }

@@ -9,20 +9,23 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A consumer that waits for records no longer than its thread's {@link Alarm} says, and asks its broker less often the more
- * there is to read. A lone record, or a short chain of them, is handed
- * over at once; of a lasting stream each fetch brings what came in some milliseconds, where it would otherwise bring one or two
- * records. A fetch costs the broker a look at every partition that the consumer reads, however few records it finds.
+ * A consumer that waits for records no longer than its thread's {@link PollDeadline} says, and asks its broker less
+ * often the more there is to read. A lone record, or a short chain of them, is handed over at once; of a lasting stream
+ * each fetch brings what came in some milliseconds, where it would otherwise bring one or two records. A fetch costs
+ * the broker a look at every partition that the consumer reads, however few records it finds.
  */
-final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
-    /** The longest wait of a consumer that has no partitions, or is held while stores are restored: a start is a chain of them. */
+final class RateLimitedConsumer extends KafkaConsumer<byte[], byte[]> {
+    /**
+     * The longest wait of a consumer that has no partitions, or is held while stores are restored: a start is a chain
+     * of them.
+     */
     private static final Duration STARTING = Duration.ofMillis(20);
 
-    private final Pace pace = new Pace(System.nanoTime());
+    private final FetchRateLimiter limiter = new FetchRateLimiter(System.nanoTime());
     private final Consumer<KafkaConsumer<?, ?>> lag;
 
     /** @param lag is told after each poll, on the consumer's thread */
-    PacedConsumer(Map<String, Object> settings, Consumer<KafkaConsumer<?, ?>> lag) {
+    RateLimitedConsumer(Map<String, Object> settings, Consumer<KafkaConsumer<?, ?>> lag) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.lag = lag;
     }
@@ -30,13 +33,13 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         LocalProducer.appendAllOfThisThread();
-        long early = pace.waitNanos(System.nanoTime());
+        long early = limiter.waitNanos(System.nanoTime());
         if (early > 0) {
             LockSupport.parkNanos(early);
         }
         ConsumerRecords<byte[], byte[]> records =
-                super.poll(wholeMillis(Alarm.ofThisThread().patience(longest(timeout), System.nanoTime())));
-        pace.answered(records.count(), System.nanoTime());
+                super.poll(wholeMillis(PollDeadline.ofThisThread().timeout(longest(timeout), System.nanoTime())));
+        limiter.answered(records.count(), System.nanoTime());
         Unread.ofThisThread().polled(records, assignment(), this::currentLag);
         lag.accept(this);
         return records;

@@ -2,8 +2,11 @@ package io.shiplog.journal.streams;
 
 import java.time.Duration;
 
-/** How often a consumer may ask: some answers in a row at any speed, then one per interval. Times are nanoseconds of one clock. */
-final class Pace {
+/**
+ * Limits how often a consumer fetches: some answers in a row at any speed, then one per interval. Times are nanoseconds
+ * of one clock.
+ */
+final class FetchRateLimiter {
     private static final long INTERVAL_NANOS = Duration.ofMillis(4).toNanos();
     private static final long BURST = 12;
     /** An answer with this many records is one of a consumer that has to catch up: it does not wait. */
@@ -12,7 +15,7 @@ final class Pace {
     /** When the answers so far would have come at one per interval; it lags behind the clock by a burst at most. */
     private long paidUntil;
 
-    Pace(long now) {
+    FetchRateLimiter(long now) {
         paidUntil = now - BURST * INTERVAL_NANOS;
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ClockWatchTest {
+class ClockStepDetectorTest {
     private static final long MILLI = 1_000_000;
 
-    private final ClockWatch watch = new ClockWatch(5_000_000, -7);
+    private final ClockStepDetector watch = new ClockStepDetector(5_000_000, -7);
 
     @Test
     void noticesAClockThatIsSetBackOnce() {

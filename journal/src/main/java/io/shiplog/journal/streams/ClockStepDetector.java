@@ -1,7 +1,7 @@
 package io.shiplog.journal.streams;
 
 /** Notices a wall clock that is set back, by a clock that nobody can set. One thread owns it. */
-final class ClockWatch {
+final class ClockStepDetector {
     /** What a clock that is only corrected may lose between two looks. */
     private static final long TOLERATED_MILLIS = 1_000;
 
@@ -10,7 +10,7 @@ final class ClockWatch {
     private long wallMillis;
     private long steadyNanos;
 
-    ClockWatch(long wallMillis, long steadyNanos) {
+    ClockStepDetector(long wallMillis, long steadyNanos) {
         this.wallMillis = wallMillis;
         this.steadyNanos = steadyNanos;
     }

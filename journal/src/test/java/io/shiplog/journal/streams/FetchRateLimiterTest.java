@@ -5,26 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class FetchRateLimiterTest {
     private static final long MILLI = Duration.ofMillis(1).toNanos();
 
     @Test
     void letsAShortChainOfRecordsPassAtOnce() {
-        Pace pace = new Pace(0);
+        FetchRateLimiter limiter = new FetchRateLimiter(0);
         for (int i = 0; i < 10; i++) {
-            assertThat(pace.waitNanos(i * MILLI)).isNotPositive();
-            pace.answered(1, i * MILLI);
+            assertThat(limiter.waitNanos(i * MILLI)).isNotPositive();
+            limiter.answered(1, i * MILLI);
         }
     }
 
     @Test
     void slowsALastingStreamDownToOneQuestionPerInterval() {
-        Pace pace = new Pace(0);
+        FetchRateLimiter limiter = new FetchRateLimiter(0);
         long now = 0;
         int asked = 0;
         while (now < 1_000 * MILLI) {
-            now += Math.max(0, pace.waitNanos(now));
-            pace.answered(3, now);
+            now += Math.max(0, limiter.waitNanos(now));
+            limiter.answered(3, now);
             asked++;
             now += MILLI / 10;
         }
@@ -33,20 +33,20 @@ class PaceTest {
 
     @Test
     void neverSlowsOneThatCatchesUp() {
-        Pace pace = new Pace(0);
+        FetchRateLimiter limiter = new FetchRateLimiter(0);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(pace.waitNanos(i)).isNotPositive();
-            pace.answered(500, i);
+            assertThat(limiter.waitNanos(i)).isNotPositive();
+            limiter.answered(500, i);
         }
     }
 
     @Test
     void owesNoMoreThanABurstAfterALongQuiet() {
-        Pace pace = new Pace(0);
+        FetchRateLimiter limiter = new FetchRateLimiter(0);
         long now = 60_000 * MILLI;
         int free = 0;
-        while (pace.waitNanos(now) <= 0) {
-            pace.answered(1, now);
+        while (limiter.waitNanos(now) <= 0) {
+            limiter.answered(1, now);
             free++;
         }
         assertThat(free).isBetween(10, 14);

@@ -2,21 +2,21 @@ package io.shiplog.reconcilers.world;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.objects.Resources;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Draft;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A stand-in for scheduler and kubelets: binds pods, makes them ready, ends what is being deleted. */
-public final class Nodes {
+public final class Kubelets {
     private final World world;
     private final List<String> names;
     private int addresses;
 
-    public Nodes(World world, String... names) {
+    public Kubelets(World world, String... names) {
         this.world = world;
         this.names = List.of(names);
     }
@@ -24,7 +24,7 @@ public final class Nodes {
     /** One step for every pod: pending to bound, bound to ready, terminating to gone; whether there was one. */
     public boolean step() {
         boolean stepped = false;
-        for (StoredObject pod : world.list(Resources.PODS)) {
+        for (StoredObject pod : world.list(Pods.RESOURCE)) {
             stepped |= step(pod);
         }
         return stepped;
@@ -51,14 +51,14 @@ public final class Nodes {
 
     /** Marks a pod as Running and Ready, or as not ready. */
     public void ready(String key, boolean ready) {
-        StoredObject pod = world.get(Resources.PODS, key);
+        StoredObject pod = world.get(Pods.RESOURCE, key);
         write(pod, json -> setReady(json, ready));
     }
 
     /** Ends a pod. */
     public void fail(String key) {
         write(
-                world.get(Resources.PODS, key),
+                world.get(Pods.RESOURCE, key),
                 json -> Draft.object(json, "status").put("phase", "Failed"));
     }
 
