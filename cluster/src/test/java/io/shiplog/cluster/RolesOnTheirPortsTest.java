@@ -156,7 +156,8 @@ class RolesOnTheirPortsTest {
                         telemetry.registry()));
         // As the reconcilers write it: before there is a service, nobody knows what is to be steered.
         byte[] headless =
-                "{\"metadata\":{\"namespace\":\"default\",\"name\":\"web\"},\"spec\":{\"clusterIP\":\"None\"}}".getBytes(UTF_8);
+                "{\"metadata\":{\"namespace\":\"default\",\"name\":\"web\"},\"spec\":{\"clusterIP\":\"None\"}}"
+                        .getBytes(UTF_8);
         try (var producer =
                 new KafkaProducer<>(cluster.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(

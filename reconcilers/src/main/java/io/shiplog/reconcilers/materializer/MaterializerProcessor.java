@@ -71,11 +71,7 @@ final class MaterializerProcessor implements Processor<byte[], byte[], byte[], b
      * @param meters where it tells of itself
      */
     MaterializerProcessor(
-            BootState boot,
-            BootState.Stretch journal,
-            String journalTopic,
-            KeyframeSink keyframes,
-            FoldMeters meters) {
+            BootState boot, BootState.Stretch journal, String journalTopic, KeyframeSink keyframes, FoldMeters meters) {
         this.boot = boot;
         this.journal = journal;
         this.journalTopic = journalTopic;

@@ -53,10 +53,7 @@ public final class MaterializerTopology {
         topology.addSource(JOURNAL, new ByteArrayDeserializer(), new ByteArrayDeserializer(), journal);
         topology.addSource(READ_BACK, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.state(cluster));
         topology.addProcessor(
-                FOLD,
-                () -> new MaterializerProcessor(boot, stretch, journal, keyframes, meters),
-                JOURNAL,
-                READ_BACK);
+                FOLD, () -> new MaterializerProcessor(boot, stretch, journal, keyframes, meters), JOURNAL, READ_BACK);
         topology.addSink(STATE, Topics.state(cluster), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
         return topology;
     }
