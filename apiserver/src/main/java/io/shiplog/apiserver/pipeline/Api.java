@@ -1,6 +1,7 @@
 package io.shiplog.apiserver.pipeline;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.metrics.RequestMetrics;
@@ -107,7 +108,9 @@ public final class Api {
                 moments,
                 replica,
                 new PastRequests.Shared(watches, documents, health, metrics, bodies, scans, responder));
-        dispatcher = Dispatcher.ofPresent(kinds, operations, nonResources, responder, metrics, past);
+        QuestionRequests questions = new QuestionRequests(
+                vertx, new Questions(moments, kinds), () -> replica.state().resourceVersion(), responder);
+        dispatcher = Dispatcher.ofPresent(kinds, operations, nonResources, responder, metrics, past, questions);
     }
 
     /** Walks over long collections: as many at a time as there are processors. */

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.pipeline;
 
+import io.shiplog.apiserver.ask.Asker;
 import io.shiplog.apiserver.authn.AccessAttributes;
 import io.shiplog.apiserver.authn.Authorization;
 import io.shiplog.apiserver.authn.Identity;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * serves it; then the body, then the answer.
  */
 final class Dispatcher {
-    /** Beside the right to read them: secrets that were changed long ago are still secrets. */
-    private static final String READ_PAST = "readpast";
-
     private final Supplier<Kinds> kinds;
     private final Operations operations;
     private final NonResources nonResources;
@@ -40,19 +38,23 @@ final class Dispatcher {
     /** Who serves what is below a past moment; null when this is such a moment's. */
     private final @Nullable PastRequests past;
 
+    private final @Nullable QuestionRequests questions;
+
     private Dispatcher(
             Supplier<Kinds> kinds,
             Operations operations,
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
-            @Nullable PastRequests past) {
+            @Nullable PastRequests past,
+            @Nullable QuestionRequests questions) {
         this.kinds = kinds;
         this.operations = operations;
         this.nonResources = nonResources;
         this.responder = responder;
         this.metrics = metrics;
         this.past = past;
+        this.questions = questions;
     }
 
     /** @param kinds the kinds of the moment */
@@ -62,8 +64,9 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
-            PastRequests past) {
-        return new Dispatcher(kinds, operations, nonResources, responder, metrics, past);
+            PastRequests past,
+            QuestionRequests questions) {
+        return new Dispatcher(kinds, operations, nonResources, responder, metrics, past, questions);
     }
 
     /** @param kinds the kinds of then */
@@ -73,7 +76,7 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics) {
-        return new Dispatcher(kinds, operations, nonResources, responder, metrics, null);
+        return new Dispatcher(kinds, operations, nonResources, responder, metrics, null, null);
     }
 
     /**
@@ -127,7 +130,11 @@ final class Dispatcher {
                     incoming.actor(),
                     AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
         }
-        nonResources.serve(request, path, incoming.query());
+        if (questions != null && path.startsWith(QuestionRequests.PREFIX)) {
+            questions.serve(incoming, path);
+        } else {
+            nonResources.serve(request, path, incoming.query());
+        }
     }
 
     private void resource(Incoming incoming, String url, RequestPath.Resource path, Representation representation) {
@@ -137,7 +144,7 @@ final class Dispatcher {
         String verb = Operations.verb(request.method(), collection, watch);
         Identity who = authorize(incoming.actor(), access(verb, path, url));
         if (past == null && path.group().isEmpty() && path.resource().equals("secrets")) {
-            authorize(who, access(READ_PAST, path, url));
+            authorize(who, access(Asker.READ_PAST, path, url));
         }
         Kind kind = kinds.get().find(path.group(), path.version(), path.resource());
         if (kind == null || !isServed(path, kind)) {

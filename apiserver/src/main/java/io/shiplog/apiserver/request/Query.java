@@ -34,6 +34,13 @@ public final class Query {
         return new Query(values);
     }
 
+    /** The same with another value of one parameter. */
+    public Query with(String name, String value) {
+        Map<String, List<String>> others = new LinkedHashMap<>(values);
+        others.put(name, List.of(value));
+        return new Query(others);
+    }
+
     /** The first value of a parameter, empty when it is not there. */
     public String text(String name) {
         List<String> all = values.get(name);

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,7 @@ public final class Moments implements AutoCloseable {
                 return CompletableFuture.completedFuture(known);
             }
         }
-        try {
-            return CompletableFuture.supplyAsync(() -> answer(name), workers).thenCompose(Function.identity());
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return asked(() -> answer(name)).thenCompose(Function.identity());
     }
 
     private CompletableFuture<Moment> answer(MomentName name) {
@@ -79,6 +76,56 @@ public final class Moments implements AutoCloseable {
         return name instanceof MomentName.Version
                 ? loaded
                 : loaded.thenApply(moment -> new Moment(moment.state(), resolved.time()));
+    }
+
+    /**
+     * Goes through what was decided after one moment up to another, in order, on a thread of the past.
+     *
+     * @param since null for the beginning of all that is known
+     * @param until null for now
+     * @param first is given the state that it begins with
+     * @return completes after the last; exceptionally as {@link #at} does
+     */
+    public CompletableFuture<Void> history(
+            @Nullable MomentName since,
+            @Nullable MomentName until,
+            Consumer<State> first,
+            Consumer<Decided> each) {
+        CompletableFuture<State> from = since == null ? oldest() : at(since).thenApply(Moment::state);
+        CompletableFuture<Long> to = until == null
+                ? asked(() -> archive.journal().ends())
+                : at(until).thenApply(moment -> moment.state().resourceVersion());
+        return from.thenCombine(to, (state, end) -> (Runnable) () -> decide(state, end, first, each))
+                .thenAcceptAsync(Runnable::run, workers);
+    }
+
+    private void decide(State from, long to, Consumer<State> first, Consumer<Decided> each) {
+        first.accept(from);
+        if (from.resourceVersion() >= to) {
+            return;
+        }
+        State[] state = {from};
+        archive.read(from.resourceVersion(), to, record -> {
+            State.Folded folded = state[0].fold(record.proposal(), record.offset());
+            state[0] = folded.next();
+            each.accept(new Decided(record, folded.verdict()));
+        });
+    }
+
+    /** The state before all that is known. */
+    private CompletableFuture<State> oldest() {
+        return asked(() -> archive.journal().begins()).thenCompose(begins -> begins == 0
+                ? CompletableFuture.completedFuture(State.EMPTY)
+                : asked(() -> window().oldest())
+                        .thenCompose(oldest -> at(new MomentName.Version(oldest)).thenApply(Moment::state)));
+    }
+
+    private <T> CompletableFuture<T> asked(Supplier<T> question) {
+        try {
+            return CompletableFuture.supplyAsync(question, workers);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** The moments that can be told of. Blocks. */

@@ -22,6 +22,11 @@ public final class Schema {
     /** What {@link #source} gave; two threads that meet here find the same, and a record is safe to hand over. */
     private @Nullable Shape resolved;
 
+    /** The schema of a value of which nothing is known. */
+    public static Schema anything() {
+        return ANYTHING;
+    }
+
     Schema(Shape shape, Merge merge, @Nullable JsonNode defaultValue) {
         this(() -> shape, merge, defaultValue);
     }

@@ -1,0 +1,222 @@
+package io.shiplog.apiserver.ask;
+
+import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.journal.State;
+import io.shiplog.journal.Verdict;
+import io.shiplog.journal.past.Decided;
+import io.shiplog.journal.past.Moment;
+import io.shiplog.journal.past.MomentName;
+import io.shiplog.journal.past.Moments;
+import io.shiplog.objects.Change;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.diff.FieldBlame;
+import io.shiplog.resources.diff.FieldChange;
+import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.Kinds;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers questions about the past: {@code log}, {@code show}, {@code diff} and {@code blame}. Each goes through the journal's window once
+ * and holds no more of it than what it answers. Thread-safe; waits for nothing.
+ */
+public final class Questions {
+    private static final String VERSION = "shiplog/v1";
+    private static final MomentName NOW = new MomentName.Ago(Duration.ZERO);
+
+    private final Moments moments;
+    private final Supplier<Kinds> kinds;
+
+    /** @param kinds the kinds of now */
+    public Questions(Moments moments, Supplier<Kinds> kinds) {
+        this.moments = moments;
+        this.kinds = kinds;
+    }
+
+    /**
+     * Answers a question.
+     *
+     * @param path what follows {@code /shiplog/v1/}
+     * @return exceptionally as {@link Moments#at}
+     * @throws io.shiplog.apiserver.status.ApiException for a question that cannot be read
+     */
+    public CompletableFuture<Told> ask(String path, Query query, Asker asker) {
+        String[] parts = path.split("/", -1);
+        return switch (parts[0]) {
+            case "log" -> log(LogQuestion.read(query, kinds.get()), query, asker);
+            case "changes" -> show(parts.length == 2 ? parts[1] : "", asker);
+            case "diff" -> diff(query, asker);
+            case "blame" -> blame(query, asker);
+            default -> throw Failures.unknownResource().exception();
+        };
+    }
+
+    private CompletableFuture<Told> log(LogQuestion question, Query query, Asker asker) {
+        Deque<LogEntry> last = new ArrayDeque<>();
+        long[] upTo = {0};
+        Kinds now = kinds.get();
+        boolean wide = query.text("output").equals("wide");
+        return moments.history(
+                        question.since(), question.until(), state -> upTo[0] = state.resourceVersion(), decided -> {
+                    upTo[0] = decided.resourceVersion();
+                    LogEntry entry = question.entry(decided, asker, now);
+                    if (entry != null) {
+                        last.add(entry);
+                        if (last.size() > question.limit()) {
+                            last.remove();
+                        }
+                    }
+                })
+                .thenApply(done -> {
+                    ObjectNode json = answer("ChangeLog");
+                    ArrayNode items = json.putArray("items");
+                    StringBuilder text = new StringBuilder();
+                    for (LogEntry entry : last) {
+                        items.add(entry.json());
+                        text.append(entry.text(wide, false));
+                    }
+                    return new Told(json, text.toString(), upTo[0]);
+                });
+    }
+
+    private CompletableFuture<Told> show(String version, Asker asker) {
+        if (!(MomentName.parse(version).orElse(null) instanceof MomentName.Version(long number))) {
+            throw Failures.badRequest("\"" + version + "\" is no resourceVersion").exception();
+        }
+        MomentName before = number == 1 ? null : new MomentName.Version(number - 1);
+        Decided[] found = new Decided[1];
+        return moments.history(before, new MomentName.Version(number), state -> {}, decided -> found[0] = decided)
+                .thenApply(done -> {
+                    Decided decided = found[0];
+                    LogEntry entry = decided == null
+                            ? null
+                            : LogEntry.of(decided, new Subject(null, "", ""), asker, kinds.get());
+                    if (entry == null || entry.writes().isEmpty()) {
+                        throw Failures.unknownResource().exception();
+                    }
+                    ObjectNode json = answer("Change");
+                    json.setAll(entry.json());
+                    return new Told(json, entry.text(true, true), number);
+                });
+    }
+
+    private CompletableFuture<Told> diff(Query query, Asker asker) {
+        Subject subject = Subject.read(query, kinds.get());
+        MomentName from = LogQuestion.moment(query, "from");
+        MomentName to = LogQuestion.moment(query, "to");
+        if (from == null) {
+            throw Failures.badRequest("from: name a moment").exception();
+        }
+        CompletableFuture<State> older = moments.at(from).thenApply(Moment::state);
+        CompletableFuture<State> newer =
+                moments.at(to == null ? NOW : to).thenApply(Moment::state);
+        return older.thenCombine(newer, (one, other) -> differences(subject, one, other, asker));
+    }
+
+    private Told differences(Subject subject, State one, State other, Asker asker) {
+        Kinds now = kinds.get();
+        ObjectNode json = answer("Diff");
+        json.put("from", Long.toString(one.resourceVersion())).put("to", Long.toString(other.resourceVersion()));
+        ArrayNode objects = json.putArray("objects");
+        StringBuilder text = new StringBuilder();
+        TreeSet<GroupResource> resources = new TreeSet<>(one.resources());
+        resources.addAll(other.resources());
+        for (GroupResource resource : resources) {
+            var keys = new TreeSet<>(one.table(resource).keySet());
+            keys.addAll(other.table(resource).keySet());
+            for (var key : keys) {
+                StoredObject before = one.get(resource, key);
+                StoredObject after = other.get(resource, key);
+                boolean same = before != null
+                        && after != null
+                        && before.resourceVersion() == after.resourceVersion();
+                if (!same && subject.covers(resource, key) && asker.sees(resource, key)) {
+                    LoggedWrite write = LoggedWrite.of(new Change(before, after, other.resourceVersion()), now);
+                    objects.add(write.json());
+                    text.append(write).append('\n');
+                    write.changes()
+                            .forEach(change ->
+                                    text.append("    ").append(change).append('\n'));
+                }
+            }
+        }
+        return new Told(json, text.toString(), other.resourceVersion());
+    }
+
+    private CompletableFuture<Told> blame(Query query, Asker asker) {
+        Kinds now = kinds.get();
+        Subject subject = Subject.read(query, now).requireOne();
+        GroupResource resource = Objects.requireNonNull(subject.resource());
+        if (!asker.sees(resource, subject.key())) {
+            throw Failures.notFound(resource, subject.name()).exception();
+        }
+        FieldBlame<LogEntry> blame = new FieldBlame<>(LoggedWrite.schema(resource, now));
+        return moments.history(
+                        null,
+                        LogQuestion.moment(query, "at"),
+                        state -> blame.next(LoggedWrite.tree(state.get(resource, subject.key())), null),
+                        decided -> take(blame, decided, subject))
+                .thenApply(done -> {
+                    if (blame.fields().isEmpty()) {
+                        throw Failures.notFound(resource, subject.name()).exception();
+                    }
+                    return told(blame);
+                });
+    }
+
+    private static void take(FieldBlame<LogEntry> blame, Decided decided, Subject subject) {
+        if (decided.verdict() instanceof Verdict.Accepted accepted) {
+            for (Change change : accepted.changes()) {
+                if (subject.covers(change.resource(), change.key())) {
+                    blame.next(LoggedWrite.tree(change.after()), new LogEntry(decided.record(), true, List.of()));
+                }
+            }
+        }
+    }
+
+    private static Told told(FieldBlame<LogEntry> blame) {
+        ObjectNode json = answer("Blame");
+        ArrayNode fields = json.putArray("fields");
+        StringBuilder text = new StringBuilder();
+        int width = blame.fields().values().stream()
+                .mapToInt(setting -> head(setting.by()).length())
+                .max()
+                .orElse(0);
+        blame.fields().forEach((path, setting) -> {
+            ObjectNode field = fields.addObject().put("field", path);
+            field.set("value", setting.value());
+            LogEntry by = setting.by();
+            if (by != null) {
+                ObjectNode change = by.json();
+                change.remove("writes");
+                field.set("change", change);
+            }
+            String head = head(by);
+            text.append(head)
+                    .append(" ".repeat(width - head.length()))
+                    .append("  ")
+                    .append(new FieldChange(path, null, setting.value()))
+                    .append('\n');
+        });
+        return new Told(json, text.toString(), 0);
+    }
+
+    private static String head(@Nullable LogEntry by) {
+        return by == null ? "before the audit window" : by.head(false);
+    }
+
+    private static ObjectNode answer(String kind) {
+        return Json.object().put("kind", kind).put("apiVersion", VERSION);
+    }
+}

@@ -1,0 +1,82 @@
+package io.shiplog.apiserver.ask;
+
+import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.status.Failures;
+import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.resources.kind.Kind;
+import io.shiplog.resources.kinds.Kinds;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a question is about: an object, all objects of a resource, a namespace, or everything.
+ *
+ * @param resource where its objects lie; null for all resources
+ * @param namespace empty for all, and for the cluster's own
+ * @param name empty for all
+ */
+public record Subject(@Nullable GroupResource resource, String namespace, String name) {
+
+    /**
+     * Reads {@code type} (a plural, singular, short or kind's name, or {@code plural.group}), {@code name}, {@code namespace}; {@code
+     * type/name} too.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 400 for a type that nobody knows
+     */
+    static Subject read(Query query, Kinds kinds) {
+        String type = query.text("type");
+        String name = query.text("name");
+        int slash = type.indexOf('/');
+        if (slash >= 0) {
+            name = type.substring(slash + 1);
+            type = type.substring(0, slash);
+        }
+        String namespace = query.text("namespace");
+        if (type.isEmpty()) {
+            return new Subject(null, namespace, "");
+        }
+        Kind kind = find(kinds, type);
+        if (kind == null) {
+            throw Failures.badRequest("there is no type \"" + type + "\"").exception();
+        }
+        // A namespace is of the cluster, and yet it is asked for from within one.
+        return new Subject(kind.storage().resource(), kind.namespaced() ? namespace : "", name);
+    }
+
+    private static @Nullable Kind find(Kinds kinds, String type) {
+        String wanted = type.toLowerCase(Locale.ROOT);
+        for (Kind kind : kinds.kinds()) {
+            Kind.Names names = kind.names();
+            if (kind.stored()
+                    && (wanted.equals(names.plural())
+                            || wanted.equals(names.singular())
+                            || names.shortNames().contains(wanted)
+                            || wanted.equals(names.kind().toLowerCase(Locale.ROOT))
+                            || wanted.equals(kind.resource().toString()))) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /** @throws io.shiplog.apiserver.status.ApiException 400 when it is not one object */
+    Subject requireOne() {
+        if (resource == null || name.isEmpty()) {
+            throw Failures.badRequest("name one object: TYPE/NAME").exception();
+        }
+        return this;
+    }
+
+    /** The object's key. */
+    ObjectKey key() {
+        return new ObjectKey(namespace, name);
+    }
+
+    /** Whether {@code object} of {@code other} is meant. */
+    boolean covers(GroupResource other, ObjectKey object) {
+        return (resource == null || resource.equals(other))
+                && (name.isEmpty() || name.equals(object.name()))
+                && (namespace.isEmpty() || namespace.equals(object.namespace()));
+    }
+}
