@@ -24,7 +24,6 @@ public record Asker(Identity identity) {
     private boolean may(String verb, GroupResource resource, ObjectKey key) {
         return Authorization.allows(
                 identity,
-                new AccessAttributes(
-                        verb, resource.group(), resource.resource(), "", key.namespace(), key.name(), ""));
+                new AccessAttributes(verb, resource.group(), resource.resource(), "", key.namespace(), key.name(), ""));
     }
 }

@@ -27,7 +27,8 @@ record LogEntry(JournalRecord record, boolean accepted, List<LoggedWrite> writes
         switch (decided.verdict()) {
             case Verdict.Accepted accepted -> {
                 for (Change change : accepted.changes()) {
-                    if (subject.covers(change.resource(), change.key()) && asker.sees(change.resource(), change.key())) {
+                    if (subject.covers(change.resource(), change.key())
+                            && asker.sees(change.resource(), change.key())) {
                         writes.add(LoggedWrite.of(change, kinds));
                     }
                 }
@@ -99,7 +100,9 @@ record LogEntry(JournalRecord record, boolean accepted, List<LoggedWrite> writes
         for (LoggedWrite write : writes) {
             text.append("    ").append(write).append('\n');
             if (whole || write.operation().equals("updated")) {
-                write.changes().forEach(change -> text.append("        ").append(change).append('\n'));
+                write.changes()
+                        .forEach(
+                                change -> text.append("        ").append(change).append('\n'));
             }
         }
         return text.toString();

@@ -56,8 +56,7 @@ record LogQuestion(
             return null;
         }
         // People say since an hour, and mean an hour ago.
-        Optional<MomentName> moment =
-                MomentName.parse(text).or(() -> MomentName.parse("-" + text));
+        Optional<MomentName> moment = MomentName.parse(text).or(() -> MomentName.parse("-" + text));
         return moment.orElseThrow(() -> Failures.badRequest(
                         parameter + ": \"" + text + "\" is no moment: a moment is " + MomentName.FORMS)
                 .exception());

@@ -61,7 +61,9 @@ record LoggedWrite(GroupResource resource, ObjectKey key, String operation, List
                         resource,
                         key,
                         operation,
-                        changes.stream().filter(change -> change.isWithin(field)).toList());
+                        changes.stream()
+                                .filter(change -> change.isWithin(field))
+                                .toList());
     }
 
     ObjectNode json() {

@@ -69,15 +69,15 @@ public final class Questions {
         boolean wide = query.text("output").equals("wide");
         return moments.history(
                         question.since(), question.until(), state -> upTo[0] = state.resourceVersion(), decided -> {
-                    upTo[0] = decided.resourceVersion();
-                    LogEntry entry = question.entry(decided, asker, now);
-                    if (entry != null) {
-                        last.add(entry);
-                        if (last.size() > question.limit()) {
-                            last.remove();
-                        }
-                    }
-                })
+                            upTo[0] = decided.resourceVersion();
+                            LogEntry entry = question.entry(decided, asker, now);
+                            if (entry != null) {
+                                last.add(entry);
+                                if (last.size() > question.limit()) {
+                                    last.remove();
+                                }
+                            }
+                        })
                 .thenApply(done -> {
                     ObjectNode json = answer("ChangeLog");
                     ArrayNode items = json.putArray("items");
@@ -92,7 +92,8 @@ public final class Questions {
 
     private CompletableFuture<Told> show(String version, Asker asker) {
         if (!(MomentName.parse(version).orElse(null) instanceof MomentName.Version(long number))) {
-            throw Failures.badRequest("\"" + version + "\" is no resourceVersion").exception();
+            throw Failures.badRequest("\"" + version + "\" is no resourceVersion")
+                    .exception();
         }
         MomentName before = number == 1 ? null : new MomentName.Version(number - 1);
         Decided[] found = new Decided[1];
@@ -119,8 +120,7 @@ public final class Questions {
             throw Failures.badRequest("from: name a moment").exception();
         }
         CompletableFuture<State> older = moments.at(from).thenApply(Moment::state);
-        CompletableFuture<State> newer =
-                moments.at(to == null ? NOW : to).thenApply(Moment::state);
+        CompletableFuture<State> newer = moments.at(to == null ? NOW : to).thenApply(Moment::state);
         return older.thenCombine(newer, (one, other) -> differences(subject, one, other, asker));
     }
 
@@ -138,16 +138,14 @@ public final class Questions {
             for (var key : keys) {
                 StoredObject before = one.get(resource, key);
                 StoredObject after = other.get(resource, key);
-                boolean same = before != null
-                        && after != null
-                        && before.resourceVersion() == after.resourceVersion();
+                boolean same = before != null && after != null && before.resourceVersion() == after.resourceVersion();
                 if (!same && subject.covers(resource, key) && asker.sees(resource, key)) {
                     LoggedWrite write = LoggedWrite.of(new Change(before, after, other.resourceVersion()), now);
                     objects.add(write.json());
                     text.append(write).append('\n');
                     write.changes()
-                            .forEach(change ->
-                                    text.append("    ").append(change).append('\n'));
+                            .forEach(
+                                    change -> text.append("    ").append(change).append('\n'));
                 }
             }
         }

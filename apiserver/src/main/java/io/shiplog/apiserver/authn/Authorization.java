@@ -32,6 +32,7 @@ public final class Authorization {
             io.shiplog.resources.kinds.access.Access.SELF_RULES_REVIEWS.resource());
     /** Questions about the past, too: each answer shows what who asks may read. */
     private static final List<String> DISCOVERY = List.of("/api", "/apis", "/openapi", "/shiplog", "/version");
+
     private static final Set<String> PUBLIC = Set.of("/healthz", "/livez", "/readyz", "/version");
 
     private Authorization() {}

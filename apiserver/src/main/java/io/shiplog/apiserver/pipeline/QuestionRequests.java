@@ -73,21 +73,22 @@ final class QuestionRequests {
         }
 
         void answer(boolean follows) {
-            ask(incoming.query()).whenComplete((told, failure) -> incoming.context().runOnContext(on -> {
-                if (told == null) {
-                    responder.fail(response, JournalFailures.explained(failure), Representation.JSON);
-                    return;
-                }
-                response.putHeader("Content-Type", mediaType());
-                response.putHeader("Cache-Control", "no-cache, private");
-                if (follows) {
-                    response.setChunked(true);
-                    response.write(bytes(told));
-                    goOn(told.upTo());
-                } else {
-                    response.end(bytes(told));
-                }
-            }));
+            ask(incoming.query())
+                    .whenComplete((told, failure) -> incoming.context().runOnContext(on -> {
+                        if (told == null) {
+                            responder.fail(response, JournalFailures.explained(failure), Representation.JSON);
+                            return;
+                        }
+                        response.putHeader("Content-Type", mediaType());
+                        response.putHeader("Cache-Control", "no-cache, private");
+                        if (follows) {
+                            response.setChunked(true);
+                            response.write(bytes(told));
+                            goOn(told.upTo());
+                        } else {
+                            response.end(bytes(told));
+                        }
+                    }));
         }
 
         private CompletableFuture<Told> ask(Query query) {

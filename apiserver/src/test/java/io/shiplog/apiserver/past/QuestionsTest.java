@@ -30,15 +30,29 @@ class QuestionsTest extends ServerTest {
     @Test
     void theLogOfAnObjectSaysWhoChangedWhichField() {
         String name = create();
-        client.send("PATCH", MAPS + "/" + name, "{\"data\":{\"k\":\"2\"}}", "Content-Type", MERGE, "Impersonate-User", "alice", "Impersonate-Group", "system:masters", "User-Agent", "editor/1 (x)");
+        client.send(
+                "PATCH",
+                MAPS + "/" + name,
+                "{\"data\":{\"k\":\"2\"}}",
+                "Content-Type",
+                MERGE,
+                "Impersonate-User",
+                "alice",
+                "Impersonate-Group",
+                "system:masters",
+                "User-Agent",
+                "editor/1 (x)");
         client.delete(MAPS + "/" + name);
-        JsonNode items = client.get("/shiplog/v1/log?type=cm/" + name + "&namespace=default").json().path("items");
+        JsonNode items = client.get("/shiplog/v1/log?type=cm/" + name + "&namespace=default")
+                .json()
+                .path("items");
         assertThat(texts(items, "/writes/0/operation")).containsExactly("created", "updated", "deleted");
         JsonNode change = items.path(1);
         assertThat(change.path("user").asString()).isEqualTo("alice");
         assertThat(change.path("impersonator").asString()).isEqualTo("kubernetes-admin");
         assertThat(change.at("/writes/0/changes")).hasToString("[{\"field\":\"data.k\",\"from\":\"1\",\"to\":\"2\"}]");
-        String text = client.get("/shiplog/v1/log?type=configmap&name=" + name + "&namespace=default&output=text").text();
+        String text = client.get("/shiplog/v1/log?type=configmap&name=" + name + "&namespace=default&output=text")
+                .text();
         assertThat(text)
                 .contains("kubernetes-admin as alice  patch  editor/1\n    configmaps default/" + name
                         + " updated\n        data.k: \"1\" → \"2\"\n");
@@ -68,16 +82,13 @@ class QuestionsTest extends ServerTest {
     @Test
     void whatWasRefusedIsShownToWhoAsksForIt() {
         String name = create();
-        StoredObject object =
-                server.replica().state().list(MAPS_STORED, "default").stream()
-                        .filter(each -> each.key().name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
+        StoredObject object = server.replica().state().list(MAPS_STORED, "default").stream()
+                .filter(each -> each.key().name().equals(name))
+                .findFirst()
+                .orElseThrow();
         Write stale = new Write(object.resource(), object.key(), object.uid(), 1, null);
         Origin origin = new Origin("late", List.of(), "delete", "test");
-        server.replica()
-                .propose(new Proposal(name, origin, List.of(stale)))
-                .join();
+        server.replica().propose(new Proposal(name, origin, List.of(stale))).join();
         String log = "/shiplog/v1/log?type=configmaps/" + name + "&namespace=default";
         assertThat(count(log)).isEqualTo(1);
         assertThat(client.get(log + "&refused=true&output=text").text())
@@ -101,13 +112,16 @@ class QuestionsTest extends ServerTest {
         client.patch(MAPS + "/" + kept, MERGE, "{\"data\":{\"k\":\"2\"}}");
         client.delete(MAPS + "/" + gone);
         String come = create();
-        String text = client.get("/shiplog/v1/diff?type=configmaps&namespace=default&output=text&from=" + from).text();
+        String text = client.get("/shiplog/v1/diff?type=configmaps&namespace=default&output=text&from=" + from)
+                .text();
         assertThat(text)
                 .contains(
                         "configmaps default/" + kept + " updated\n    data.k: \"1\" → \"2\"\n",
                         "configmaps default/" + gone + " deleted\n",
                         "configmaps default/" + come + " created\n");
-        assertThat(client.get("/shiplog/v1/diff?type=configmaps&from=" + from + "&to=" + from).json().path("objects"))
+        assertThat(client.get("/shiplog/v1/diff?type=configmaps&from=" + from + "&to=" + from)
+                        .json()
+                        .path("objects"))
                 .isEmpty();
         assertThat(client.get("/shiplog/v1/diff?type=configmaps").code()).isEqualTo(400);
     }
@@ -126,7 +140,8 @@ class QuestionsTest extends ServerTest {
             assertThat(version).as(field.toString()).isEqualTo(late ? second : second - 1);
         }
         assertThat(texts(fields, "/field")).contains("data.k", "data.other", "metadata.uid");
-        assertThat(client.get("/shiplog/v1/blame?type=configmaps/absent&namespace=default").code())
+        assertThat(client.get("/shiplog/v1/blame?type=configmaps/absent&namespace=default")
+                        .code())
                 .isEqualTo(404);
         assertThat(client.get("/shiplog/v1/blame?type=configmaps").code()).isEqualTo(400);
     }
@@ -150,9 +165,14 @@ class QuestionsTest extends ServerTest {
         String name = create();
         try (TestClient node = server.client(server.pki().client("node", "system:node:n1", "system:nodes"));
                 TestClient nobody = server.client(null)) {
-            assertThat(node.get("/shiplog/v1/log?type=configmaps/" + name).json().path("items")).isEmpty();
-            assertThat(node.get("/shiplog/v1/log?type=namespaces").json().path("items")).isNotEmpty();
-            assertThat(node.get("/shiplog/v1/blame?type=configmaps/" + name + "&namespace=default").code())
+            assertThat(node.get("/shiplog/v1/log?type=configmaps/" + name)
+                            .json()
+                            .path("items"))
+                    .isEmpty();
+            assertThat(node.get("/shiplog/v1/log?type=namespaces").json().path("items"))
+                    .isNotEmpty();
+            assertThat(node.get("/shiplog/v1/blame?type=configmaps/" + name + "&namespace=default")
+                            .code())
                     .isEqualTo(404);
             assertThat(nobody.get("/shiplog/v1/log").code()).isEqualTo(401);
         }
@@ -174,7 +194,8 @@ class QuestionsTest extends ServerTest {
 
     private String create() {
         String name = "asked-" + NAMES.incrementAndGet();
-        assertThat(client.post(MAPS, "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\"1\"}}").code())
+        assertThat(client.post(MAPS, "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\"1\"}}")
+                        .code())
                 .isEqualTo(201);
         return name;
     }

@@ -87,10 +87,7 @@ public final class Moments implements AutoCloseable {
      * @return completes after the last; exceptionally as {@link #at} does
      */
     public CompletableFuture<Void> history(
-            @Nullable MomentName since,
-            @Nullable MomentName until,
-            Consumer<State> first,
-            Consumer<Decided> each) {
+            @Nullable MomentName since, @Nullable MomentName until, Consumer<State> first, Consumer<Decided> each) {
         CompletableFuture<State> from = since == null ? oldest() : at(since).thenApply(Moment::state);
         CompletableFuture<Long> to = until == null
                 ? asked(() -> archive.journal().ends())
@@ -114,10 +111,12 @@ public final class Moments implements AutoCloseable {
 
     /** The state before all that is known. */
     private CompletableFuture<State> oldest() {
-        return asked(() -> archive.journal().begins()).thenCompose(begins -> begins == 0
-                ? CompletableFuture.completedFuture(State.EMPTY)
-                : asked(() -> window().oldest())
-                        .thenCompose(oldest -> at(new MomentName.Version(oldest)).thenApply(Moment::state)));
+        return asked(() -> archive.journal().begins())
+                .thenCompose(begins -> begins == 0
+                        ? CompletableFuture.completedFuture(State.EMPTY)
+                        : asked(() -> window().oldest())
+                                .thenCompose(oldest ->
+                                        at(new MomentName.Version(oldest)).thenApply(Moment::state)));
     }
 
     private <T> CompletableFuture<T> asked(Supplier<T> question) {

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class FieldChangeTest {
-    private static final Schema DEPLOYMENT =
-            requireNonNull(Kinds.builtIn().preferred(new GroupResource("deployments", "apps"))).schema();
+    private static final Schema DEPLOYMENT = requireNonNull(
+                    Kinds.builtIn().preferred(new GroupResource("deployments", "apps")))
+            .schema();
 
     @Test
     void namesFieldsByTheirPathsAndItemsByTheirMergeKeys() {
@@ -38,7 +39,8 @@ class FieldChangeTest {
 
     @Test
     void itemsThatShareAKeyGoByTheirPlace() {
-        ObjectNode before = tree("{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\"},{\"name\":\"a\"}]}}}}");
+        ObjectNode before =
+                tree("{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\"},{\"name\":\"a\"}]}}}}");
         assertThat(texts(null, before))
                 .containsExactly(
                         "spec.template.spec.containers[0].name: \"a\"", "spec.template.spec.containers[1].name: \"a\"");
@@ -46,17 +48,21 @@ class FieldChangeTest {
 
     @Test
     void anUnknownSchemaIsNoTrouble() {
-        assertThat(FieldChange.between(
-                                tree("{\"a\":[{\"b\":1}],\"c\":{}}"), tree("{\"a\":[{\"b\":2}]}"), Schema.anything())
-                        .stream()
-                        .map(FieldChange::toString))
+        assertThat(
+                        FieldChange.between(
+                                        tree("{\"a\":[{\"b\":1}],\"c\":{}}"),
+                                        tree("{\"a\":[{\"b\":2}]}"),
+                                        Schema.anything())
+                                .stream()
+                                .map(FieldChange::toString))
                 .containsExactly("a[0].b: 1 → 2", "c: {} removed");
     }
 
     @Test
     void isWithinItselfAndWhatItLiesBelow() {
         FieldChange change = new FieldChange("spec.containers[web].image", null, null);
-        for (String path : List.of("", "spec", "spec.containers", "spec.containers[web]", "spec.containers[web].image")) {
+        for (String path :
+                List.of("", "spec", "spec.containers", "spec.containers[web]", "spec.containers[web].image")) {
             assertThat(change.isWithin(path)).as(path).isTrue();
         }
         for (String path : List.of("sp", "spec.con", "status", "spec.containers[web].image.x")) {
@@ -73,7 +79,8 @@ class FieldChangeTest {
         blame.next(tree("{\"spec\":{\"replicas\":2,\"minReadySeconds\":3}}"), "carol");
         assertThat(blame.fields().keySet()).containsExactly("spec.replicas", "spec.minReadySeconds");
         assertThat(requireNonNull(blame.fields().get("spec.replicas")).by()).isEqualTo("alice");
-        assertThat(requireNonNull(blame.fields().get("spec.minReadySeconds")).by()).isEqualTo("bob");
+        assertThat(requireNonNull(blame.fields().get("spec.minReadySeconds")).by())
+                .isEqualTo("bob");
         blame.next(null, "dave");
         assertThat(blame.fields()).isEmpty();
         blame.next(tree("{\"spec\":{\"replicas\":2}}"), "erin");
