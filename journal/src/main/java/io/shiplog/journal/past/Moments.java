@@ -81,19 +81,28 @@ public final class Moments implements AutoCloseable {
     /**
      * Goes through what was decided after one moment up to another, in order, on a thread of the past.
      *
-     * @param since null for the beginning of all that is known
+     * @param since null for the beginning of all that is known, which also stands for a moment before it
      * @param until null for now
      * @param first is given the state that it begins with
      * @return completes after the last; exceptionally as {@link #at} does
      */
     public CompletableFuture<Void> history(
             @Nullable MomentName since, @Nullable MomentName until, Consumer<State> first, Consumer<Decided> each) {
-        CompletableFuture<State> from = since == null ? oldest() : at(since).thenApply(Moment::state);
+        CompletableFuture<State> from = since == null ? oldest() : notBeforeTheWindow(since);
         CompletableFuture<Long> to = until == null
                 ? asked(() -> archive.journal().ends())
                 : at(until).thenApply(moment -> moment.state().resourceVersion());
         return from.thenCombine(to, (state, end) -> (Runnable) () -> decide(state, end, first, each))
                 .thenAcceptAsync(Runnable::run, workers);
+    }
+
+    private CompletableFuture<State> notBeforeTheWindow(MomentName since) {
+        return at(since)
+                .thenApply(Moment::state)
+                .exceptionallyCompose(failure -> failure.getCause() instanceof OutsideWindowException outside
+                                && outside.isPast()
+                        ? oldest()
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private void decide(State from, long to, Consumer<State> first, Consumer<Decided> each) {
