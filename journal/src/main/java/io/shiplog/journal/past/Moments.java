@@ -99,10 +99,10 @@ public final class Moments implements AutoCloseable {
     private CompletableFuture<State> notBeforeTheWindow(MomentName since) {
         return at(since)
                 .thenApply(Moment::state)
-                .exceptionallyCompose(failure -> failure.getCause() instanceof OutsideWindowException outside
-                                && outside.isPast()
-                        ? oldest()
-                        : CompletableFuture.failedFuture(failure));
+                .exceptionallyCompose(
+                        failure -> failure.getCause() instanceof OutsideWindowException outside && outside.isPast()
+                                ? oldest()
+                                : CompletableFuture.failedFuture(failure));
     }
 
     private void decide(State from, long to, Consumer<State> first, Consumer<Decided> each) {
