@@ -89,9 +89,17 @@ record LogEntry(JournalRecord record, boolean accepted, List<LoggedWrite> writes
                 + (origin.impersonator() == null
                         ? origin.user()
                         : origin.impersonator().user() + " as " + origin.user())
-                + "  " + origin.verb() + "  " + (wide || space < 0 ? client : client.substring(0, space))
+                + "  " + origin.verb() + "  "
+                + (wide || space < 0 ? client : client.substring(0, space) + takenBack(client))
                 + (wide ? "  " + origin.groups() + "  " + record.proposal().id() : "")
                 + (accepted ? "" : "  refused");
+    }
+
+    /** What the client took back by it, which is said after its name. */
+    private static String takenBack(String client) {
+        int last = client.lastIndexOf(' ');
+        String word = client.substring(last);
+        return word.startsWith(" undo=") || word.startsWith(" restore=") ? word : "";
     }
 
     /** For people: what was created or deleted by its name only, unless {@code whole}. */

@@ -5,9 +5,9 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
 import io.shiplog.journal.past.Decided;
-import io.shiplog.journal.past.Moment;
 import io.shiplog.journal.past.MomentName;
 import io.shiplog.journal.past.Moments;
+import io.shiplog.journal.past.PastMoment;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
@@ -16,11 +16,13 @@ import io.shiplog.resources.diff.FieldChange;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.Kinds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers questions about the past: {@code log}, {@code show}, {@code diff} and {@code blame}. Each goes through the journal's window once
+ * Answers questions about the past: {@code log}, {@code show}, {@code diff} and {@code blame}; and plans {@code undo} and {@code restore}. Each goes through the journal's window once
  * and holds no more of it than what it answers. Thread-safe; waits for nothing.
  */
 public final class Questions {
@@ -58,6 +60,7 @@ public final class Questions {
             case "changes" -> show(parts.length == 2 ? parts[1] : "", asker);
             case "diff" -> diff(query, asker);
             case "blame" -> blame(query, asker);
+            case "undo", "restore" -> plan(path, query, asker).thenApply(TakeBack::told);
             default -> throw Failures.unknownResource().exception();
         };
     }
@@ -91,6 +94,19 @@ public final class Questions {
     }
 
     private CompletableFuture<Told> show(String version, Asker asker) {
+        return decided(version).thenApply(decided -> {
+            LogEntry entry = LogEntry.of(decided, new Subject(null, "", ""), asker, kinds.get());
+            if (entry.writes().isEmpty()) {
+                throw Failures.unknownResource().exception();
+            }
+            ObjectNode json = answer("Change");
+            json.setAll(entry.json());
+            return new Told(json, entry.text(true, true), decided.resourceVersion());
+        });
+    }
+
+    /** The proposal of a resourceVersion. */
+    private CompletableFuture<Decided> decided(String version) {
         if (!(MomentName.parse(version).orElse(null) instanceof MomentName.Version(long number))) {
             throw Failures.badRequest("\"" + version + "\" is no resourceVersion")
                     .exception();
@@ -99,16 +115,10 @@ public final class Questions {
         Decided[] found = new Decided[1];
         return moments.history(before, new MomentName.Version(number), state -> {}, decided -> found[0] = decided)
                 .thenApply(done -> {
-                    Decided decided = found[0];
-                    LogEntry entry = decided == null
-                            ? null
-                            : LogEntry.of(decided, new Subject(null, "", ""), asker, kinds.get());
-                    if (entry == null || entry.writes().isEmpty()) {
+                    if (found[0] == null || found[0].resourceVersion() != number) {
                         throw Failures.unknownResource().exception();
                     }
-                    ObjectNode json = answer("Change");
-                    json.setAll(entry.json());
-                    return new Told(json, entry.text(true, true), number);
+                    return found[0];
                 });
     }
 
@@ -119,8 +129,8 @@ public final class Questions {
         if (from == null) {
             throw Failures.badRequest("from: name a moment").exception();
         }
-        CompletableFuture<State> older = moments.at(from).thenApply(Moment::state);
-        CompletableFuture<State> newer = moments.at(to == null ? NOW : to).thenApply(Moment::state);
+        CompletableFuture<State> older = moments.at(from).thenApply(PastMoment::state);
+        CompletableFuture<State> newer = moments.at(to == null ? NOW : to).thenApply(PastMoment::state);
         return older.thenCombine(newer, (one, other) -> differences(subject, one, other, asker));
     }
 
@@ -171,6 +181,65 @@ public final class Questions {
                     }
                     return told(blame);
                 });
+    }
+
+    /**
+     * Plans what {@code undo} or {@code restore} asks for, on the present.
+     *
+     * @param what {@code undo} or {@code restore}
+     * @return exceptionally as {@link #ask}
+     */
+    public CompletableFuture<TakeBack> plan(String what, Query query, Asker asker) {
+        return switch (what) {
+            case "undo" -> undo(query.text("resourceVersion"), asker);
+            case "restore" -> restore(query, asker);
+            default -> throw Failures.unknownResource().exception();
+        };
+    }
+
+    private CompletableFuture<TakeBack> undo(String version, Asker asker) {
+        return decided(version).thenCombine(present(), (decided, now) -> {
+            if (!(decided.verdict() instanceof Verdict.Accepted accepted)) {
+                throw Failures.badRequest(version + " took no effect: there is nothing to take back")
+                        .exception();
+            }
+            Planner planner = planner(now);
+            return new TakeBack(
+                    "undo=" + version,
+                    accepted.changes().stream()
+                            .filter(change -> asker.sees(change.resource(), change.key()))
+                            .map(planner::undo)
+                            .toList(),
+                    now.resourceVersion());
+        });
+    }
+
+    private CompletableFuture<TakeBack> restore(Query query, Asker asker) {
+        Subject subject = Subject.read(query, kinds.get()).requireOne();
+        GroupResource resource = Objects.requireNonNull(subject.resource());
+        MomentName at = LogQuestion.moment(query, "at");
+        if (at == null) {
+            throw Failures.badRequest("at: name a moment").exception();
+        }
+        return moments.at(at).thenCombine(present(), (then, now) -> {
+            StoredObject object = then.state().get(resource, subject.key());
+            if (object == null || !asker.sees(resource, subject.key())) {
+                throw Failures.notFound(resource, subject.name()).exception();
+            }
+            return new TakeBack(
+                    "restore=" + then.state().resourceVersion(),
+                    List.of(planner(now).restore(object)),
+                    now.resourceVersion());
+        });
+    }
+
+    private CompletableFuture<State> present() {
+        return moments.at(NOW).thenApply(PastMoment::state);
+    }
+
+    private static Planner planner(State now) {
+        return new Planner(
+                now, Kinds.of(now), Instant.now(), () -> UUID.randomUUID().toString());
     }
 
     private static void take(FieldBlame<LogEntry> blame, Decided decided, Subject subject) {

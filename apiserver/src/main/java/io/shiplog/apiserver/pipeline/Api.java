@@ -109,7 +109,7 @@ public final class Api {
                 replica,
                 new PastRequests.Shared(watches, documents, health, metrics, bodies, scans, responder));
         QuestionRequests questions = new QuestionRequests(
-                vertx, new Questions(moments, kinds), () -> replica.state().resourceVersion(), responder);
+                vertx, new Questions(moments, kinds), () -> replica.state().resourceVersion(), writer, responder);
         dispatcher = Dispatcher.ofPresent(kinds, operations, nonResources, responder, metrics, past, questions);
     }
 

@@ -13,9 +13,9 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.status.JournalFailures;
 import io.shiplog.apiserver.watch.PastChanges;
 import io.shiplog.apiserver.watch.WatchServer;
-import io.shiplog.journal.past.Moment;
 import io.shiplog.journal.past.MomentName;
 import io.shiplog.journal.past.Moments;
+import io.shiplog.journal.past.PastMoment;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.kinds.pod.Pods;
@@ -116,7 +116,7 @@ final class PastRequests {
                 .exception();
     }
 
-    private Dispatcher at(Moment moment, double speed) {
+    private Dispatcher at(PastMoment moment, double speed) {
         InstantSource then = InstantSource.fixed(moment.time());
         Rendering rendering = new Rendering(then);
         Responder responder = new Responder(vertx, rendering);

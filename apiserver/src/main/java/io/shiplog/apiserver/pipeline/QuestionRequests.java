@@ -8,6 +8,7 @@ import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.status.JournalFailures;
+import io.shiplog.apiserver.write.Writer;
 import io.shiplog.resources.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
-/** The questions about the past below {@code /shiplog/v1/}, over HTTP: as JSON, YAML or text; a log may be followed. */
+/** The questions about the past below {@code /shiplog/v1/}, over HTTP: as JSON, YAML or text; a log may be followed, a plan carried out. */
 final class QuestionRequests {
     static final String PREFIX = "/shiplog/v1/";
 
@@ -29,9 +30,14 @@ final class QuestionRequests {
     private final Questions questions;
     private final LongSupplier newest;
     private final Responder responder;
+    private final TakeBackRequests takingBack;
 
-    /** @param newest the resourceVersion up to which there may be news */
-    QuestionRequests(Vertx vertx, Questions questions, LongSupplier newest, Responder responder) {
+    /**
+     * @param newest the resourceVersion up to which there may be news
+     * @param writer takes back
+     */
+    QuestionRequests(Vertx vertx, Questions questions, LongSupplier newest, Writer writer, Responder responder) {
+        this.takingBack = new TakeBackRequests(questions, writer, responder);
         this.vertx = vertx;
         this.questions = questions;
         this.newest = newest;
@@ -43,6 +49,12 @@ final class QuestionRequests {
         if (identity == null) {
             throw Failures.unauthorized().exception();
         }
+        String question = path.substring(PREFIX.length());
+        boolean takesBack = question.equals("undo") || question.equals("restore");
+        if (takesBack && incoming.request().method() == HttpMethod.POST) {
+            takingBack.serve(incoming, identity, question);
+            return;
+        }
         if (incoming.request().method() != HttpMethod.GET) {
             throw Failures.methodNotAllowed().exception();
         }
@@ -51,7 +63,6 @@ final class QuestionRequests {
             throw Failures.badRequest("output is json, yaml, text or wide, not \"" + output + "\"")
                     .exception();
         }
-        String question = path.substring(PREFIX.length());
         boolean follows = question.equals("log") && incoming.query().flag("follow");
         new Asked(incoming, question, new Asker(identity), output).answer(follows);
     }

@@ -1,9 +1,9 @@
 package io.shiplog.apiserver.read;
 
 import io.shiplog.journal.State;
-import io.shiplog.journal.past.Moment;
 import io.shiplog.journal.past.MomentName;
 import io.shiplog.journal.past.Moments;
+import io.shiplog.journal.past.PastMoment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +39,7 @@ public record PastStates(State moment, Moments moments) implements States {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return moments.at(new MomentName.Version(resourceVersion))
-                .thenApply(Moment::state)
+                .thenApply(PastMoment::state)
                 .thenApply(Optional::of);
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
  *
  * @param speed how many times as fast as it happened; 0 for as fast as it can be
  */
-public record PastChanges(Moments moments, Replica replica, double speed) implements Changes {
+public record PastChanges(Moments moments, Replica replica, double speed) implements WatchedChanges {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The changes of now, and of the last minutes. */
-public record PresentChanges(Replica replica, Reads reads) implements Changes {
+public record PresentChanges(Replica replica, Reads reads) implements WatchedChanges {
     @Override
     public CompletableFuture<?> reached(long resourceVersion) {
         return reads.at(new ListOptions.Moment.NotOlderThan(resourceVersion));

@@ -38,7 +38,7 @@ final class Watch implements WatchListener {
     private final Vertx vertx;
     private final Context context;
     private final HttpServerResponse response;
-    private final Changes changes;
+    private final WatchedChanges changes;
     private final Selection selection;
     private final WatchOptions options;
     private final EventEncoder encoder;
@@ -57,7 +57,7 @@ final class Watch implements WatchListener {
             Vertx vertx,
             Context context,
             HttpServerResponse response,
-            Changes changes,
+            WatchedChanges changes,
             Selection selection,
             WatchOptions options,
             EventEncoder encoder,

@@ -18,20 +18,20 @@ import java.util.concurrent.Executor;
 /** All watches of this server: starts them, and ends them when the server stops. Thread-safe. */
 public final class WatchServer {
     private final Vertx vertx;
-    private final Changes changes;
+    private final WatchedChanges changes;
     private final Reads reads;
     private final Rendering rendering;
     private final RequestMetrics metrics;
     private final Map<Context, RoundExecutor> rounds;
     private final Set<Runnable> finishers;
 
-    public WatchServer(Vertx vertx, Changes changes, Reads reads, Rendering rendering, RequestMetrics metrics) {
+    public WatchServer(Vertx vertx, WatchedChanges changes, Reads reads, Rendering rendering, RequestMetrics metrics) {
         this(vertx, changes, reads, rendering, metrics, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
     }
 
     private WatchServer(
             Vertx vertx,
-            Changes changes,
+            WatchedChanges changes,
             Reads reads,
             Rendering rendering,
             RequestMetrics metrics,
@@ -47,7 +47,7 @@ public final class WatchServer {
     }
 
     /** The same for other changes than those of now: its watches end with these. */
-    public WatchServer over(Changes others, Reads otherReads, Rendering otherRendering) {
+    public WatchServer over(WatchedChanges others, Reads otherReads, Rendering otherRendering) {
         return new WatchServer(vertx, others, otherReads, otherRendering, metrics, rounds, finishers);
     }
 

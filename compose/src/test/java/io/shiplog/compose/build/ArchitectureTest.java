@@ -68,6 +68,7 @@ class ArchitectureTest {
     /** Classes that do so and live beside what does not. */
     private static final Set<String> SHELL_CLASSES = Set.of(
             "io.shiplog.agent.engine.ExecSession",
+            "io.shiplog.apiserver.ask.Questions",
             "io.shiplog.apiserver.read.PastStates",
             "io.shiplog.apiserver.read.PresentStates",
             "io.shiplog.apiserver.read.Reads",

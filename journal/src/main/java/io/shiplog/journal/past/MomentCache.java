@@ -15,7 +15,7 @@ final class MomentCache {
     /** What an object takes beside its JSON, roughly. */
     private static final int OBJECT_BYTES = 200;
 
-    private record Held(Moment moment, long bytes) {}
+    private record Held(PastMoment moment, long bytes) {}
 
     private final LinkedHashMap<Long, Held> held = new LinkedHashMap<>(16, 0.75f, true);
     private final long limitBytes;
@@ -27,15 +27,15 @@ final class MomentCache {
 
     /** The moment of exactly this resourceVersion, null when it is not kept. */
     @Nullable
-    Moment get(long resourceVersion) {
+    PastMoment get(long resourceVersion) {
         Held found = held.get(resourceVersion);
         return found == null ? null : found.moment();
     }
 
     /** The latest moment that is kept, not after {@code resourceVersion}; null when there is none. */
     @Nullable
-    Moment floor(long resourceVersion) {
-        Moment best = null;
+    PastMoment floor(long resourceVersion) {
+        PastMoment best = null;
         for (Map.Entry<Long, Held> each : held.entrySet()) {
             if (each.getKey() <= resourceVersion
                     && (best == null || each.getKey() > best.state().resourceVersion())) {
@@ -45,7 +45,7 @@ final class MomentCache {
         return best;
     }
 
-    void put(Moment moment) {
+    void put(PastMoment moment) {
         Held fresh = new Held(moment, bytes(moment));
         Held before = held.put(moment.state().resourceVersion(), fresh);
         bytes += fresh.bytes() - (before == null ? 0 : before.bytes());
@@ -56,7 +56,7 @@ final class MomentCache {
         }
     }
 
-    private static long bytes(Moment moment) {
+    private static long bytes(PastMoment moment) {
         long bytes = 0;
         for (GroupResource resource : moment.state().resources()) {
             for (StoredObject object : moment.state().list(resource)) {

@@ -35,7 +35,7 @@ public final class Moments implements AutoCloseable {
     private final InstantSource clock;
     private final ThreadPoolExecutor workers;
     private final MomentCache cache;
-    private final Map<Long, CompletableFuture<Moment>> underway = new HashMap<>();
+    private final Map<Long, CompletableFuture<PastMoment>> underway = new HashMap<>();
 
     /**
      * @param archive closed with this
@@ -60,9 +60,9 @@ public final class Moments implements AutoCloseable {
      * The moment that {@code name} names; or, exceptionally, {@link OutsideWindowException}, or
      * {@link RejectedExecutionException} when too many wait.
      */
-    public CompletableFuture<Moment> at(MomentName name) {
+    public CompletableFuture<PastMoment> at(MomentName name) {
         if (name instanceof MomentName.Version(long version)) {
-            Moment known = known(version);
+            PastMoment known = known(version);
             if (known != null) {
                 return CompletableFuture.completedFuture(known);
             }
@@ -70,12 +70,12 @@ public final class Moments implements AutoCloseable {
         return asked(() -> answer(name)).thenCompose(Function.identity());
     }
 
-    private CompletableFuture<Moment> answer(MomentName name) {
+    private CompletableFuture<PastMoment> answer(MomentName name) {
         Resolved resolved = resolve(name);
-        CompletableFuture<Moment> loaded = load(resolved.version(), resolved.base());
+        CompletableFuture<PastMoment> loaded = load(resolved.version(), resolved.base());
         return name instanceof MomentName.Version
                 ? loaded
-                : loaded.thenApply(moment -> new Moment(moment.state(), resolved.time()));
+                : loaded.thenApply(moment -> new PastMoment(moment.state(), resolved.time()));
     }
 
     /**
@@ -98,7 +98,7 @@ public final class Moments implements AutoCloseable {
 
     private CompletableFuture<State> notBeforeTheWindow(MomentName since) {
         return at(since)
-                .thenApply(Moment::state)
+                .thenApply(PastMoment::state)
                 .exceptionallyCompose(
                         failure -> failure.getCause() instanceof OutsideWindowException outside && outside.isPast()
                                 ? oldest()
@@ -125,7 +125,7 @@ public final class Moments implements AutoCloseable {
                         ? CompletableFuture.completedFuture(State.EMPTY)
                         : asked(() -> window().oldest())
                                 .thenCompose(oldest ->
-                                        at(new MomentName.Version(oldest)).thenApply(Moment::state)));
+                                        at(new MomentName.Version(oldest)).thenApply(PastMoment::state)));
     }
 
     private <T> CompletableFuture<T> asked(Supplier<T> question) {
@@ -151,7 +151,7 @@ public final class Moments implements AutoCloseable {
         return workers;
     }
 
-    private synchronized @Nullable Moment known(long version) {
+    private synchronized @Nullable PastMoment known(long version) {
         return cache.get(version);
     }
 
@@ -209,20 +209,20 @@ public final class Moments implements AutoCloseable {
         return time[0];
     }
 
-    private CompletableFuture<Moment> load(long version, @Nullable Keyframe keyframe) {
-        CompletableFuture<Moment> mine = new CompletableFuture<>();
+    private CompletableFuture<PastMoment> load(long version, @Nullable Keyframe keyframe) {
+        CompletableFuture<PastMoment> mine = new CompletableFuture<>();
         synchronized (this) {
-            Moment known = cache.get(version);
+            PastMoment known = cache.get(version);
             if (known != null) {
                 return CompletableFuture.completedFuture(known);
             }
-            CompletableFuture<Moment> other = underway.putIfAbsent(version, mine);
+            CompletableFuture<PastMoment> other = underway.putIfAbsent(version, mine);
             if (other != null) {
                 return other;
             }
         }
         try {
-            Moment made = fold(base(version, keyframe), version);
+            PastMoment made = fold(base(version, keyframe), version);
             synchronized (this) {
                 cache.put(made);
                 underway.remove(version);
@@ -238,16 +238,16 @@ public final class Moments implements AutoCloseable {
     }
 
     /** The latest state from which the fold can go on. */
-    private Moment base(long version, @Nullable Keyframe keyframe) {
-        Moment best = keyframe == null ? new Moment(State.EMPTY, Instant.EPOCH) : null;
-        Moment cached;
+    private PastMoment base(long version, @Nullable Keyframe keyframe) {
+        PastMoment best = keyframe == null ? new PastMoment(State.EMPTY, Instant.EPOCH) : null;
+        PastMoment cached;
         synchronized (this) {
             cached = cache.floor(version);
         }
         State now = present.get();
         long least = keyframe == null ? 0 : keyframe.resourceVersion();
         if (now.resourceVersion() <= version && now.resourceVersion() >= least) {
-            best = new Moment(now, clock.instant());
+            best = new PastMoment(now, clock.instant());
             least = now.resourceVersion();
         }
         if (cached != null && cached.state().resourceVersion() >= least) {
@@ -256,12 +256,12 @@ public final class Moments implements AutoCloseable {
         return best != null ? best : loaded(keyframe);
     }
 
-    private Moment loaded(@Nullable Keyframe keyframe) {
+    private PastMoment loaded(@Nullable Keyframe keyframe) {
         if (keyframe == null) {
-            return new Moment(State.EMPTY, Instant.EPOCH);
+            return new PastMoment(State.EMPTY, Instant.EPOCH);
         }
         try {
-            return new Moment(archive.load(keyframe), keyframe.time());
+            return new PastMoment(archive.load(keyframe), keyframe.time());
         } catch (DamagedKeyframeException e) {
             LOG.warn("{}; an earlier one is taken", e.getMessage());
             return loaded(before(keyframe, e));
@@ -282,19 +282,19 @@ public final class Moments implements AutoCloseable {
         return before;
     }
 
-    private Moment fold(Moment base, long version) {
+    private PastMoment fold(PastMoment base, long version) {
         Folding folding = new Folding(base);
         if (base.state().resourceVersion() < version) {
             archive.read(base.state().resourceVersion(), version, folding::add);
         }
-        return new Moment(folding.state, folding.time);
+        return new PastMoment(folding.state, folding.time);
     }
 
     private static final class Folding {
         private State state;
         private Instant time;
 
-        Folding(Moment base) {
+        Folding(PastMoment base) {
             state = base.state();
             time = base.time();
         }

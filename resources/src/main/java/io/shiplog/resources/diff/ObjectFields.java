@@ -55,7 +55,8 @@ public final class ObjectFields {
                         schema == null ? null : schema.property(member.getKey())));
     }
 
-    private static String path(String parent, String name) {
+    /** The path of a member. */
+    static String path(String parent, String name) {
         if (!PLAIN.matcher(name).matches()) {
             return parent + "[" + name + "]";
         }
@@ -74,18 +75,23 @@ public final class ObjectFields {
 
     private void items(String path, JsonNode list, @Nullable Schema schema) {
         Schema item = schema == null ? null : schema.items();
-        List<String> keys = schema == null ? List.of() : keys(schema);
+        List<String> keys = keys(schema);
         boolean named = !keys.isEmpty() && areTheirOwn(list, keys);
         for (int i = 0; i < list.size(); i++) {
             add(path + "[" + (named ? name(list.get(i), keys) : Integer.toString(i)) + "]", list.get(i), item);
         }
     }
 
-    private static List<String> keys(Schema schema) {
+    /** The members by which the items of a list are told apart; none where they go by their place. */
+    static List<String> keys(@Nullable Schema schema) {
+        if (schema == null) {
+            return List.of();
+        }
         return schema.patchMergeKey().isEmpty() ? schema.listMapKeys() : List.of(schema.patchMergeKey());
     }
 
-    private static boolean areTheirOwn(JsonNode list, List<String> keys) {
+    /** Whether each item has keys, and its own. */
+    static boolean areTheirOwn(JsonNode list, List<String> keys) {
         Set<String> names = new HashSet<>();
         for (JsonNode item : list) {
             for (String key : keys) {
@@ -100,7 +106,8 @@ public final class ObjectFields {
         return true;
     }
 
-    private static String name(JsonNode item, List<String> keys) {
+    /** What the keys name an item. */
+    static String name(JsonNode item, List<String> keys) {
         StringBuilder name = new StringBuilder();
         for (String key : keys) {
             name.append(name.isEmpty() ? "" : ",").append(item.path(key).asString(""));

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Where watches find what changes: in the present, or from a past moment on. Thread-safe; waits for nothing. */
-public interface Changes {
+public interface WatchedChanges {
 
     /**
      * Completes when what comes after {@code resourceVersion} can be followed; exceptionally with what to answer when

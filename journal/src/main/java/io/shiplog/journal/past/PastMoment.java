@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param state everything as it was
  * @param time when that was: what is said of ages counts from it
  */
-public record Moment(State state, Instant time) {}
+public record PastMoment(State state, Instant time) {}
