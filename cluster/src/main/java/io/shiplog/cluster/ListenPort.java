@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 public final class ListenPort {
     private ListenPort() {}
 
-    static boolean isFree(String address, int port) {
+    public static boolean isFree(String address, int port) {
         try {
             new ServerSocket(port, 1, InetAddress.getByName(address)).close();
             return true;

@@ -23,7 +23,6 @@ import io.shiplog.agent.worker.NetworkProber;
 import io.shiplog.agent.worker.NodeContext;
 import io.shiplog.agent.worker.NodeWorker;
 import io.shiplog.agent.worker.Prober;
-import io.shiplog.journal.Role;
 import io.shiplog.resources.quantity.Quantity;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * The agent of one node. Closing it leaves the node's containers running; the next agent with the same data folder
  * adopts them.
  */
-public final class NodeAgent implements Role {
+public final class NodeAgent implements NodeRole {
     private static final Duration RESYNC = Duration.ofSeconds(10);
 
     private final Vertx vertx;
@@ -137,18 +136,6 @@ public final class NodeAgent implements Role {
     @Override
     public CompletableFuture<Void> running() {
         return running.copy();
-    }
-
-    /** Whether it knows what its node has to run. */
-    @Override
-    public boolean ready() {
-        return running.isDone() && !running.isCompletedExceptionally();
-    }
-
-    /** Never completes: nothing that happens to a node ends its agent. */
-    @Override
-    public CompletableFuture<Throwable> ended() {
-        return new CompletableFuture<>();
     }
 
     /** The port of the authenticated server, 0 when there is none. */

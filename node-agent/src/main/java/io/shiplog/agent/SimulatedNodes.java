@@ -18,7 +18,6 @@ import io.shiplog.agent.worker.MeteredEngine;
 import io.shiplog.agent.worker.NodeContext;
 import io.shiplog.agent.worker.NodeWorker;
 import io.shiplog.agent.worker.Prober;
-import io.shiplog.journal.Role;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Many simulated nodes in one process: they share an engine, a few threads, one consumer, one producer and one pair of
  * servers, so a further node costs its heartbeat and a further pod some kilobytes.
  */
-public final class SimulatedNodes implements Role {
+public final class SimulatedNodes implements NodeRole {
     private final Vertx vertx;
     private final SimulatedEngine engine;
     private final Engine metered;
@@ -109,18 +108,6 @@ public final class SimulatedNodes implements Role {
     @Override
     public CompletableFuture<Void> running() {
         return running.copy();
-    }
-
-    /** Whether they know what they have to run. */
-    @Override
-    public boolean ready() {
-        return running.isDone() && !running.isCompletedExceptionally();
-    }
-
-    /** Never completes: nothing that happens to a node ends its agent. */
-    @Override
-    public CompletableFuture<Throwable> ended() {
-        return new CompletableFuture<>();
     }
 
     public int securePort() {

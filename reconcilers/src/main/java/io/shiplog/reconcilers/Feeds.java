@@ -9,7 +9,7 @@ import io.shiplog.reconcilers.assignments.AssignmentFold;
 import io.shiplog.reconcilers.exports.ExportFold;
 import io.shiplog.reconcilers.feeds.FeedSpec;
 import io.shiplog.reconcilers.feeds.PublishedFeed;
-import io.shiplog.reconcilers.feeds.RecordDigests;
+import io.shiplog.reconcilers.feeds.ObjectRecords;
 import io.shiplog.reconcilers.services.ServicesFold;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,15 +43,15 @@ public final class Feeds {
                 "services",
                 services,
                 () -> new ServicesFold(failed("services")),
-                PublishedFeed.of(cluster, services, RecordDigests::digest),
+                PublishedFeed.of(cluster, services, ObjectRecords::digest),
                 null));
         for (GroupResource resource : exports) {
             String topic = Topics.export(cluster, resource);
             feeds.add(new FeedSpec(
                     "export-" + resource,
                     topic,
-                    () -> new ExportFold(resource),
-                    PublishedFeed.of(cluster, topic, RecordDigests::digest),
+                    () -> new ExportFold(resource, failed("export-" + resource)),
+                    PublishedFeed.of(cluster, topic, ObjectRecords::digest),
                     null));
         }
         return feeds;

@@ -21,5 +21,5 @@ public interface Reconciler {
      *
      * @param ref the object to reconcile, which may be gone from the view
      */
-    Plan reconcile(View view, ObjectRef ref, Moment moment);
+    Plan reconcile(View view, ObjectRef ref, ReconcileContext moment);
 }

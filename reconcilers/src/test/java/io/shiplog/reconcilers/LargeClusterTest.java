@@ -98,7 +98,7 @@ class LargeClusterTest {
             Set<ObjectRef> refs = new HashSet<>(reconciler.watches().keys(change, view));
             looks += view.count();
             for (ObjectRef ref : refs) {
-                reconciler.reconcile((View) view, ref, new Moment(NOW, () -> "uid"));
+                reconciler.reconcile((View) view, ref, new ReconcileContext(NOW, () -> "uid"));
                 looks += view.count();
             }
             counts.put(reconciler.name(), looks);

@@ -30,8 +30,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers questions about the past: {@code log}, {@code show}, {@code diff} and {@code blame}; and plans {@code undo} and {@code restore}. Each goes through the journal's window once
- * and holds no more of it than what it answers. Thread-safe; waits for nothing.
+ * Answers questions about the past: {@code log}, {@code show}, {@code diff} and {@code blame}; and plans {@code undo}
+ * and {@code restore}. Each goes through the journal's window once and holds no more of it than what it answers.
+ * Thread-safe; waits for nothing.
  */
 public final class Questions {
     private static final String VERSION = "shiplog/v1";

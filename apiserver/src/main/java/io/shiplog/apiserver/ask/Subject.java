@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record Subject(@Nullable GroupResource resource, String namespace, String name) {
 
     /**
-     * Reads {@code type} (a plural, singular, short or kind's name, or {@code plural.group}), {@code name}, {@code namespace}; {@code
-     * type/name} too.
+     * Reads {@code type} (a plural, singular, short or kind's name, or {@code plural.group}), {@code name},
+     * {@code namespace}; {@code type/name} too.
      *
      * @throws io.shiplog.apiserver.status.ApiException 400 for a type that nobody knows
      */

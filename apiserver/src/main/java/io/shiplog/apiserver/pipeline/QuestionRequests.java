@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
-/** The questions about the past below {@code /shiplog/v1/}, over HTTP: as JSON, YAML or text; a log may be followed, a plan carried out. */
+/**
+ * The questions about the past below {@code /shiplog/v1/}, over HTTP: as JSON, YAML or text; a log may be followed, a
+ * plan carried out.
+ */
 final class QuestionRequests {
     static final String PREFIX = "/shiplog/v1/";
 

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Carries out what was planned, all at once, if it is still the plan that was shown: {@code token} names that. Who does it needs the rights
- * of each write; the journal says what was taken back beside the client's name.
+ * Carries out what was planned, all at once, if it is still the plan that was shown: {@code token} names that. Who does
+ * it needs the rights of each write; the journal says what was taken back beside the client's name.
  */
 final class TakeBackRequests {
     private final Questions questions;

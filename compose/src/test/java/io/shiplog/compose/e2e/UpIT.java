@@ -1,7 +1,15 @@
 package io.shiplog.compose.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.shiplog.cluster.ListenPort;
+import io.shiplog.cluster.RoleEndpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +41,20 @@ class UpIT {
             assertThat(second.kubectl().ok("get", "configmap", "kept", "-o", "jsonpath={.data.a}"))
                     .isEqualTo("b");
             second.kubectl().ok("rollout", "status", "deployment/web", "--timeout=60s");
+        }
+    }
+
+    @Test
+    void answersForItsProxyOnThePortOfKubeProxy() throws IOException, InterruptedException {
+        assumeThat(ListenPort.isFree("127.0.0.1", RoleEndpoint.PROXY_PORT)).isTrue();
+        try (Up up = Up.start(data, Up.freePort(), "--engine", "simulated");
+                HttpClient http = HttpClient.newHttpClient()) {
+            URI mode = URI.create("http://127.0.0.1:" + RoleEndpoint.PROXY_PORT + "/proxyMode");
+            assertThat(http.send(HttpRequest.newBuilder(mode).build(), HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .isIn("iptables", "userspace");
+            assertThat(up.kubectl().ok("get", "--raw", "/metrics"))
+                    .contains("kubeproxy_sync_proxy_rules_duration_seconds_count");
         }
     }
 

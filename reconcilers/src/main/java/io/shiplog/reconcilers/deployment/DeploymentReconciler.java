@@ -6,7 +6,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -105,7 +105,7 @@ public final class DeploymentReconciler implements Reconciler {
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject stored = view.get(ref.resource(), ref.key());
         if (stored == null || !ref.resource().equals(Deployments.RESOURCE)) {
             return Plan.EMPTY;
@@ -122,7 +122,7 @@ public final class DeploymentReconciler implements Reconciler {
         return moved(view, rollout);
     }
 
-    private static Rollout rollout(Draft draft, DeploymentSpec spec, List<StoredObject> owned, Moment moment) {
+    private static Rollout rollout(Draft draft, DeploymentSpec spec, List<StoredObject> owned, ReconcileContext moment) {
         List<Revision> revisions =
                 owned.stream().map(Revision::of).sorted(Revision.OLDEST_FIRST).toList();
         Revision newest = null;

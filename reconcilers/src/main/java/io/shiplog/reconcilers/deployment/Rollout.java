@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.deployment;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
@@ -15,13 +15,13 @@ final class Rollout {
     private final Draft deployment;
     private final DeploymentSpec spec;
     private final List<Revision> old;
-    private final Moment moment;
+    private final ReconcileContext moment;
     private final List<PlannedWrite> events = new ArrayList<>();
     private Part part = Part.STATUS;
     private @Nullable Revision newest;
 
     /** @param newest the ReplicaSet of the current template, null when there is none yet */
-    Rollout(Draft deployment, DeploymentSpec spec, List<Revision> old, @Nullable Revision newest, Moment moment) {
+    Rollout(Draft deployment, DeploymentSpec spec, List<Revision> old, @Nullable Revision newest, ReconcileContext moment) {
         this.deployment = deployment;
         this.spec = spec;
         this.old = List.copyOf(old);
@@ -37,7 +37,7 @@ final class Rollout {
         return spec;
     }
 
-    Moment moment() {
+    ReconcileContext moment() {
         return moment;
     }
 

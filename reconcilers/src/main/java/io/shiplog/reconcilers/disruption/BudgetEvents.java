@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.disruption;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.resources.disruption.DisruptionBudget;
 import io.shiplog.resources.write.PlannedWrite;
@@ -18,11 +18,11 @@ final class BudgetEvents {
 
     private final View view;
     private final StoredObject budget;
-    private final Moment moment;
+    private final ReconcileContext moment;
     private final EventWrite.Source source;
     private final List<PlannedWrite> news = new ArrayList<>();
 
-    BudgetEvents(View view, StoredObject budget, Moment moment) {
+    BudgetEvents(View view, StoredObject budget, ReconcileContext moment) {
         this.view = view;
         this.budget = budget;
         this.moment = moment;

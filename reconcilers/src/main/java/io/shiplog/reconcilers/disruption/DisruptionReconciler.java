@@ -4,7 +4,7 @@ import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -81,7 +81,7 @@ public final class DisruptionReconciler implements Reconciler {
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject stored = view.get(ref.resource(), ref.key());
         if (stored == null || !ref.resource().equals(DisruptionBudget.RESOURCE)) {
             return Plan.EMPTY;

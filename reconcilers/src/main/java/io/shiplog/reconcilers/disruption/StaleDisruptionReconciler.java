@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.disruption;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -42,7 +42,7 @@ public final class StaleDisruptionReconciler implements Reconciler {
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject pod = view.get(ref.resource(), ref.key());
         Instant since = pod == null ? null : since(pod);
         if (pod == null || since == null) {

@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.endpoints;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.resources.json.Json;
@@ -130,7 +130,7 @@ final class Slices {
 
     /** What makes {@code existing} into slices of {@code groups}. */
     static Layout layout(
-            View view, SliceOwner owner, List<SliceGroup> groups, List<StoredObject> existing, Moment moment) {
+            View view, SliceOwner owner, List<SliceGroup> groups, List<StoredObject> existing, ReconcileContext moment) {
         var slices = new Slices(owner);
         existing.forEach(slice -> slices.free.add(new Slice(slice)));
         groups.forEach(slices::place);
@@ -212,7 +212,7 @@ final class Slices {
         }
     }
 
-    private Layout finish(View view, Moment moment) {
+    private Layout finish(View view, ReconcileContext moment) {
         var made = new ArrayList<NewObject>();
         Set<String> taken = new HashSet<>();
         for (SliceGroup group : unplaced) {
@@ -273,7 +273,7 @@ final class Slices {
         }
     }
 
-    private NewObject made(View view, SliceGroup group, Set<String> taken, Moment moment) {
+    private NewObject made(View view, SliceGroup group, Set<String> taken, ReconcileContext moment) {
         ObjectKey key = freeKey(view, group, taken);
         var slice = new NewObject(Endpoints.SLICE_RESOURCE, "discovery.k8s.io/v1", "EndpointSlice", key, moment);
         slice.metadata().put("generateName", prefix()).put("generation", 1);

@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.events;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -42,7 +42,7 @@ public final class EventExpiryReconciler implements Reconciler {
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject event = view.get(ref.resource(), ref.key());
         if (event == null) {
             return Plan.EMPTY;

@@ -3,17 +3,14 @@ package io.shiplog.reconcilers.exports;
 import io.shiplog.journal.view.StateView;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
-import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.feeds.FeedFold;
 import io.shiplog.reconcilers.feeds.FeedRecord;
-import io.shiplog.reconcilers.feeds.RecordDigests;
-import java.util.ArrayList;
-import java.util.HashSet;
+import io.shiplog.reconcilers.feeds.ObjectRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,41 +22,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportFold implements FeedFold {
     private final GroupResource resource;
-    private final RecordDigests written = new RecordDigests();
+    private final ObjectRecords records;
 
-    public ExportFold(GroupResource resource) {
+    /** @param failed is told which object could not be written, and why */
+    public ExportFold(GroupResource resource, BiConsumer<ObjectRef, RuntimeException> failed) {
         this.resource = resource;
+        this.records = new ObjectRecords(resource, (object, view) -> object.json(), failed);
     }
 
     @Override
     public List<FeedRecord> start(StateView view, Map<String, UUID> published) {
-        written.published(published);
-        var keys = new HashSet<>(published.keySet());
-        view.list(resource).forEach(object -> keys.add(object.key().toString()));
-        var records = new ArrayList<FeedRecord>();
-        keys.forEach(key -> write(key, view, records));
-        return records;
+        return records.start(view, published);
     }
 
     @Override
     public List<FeedRecord> changed(Change change, StateView view) {
-        var records = new ArrayList<FeedRecord>();
-        if (change.resource().equals(resource)) {
-            write(change.key().toString(), view, records);
-        }
-        return records;
+        return change.resource().equals(resource)
+                ? records.of(List.of(change.key().toString()), view)
+                : List.of();
     }
 
     @Override
     public List<FeedRecord> overwritten(String key, byte @Nullable [] value, StateView view) {
-        written.overwritten(key, value);
-        var records = new ArrayList<FeedRecord>();
-        write(key, view, records);
-        return records;
-    }
-
-    private void write(String key, StateView view, List<FeedRecord> records) {
-        StoredObject object = view.confirmed(new ObjectRef(resource, ObjectKey.parse(key)));
-        written.write(key, object == null ? null : object.json(), records);
+        return records.overwritten(key, value, view);
     }
 }

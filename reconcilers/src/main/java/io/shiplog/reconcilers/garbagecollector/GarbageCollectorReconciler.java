@@ -6,7 +6,7 @@ import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -94,7 +94,7 @@ public final class GarbageCollectorReconciler implements Reconciler {
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject object = view.get(ref.resource(), ref.key());
         if (object == null) {
             return Plan.EMPTY;

@@ -12,7 +12,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
@@ -207,7 +207,7 @@ public final class ReconcileLoop implements StateLoop {
         }
         refused.remove(work);
         try {
-            var moment = new Moment(now, ids);
+            var moment = new ReconcileContext(now, ids);
             Attempt attempt = attempt(work, moment);
             while (attempt.refusal() != null) {
                 Refused refused = attempt.refusal();
@@ -241,7 +241,7 @@ public final class ReconcileLoop implements StateLoop {
 
     private record Refused(ObjectRef ref, Refusal why) {}
 
-    private Attempt attempt(Work work, Moment moment) {
+    private Attempt attempt(Work work, ReconcileContext moment) {
         Plan plan = work.reconciler().reconcile(view, work.ref(), moment);
         queue.at(work, plan.revisit());
         for (Plan.Step step : plan.steps()) {

@@ -5,7 +5,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -86,7 +86,7 @@ public final class NamespaceReconciler implements Reconciler {
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject stored = view.get(Namespaces.RESOURCE, ref.key());
         if (stored == null) {
             return Plan.EMPTY;
@@ -94,7 +94,7 @@ public final class NamespaceReconciler implements Reconciler {
         return stored.facts().deleting() ? cleared(view, stored, moment) : furnished(view, stored, moment);
     }
 
-    private Plan furnished(View view, StoredObject namespace, Moment moment) {
+    private Plan furnished(View view, StoredObject namespace, ReconcileContext moment) {
         var steps = new ArrayList<Step>();
         Draft draft = Draft.of(namespace);
         draft.status().put("phase", "Active");
@@ -120,7 +120,7 @@ public final class NamespaceReconciler implements Reconciler {
         return steps.isEmpty() ? Plan.EMPTY : new Plan(steps, null);
     }
 
-    private static Plan cleared(View view, StoredObject namespace, Moment moment) {
+    private static Plan cleared(View view, StoredObject namespace, ReconcileContext moment) {
         NamespaceContent content = NamespaceContent.of(view, namespace.key().name());
         Draft draft = Draft.of(namespace);
         NamespaceStatus.write(draft, content, moment.now());

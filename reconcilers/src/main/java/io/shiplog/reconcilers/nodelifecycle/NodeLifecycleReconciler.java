@@ -5,7 +5,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -107,7 +107,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject stored = view.get(ref.resource(), ref.key());
         if (stored == null || stored.facts().deleting() && ref.resource().equals(Nodes.RESOURCE)) {
             return Plan.EMPTY;
@@ -115,7 +115,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
         return ref.resource().equals(Nodes.RESOURCE) ? tainted(view, stored, moment) : pod(view, stored, moment);
     }
 
-    private static Plan tainted(View view, StoredObject stored, Moment moment) {
+    private static Plan tainted(View view, StoredObject stored, ReconcileContext moment) {
         Draft draft = Draft.of(stored);
         boolean evicts = NodeHealth.someoneIsReady(view);
         Instant revisit = null;
@@ -139,7 +139,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
         return new Plan(writes.isEmpty() ? List.of() : List.of(new Step("update", writes)), revisit);
     }
 
-    private static Plan pod(View view, StoredObject stored, Moment moment) {
+    private static Plan pod(View view, StoredObject stored, ReconcileContext moment) {
         String name = PodFacts.of(stored).node();
         if (name == null) {
             return Plan.EMPTY;

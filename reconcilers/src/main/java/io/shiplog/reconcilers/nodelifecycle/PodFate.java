@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
@@ -41,7 +41,7 @@ final class PodFate {
      * The pod's node does not exist. It may come back, so the pod is marked first, which puts the beginning of the
      * wait into the journal, and deleted when the mark is old enough.
      */
-    static Plan withoutNode(StoredObject stored, Moment moment) {
+    static Plan withoutNode(StoredObject stored, ReconcileContext moment) {
         ConditionFacts mark = PodFacts.of(stored).disruption();
         boolean marked = mark != null && COLLECTED.equals(mark.reason());
         Instant since = mark == null || !marked ? null : mark.since();
@@ -61,7 +61,7 @@ final class PodFate {
      * Deletes without waiting for a node. What finalizers hold is marked as failed: nobody else can say any more that
      * it does not run.
      */
-    private static List<PlannedWrite> givenUp(StoredObject stored, String why, Moment moment) {
+    private static List<PlannedWrite> givenUp(StoredObject stored, String why, ReconcileContext moment) {
         if (stored.facts().finalizers().isEmpty()) {
             return ControllerDeletion.now(stored).stream().toList();
         }
@@ -87,7 +87,7 @@ final class PodFate {
      * that speaks, even to say that it is not ready, speaks for its pods itself. A terminating pod waits for its node,
      * unless somebody says by a taint that the node will not come back.
      */
-    static Plan onNode(StoredObject stored, StoredObject node, Moment moment) {
+    static Plan onNode(StoredObject stored, StoredObject node, ReconcileContext moment) {
         PodFacts pod = PodFacts.of(stored);
         Instant due = null;
         if (pod.isTerminating()) {
@@ -107,7 +107,7 @@ final class PodFate {
     }
 
     /** The pod without the mark of a missing node, or without its readiness, which nobody vouches for. */
-    private static List<PlannedWrite> corrected(StoredObject stored, boolean marked, boolean silent, Moment moment) {
+    private static List<PlannedWrite> corrected(StoredObject stored, boolean marked, boolean silent, ReconcileContext moment) {
         Draft draft = Draft.of(stored);
         if (marked) {
             StatusConditions.remove(draft.status(), DISRUPTION);
@@ -129,7 +129,7 @@ final class PodFate {
         return NodeFacts.of(node).taints().stream().anyMatch(taint -> OUT_OF_SERVICE.equals(taint.key()));
     }
 
-    private static Plan evicted(StoredObject stored, Moment moment) {
+    private static Plan evicted(StoredObject stored, ReconcileContext moment) {
         Draft draft = Draft.of(stored);
         disrupt(draft, EVICTED, "Taint manager: deleting due to NoExecute taint", moment.now());
         Optional<PlannedWrite> deletion =

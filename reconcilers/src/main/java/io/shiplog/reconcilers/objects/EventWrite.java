@@ -1,7 +1,7 @@
 package io.shiplog.reconcilers.objects;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.NewEvent;
 import io.shiplog.resources.write.NewEvent.Reporter;
@@ -27,17 +27,17 @@ public final class EventWrite {
      *
      * @param cause what happens only once to that object: a uid, or a resourceVersion
      */
-    public static PlannedWrite normal(Source source, String reason, String message, String cause, Moment moment) {
+    public static PlannedWrite normal(Source source, String reason, String message, String cause, ReconcileContext moment) {
         return of(source, "Normal", reason, message, cause, moment);
     }
 
     /** As {@link #normal}, of type Warning. */
-    public static PlannedWrite warning(Source source, String reason, String message, String cause, Moment moment) {
+    public static PlannedWrite warning(Source source, String reason, String message, String cause, ReconcileContext moment) {
         return of(source, "Warning", reason, message, cause, moment);
     }
 
     private static PlannedWrite of(
-            Source source, String type, String reason, String message, String cause, Moment moment) {
+            Source source, String type, String reason, String message, String cause, ReconcileContext moment) {
         StoredObject about = source.about();
         String suffix = "." + GeneratedNames.hex(about.uid(), reason, message, cause);
         var event = new NewEvent(

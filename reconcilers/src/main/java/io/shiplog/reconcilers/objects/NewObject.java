@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.objects;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Draft;
@@ -17,7 +17,7 @@ public final class NewObject {
     private final ObjectNode json;
     private final ObjectNode metadata;
 
-    public NewObject(GroupResource resource, String apiVersion, String kind, ObjectKey key, Moment moment) {
+    public NewObject(GroupResource resource, String apiVersion, String kind, ObjectKey key, ReconcileContext moment) {
         this.resource = resource;
         this.key = key;
         this.uid = moment.uids().get();

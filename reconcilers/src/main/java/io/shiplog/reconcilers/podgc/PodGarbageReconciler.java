@@ -5,7 +5,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -72,7 +72,7 @@ public final class PodGarbageReconciler implements Reconciler {
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         Collection<StoredObject> all = view.by(OVER, ANYWHERE);
         int excess = Math.min(CHUNK, all.size() - limit);
         if (excess <= 0) {

@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.replicas;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.names.GeneratedNames;
@@ -34,7 +34,7 @@ final class PodCreation {
     }
 
     /** Pods with the first {@code count} names that are free: a name follows from the owner's uid and a counter. */
-    static Missing missingPods(View view, ReplicaOwner owner, int count, Moment moment) {
+    static Missing missingPods(View view, ReplicaOwner owner, int count, ReconcileContext moment) {
         var pods = new ArrayList<NewObject>(count);
         var taken = new HashSet<String>();
         for (int index = 0; pods.size() < count; index++) {
@@ -59,7 +59,7 @@ final class PodCreation {
         return Names.dns1123Subdomain(name + "-x").isEmpty() ? name + "-" : name;
     }
 
-    private static NewObject pod(ReplicaOwner owner, ObjectKey key, Moment moment) {
+    private static NewObject pod(ReplicaOwner owner, ObjectKey key, ReconcileContext moment) {
         var pod = new NewObject(Pods.RESOURCE, "v1", "Pod", key, moment);
         ObjectNode metadata = pod.metadata();
         metadata.put("generateName", prefix(owner));

@@ -6,7 +6,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.Reconciler;
@@ -99,7 +99,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     }
 
     @Override
-    public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+    public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject stored = view.get(ref.resource(), ref.key());
         if (stored == null || !ref.resource().equals(kind.resource())) {
             return Plan.EMPTY;
@@ -126,7 +126,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         return active;
     }
 
-    private Plan scaled(View view, ReplicaOwner owner, List<StoredObject> active, Moment moment) {
+    private Plan scaled(View view, ReplicaOwner owner, List<StoredObject> active, ReconcileContext moment) {
         var writes = new ArrayList<PlannedWrite>();
         var events = new ArrayList<PlannedWrite>();
         var source = new EventWrite.Source(kind.component(), owner.stored(), kind.apiVersion(), kind.kind());
@@ -172,7 +172,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     }
 
     /** An event in a proposal of its own: the same refusal is told once as long as the event is kept. */
-    private static Optional<Step> tellRefusal(View view, EventWrite.Source source, String refusal, Moment moment) {
+    private static Optional<Step> tellRefusal(View view, EventWrite.Source source, String refusal, ReconcileContext moment) {
         PlannedWrite event = EventWrite.warning(source, FAILED_CREATE, "Error creating: " + refusal, "refusal", moment);
         return view.get(event.resource(), event.key()) == null
                 ? Optional.of(new Step("create", List.of(event)))
@@ -186,7 +186,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     }
 
     private static List<StoredObject> podsToDelete(
-            View view, ReplicaOwner owner, List<StoredObject> active, int count, Moment moment) {
+            View view, ReplicaOwner owner, List<StoredObject> active, int count, ReconcileContext moment) {
         Map<String, Integer> perNode = new HashMap<>();
         for (StoredObject related : relatedPods(view, owner, active)) {
             PodFacts pod = PodFacts.of(related);

@@ -1,16 +1,16 @@
 package io.shiplog.reconcilers.replicas;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.objects.Labels;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.selector.LabelSelector;
+import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,10 +38,10 @@ record ReplicaStatus(
         int ready = 0;
         int available = 0;
         Instant next = null;
-        Map<String, String> labels = owner.templateLabels();
+        LabelSelector template = LabelSelectors.having(owner.templateLabels());
         for (StoredObject stored : existing) {
             PodFacts pod = PodFacts.of(stored);
-            if (Labels.contain(stored.facts().labels(), labels)) {
+            if (template.matches(stored.facts().labels())) {
                 fullyLabeled++;
             }
             if (pod.isReady()) {

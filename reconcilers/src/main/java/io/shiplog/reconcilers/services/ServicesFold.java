@@ -10,7 +10,7 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.feeds.FeedFold;
 import io.shiplog.reconcilers.feeds.FeedRecord;
-import io.shiplog.reconcilers.feeds.RecordDigests;
+import io.shiplog.reconcilers.feeds.ObjectRecords;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kinds.service.Endpoints;
 import io.shiplog.resources.kinds.service.Services;
@@ -42,52 +42,40 @@ public final class ServicesFold implements FeedFold {
     private static final GroupResource SERVICES = Services.RESOURCE;
     private static final GroupResource SLICES = Endpoints.SLICE_RESOURCE;
 
-    private final RecordDigests written = new RecordDigests();
-
+    private final ObjectRecords records;
     private final Map<ObjectKey, SortedSet<String>> slices = new HashMap<>();
-    private final BiConsumer<ObjectRef, RuntimeException> failed;
 
     /** @param failed is told which service could not be written, and why */
     public ServicesFold(BiConsumer<ObjectRef, RuntimeException> failed) {
-        this.failed = failed;
+        this.records = new ObjectRecords(SERVICES, this::value, failed);
     }
 
     @Override
     public List<FeedRecord> start(StateView view, Map<String, UUID> published) {
-        written.published(published);
         for (StoredObject slice : view.list(SLICES)) {
             StoredObject confirmed = view.confirmed(new ObjectRef(SLICES, slice.key()));
             if (confirmed != null) {
                 note(confirmed, true);
             }
         }
-        var keys = new HashSet<>(published.keySet());
-        view.list(SERVICES).forEach(service -> keys.add(service.key().toString()));
-        var records = new ArrayList<FeedRecord>();
-        keys.forEach(key -> write(key, view, records));
-        return records;
+        return records.start(view, published);
     }
 
     @Override
     public List<FeedRecord> changed(Change change, StateView view) {
-        var records = new ArrayList<FeedRecord>();
+        var services = new HashSet<String>();
         if (change.resource().equals(SERVICES)) {
-            write(change.key().toString(), view, records);
+            services.add(change.key().toString());
         } else if (change.resource().equals(SLICES)) {
-            var services = new HashSet<String>();
             noteAll(change.before(), false, services);
             noteAll(change.after(), true, services);
-            services.forEach(key -> write(key, view, records));
         }
-        return records;
+        return records.of(services, view);
     }
 
     @Override
     public List<FeedRecord> overwritten(String key, byte @Nullable [] value, StateView view) {
-        written.overwritten(key, value);
-        var records = new ArrayList<FeedRecord>();
-        write(key, view, records);
-        return records;
+        return records.overwritten(key, value, view);
     }
 
     private void noteAll(@Nullable StoredObject slice, boolean there, HashSet<String> services) {
@@ -113,17 +101,6 @@ public final class ServicesFold implements FeedFold {
             }
         }
         return true;
-    }
-
-    private void write(String text, StateView view, List<FeedRecord> records) {
-        ObjectKey key = ObjectKey.parse(text);
-        var ref = new ObjectRef(SERVICES, key);
-        try {
-            StoredObject service = view.confirmed(ref);
-            written.write(text, service == null ? null : value(service, view), records);
-        } catch (RuntimeException fault) {
-            failed.accept(ref, fault);
-        }
     }
 
     private byte[] value(StoredObject stored, StateView view) {

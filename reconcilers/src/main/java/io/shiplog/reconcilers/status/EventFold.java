@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.status;
 import io.shiplog.journal.codec.Report.Happening;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.resources.facts.Times;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.Draft;
@@ -37,7 +37,7 @@ final class EventFold {
 
     /** The write that makes the Event, or counts it up; empty when the stored one has counted as far. */
     static Optional<PlannedWrite> of(
-            @Nullable StoredObject stored, StoredObject pod, PodReport report, Happening event, Moment moment) {
+            @Nullable StoredObject stored, StoredObject pod, PodReport report, Happening event, ReconcileContext moment) {
         if (stored == null) {
             return Optional.of(created(pod, report, event, moment));
         }
@@ -49,7 +49,7 @@ final class EventFold {
         return draft.write();
     }
 
-    private static PlannedWrite created(StoredObject pod, PodReport report, Happening event, Moment moment) {
+    private static PlannedWrite created(StoredObject pod, PodReport report, Happening event, ReconcileContext moment) {
         ObjectNode about = NewEvent.reference(pod, "v1", "Pod");
         if (!event.fieldPath().isEmpty()) {
             about.put("fieldPath", event.fieldPath());

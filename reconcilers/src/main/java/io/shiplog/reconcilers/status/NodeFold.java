@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.status;
 
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.resources.conditions.StatusConditions;
 import io.shiplog.resources.facts.NodeFacts;
@@ -33,7 +33,7 @@ final class NodeFold {
     private NodeFold() {}
 
     /** The write that creates the Node of a report. */
-    static PlannedWrite registered(NodeReport report, Moment moment) {
+    static PlannedWrite registered(NodeReport report, ReconcileContext moment) {
         var creation = new NewObject(Nodes.RESOURCE, "v1", "Node", ObjectKey.cluster(report.node()), moment);
         for (String member : List.of("labels", "annotations")) {
             if (report.object().path("metadata").path(member) instanceof ObjectNode values) {

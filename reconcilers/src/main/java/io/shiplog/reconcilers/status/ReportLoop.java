@@ -11,7 +11,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.loop.WorkQueue;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.facts.Times;
@@ -248,7 +248,7 @@ final class ReportLoop implements Loop {
         } else if (value != null && heartbeatingNodes.contains(node)) {
             NodeReport report = NodeReport.read(node, value);
             if (stored == null) {
-                PlannedWrite write = NodeFold.registered(report, new Moment(now, ids));
+                PlannedWrite write = NodeFold.registered(report, new ReconcileContext(now, ids));
                 propose(node, agent(node, "create"), "create", decided(Nodes.KIND, write, now));
             } else {
                 NodeFold.reported(stored, report, now)
@@ -317,7 +317,7 @@ final class ReportLoop implements Loop {
         StoredObject stored = view.apply(ref);
         Optional<PlannedWrite> write = stored == null && isOld(event, now)
                 ? Optional.empty()
-                : EventFold.of(stored, pod, report, event, new Moment(now, ids));
+                : EventFold.of(stored, pod, report, event, new ReconcileContext(now, ids));
         if (write.isEmpty()) {
             counts.put(name, event.count());
             return null;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.feeds.FeedRecord;
-import io.shiplog.reconcilers.feeds.RecordDigests;
+import io.shiplog.objects.ObjectRef;
+import io.shiplog.reconcilers.feeds.ObjectRecords;
 import io.shiplog.reconcilers.feeds.Topic;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class ExportFoldTest {
     private static final GroupResource WIDGETS = new GroupResource("widgets", "example.org");
     private static final GroupResource PODS = GroupResource.core("pods");
 
-    private final Topic topic = new Topic(() -> new ExportFold(WIDGETS), RecordDigests::digest);
+    private final Topic topic = new Topic(() -> new ExportFold(WIDGETS, ExportFoldTest::failed), ObjectRecords::digest);
 
     @Test
     void holdsEveryObjectOfItsResourceAndNoOther() {
@@ -49,5 +50,9 @@ class ExportFoldTest {
         topic.overwrite("ns/a", null);
         assertThat(topic.latest()).isEqualTo(Map.of("ns/a", "{\"metadata\":{}}"));
         assertThat(topic.overwrite("ns/a", "{\"metadata\":{}}")).isEmpty();
+    }
+
+    private static void failed(ObjectRef object, RuntimeException fault) {
+        throw new AssertionError(object.toString(), fault);
     }
 }

@@ -18,7 +18,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Feeds;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Resource;
@@ -286,7 +286,7 @@ class ControllersTopologyTest {
         }
 
         @Override
-        public Plan reconcile(View view, ObjectRef ref, Moment moment) {
+        public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
             if (view.get(MAPS, ref.key()) == null || view.get(SECRETS, ref.key()) != null) {
                 return Plan.EMPTY;
             }

@@ -13,7 +13,7 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
@@ -239,7 +239,7 @@ class ReconcileLoopTest {
             }
 
             @Override
-            public Plan reconcile(View now, ObjectRef ref, Moment moment) {
+            public Plan reconcile(View now, ObjectRef ref, ReconcileContext moment) {
                 return rule.apply(now, ref);
             }
         };

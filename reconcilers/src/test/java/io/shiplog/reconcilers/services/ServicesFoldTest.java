@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
 import io.shiplog.reconcilers.feeds.FeedRecord;
-import io.shiplog.reconcilers.feeds.RecordDigests;
+import io.shiplog.reconcilers.feeds.ObjectRecords;
 import io.shiplog.reconcilers.feeds.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ class ServicesFoldTest {
 
     private final List<String> faults = new ArrayList<>();
     private final Topic topic =
-            new Topic(() -> new ServicesFold((service, _) -> faults.add(service.toString())), RecordDigests::digest);
+            new Topic(() -> new ServicesFold((service, _) -> faults.add(service.toString())), ObjectRecords::digest);
 
     @Test
     void aServiceIsWrittenWithTheEndpointsThatMayBeAsked() {
@@ -152,7 +152,7 @@ class ServicesFoldTest {
                 () -> new ServicesFold((_, fault) -> {
                     throw fault;
                 }),
-                RecordDigests::digest);
+                ObjectRecords::digest);
         for (int i = 0; i < 3; i++) {
             String key = "ns/s" + i;
             var changes = new ArrayList<Runnable>();

@@ -12,7 +12,7 @@ import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
-import io.shiplog.reconcilers.Moment;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
@@ -95,8 +95,8 @@ public final class World {
         return now;
     }
 
-    public Moment moment() {
-        return new Moment(now, () -> "uid-" + ++uids);
+    public ReconcileContext moment() {
+        return new ReconcileContext(now, () -> "uid-" + ++uids);
     }
 
     public int refusals() {

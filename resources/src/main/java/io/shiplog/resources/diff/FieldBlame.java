@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which change gave each field of an object its value, version by version. A change that leaves a value as it was leaves its blame, too; an
- * object that was deleted begins anew. Used by one thread.
+ * Which change gave each field of an object its value, version by version. A change that leaves a value as it was
+ * leaves its blame, too; an object that was deleted begins anew. Used by one thread.
  *
  * @param <C> what names a change
  */

@@ -18,7 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 public record FieldChange(
         String path, @Nullable JsonNode from, @Nullable JsonNode to) {
 
-    /** What differs between two versions of an object: first what changed or went, in the order of {@code before}, then what came. */
+    /**
+     * What differs between two versions of an object: first what changed or went, in the order of {@code before}, then
+     * what came.
+     */
     public static List<FieldChange> between(@Nullable ObjectNode before, @Nullable ObjectNode after, Schema schema) {
         return between(ObjectFields.of(before, schema), ObjectFields.of(after, schema));
     }

@@ -13,9 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of an object by their paths, in its order: {@code spec.template.spec.containers[web].image}. Items of lists are named by the
- * member that the schema merges them by, where every item has one of its own, and else by their place. Objects and lists that hold something
- * are no fields themselves. Left out is what changes with every write and is nobody's: the resourceVersion and who manages which field.
+ * The fields of an object by their paths, in its order: {@code spec.template.spec.containers[web].image}. Items of
+ * lists are named by the member that the schema merges them by, where every item has one of its own, and else by their
+ * place. Objects and lists that hold something are no fields themselves. Left out is what changes with every write and
+ * is nobody's: the resourceVersion and who manages which field.
  */
 public final class ObjectFields {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_$-]+");

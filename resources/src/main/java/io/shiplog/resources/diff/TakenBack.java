@@ -15,8 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An object without one of the changes that led to it: what the change set is as it was before, and all that was changed otherwise stays. Where
- * the change's own value has been changed again, it stays too, and is a conflict.
+ * An object without one of the changes that led to it: what the change set is as it was before, and all that was
+ * changed otherwise stays. Where the change's own value has been changed again, it stays too, and is a conflict.
  *
  * @param object the object wanted
  * @param conflicts the paths of what was changed again

@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
+import io.shiplog.objects.ObjectFacts;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.selector.LabelRequirement;
 import io.shiplog.resources.selector.LabelSelector;
@@ -61,7 +62,7 @@ public record ClusterContext(
         List<LabelRequirement> byService = merged.entrySet().stream()
                 .map(label -> LabelRequirement.equal(label.getKey(), label.getValue()))
                 .toList();
-        Controller controller = pod.controller();
+        ObjectFacts.Owner controller = pod.controller();
         LabelSelector byController = controller == null ? null : controllers.get(controller.uid());
         return (byController == null ? LabelSelector.EVERYTHING : byController).and(byService);
     }

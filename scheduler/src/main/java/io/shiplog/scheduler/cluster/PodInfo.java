@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.cluster;
 
+import io.shiplog.objects.ObjectFacts;
 import io.shiplog.objects.ObjectKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ public record PodInfo(
         ObjectKey key,
         String uid,
         Map<String, String> labels,
-        @Nullable Controller controller,
+        ObjectFacts.@Nullable Owner controller,
         PodLife life,
         Urgency urgency,
         PodDemand demand,

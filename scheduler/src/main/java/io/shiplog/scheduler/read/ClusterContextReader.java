@@ -1,10 +1,12 @@
 package io.shiplog.scheduler.read;
 
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.facts.ServiceFacts;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.scheduler.cluster.Budget;
 import io.shiplog.scheduler.cluster.ClusterContext.PriorityClass;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,15 +18,14 @@ public final class ClusterContextReader {
 
     /** The labels of a Namespace, with the one of its own name that every namespace has. */
     public static Map<String, String> namespaceLabels(StoredObject object) {
-        Map<String, String> labels =
-                Fields.texts(Fields.parse(object.json()).path("metadata").path("labels"));
+        var labels = new HashMap<>(object.facts().labels());
         labels.putIfAbsent("kubernetes.io/metadata.name", object.key().name());
         return labels;
     }
 
     /** What a Service selects; empty when it has no selector. */
     public static Map<String, String> serviceSelector(StoredObject object) {
-        return Fields.texts(Fields.parse(object.json()).path("spec").path("selector"));
+        return ServiceFacts.of(object).selector();
     }
 
     /** What a ReplicaSet or StatefulSet (a LabelSelector) or a ReplicationController (plain labels) selects. */

@@ -25,7 +25,7 @@ public final class NodeReader {
         }
         return new Node(
                 object.key().name(),
-                Fields.texts(node.path("metadata").path("labels")),
+                object.facts().labels(),
                 facts.taints(),
                 facts.unschedulable(),
                 ResourceReader.read(room),

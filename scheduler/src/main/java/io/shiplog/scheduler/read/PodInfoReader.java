@@ -1,9 +1,10 @@
 package io.shiplog.scheduler.read;
 
 import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.facts.ConditionFacts;
+import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.scheduler.cluster.ClusterContext;
 import io.shiplog.scheduler.cluster.ClusterContext.PriorityClass;
-import io.shiplog.scheduler.cluster.Controller;
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.PodLife;
 import io.shiplog.scheduler.cluster.Urgency;
@@ -21,51 +22,34 @@ public final class PodInfoReader {
     /** What the scheduler knows of {@code object}; {@code clusterContext} says what its priority class is worth. */
     public static PodInfo read(StoredObject object, ClusterContext clusterContext) {
         JsonNode pod = Fields.parse(object.json());
-        JsonNode metadata = pod.path("metadata");
         JsonNode spec = pod.path("spec");
-        Map<String, String> labels = Fields.texts(metadata.path("labels"));
+        Map<String, String> labels = object.facts().labels();
         return new PodInfo(
                 object.key(),
                 object.uid(),
                 labels,
-                controller(metadata),
-                life(metadata, spec, pod.path("status")),
+                object.facts().controller(),
+                life(PodFacts.of(object), pod.path("status")),
                 urgency(spec, clusterContext),
                 DemandReader.read(pod),
                 new RulesReader(object, labels).read(spec));
     }
 
-    private static @Nullable Controller controller(JsonNode metadata) {
-        for (JsonNode owner : metadata.path("ownerReferences")) {
-            if (owner.path("controller").asBoolean(false)) {
-                return new Controller(
-                        Fields.text(owner, "kind"), Fields.text(owner, "name"), Fields.text(owner, "uid"));
-            }
-        }
-        return null;
-    }
-
-    private static PodLife life(JsonNode metadata, JsonNode spec, JsonNode status) {
-        Instant created = Fields.time(metadata, "creationTimestamp", Instant.EPOCH);
-        String phase = Fields.text(status, "phase");
+    private static PodLife life(PodFacts pod, JsonNode status) {
+        String node = pod.node();
+        Instant created = pod.life().created();
         return new PodLife(
-                Fields.text(spec, "nodeName"),
+                node == null ? "" : node,
                 Fields.text(status, "nominatedNodeName"),
-                created,
+                created == null ? Instant.EPOCH : created,
                 Fields.time(status, "startTime", Instant.MAX),
-                metadata.has("deletionTimestamp"),
-                metadata.has("deletionTimestamp") && isPreempted(status),
-                phase.equals("Succeeded") || phase.equals("Failed"));
+                pod.isTerminating(),
+                pod.isTerminating() && isPreempted(pod.disruption()),
+                pod.hasEnded());
     }
 
-    private static boolean isPreempted(JsonNode status) {
-        for (JsonNode condition : status.path("conditions")) {
-            if (Fields.text(condition, "type").equals("DisruptionTarget")) {
-                return Fields.text(condition, "status").equals("True")
-                        && Fields.text(condition, "reason").equals("PreemptionByScheduler");
-            }
-        }
-        return false;
+    private static boolean isPreempted(@Nullable ConditionFacts disruption) {
+        return disruption != null && disruption.isTrue() && disruption.reason().equals("PreemptionByScheduler");
     }
 
     private static Urgency urgency(JsonNode spec, ClusterContext clusterContext) {

@@ -11,22 +11,19 @@ import io.shiplog.journal.State;
 import io.shiplog.journal.Verdict;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalSettings;
-import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.kafka.log.DamagedTopicException;
 import io.shiplog.journal.kafka.log.JournalTruncatedException;
 import io.shiplog.journal.kafka.log.KafkaJournal;
-import io.shiplog.journal.kafka.topics.TopicSettings;
-import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.testkit.KafkaForTests;
 import io.shiplog.journal.testkit.NaiveModel;
 import io.shiplog.journal.testkit.Operation;
 import io.shiplog.journal.testkit.States;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.Change;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,30 +37,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BootTest {
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedKafka kafka;
-
-    @BeforeAll
-    static void start() {
-        kafka = EmbeddedKafka.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    @RegisterExtension
+    static final KafkaForTests KAFKA = new KafkaForTests();
 
     @Test
     void anEmptyClusterBootsEmpty() {
-        ClusterConfig cluster = cluster("empty");
+        ClusterConfig cluster = KAFKA.cluster("empty");
         Booted booted = Boot.boot(cluster);
         assertThat(booted.state().resourceVersion()).isZero();
         assertThat(booted.committed()).isZero();
@@ -71,7 +54,7 @@ class BootTest {
 
     @Test
     void aReplicaBootedFromTheStateTopicEqualsOneThatFoldedEverything() throws Exception {
-        ClusterConfig cluster = cluster("whole");
+        ClusterConfig cluster = KAFKA.cluster("whole");
         List<Proposal> proposals = history(200);
         append(cluster, proposals);
         materialize(cluster, proposals.subList(0, 150), 120);
@@ -89,7 +72,7 @@ class BootTest {
 
     @Test
     void refusesToBootWhenTheJournalLostWhatWasNotMaterialized() throws Exception {
-        ClusterConfig cluster = cluster("truncated");
+        ClusterConfig cluster = KAFKA.cluster("truncated");
         append(cluster, history(50));
         deleteJournalBefore(cluster, 10);
         assertThatThrownBy(() -> Boot.boot(cluster))
@@ -100,7 +83,7 @@ class BootTest {
 
     @Test
     void refusesToBootWhenAFoldedJournalLostItsBeginning() throws Exception {
-        ClusterConfig cluster = cluster("beginning");
+        ClusterConfig cluster = KAFKA.cluster("beginning");
         append(cluster, history(20));
         position(cluster, 5);
         deleteJournalBefore(cluster, 10);
@@ -112,14 +95,14 @@ class BootTest {
 
     @Test
     void refusesToBootWhenTheJournalEndsBeforeWhatWasFolded() throws Exception {
-        ClusterConfig anew = cluster("anew");
+        ClusterConfig anew = KAFKA.cluster("anew");
         position(anew, 7);
         assertThatThrownBy(() -> Boot.boot(anew))
                 .isInstanceOf(JournalTruncatedException.class)
                 .hasMessageContaining("ends at offset 0")
                 .hasMessageContaining("up to 7");
         // The machine lost power: state records that were written last are on the disk, their proposals are not.
-        ClusterConfig cut = cluster("cut");
+        ClusterConfig cut = KAFKA.cluster("cut");
         List<Proposal> proposals = history(60);
         append(cut, proposals.subList(0, 30));
         materialize(cut, proposals, 25);
@@ -130,7 +113,7 @@ class BootTest {
 
     @Test
     void makesTheStateAnewFromTheJournalWhereTheTopicLacksWhatWasWrittenToIt() throws Exception {
-        ClusterConfig cluster = cluster("lacking");
+        ClusterConfig cluster = KAFKA.cluster("lacking");
         List<Proposal> proposals = history(80);
         append(cluster, proposals);
         materialize(cluster, proposals.subList(0, 30), 30, Contents.of(fold(proposals.subList(0, 30))));
@@ -151,7 +134,7 @@ class BootTest {
 
     @Test
     void refusesToBootWhenTheJournalSaysSomethingElseOfTheNewestObject() throws Exception {
-        ClusterConfig cluster = cluster("rewound");
+        ClusterConfig cluster = KAFKA.cluster("rewound");
         List<Proposal> proposals = history(60);
         append(cluster, proposals.subList(0, 20));
         append(cluster, proposals.subList(0, 40));
@@ -163,7 +146,7 @@ class BootTest {
 
     @Test
     void theRepairKeepsWhatTheStateTopicHasWhereTheJournalLostItsEnd() throws Exception {
-        ClusterConfig cluster = cluster("repair-end");
+        ClusterConfig cluster = KAFKA.cluster("repair-end");
         List<Proposal> proposals = history(60);
         append(cluster, proposals.subList(0, 30));
         materialize(cluster, proposals, 25);
@@ -182,7 +165,7 @@ class BootTest {
 
     @Test
     void theRepairGoesOnBehindWhatWasDeletedBeforeItWasMaterialized() throws Exception {
-        ClusterConfig cluster = cluster("repair-beginning");
+        ClusterConfig cluster = KAFKA.cluster("repair-beginning");
         List<Proposal> proposals = history(50);
         append(cluster, proposals);
         materialize(cluster, proposals.subList(0, 20), 20);
@@ -195,7 +178,7 @@ class BootTest {
 
     @Test
     void theRepairKeepsTheObjectsThatAreThereWhereOthersCannotBeMadeAnew() throws Exception {
-        ClusterConfig cluster = cluster("repair-objects");
+        ClusterConfig cluster = KAFKA.cluster("repair-objects");
         List<Proposal> proposals = history(50);
         append(cluster, proposals);
         materialize(cluster, proposals.subList(0, 20), 50, Contents.of(fold(proposals)));
@@ -221,7 +204,7 @@ class BootTest {
 
     @Test
     void aFollowerGivesTheStateThenTheChangesAndKeepsTheHighestVersion() throws Exception {
-        ClusterConfig cluster = cluster("follow");
+        ClusterConfig cluster = KAFKA.cluster("follow");
         List<Proposal> proposals = history(60);
         materialize(cluster, proposals.subList(0, 30), 30);
         List<StateRecord> seen = new CopyOnWriteArrayList<>();
@@ -273,12 +256,6 @@ class BootTest {
         Map<String, Long> alive = new java.util.TreeMap<>();
         state.table(CONFIG_MAPS).forEach((key, object) -> alive.put(key.toString(), object.resourceVersion()));
         return alive;
-    }
-
-    private static ClusterConfig cluster(String name) {
-        ClusterConfig cluster = kafka.cluster(name);
-        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
-        return cluster;
     }
 
     private static List<Proposal> history(int length) {

@@ -9,19 +9,18 @@ import io.shiplog.journal.State;
 import io.shiplog.journal.codec.ProposalCodec;
 import io.shiplog.journal.codec.ProposalLimits;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
-import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.kafka.log.JournalTruncatedException;
 import io.shiplog.journal.kafka.log.PartitionRead;
 import io.shiplog.journal.kafka.topics.TopicSettings;
 import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.streams.StateRecordFormat;
+import io.shiplog.journal.testkit.KafkaForTests;
 import io.shiplog.journal.testkit.RecordedCluster;
 import io.shiplog.journal.testkit.RecordedCluster.Recorded;
 import io.shiplog.journal.testkit.States;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.objects.GroupResource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,29 +44,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TakeoverTest {
     private static final RecordedCluster RECORDED = RecordedCluster.read();
     private static final ProposalCodec CODEC = new ProposalCodec(ProposalLimits.DEFAULT);
 
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedKafka kafka;
-
-    @BeforeAll
-    static void start() {
-        kafka = EmbeddedKafka.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    @RegisterExtension
+    static final KafkaForTests KAFKA = new KafkaForTests();
 
     @Test
     void takesOverARecordedClusterAndLosesNothing() throws Exception {
@@ -155,7 +140,7 @@ class TakeoverTest {
 
     @Test
     void aNewClusterHasNothingToTakeOverButRefusesRolesOfTheFirstFormatToo() throws Exception {
-        ClusterConfig cluster = kafka.cluster("fresh");
+        ClusterConfig cluster = KAFKA.get().cluster("fresh");
         TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         assertThat(Takeover.isPending(cluster)).isFalse();
         Takeover.complete(cluster);
@@ -205,7 +190,7 @@ class TakeoverTest {
 
     /** The recorded cluster under a name of its own; a negative {@code committed} is none. */
     private static ClusterConfig recorded(String name, long committed) throws Exception {
-        ClusterConfig cluster = kafka.cluster(name);
+        ClusterConfig cluster = KAFKA.get().cluster(name);
         TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         Set<String> topics = new TreeSet<>(Set.of(name + ".state.jobs.batch"));
         RECORDED.records().forEach(record -> topics.add(name + "." + record.topic()));

@@ -11,15 +11,12 @@ import io.shiplog.journal.State;
 import io.shiplog.journal.kafka.boot.Boot;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalSettings;
-import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
-import io.shiplog.journal.kafka.topics.TopicSettings;
-import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaEndedException;
 import io.shiplog.journal.replica.ReplicaSettings;
+import io.shiplog.journal.testkit.KafkaForTests;
 import io.shiplog.journal.testkit.States;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,33 +27,19 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a journal cannot be folded over ends the replica, and everyone who waits on it hears so. */
 class TailFaultTest {
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedKafka kafka;
+    @RegisterExtension
+    static final KafkaForTests KAFKA = new KafkaForTests();
 
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
 
-    @BeforeAll
-    static void start() {
-        kafka = EmbeddedKafka.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
-
     @Test
     void aRecordThatIsNoProposalIsRefusedByEveryReplicaAndNothingStops() throws Exception {
-        ClusterConfig cluster = cluster("junk");
+        ClusterConfig cluster = KAFKA.cluster("junk");
         try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
                 Replica replica = replica(journal, State.EMPTY)) {
             replica.propose(proposal(create(key("a"), "u", "1"))).get(20, TimeUnit.SECONDS);
@@ -76,7 +59,7 @@ class TailFaultTest {
 
     @Test
     void aRecordOfANewerFormatEndsEveryReplica() throws Exception {
-        ClusterConfig cluster = cluster("newer");
+        ClusterConfig cluster = KAFKA.cluster("newer");
         try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT);
                 Replica replica = replica(journal, State.EMPTY)) {
             replica.propose(proposal(create(key("a"), "u", "1"))).get(20, TimeUnit.SECONDS);
@@ -101,7 +84,7 @@ class TailFaultTest {
 
     @Test
     void recordsThatAreGoneEndTheReplicaInsteadOfBeingSkipped() throws Exception {
-        ClusterConfig cluster = cluster("gone");
+        ClusterConfig cluster = KAFKA.cluster("gone");
         try (KafkaJournal journal = KafkaJournal.open(cluster, JournalSettings.DEFAULT)) {
             for (int i = 0; i < 5; i++) {
                 journal.append(proposal(create(key("k" + i), "u", "1"))).get(20, TimeUnit.SECONDS);
@@ -123,11 +106,5 @@ class TailFaultTest {
         Replica replica = Replica.start(journal, booted, ReplicaSettings.DEFAULT);
         replica.ended().thenAccept(fault::complete);
         return replica;
-    }
-
-    private static ClusterConfig cluster(String name) {
-        ClusterConfig cluster = kafka.cluster(name);
-        TopicSetup.ensure(cluster, TopicSettings.singleBroker());
-        return cluster;
     }
 }

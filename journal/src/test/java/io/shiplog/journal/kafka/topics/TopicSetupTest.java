@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
-import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
-import java.nio.file.Path;
+import io.shiplog.journal.testkit.KafkaForTests;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -20,30 +19,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TopicSetupTest {
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedKafka kafka;
-
-    @BeforeAll
-    static void start() {
-        kafka = EmbeddedKafka.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    @RegisterExtension
+    static final KafkaForTests KAFKA = new KafkaForTests();
 
     @Test
     void createsEveryTopicAndAcceptsWhatItCreated() throws Exception {
-        ClusterConfig cluster = kafka.cluster("fresh");
+        ClusterConfig cluster = KAFKA.get().cluster("fresh");
         TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         assertThatCode(() -> TopicSetup.ensure(cluster, TopicSettings.singleBroker()))
@@ -56,7 +41,7 @@ class TopicSetupTest {
 
     @Test
     void refusesUnsafeTopicsNamingEveryWrongSettingAndCreatesNothing() throws Exception {
-        ClusterConfig cluster = kafka.cluster("unsafe");
+        ClusterConfig cluster = KAFKA.get().cluster("unsafe");
         try (Admin admin = Admin.create(cluster.clientSettings())) {
             admin.createTopics(List.of(
                             topic("unsafe.journal", 3, Map.of("cleanup.policy", "compact", "retention.bytes", "1000")),
@@ -90,7 +75,7 @@ class TopicSetupTest {
 
     @Test
     void aRoleThatIsToldNoWindowTakesTheOneThatTheClusterWasStartedWith() {
-        ClusterConfig cluster = kafka.cluster("window");
+        ClusterConfig cluster = KAFKA.get().cluster("window");
         AuditWindow chosen = new AuditWindow(Duration.ofHours(12), 500L << 20);
         TopicSetup.ensure(cluster, TopicSettings.singleBroker());
         TopicSetup.keep(cluster, chosen);
@@ -101,7 +86,7 @@ class TopicSetupTest {
     @Test
     void refusesAnUncleanElectionAndTooFewReplicas() {
         TopicSpec journal =
-                Topics.all(kafka.cluster("c"), TopicSettings.replicated()).getFirst();
+                Topics.all(KAFKA.get().cluster("c"), TopicSettings.replicated()).getFirst();
         Map<String, String> safe = Map.of(
                 "cleanup.policy", "delete",
                 "message.timestamp.type", "LogAppendTime",
@@ -125,7 +110,7 @@ class TopicSetupTest {
 
     @Test
     void severalProcessesSetUpTheSameTopicsAtTheSameMoment() throws Exception {
-        ClusterConfig cluster = kafka.cluster("together");
+        ClusterConfig cluster = KAFKA.get().cluster("together");
         try (var executor = Executors.newFixedThreadPool(4)) {
             List<Callable<Void>> setUps = Collections.nCopies(4, () -> {
                 TopicSetup.ensure(cluster, TopicSettings.singleBroker());
@@ -140,7 +125,7 @@ class TopicSetupTest {
 
     @Test
     void oneBrokerThatIsMeantToBeAloneReplicatesNothing() {
-        assertThat(TopicSetup.settingsFor(kafka.cluster("alone"))).isEqualTo(TopicSettings.singleBroker());
+        assertThat(TopicSetup.settingsFor(KAFKA.get().cluster("alone"))).isEqualTo(TopicSettings.singleBroker());
     }
 
     @Test
@@ -153,8 +138,8 @@ class TopicSetupTest {
 
     @Test
     void saysThatBrokersAreMissingInsteadOfHoldingRecordsLessOften() {
-        assertThatThrownBy(() ->
-                        TopicSetup.ensure(kafka.cluster("few"), TopicSettings.replicated(), Duration.ofMillis(500)))
+        assertThatThrownBy(() -> TopicSetup.ensure(
+                        KAFKA.get().cluster("few"), TopicSettings.replicated(), Duration.ofMillis(500)))
                 .isInstanceOf(KafkaUnavailableException.class)
                 .hasMessageContaining("too few brokers");
     }
@@ -165,7 +150,7 @@ class TopicSetupTest {
 
     @Test
     void saysThatTopicsAreMissingThatAClientMayNotCreate() {
-        ClusterConfig proxy = kafka.guardedCluster().as(Principal.Role.PROXY);
+        ClusterConfig proxy = KAFKA.get().guardedCluster().as(Principal.Role.PROXY);
         assertThatThrownBy(() -> TopicSetup.ensure(proxy, TopicSettings.singleBroker(), Duration.ofMillis(500)))
                 .isInstanceOf(KafkaUnavailableException.class)
                 .hasMessageContaining("topics are missing, and the client lacks CREATE on them");

@@ -1,8 +1,12 @@
 package io.shiplog.agent.pod.spec;
 
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.pod.Pods;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -10,12 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
  * Immutable.
  */
 public final class PodDocument {
-    private final byte[] json;
+    private final StoredObject stored;
     private final PodDefinition definition;
     private final KnownStatus status;
 
-    private PodDocument(byte[] json, PodDefinition definition, KnownStatus status) {
-        this.json = json;
+    private PodDocument(StoredObject stored, PodDefinition definition, KnownStatus status) {
+        this.stored = stored;
         this.definition = definition;
         this.status = status;
     }
@@ -26,12 +30,25 @@ public final class PodDocument {
      */
     public static PodDocument read(byte[] json) {
         ObjectNode pod = Json.parse(json);
-        return new PodDocument(json, PodDefinition.read(pod), KnownStatus.in(pod));
+        PodDefinition definition = PodDefinition.read(pod);
+        return new PodDocument(stored(definition.identity(), pod, json), definition, KnownStatus.in(pod));
+    }
+
+    /** As every role of the process has it that knows this version: its bytes are in memory once. */
+    private static StoredObject stored(PodIdentity identity, JsonNode pod, byte[] json) {
+        var key = new ObjectKey(identity.namespace(), identity.name());
+        long version = pod.path("metadata").path("resourceVersion").asLong(0);
+        return new StoredObject(Pods.RESOURCE, key, identity.uid(), version, json).shared();
     }
 
     /** The same Pod with another status. */
     public PodDocument with(KnownStatus other) {
-        return new PodDocument(json, definition, other);
+        return new PodDocument(stored, definition, other);
+    }
+
+    /** The version of the Pod that was assigned. */
+    public StoredObject stored() {
+        return stored;
     }
 
     public PodDefinition definition() {
@@ -44,7 +61,7 @@ public final class PodDocument {
 
     /** The whole Pod, the caller's own. */
     public ObjectNode tree() {
-        ObjectNode pod = Json.parse(json);
+        ObjectNode pod = Json.parse(stored.json());
         pod.set("status", status.tree());
         return pod;
     }
@@ -52,12 +69,12 @@ public final class PodDocument {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PodDocument document
-                && Arrays.equals(json, document.json)
+                && Arrays.equals(stored.json(), document.stored.json())
                 && status.equals(document.status);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(json) + status.hashCode();
+        return 31 * Arrays.hashCode(stored.json()) + status.hashCode();
     }
 }

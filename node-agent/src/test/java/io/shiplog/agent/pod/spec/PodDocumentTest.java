@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
+import io.shiplog.resources.kinds.pod.Pods;
 import org.junit.jupiter.api.Test;
 
 class PodDocumentTest {
@@ -18,6 +21,15 @@ class PodDocumentTest {
         PodDocument document = document("p");
         assertThat(document.tree().path("metadata").path("name").asString("")).isEqualTo("p");
         assertThat(document.definition().containers().getFirst().name()).isEqualTo("c");
+    }
+
+    @Test
+    void theBytesOfAVersionThatAnotherRoleHoldsAreHeldOnce() {
+        byte[] json =
+                "{\"metadata\":{\"resourceVersion\":\"7\",\"namespace\":\"n\",\"name\":\"p\",\"uid\":\"u\"},\"spec\":{}}"
+                        .getBytes(UTF_8);
+        var held = new StoredObject(Pods.RESOURCE, ObjectKey.parse("n/p"), "u", 7, json).shared();
+        assertThat(PodDocument.read(json.clone()).stored()).isSameAs(held);
     }
 
     @Test

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param uids gives a new random uid at each call
  * @param refusals why objects that an earlier plan would have created are not admitted, in the API's words
  */
-public record Moment(Instant now, Supplier<String> uids, Map<ObjectRef, String> refusals) {
-    public Moment {
+public record ReconcileContext(Instant now, Supplier<String> uids, Map<ObjectRef, String> refusals) {
+    public ReconcileContext {
         refusals = Map.copyOf(refusals);
     }
 
-    public Moment(Instant now, Supplier<String> uids) {
+    public ReconcileContext(Instant now, Supplier<String> uids) {
         this(now, uids, Map.of());
     }
 
@@ -30,9 +30,9 @@ public record Moment(Instant now, Supplier<String> uids, Map<ObjectRef, String> 
     }
 
     /** The same moment, knowing one refusal more. */
-    public Moment refused(ObjectRef ref, String message) {
+    public ReconcileContext refused(ObjectRef ref, String message) {
         Map<ObjectRef, String> more = new HashMap<>(refusals);
         more.put(ref, message);
-        return new Moment(now, uids, more);
+        return new ReconcileContext(now, uids, more);
     }
 }
