@@ -6,9 +6,9 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
@@ -122,7 +122,8 @@ public final class DeploymentReconciler implements Reconciler {
         return moved(view, rollout);
     }
 
-    private static Rollout rollout(Draft draft, DeploymentSpec spec, List<StoredObject> owned, ReconcileContext moment) {
+    private static Rollout rollout(
+            Draft draft, DeploymentSpec spec, List<StoredObject> owned, ReconcileContext moment) {
         List<Revision> revisions =
                 owned.stream().map(Revision::of).sorted(Revision.OLDEST_FIRST).toList();
         Revision newest = null;

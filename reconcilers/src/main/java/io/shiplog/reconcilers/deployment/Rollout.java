@@ -21,7 +21,12 @@ final class Rollout {
     private @Nullable Revision newest;
 
     /** @param newest the ReplicaSet of the current template, null when there is none yet */
-    Rollout(Draft deployment, DeploymentSpec spec, List<Revision> old, @Nullable Revision newest, ReconcileContext moment) {
+    Rollout(
+            Draft deployment,
+            DeploymentSpec spec,
+            List<Revision> old,
+            @Nullable Revision newest,
+            ReconcileContext moment) {
         this.deployment = deployment;
         this.spec = spec;
         this.old = List.copyOf(old);

@@ -130,7 +130,11 @@ final class Slices {
 
     /** What makes {@code existing} into slices of {@code groups}. */
     static Layout layout(
-            View view, SliceOwner owner, List<SliceGroup> groups, List<StoredObject> existing, ReconcileContext moment) {
+            View view,
+            SliceOwner owner,
+            List<SliceGroup> groups,
+            List<StoredObject> existing,
+            ReconcileContext moment) {
         var slices = new Slices(owner);
         existing.forEach(slice -> slices.free.add(new Slice(slice)));
         groups.forEach(slices::place);

@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers.nodelifecycle;
 
 import io.shiplog.objects.StoredObject;
-import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.resources.conditions.StatusConditions;
@@ -107,7 +107,8 @@ final class PodFate {
     }
 
     /** The pod without the mark of a missing node, or without its readiness, which nobody vouches for. */
-    private static List<PlannedWrite> corrected(StoredObject stored, boolean marked, boolean silent, ReconcileContext moment) {
+    private static List<PlannedWrite> corrected(
+            StoredObject stored, boolean marked, boolean silent, ReconcileContext moment) {
         Draft draft = Draft.of(stored);
         if (marked) {
             StatusConditions.remove(draft.status(), DISRUPTION);

@@ -27,12 +27,14 @@ public final class EventWrite {
      *
      * @param cause what happens only once to that object: a uid, or a resourceVersion
      */
-    public static PlannedWrite normal(Source source, String reason, String message, String cause, ReconcileContext moment) {
+    public static PlannedWrite normal(
+            Source source, String reason, String message, String cause, ReconcileContext moment) {
         return of(source, "Normal", reason, message, cause, moment);
     }
 
     /** As {@link #normal}, of type Warning. */
-    public static PlannedWrite warning(Source source, String reason, String message, String cause, ReconcileContext moment) {
+    public static PlannedWrite warning(
+            Source source, String reason, String message, String cause, ReconcileContext moment) {
         return of(source, "Warning", reason, message, cause, moment);
     }
 

@@ -6,9 +6,9 @@ import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Plan;
 import io.shiplog.reconcilers.Plan.Step;
+import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
@@ -172,7 +172,8 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     }
 
     /** An event in a proposal of its own: the same refusal is told once as long as the event is kept. */
-    private static Optional<Step> tellRefusal(View view, EventWrite.Source source, String refusal, ReconcileContext moment) {
+    private static Optional<Step> tellRefusal(
+            View view, EventWrite.Source source, String refusal, ReconcileContext moment) {
         PlannedWrite event = EventWrite.warning(source, FAILED_CREATE, "Error creating: " + refusal, "refusal", moment);
         return view.get(event.resource(), event.key()) == null
                 ? Optional.of(new Step("create", List.of(event)))

@@ -37,7 +37,11 @@ final class EventFold {
 
     /** The write that makes the Event, or counts it up; empty when the stored one has counted as far. */
     static Optional<PlannedWrite> of(
-            @Nullable StoredObject stored, StoredObject pod, PodReport report, Happening event, ReconcileContext moment) {
+            @Nullable StoredObject stored,
+            StoredObject pod,
+            PodReport report,
+            Happening event,
+            ReconcileContext moment) {
         if (stored == null) {
             return Optional.of(created(pod, report, event, moment));
         }

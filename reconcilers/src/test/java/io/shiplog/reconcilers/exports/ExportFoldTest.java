@@ -3,8 +3,8 @@ package io.shiplog.reconcilers.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.objects.GroupResource;
-import io.shiplog.reconcilers.feeds.FeedRecord;
 import io.shiplog.objects.ObjectRef;
+import io.shiplog.reconcilers.feeds.FeedRecord;
 import io.shiplog.reconcilers.feeds.ObjectRecords;
 import io.shiplog.reconcilers.feeds.Topic;
 import java.util.Map;
