@@ -71,7 +71,6 @@ class ArchitectureTest {
             "io.shiplog.apiserver.ask.Questions",
             "io.shiplog.apiserver.read.PastStates",
             "io.shiplog.apiserver.read.PresentStates",
-            "io.shiplog.apiserver.ask.Questions",
             "io.shiplog.apiserver.read.Reads",
             "io.shiplog.apiserver.read.States",
             "io.shiplog.apiserver.render.ListBody",
