@@ -37,14 +37,19 @@ final class ListBench {
     /** Fills the collection up to each size in turn and lists it. */
     void run(List<Integer> sizes) {
         for (int size : sizes) {
-            int first = created;
-            Load.run(size - first, CLIENTS, i -> create("pod-" + (first + i)));
-            created = size;
+            fill(size);
             measure("whole", size, () -> read("", ""));
             measure("pages", size, () -> pages(""));
             measure("table", size, () -> read("", TABLE));
             measure("table pages", size, () -> pages(TABLE));
         }
+    }
+
+    /** Makes pods until there are so many. */
+    void fill(int size) {
+        int first = created;
+        Load.run(size - first, CLIENTS, i -> create("pod-" + (first + i)));
+        created = size;
     }
 
     private void measure(String what, int size, LongSupplier list) {

@@ -3,6 +3,7 @@ package io.shiplog.compose.command;
 import io.shiplog.bench.api.ApiBench;
 import io.shiplog.bench.api.BenchPlan;
 import io.shiplog.bench.api.PodsBench;
+import io.shiplog.bench.api.SchedulingBench;
 import io.shiplog.bench.journal.BenchSettings;
 import io.shiplog.bench.journal.JournalBench;
 import java.io.IOException;
@@ -102,6 +103,55 @@ public final class BenchCommand {
                     int rounds)
             throws Exception {
         PodsBench.run(kubeconfig, replicas, rounds, out());
+        return 0;
+    }
+
+    @Command(
+            name = "scheduling",
+            description = "From the creation of pods until all are bound, on nodes that run nothing.",
+            mixinStandardHelpOptions = true)
+    int scheduling(
+            @Option(
+                            names = "--kubeconfig",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "how to reach the server")
+                    Path kubeconfig,
+            @Option(
+                            names = "--nodes",
+                            defaultValue = "1000",
+                            paramLabel = "N",
+                            description = "how many nodes are made (default: ${DEFAULT-VALUE})")
+                    int nodes,
+            @Option(
+                            names = "--pods",
+                            defaultValue = "5000",
+                            paramLabel = "N",
+                            description = "how many pods are made (default: ${DEFAULT-VALUE})")
+                    int pods)
+            throws Exception {
+        SchedulingBench.run(kubeconfig, nodes, pods, out());
+        return 0;
+    }
+
+    @Command(
+            name = "fill",
+            description = "Makes pods of 4 KB that no scheduler takes, and leaves them in a namespace of their own.",
+            mixinStandardHelpOptions = true)
+    int fill(
+            @Option(
+                            names = "--kubeconfig",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "how to reach the server")
+                    Path kubeconfig,
+            @Option(
+                            names = "--pods",
+                            defaultValue = "20000",
+                            paramLabel = "N",
+                            description = "how many pods are made (default: ${DEFAULT-VALUE})")
+                    int pods) {
+        ApiBench.fill(kubeconfig, pods, out());
         return 0;
     }
 
