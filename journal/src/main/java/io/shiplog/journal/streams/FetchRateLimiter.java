@@ -7,7 +7,7 @@ import java.time.Duration;
  * of one clock.
  */
 final class FetchRateLimiter {
-    private static final long INTERVAL_NANOS = Duration.ofMillis(4).toNanos();
+    private static final long INTERVAL_NANOS = Duration.ofMillis(10).toNanos();
     private static final long BURST = 12;
     /** An answer with this many records is one of a consumer that has to catch up: it does not wait. */
     private static final int MANY_RECORDS = 200;
