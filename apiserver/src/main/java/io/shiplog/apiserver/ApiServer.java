@@ -161,7 +161,10 @@ public final class ApiServer implements Role {
                         new Http2Settings().setMaxConcurrentStreams(STREAMS).setMaxHeaderListSize(HEAD_BYTES))
                 .setHttp2RstFloodWindowDuration(1)
                 .setHttp2RstFloodMaxRstFramePerWindow(CANCELLED_PER_SECOND)
-                .setWebSocketSubProtocols(NodeProxy.PROTOCOLS);
+                .setWebSocketSubProtocols(NodeProxy.PROTOCOLS)
+                // As upstream: what would compress frames looks at every request and answer.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
         TlsEngine.choose(options);
         return options;
     }

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.pipeline;
 
+import io.netty.channel.ChannelPipeline;
 import io.shiplog.apiserver.authn.Identity;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    /** What Vert.x has in a connection's pipeline for files. */
+    private static final String FILES = "chunkedWriter";
 
     private final Limits limits;
     private final ConnectionCounts counts;
@@ -46,7 +50,12 @@ final class Connections {
         peers.put(connection, peer);
         connection.exceptionHandler(broken -> LOG.debug("a connection of {} broke: {}", client, broken.toString()));
         if (connection instanceof Http1ServerConnection plain) {
-            plain.channel().pipeline().addBefore("httpDecoder", "peer", peer);
+            ChannelPipeline pipeline = plain.channel().pipeline();
+            pipeline.addBefore("httpDecoder", "peer", peer);
+            if (pipeline.get(FILES) != null) {
+                // It queues each write once more, for files, of which none is sent.
+                pipeline.remove(FILES);
+            }
             // One that was taken from HTTP, as for exec, says by its channel alone that it is closed.
             plain.channel().closeFuture().addListener(closed -> closed(connection, client));
         } else {

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.pipeline;
 
+import io.shiplog.apiserver.eventloop.Turns;
 import io.shiplog.apiserver.render.ListBody;
 import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.request.Representation;
@@ -173,7 +174,7 @@ public final class Responder {
                     return; // the drain handler comes back here, or nobody reads any more
                 }
                 if (System.nanoTime() - started > TURN_NANOS) {
-                    context.runOnContext(on -> pump(context, response, body));
+                    Turns.goOn(context, () -> pump(context, response, body));
                     return;
                 }
                 response.write(body.next(CHUNK_BYTES));

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.watch;
 
+import io.shiplog.apiserver.eventloop.Turns;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +29,7 @@ final class RoundExecutor implements Executor {
     /** A shorter round has no rest. */
     private static final long SHORT_NANOS = Duration.ofMillis(1).toNanos() / 4;
 
-    private static final long LONGEST_REST_MILLIS = 20;
+    private static final long LONGEST_REST_MILLIS = 50;
 
     private final Vertx vertx;
     private final Context context;
@@ -101,7 +102,7 @@ final class RoundExecutor implements Executor {
             task.run();
             if (System.nanoTime() - started > TURN_NANOS) {
                 roundNanos += System.nanoTime() - started;
-                context.runOnContext(on -> turn());
+                Turns.goOn(context, this::turn);
                 return;
             }
             task = woken.poll();
@@ -125,8 +126,8 @@ final class RoundExecutor implements Executor {
 
     private void rested() {
         scheduled.set(false);
-        if (!woken.isEmpty()) {
-            schedule();
+        if (!woken.isEmpty() && scheduled.compareAndSet(false, true)) {
+            Turns.goOn(context, this::begin);
         }
     }
 }

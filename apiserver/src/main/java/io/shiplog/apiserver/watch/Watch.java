@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.watch;
 
+import io.shiplog.apiserver.eventloop.Turns;
 import io.shiplog.apiserver.read.Page;
 import io.shiplog.apiserver.read.Selection;
 import io.shiplog.apiserver.status.ApiStatus;
@@ -141,7 +142,7 @@ final class Watch implements WatchListener {
                 return; // the drain handler comes back here
             }
             if (System.nanoTime() - started > TURN_NANOS) {
-                context.runOnContext(on -> goOnWithInitial());
+                Turns.goOn(context, this::goOnWithInitial);
                 return;
             }
             Buffer chunk = Buffer.buffer();

@@ -37,6 +37,7 @@ class ArchitectureTest {
             "io.shiplog.apiserver",
             "io.shiplog.apiserver.bootstrap",
             "io.shiplog.apiserver.discovery",
+            "io.shiplog.apiserver.eventloop",
             "io.shiplog.apiserver.metrics",
             "io.shiplog.apiserver.pipeline",
             "io.shiplog.apiserver.tunnel",
