@@ -37,6 +37,12 @@ public final class Field {
                 errors);
     }
 
+    /** Whether the member of this name is {@link #present}. */
+    public boolean has(String name) {
+        JsonNode member = value.get(name);
+        return member != null && !member.isNull();
+    }
+
     public Field at(String first, String... more) {
         Field field = at(first);
         for (String name : more) {

@@ -74,17 +74,10 @@ public final class Names {
 
     /** A label key: a name of 63 characters with an optional DNS subdomain and a slash before it. */
     public static List<String> qualifiedName(String value) {
-        String rule = regexError(
-                "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric"
-                        + " character",
-                QUALIFIED_PART,
-                "MyName",
-                "my.name",
-                "123-abc");
         String[] parts = value.split("/", -1);
         if (parts.length > 2) {
-            return List.of("a qualified name " + rule + " with an optional DNS subdomain prefix and '/' (e.g."
-                    + " 'example.com/MyName')");
+            return List.of("a qualified name " + qualifiedRule()
+                    + " with an optional DNS subdomain prefix and '/' (e.g." + " 'example.com/MyName')");
         }
         List<String> errors = new ArrayList<>();
         String name = parts[parts.length - 1];
@@ -101,9 +94,19 @@ public final class Names {
             errors.add("name part " + maxLength(MAX_LABEL));
         }
         if (!QUALIFIED_PATTERN.matcher(name).matches()) {
-            errors.add("name part " + rule);
+            errors.add("name part " + qualifiedRule());
         }
         return errors;
+    }
+
+    private static String qualifiedRule() {
+        return regexError(
+                "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric"
+                        + " character",
+                QUALIFIED_PART,
+                "MyName",
+                "my.name",
+                "123-abc");
     }
 
     /** The value of a label: empty, or at most 63 letters, digits, dashes, underscores and dots. */

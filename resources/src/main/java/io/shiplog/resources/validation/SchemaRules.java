@@ -21,14 +21,14 @@ final class SchemaRules {
 
     private static void members(Field field, Schema schema, Set<String> leftOut) {
         for (String name : schema.required()) {
-            if (!leftOut.contains(name) && field.at(name).absent()) {
+            if (!leftOut.contains(name) && !field.has(name)) {
                 field.at(name).required("");
             }
         }
         for (Map.Entry<String, Schema> property : schema.properties().entrySet()) {
-            Field member = field.at(property.getKey());
-            if (member.present() && !leftOut.contains(property.getKey())) {
-                value(member, property.getValue());
+            // Most of what a schema names is absent.
+            if (field.has(property.getKey()) && !leftOut.contains(property.getKey())) {
+                value(field.at(property.getKey()), property.getValue());
             }
         }
     }
