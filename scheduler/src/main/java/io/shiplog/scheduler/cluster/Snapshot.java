@@ -34,18 +34,27 @@ public final class Snapshot {
     /** The visiting order, made when first asked for after a change of nodes: loading n nodes stays linear. */
     private volatile @Nullable List<String> order;
 
-    /** Nodes, and how many of them have each image. */
-    private record Nodes(HashPMap<String, Node> byName, HashPMap<String, Integer> byImage) {
+    /** Nodes with their pods, and how many of them have each image. */
+    private record Nodes(HashPMap<String, NodeInfo> byName, HashPMap<String, Integer> byImage) {
 
-        Nodes with(String name, @Nullable Node node) {
-            Node before = byName.get(name);
+        Nodes with(String name, @Nullable Node node, Pods pods) {
+            NodeInfo before = byName.get(name);
             HashPMap<String, Integer> images = byImage;
-            Set<String> had = before == null ? Set.of() : before.images().keySet();
+            Set<String> had = before == null ? Set.of() : before.node().images().keySet();
             Set<String> has = node == null ? Set.of() : node.images().keySet();
             if (!had.equals(has)) {
                 images = counted(counted(images, had, -1), has, 1);
             }
-            return new Nodes(node == null ? byName.minus(name) : byName.plus(name, node), images);
+            var next = node == null ? byName.minus(name) : byName.plus(name, new NodeInfo(node, pods.on(name)));
+            return new Nodes(next, images);
+        }
+
+        /** With what {@code pods} says of a node, if there is one of that name. */
+        Nodes with(Pods pods, String name) {
+            NodeInfo before = byName.get(name);
+            return before == null
+                    ? this
+                    : new Nodes(byName.plus(name, new NodeInfo(before.node(), pods.on(name))), byImage);
         }
 
         private static HashPMap<String, Integer> counted(
@@ -98,7 +107,8 @@ public final class Snapshot {
     public List<String> nodeNames() {
         List<String> known = order;
         if (known == null) {
-            known = NodeOrder.of(nodes.byName().values());
+            known = NodeOrder.of(
+                    nodes.byName().values().stream().map(NodeInfo::node).toList());
             order = known;
         }
         return known;
@@ -108,9 +118,9 @@ public final class Snapshot {
     public List<NodeInfo> nodes() {
         var infos = new ArrayList<NodeInfo>(nodeCount());
         for (String name : nodeNames()) {
-            Node node = nodes.byName().get(name);
+            NodeInfo node = nodes.byName().get(name);
             if (node != null) {
-                infos.add(new NodeInfo(node, pods.on(name)));
+                infos.add(node);
             }
         }
         return infos;
@@ -121,13 +131,13 @@ public final class Snapshot {
     }
 
     public @Nullable NodeInfo node(String name) {
-        Node node = nodes.byName().get(name);
-        return node == null ? null : new NodeInfo(node, pods.on(name));
+        return nodes.byName().get(name);
     }
 
     /** The node of that name without its pods. */
     public @Nullable Node bareNode(String name) {
-        return nodes.byName().get(name);
+        NodeInfo node = nodes.byName().get(name);
+        return node == null ? null : node.node();
     }
 
     /** How many nodes have an image of that name. */
@@ -164,13 +174,13 @@ public final class Snapshot {
     }
 
     public Snapshot with(Node node) {
-        Node before = nodes.byName().get(node.name());
-        boolean sameOrder = before != null && before.zone().equals(node.zone());
-        return with(nodes.with(node.name(), node), sameOrder ? order : null);
+        NodeInfo before = nodes.byName().get(node.name());
+        boolean sameOrder = before != null && before.node().zone().equals(node.zone());
+        return with(nodes.with(node.name(), node, pods), sameOrder ? order : null);
     }
 
     public Snapshot withoutNode(String name) {
-        return nodes.byName().containsKey(name) ? with(nodes.with(name, null), null) : this;
+        return nodes.byName().containsKey(name) ? with(nodes.with(name, null, pods), null) : this;
     }
 
     /** With {@code pod}, which is bound, in the place of what was known under its key. */
@@ -178,12 +188,13 @@ public final class Snapshot {
         if (!pod.isBound()) {
             throw new IllegalArgumentException(pod.key() + " is not bound");
         }
-        return with(without(pod.key()).pods.with(pod));
+        Snapshot rest = without(pod.key());
+        return rest.with(rest.pods.with(pod), pod);
     }
 
     public Snapshot without(ObjectKey key) {
         PodInfo pod = pods.byKey().get(key);
-        return pod == null ? this : with(pods.without(pod));
+        return pod == null ? this : with(pods.without(pod), pod);
     }
 
     /**
@@ -212,7 +223,9 @@ public final class Snapshot {
         return new Snapshot(next, pods, nominated, clusterContext, nextOrder);
     }
 
-    private Snapshot with(Pods next) {
-        return new Snapshot(nodes, next, nominated, clusterContext, order);
+    /** @param changed the pod that came or went */
+    private Snapshot with(Pods next, PodInfo changed) {
+        Nodes there = nodes.with(next, changed.life().nodeName());
+        return new Snapshot(there, next, nominated, clusterContext, order);
     }
 }

@@ -32,6 +32,9 @@ public final class ImageLocality implements ScorePlugin {
     public long @Nullable [] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> feasible) {
         List<String> images =
                 pod.demand().images().stream().map(ImageLocality::withTag).toList();
+        if (images.stream().noneMatch(image -> snapshot.nodesWithImage(image) > 0)) {
+            return null;
+        }
         Set<String> wanted = new TreeSet<>(images);
         if (feasible.stream().noneMatch(node -> hasOneOf(node, wanted))) {
             return null;

@@ -29,7 +29,11 @@ public final class BalancedAllocation implements ScorePlugin {
         if (wanted.milliCpu() == 0 && wanted.memoryBytes() == 0) {
             return null;
         }
-        return feasible.stream().mapToLong(node -> balance(wanted, node)).toArray();
+        long[] scores = new long[feasible.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = balance(wanted, feasible.get(i));
+        }
+        return scores;
     }
 
     private static long balance(ResourceAmounts wanted, NodeInfo node) {

@@ -46,7 +46,7 @@ public final class Fit implements FilterPlugin, ScorePlugin {
     private static @Nullable Rejection reject(NodeInfo node, ResourceAmounts wanted, boolean nothing) {
         var shortage = new Shortage();
         if (node.pods().count() + 1 > node.node().allowedPods()) {
-            shortage.reasons.add("Too many pods");
+            shortage.add("Too many pods");
         }
         if (!nothing) {
             ResourceAmounts capacity = node.node().allocatable();
@@ -69,20 +69,31 @@ public final class Fit implements FilterPlugin, ScorePlugin {
 
     /** What a node has too little of. */
     private static final class Shortage {
-        private final List<String> reasons = new ArrayList<>(2);
+        /** Null while there is enough of everything, as on most nodes. */
+        private @Nullable List<String> reasons;
+
         private boolean hopeless;
 
         void check(String resource, long wanted, long taken, long capacity) {
             if (wanted > 0 && wanted > capacity - taken) {
-                reasons.add("Insufficient " + resource);
+                add("Insufficient " + resource);
                 // An empty node would not do either: preemption cannot help.
                 hopeless |= wanted > capacity;
             }
         }
 
+        void add(String reason) {
+            List<String> known = reasons;
+            if (known == null) {
+                known = new ArrayList<>(2);
+                reasons = known;
+            }
+            known.add(reason);
+        }
+
         @Nullable
         Rejection rejection() {
-            if (reasons.isEmpty()) {
+            if (reasons == null) {
                 return null;
             }
             Code code = hopeless ? Code.UNSCHEDULABLE_AND_UNRESOLVABLE : Code.UNSCHEDULABLE;
@@ -92,7 +103,11 @@ public final class Fit implements FilterPlugin, ScorePlugin {
 
     @Override
     public long @Nullable [] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> feasible) {
-        return feasible.stream().mapToLong(node -> leastAllocated(pod, node)).toArray();
+        long[] scores = new long[feasible.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = leastAllocated(pod, feasible.get(i));
+        }
+        return scores;
     }
 
     private static long leastAllocated(PodInfo pod, NodeInfo node) {

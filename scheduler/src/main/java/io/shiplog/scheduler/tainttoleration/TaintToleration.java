@@ -49,6 +49,9 @@ public final class TaintToleration implements FilterPlugin, ScorePlugin {
 
     @Override
     public long @Nullable [] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> feasible) {
+        if (!isPreferenceAnywhere(feasible)) {
+            return null;
+        }
         // A toleration of another effect says nothing of a preference.
         List<Toleration> tolerations = pod.rules().tolerations().stream()
                 .filter(toleration ->
@@ -61,5 +64,17 @@ public final class TaintToleration implements FilterPlugin, ScorePlugin {
                         .count())
                 .toArray();
         return Scores.scaledAndReversed(unwanted);
+    }
+
+    /** Whether a node has a taint that makes it worse: mostly none has any. */
+    private static boolean isPreferenceAnywhere(List<NodeInfo> nodes) {
+        for (NodeInfo node : nodes) {
+            for (Taint taint : node.node().taints()) {
+                if (taint.effect().equals(Taint.PREFER_NO_SCHEDULE)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -59,7 +59,12 @@ class TaintTolerationTest {
         assertThat(plugin.score(pod("p", ""), snapshot, snapshot.nodes())).containsExactly(0, 50, 100);
         var tolerant = pod("p", "spec: {tolerations: [{key: x, operator: Exists}]}");
         assertThat(plugin.score(tolerant, snapshot, snapshot.nodes())).containsExactly(0, 100, 100);
-        assertThat(plugin.score(pod("p", ""), snapshot, List.of(snapshot.nodes().get(2))))
-                .containsExactly(100);
+    }
+
+    @Test
+    void hasNoPreferenceWhereNoNodeIsWorseThanOthers() {
+        Snapshot snapshot =
+                snapshot(List.of(node("a", "spec: {taints: [{key: x, effect: NoSchedule}]}"), node("b", "")));
+        assertThat(plugin.score(pod("p", ""), snapshot, snapshot.nodes())).isNull();
     }
 }
