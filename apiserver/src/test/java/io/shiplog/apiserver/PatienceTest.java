@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PatienceTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
-    private static final Limits SHORT =
-            new Limits(Duration.ofMillis(400), Duration.ofMillis(600), Duration.ofMillis(1500), 5);
+    private static final Limits SHORT = new Limits(
+            Duration.ofMillis(400), Duration.ofMillis(600), Duration.ofSeconds(60), Duration.ofMillis(1500), 5);
 
     private TestServer server;
 
@@ -103,7 +103,7 @@ class PatienceTest {
         int most = 3;
         Duration patience = Duration.ofMinutes(5);
         List<RawClient> open = new ArrayList<>();
-        try (TestServer bounded = TestServer.start(folder, new Limits(patience, patience, patience, most))) {
+        try (TestServer bounded = TestServer.start(folder, new Limits(patience, patience, patience, patience, most))) {
             var bob = bounded.pki().client("bob", "bob");
             for (int i = 0; i < most; i++) {
                 open.add(asked(RawClient.connect(bounded, bob)));

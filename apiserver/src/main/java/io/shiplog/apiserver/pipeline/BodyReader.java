@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one whole body up to the limit that the Kubernetes API server has. Its connection's event loop owns it. */
-final class BodyReader {
+final class BodyReader implements Deadlines.Awaited {
     /** 3 MB: upstream's limit of a request body. */
     static final int LIMIT_BYTES = 3 * 1024 * 1024;
 
@@ -40,23 +40,24 @@ final class BodyReader {
      * @param waiting told of the body while it is waited for
      */
     static void read(
-            HttpServerRequest request, Connections waiting, Consumer<byte[]> then, Consumer<Throwable> refused) {
+            HttpServerRequest request, Deadlines waiting, Consumer<byte[]> then, Consumer<Throwable> refused) {
         if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
             then.accept(EMPTY);
             return;
         }
         BodyReader reader = new BodyReader(request, refused);
-        waiting.awaits(reader);
-        request.response().closeHandler(gone -> waiting.has(reader));
+        waiting.add(reader);
+        request.response().closeHandler(gone -> waiting.remove(reader));
         request.handler(reader::add);
         request.endHandler(end -> {
-            waiting.has(reader);
+            waiting.remove(reader);
             reader.end(then);
         });
     }
 
     /** The body has not come in time: says so, and reads no more of it. */
-    void giveUp() {
+    @Override
+    public void giveUp() {
         if (over || request.response().closed()) {
             return;
         }

@@ -34,6 +34,7 @@ public final class Call {
     private final Representation representation;
     private final byte[] body;
     private final Warnings warnings = new Warnings();
+    private boolean over;
 
     Call(
             HttpServerRequest request,
@@ -143,6 +144,13 @@ public final class Call {
     /** Runs tasks on this request's event loop. */
     public Executor executor() {
         return task -> context.runOnContext(on -> task.run());
+    }
+
+    /** Ends it, once; whether it was not over before. */
+    boolean end() {
+        boolean ends = !over;
+        over = true;
+        return ends;
     }
 
     /** Adds a warning that the client prints. */

@@ -9,7 +9,6 @@ import io.vertx.core.http.impl.http1.Http1ServerConnection;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one event loop, which owns it: closes those that let the server wait for too long or are too many
- * of one client, and gives up bodies that do not come.
+ * of one client, and gives up bodies and answers that do not come.
  */
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
@@ -31,8 +30,8 @@ final class Connections {
     /** Who is at the other end of each connection; a connection stays on its event loop. */
     private final Map<HttpConnection, Peer> peers = new IdentityHashMap<>();
 
-    /** Bodies that are being read, by the time of their heads, oldest first. */
-    private final Map<BodyReader, Long> bodies = new LinkedHashMap<>();
+    private final Deadlines bodies = new Deadlines();
+    private final Deadlines answers = new Deadlines();
 
     Connections(Vertx vertx, Limits limits, ConnectionCounts counts) {
         this.limits = limits;
@@ -86,14 +85,14 @@ final class Connections {
         return peer.identity();
     }
 
-    /** A body is being read from now on. */
-    void awaits(BodyReader body) {
-        bodies.put(body, System.nanoTime());
+    /** The bodies that are being read. */
+    Deadlines bodies() {
+        return bodies;
     }
 
-    /** A body has come, or nobody waits for it any more. */
-    void has(BodyReader body) {
-        bodies.remove(body);
+    /** The answers that handlers have still to give. */
+    Deadlines answers() {
+        return answers;
     }
 
     private void sweep() {
@@ -107,14 +106,7 @@ final class Connections {
             peers.remove(connection);
             connection.close();
         }
-        long latest = System.nanoTime() - limits.body().toNanos();
-        while (!bodies.isEmpty()) {
-            Map.Entry<BodyReader, Long> oldest = bodies.entrySet().iterator().next();
-            if (oldest.getValue() - latest > 0) {
-                return;
-            }
-            bodies.remove(oldest.getKey());
-            oldest.getKey().giveUp();
-        }
+        bodies.sweep(limits.body());
+        answers.sweep(limits.answer());
     }
 }

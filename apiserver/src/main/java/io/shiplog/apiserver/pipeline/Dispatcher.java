@@ -20,16 +20,22 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a request from the wire to its handler: who asks, what for, whether that is allowed, which row of the table
  * serves it; then the body, then the answer.
  */
 final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Set<String> LONG_RUNNING = Set.of("attach", "exec", "log", "portforward", "proxy");
+
     private final Supplier<Kinds> kinds;
     private final Operations operations;
     private final NonResources nonResources;
@@ -161,7 +167,7 @@ final class Dispatcher {
         RequestTarget target = new RequestTarget(kind.answered(), path.namespace(), path.name(), path.subresource());
         BodyReader.read(
                 request,
-                incoming.connections(),
+                incoming.connections().bodies(),
                 body -> responder.guarded(request.response(), representation, () -> {
                     Call call = new Call(
                             request,
@@ -176,7 +182,7 @@ final class Dispatcher {
                     if (!kind.deprecation().isEmpty()) {
                         call.warn(kind.deprecation());
                     }
-                    serve(handler, call);
+                    serve(handler, call, incoming.connections().answers());
                 }),
                 failure -> responder.fail(request.response(), failure, representation));
     }
@@ -198,7 +204,7 @@ final class Dispatcher {
                         || subresource.startsWith("proxy/") && kind.has("proxy"));
     }
 
-    private void serve(Handler handler, Call call) {
+    private void serve(Handler handler, Call call, Deadlines answers) {
         long started = System.nanoTime();
         CompletionStage<? extends Answer> stage;
         try {
@@ -207,17 +213,47 @@ final class Dispatcher {
             finish(call, null, e);
             return;
         }
+        Deadlines.Awaited net = () -> giveUp(call);
+        boolean waits = !isLongRunning(call) && !stage.toCompletableFuture().isDone();
+        if (waits) {
+            answers.add(net);
+        }
         stage.whenComplete((answer, failure) -> {
             if (Vertx.currentContext() == call.context()) {
+                answers.remove(net);
                 finish(call, answer, failure);
             } else {
-                call.context().runOnContext(on -> finish(call, answer, failure));
+                call.context().runOnContext(on -> {
+                    answers.remove(net);
+                    finish(call, answer, failure);
+                });
             }
             metrics.record(call.verb(), call.target().kind().resource().toString(), System.nanoTime() - started);
         });
     }
 
+    /** Upstream's long-running requests, which have no deadline. */
+    private static boolean isLongRunning(Call call) {
+        return call.verb().equals("watch")
+                || LONG_RUNNING.contains(head(call.target().subresource()));
+    }
+
+    /** Nobody has answered: says so, and hears nothing of it any more. */
+    private void giveUp(Call call) {
+        // Who has gone waits for nothing.
+        if (call.end() && !call.request().response().closed()) {
+            LOG.error("nothing has answered {} {}", call.verb(), call.request().path());
+            responder.fail(
+                    call,
+                    Failures.timeout("request did not complete within the allotted timeout")
+                            .exception());
+        }
+    }
+
     private void finish(Call call, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (!call.end()) {
+            return;
+        }
         try {
             if (answer != null) {
                 responder.answer(call, answer);
