@@ -1,37 +1,38 @@
 package io.shiplog.journal.kafka.log;
 
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
-import io.shiplog.journal.kafka.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 
-/**
- * Asks Kafka for the journal's end, on a thread and consumer of its own; everyone who waits when a question leaves
- * shares it.
- */
+/** Asks Kafka for the journal's end, on a thread of its own; everyone who waits when a question leaves shares it. */
 final class EndOffsets implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final TopicPartition partition;
+    /** How it is asked. Owned by the thread. */
+    interface Question extends AutoCloseable {
+        /**
+         * The end, of a moment after the call.
+         *
+         * @throws InterruptException when the thread is interrupted
+         */
+        long ask(Duration patience);
+
+        @Override
+        void close();
+    }
+
+    private final Question question;
     private final LinkedBlockingQueue<CompletableFuture<Long>> questions = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    EndOffsets(Consumer<byte[], byte[]> consumer, String topic) {
-        this.consumer = consumer;
-        this.partition = new TopicPartition(topic, Topics.JOURNAL_PARTITION);
-        // Nothing is read; but the consumer warns of every answer for a partition that it does not have.
-        consumer.assign(Set.of(partition));
+    EndOffsets(Question question) {
+        this.question = question;
         this.thread = Thread.ofPlatform().daemon().name("journal-end").unstarted(this::run);
         thread.start();
     }
@@ -47,14 +48,14 @@ final class EndOffsets implements AutoCloseable {
 
     private void run() {
         List<CompletableFuture<Long>> asked = new ArrayList<>();
-        try (consumer) {
+        try (question) {
             while (!closed) {
                 asked.add(questions.take());
                 questions.drainTo(asked);
                 answer(asked);
                 asked.clear();
             }
-        } catch (InterruptedException | InterruptException | WakeupException e) {
+        } catch (InterruptedException | InterruptException e) {
             // closing
         } finally {
             closed = true;
@@ -65,11 +66,11 @@ final class EndOffsets implements AutoCloseable {
 
     private void answer(List<CompletableFuture<Long>> asked) {
         try {
-            Long end = consumer.endOffsets(Set.of(partition), TIMEOUT).get(partition);
-            for (CompletableFuture<Long> question : asked) {
-                question.complete(end);
+            long end = question.ask(TIMEOUT);
+            for (CompletableFuture<Long> waiting : asked) {
+                waiting.complete(end);
             }
-        } catch (InterruptException | WakeupException e) {
+        } catch (InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
             fail(asked, new KafkaUnavailableException("the journal's end is unknown: " + e.getMessage(), e));
@@ -87,7 +88,6 @@ final class EndOffsets implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        consumer.wakeup();
         thread.interrupt();
         try {
             thread.join();

@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The journal on its Kafka topic. An append is acknowledged by all in-sync replicas and is never doubled by a retry of
- * Kafka's client. Appends are in the order of the calls. Each tail and the question for the end offset have a thread
- * and a consumer of their own. Thread-safe.
+ * Kafka's client. Appends are in the order of the calls. Each tail has a thread and a consumer of its own, the question for
+ * the end offset a thread and connections. Thread-safe.
  */
 public final class KafkaJournal implements Journal {
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
@@ -48,7 +48,8 @@ public final class KafkaJournal implements Journal {
         this.producer = new KafkaProducer<>(
                 JournalClients.producer(cluster, settings), new ByteArraySerializer(), new ByteArraySerializer());
         this.appender = new Appender(producer, topic, settings.appendTimeout());
-        this.endOffsets = new EndOffsets(JournalClients.consumer(cluster), topic);
+        this.endOffsets = new EndOffsets(
+                new JournalEnd(new BrokerLines(cluster.clientSettings()), Topics.journalPartition(cluster)));
     }
 
     /**

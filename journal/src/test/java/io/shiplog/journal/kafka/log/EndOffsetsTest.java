@@ -5,34 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class EndOffsetsTest {
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+    private final EndOffsets.Question question = new EndOffsets.Question() {
         @Override
-        public synchronized Map<TopicPartition, Long> endOffsets(
-                Collection<TopicPartition> partitions, Duration timeout) {
+        public long ask(Duration patience) {
             switch (fault.get()) {
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
                 case null, default -> {
-                    return Map.of(partitions.iterator().next(), 7L);
+                    return 7;
                 }
             }
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
         }
     };
 
     @Test
     void goesOnAfterAQuestionThatKafkaDidNotAnswer() throws Exception {
-        try (EndOffsets ends = new EndOffsets(consumer, "topic")) {
+        try (EndOffsets ends = new EndOffsets(question)) {
             fault.set(new TimeoutException("away"));
             assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(KafkaUnavailableException.class);
@@ -43,7 +43,7 @@ class EndOffsetsTest {
 
     @Test
     void noQuestionWaitsForAThreadThatHasEnded() {
-        EndOffsets ends = new EndOffsets(consumer, "topic");
+        EndOffsets ends = new EndOffsets(question);
         fault.set(new NoClassDefFoundError("injected"));
         assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
