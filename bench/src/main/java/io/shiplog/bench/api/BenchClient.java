@@ -24,13 +24,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** HTTPS/1.1 connections to the current context's server of a kubeconfig with client certificates. */
-final class BenchClient {
+public final class BenchClient {
     private final HttpClient http;
     private final String host;
     private final int port;
 
     /** @param connections the most connections at once */
-    BenchClient(Vertx vertx, Path kubeconfig, int connections) {
+    public BenchClient(Vertx vertx, Path kubeconfig, int connections) {
         ObjectNode config = read(kubeconfig);
         JsonNode context =
                 named(config, "contexts", config.path("current-context").asString(""), "context");
@@ -71,6 +71,30 @@ final class BenchClient {
             String body,
             String accept,
             Function<HttpClientResponse, Future<T>> reader) {
+        return exchange(
+                method,
+                path,
+                body,
+                accept,
+                response -> response.statusCode() < 400
+                        ? reader.apply(response)
+                        : response.body()
+                                .compose(text -> Future.failedFuture(new IllegalStateException(
+                                        method + " " + path + ": " + response.statusCode() + " " + text))));
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param accept the Accept header, empty for none
+     * @param reader gets the answer, whatever it says, on its event loop before any of the body comes
+     */
+    public <T> Future<T> exchange(
+            HttpMethod method,
+            String path,
+            String body,
+            String accept,
+            Function<HttpClientResponse, Future<T>> reader) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(host)
@@ -89,11 +113,7 @@ final class BenchClient {
                 request.putHeader("Content-Type", "application/json");
                 answer = request.send(Buffer.buffer(body));
             }
-            return answer.compose(response -> response.statusCode() < 400
-                    ? reader.apply(response)
-                    : response.body()
-                            .compose(text -> Future.failedFuture(new IllegalStateException(
-                                    method + " " + path + ": " + response.statusCode() + " " + text))));
+            return answer.compose(reader);
         });
     }
 

@@ -4,23 +4,31 @@ import io.shiplog.bench.api.ApiBench;
 import io.shiplog.bench.api.BenchPlan;
 import io.shiplog.bench.api.PodsBench;
 import io.shiplog.bench.api.SchedulingBench;
+import io.shiplog.bench.faults.FaultSettings;
+import io.shiplog.bench.faults.FaultSuite;
 import io.shiplog.bench.journal.BenchSettings;
 import io.shiplog.bench.journal.JournalBench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code shiplog bench}: measures through the real code. */
 @Command(
         name = "bench",
-        description = "Measures the journal, an API server or a cluster.",
+        description = "Measures the journal, an API server or a cluster; tries a cluster with faults.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     /** The command's output is for people: standard output. */
     @SuppressWarnings("SystemOut")
@@ -152,6 +160,33 @@ public final class BenchCommand {
                             description = "how many pods are made (default: ${DEFAULT-VALUE})")
                     int pods) {
         ApiBench.fill(kubeconfig, pods, out());
+        return 0;
+    }
+
+    @Command(
+            name = "faults",
+            description = "Kills, pauses and cuts off the processes of a cluster of its own, and checks what clients saw.",
+            mixinStandardHelpOptions = true)
+    int faults(
+            @Option(
+                            names = "--seed",
+                            defaultValue = "1",
+                            paramLabel = "N",
+                            description = "of what is left to chance (default: ${DEFAULT-VALUE})")
+                    long seed,
+            @Option(
+                            names = "--minutes",
+                            defaultValue = "10",
+                            paramLabel = "N",
+                            description = "after which no new fault begins (default: ${DEFAULT-VALUE})")
+                    int minutes)
+            throws Exception {
+        Path folder = Files.createTempDirectory("shiplog-faults");
+        var settings = new FaultSettings(spec.root().userObject().getClass().getName(), seed, Duration.ofMinutes(minutes), false);
+        if (!FaultSuite.run(out(), folder, settings).isEmpty()) {
+            return 1;
+        }
+        delete(folder);
         return 0;
     }
 

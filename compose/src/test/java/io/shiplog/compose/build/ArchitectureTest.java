@@ -43,6 +43,7 @@ class ArchitectureTest {
             "io.shiplog.apiserver.tunnel",
             "io.shiplog.apiserver.watch",
             "io.shiplog.bench.api",
+            "io.shiplog.bench.faults",
             "io.shiplog.bench.journal",
             "io.shiplog.cluster",
             "io.shiplog.cluster.pki",

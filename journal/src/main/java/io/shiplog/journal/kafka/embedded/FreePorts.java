@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * are taken from below the range out of which the kernel gives every outgoing connection a port, and from below the
  * node ports of services. Used by one thread.
  */
-final class FreePorts {
+public final class FreePorts {
     static final int FIRST = 20_000;
     static final int LAST = 29_999;
     private static final int TRIES = 200;
@@ -22,12 +22,12 @@ final class FreePorts {
     private final String host;
     private final Set<Integer> given = new HashSet<>();
 
-    FreePorts(String host) {
+    public FreePorts(String host) {
         this.host = host;
     }
 
     /** A port that was free a moment ago, and that was not given before. */
-    int next() {
+    public int next() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
             if (isFree(port) && given.add(port)) {
