@@ -102,7 +102,7 @@ class LastNetTest {
                     new RequestMetrics(registry));
             var patience = Duration.ofSeconds(50);
             var own = new Connections(
-                    vertx, new Limits(SOON, patience, SOON, patience, 100), new ConnectionCounts(100));
+                    vertx, new Limits(patience, patience, SOON, patience, 100), new ConnectionCounts(100));
             server = vertx.createHttpServer()
                     .connectionHandler(opened -> own.opened(opened, ADMIN))
                     .requestHandler(request -> dispatcher.dispatch(request, own, context));
