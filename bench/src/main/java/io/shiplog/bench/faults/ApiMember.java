@@ -18,10 +18,16 @@ final class ApiMember {
 
     private static final int PATIENCE_SECONDS = 6;
 
+    private final String name;
     private final BenchClient client;
 
-    ApiMember(BenchClient client) {
+    ApiMember(String name, BenchClient client) {
+        this.name = name;
         this.client = client;
+    }
+
+    String name() {
+        return name;
     }
 
     /**

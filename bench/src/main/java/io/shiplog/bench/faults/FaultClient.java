@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,7 +67,7 @@ final class FaultClient implements Runnable {
         Answer answer = base == 0
                 ? server.call(HttpMethod.POST, ApiMember.OBJECTS, body)
                 : server.call(HttpMethod.PUT, ApiMember.OBJECTS + "/" + key, body);
-        wrote(begin, key, value, base, answer, answer.version());
+        wrote(server, begin, key, value, base, answer, answer.version());
     }
 
     private void delete(ApiMember server, String key) {
@@ -80,13 +81,14 @@ final class FaultClient implements Runnable {
                 ApiMember.OBJECTS + "/" + key,
                 "{\"apiVersion\":\"v1\",\"kind\":\"DeleteOptions\",\"preconditions\":{\"resourceVersion\":\"" + base
                         + "\"}}");
-        wrote(begin, key, null, base, answer, 0);
+        wrote(server, begin, key, null, base, answer, 0);
     }
 
     private void wrote(
+            ApiMember server,
             long begin,
             String key,
-            @org.jspecify.annotations.Nullable String value,
+            @Nullable String value,
             long base,
             Answer answer,
             long version) {
@@ -97,7 +99,7 @@ final class FaultClient implements Runnable {
                     default -> Effect.UNKNOWN;
                 };
         calls.add(new ClientCall.Wrote(
-                begin, System.nanoTime(), key, value, base, effect, effect == Effect.YES ? version : 0));
+                server.name(), begin, System.nanoTime(), key, value, base, effect, effect == Effect.YES ? version : 0));
         if (effect == Effect.YES) {
             known.put(key, version);
         }
@@ -109,10 +111,10 @@ final class FaultClient implements Runnable {
         long end = System.nanoTime();
         if (answer.code() == 200) {
             known.put(key, answer.version());
-            calls.add(new ClientCall.Found(begin, end, key, answer.version(), value(answer.body())));
+            calls.add(new ClientCall.Found(server.name(), begin, end, key, answer.version(), value(answer.body())));
         } else if (answer.code() == 404) {
             known.put(key, 0L);
-            calls.add(new ClientCall.Found(begin, end, key, 0, null));
+            calls.add(new ClientCall.Found(server.name(), begin, end, key, 0, null));
         }
     }
 
@@ -131,7 +133,7 @@ final class FaultClient implements Runnable {
                                     item.path("metadata").path("resourceVersion").asString("0")));
                 }
             }
-            calls.add(new ClientCall.Listed(begin, end, latest, answer.version(), versions));
+            calls.add(new ClientCall.Listed(server.name(), begin, end, latest, answer.version(), versions));
         }
     }
 

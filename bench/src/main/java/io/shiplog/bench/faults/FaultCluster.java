@@ -80,7 +80,8 @@ final class FaultCluster implements AutoCloseable {
         apis.forEach(Member::awaitReady);
         reconcilers.awaitReady();
         for (int i = 0; i < APIS; i++) {
-            servers.add(new ApiMember(new BenchClient(vertx, folder.resolve("kubeconfig-" + i), CONNECTIONS)));
+            servers.add(new ApiMember(
+                    apis.get(i).name(), new BenchClient(vertx, folder.resolve("kubeconfig-" + i), CONNECTIONS)));
         }
     }
 

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing that a client asked for, when it did, and what it was told. */
 public sealed interface ClientCall {
+    /** Who was asked. */
+    String through();
+
     /** When it was asked, in nanoseconds of the one clock of all clients. */
     long begin();
 
@@ -26,7 +29,15 @@ public sealed interface ClientCall {
      * @param base the version that it was to replace, 0 for none
      * @param version that it got, as its client was told; 0 where that was not said
      */
-    record Wrote(long begin, long end, String key, @Nullable String value, long base, Effect effect, long version)
+    record Wrote(
+            String through,
+            long begin,
+            long end,
+            String key,
+            @Nullable String value,
+            long base,
+            Effect effect,
+            long version)
             implements ClientCall {}
 
     /**
@@ -36,6 +47,7 @@ public sealed interface ClientCall {
      * @param value that was found, null for none
      */
     record Found(
+            String through,
             long begin,
             long end,
             String key,
@@ -49,7 +61,8 @@ public sealed interface ClientCall {
      * @param position its resourceVersion
      * @param versions of each object
      */
-    record Listed(long begin, long end, boolean latest, long position, Map<String, Long> versions)
+    record Listed(
+            String through, long begin, long end, boolean latest, long position, Map<String, Long> versions)
             implements ClientCall {
         public Listed {
             versions = Map.copyOf(versions);

@@ -7,7 +7,9 @@ import io.shiplog.bench.faults.history.ClientCall.Wrote;
 import io.shiplog.bench.faults.history.Truth.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ public final class OneOrder {
 
     private final Truth truth;
     private final List<String> violations = new ArrayList<>();
+    /** How many deletions of each version may have taken effect, as their clients were told. */
+    private final Map<String, Integer> deletions = new HashMap<>();
+
     private final PriorityQueue<Over> answered = new PriorityQueue<>(Comparator.comparingLong(Over::end));
     /** Where everything lies, at least, that was over when the call began that is looked at. */
     private long floor;
@@ -36,6 +41,11 @@ public final class OneOrder {
     /** What cannot be, a line each; empty when all fits. */
     public static List<String> violations(Truth truth, List<? extends ClientCall> calls) {
         var order = new OneOrder(truth);
+        for (ClientCall call : calls) {
+            if (call instanceof Wrote wrote && wrote.value() == null && wrote.effect() != Effect.NO) {
+                order.deletions.merge(wrote.key() + "@" + wrote.base(), 1, Integer::sum);
+            }
+        }
         calls.stream().sorted(Comparator.comparingLong(ClientCall::begin)).forEach(order::place);
         return List.copyOf(order.violations);
     }
@@ -62,7 +72,7 @@ public final class OneOrder {
             }
             return floor;
         }
-        if (wrote.effect() == Effect.NO) {
+        if (wrote.effect() == Effect.NO && !(version.isDeletion() && others(wrote))) {
             violations.add("refused write: " + wrote + " was refused, and took effect as " + version);
         }
         boolean other = !version.key().equals(wrote.key())
@@ -76,6 +86,11 @@ public final class OneOrder {
                     + " had been seen before it was asked for");
         }
         return version.position();
+    }
+
+    /** Whether the deletion may be another client's: deletions of one version say the same. */
+    private boolean others(Wrote refused) {
+        return deletions.getOrDefault(refused.key() + "@" + refused.base(), 0) > 0;
     }
 
     private long found(Found found) {

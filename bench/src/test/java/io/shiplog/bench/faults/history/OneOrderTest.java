@@ -22,28 +22,28 @@ class OneOrderTest {
             new Version(4, "a", "two", 1),
             new Version(5, "b", null, 2)));
 
-    private static final Wrote ONE = new Wrote(0, 10, "a", "one", 0, Effect.YES, 1);
-    private static final Wrote TWO = new Wrote(20, 30, "a", "two", 1, Effect.YES, 4);
+    private static final Wrote ONE = new Wrote("api", 0, 10, "a", "one", 0, Effect.YES, 1);
+    private static final Wrote TWO = new Wrote("api", 20, 30, "a", "two", 1, Effect.YES, 4);
 
     @Test
     void takesWhatFits() {
         assertThat(violations(
                         ONE,
-                        new Wrote(0, 10, "b", "three", 0, Effect.YES, 2),
-                        new Found(11, 12, "a", 1, "one"),
-                        new Found(21, 22, "a", 4, "two"),
-                        new Found(23, 24, "b", 2, "three"),
+                        new Wrote("api", 0, 10, "b", "three", 0, Effect.YES, 2),
+                        new Found("api", 11, 12, "a", 1, "one"),
+                        new Found("api", 21, 22, "a", 4, "two"),
+                        new Found("api", 23, 24, "b", 2, "three"),
                         TWO,
-                        new Wrote(25, 40, "b", null, 2, Effect.YES, 0),
-                        new Found(41, 42, "b", 0, null),
-                        new Listed(43, 44, true, 7, Map.of("a", 4L)),
-                        new Listed(45, 46, false, 3, Map.of("a", 1L, "b", 2L))))
+                        new Wrote("api", 25, 40, "b", null, 2, Effect.YES, 0),
+                        new Found("api", 41, 42, "b", 0, null),
+                        new Listed("api", 43, 44, true, 7, Map.of("a", 4L)),
+                        new Listed("api", 45, 46, false, 3, Map.of("a", 1L, "b", 2L))))
                 .isEmpty();
     }
 
     @Test
     void findsAStaleRead() {
-        assertThat(violations(ONE, TWO, new Found(31, 32, "a", 1, "one")))
+        assertThat(violations(ONE, TWO, new Found("api", 31, 32, "a", 1, "one")))
                 .singleElement()
                 .asString()
                 .startsWith("stale read");
@@ -51,14 +51,14 @@ class OneOrderTest {
 
     @Test
     void findsAReadOfOneKeyThatIsOlderThanOneOfAnotherKey() {
-        assertThat(violations(ONE, new Found(20, 21, "b", 0, null), new Found(22, 23, "a", 4, "two")))
+        assertThat(violations(ONE, new Found("api", 20, 21, "b", 0, null), new Found("api", 22, 23, "a", 4, "two")))
                 .as("b is gone, or was not there yet")
                 .isEmpty();
         assertThat(violations(
                         ONE,
-                        new Found(14, 15, "b", 2, "three"),
-                        new Found(20, 21, "b", 0, null),
-                        new Found(22, 23, "a", 1, "one")))
+                        new Found("api", 14, 15, "b", 2, "three"),
+                        new Found("api", 20, 21, "b", 0, null),
+                        new Found("api", 22, 23, "a", 1, "one")))
                 .singleElement()
                 .asString()
                 .startsWith("stale read");
@@ -66,7 +66,7 @@ class OneOrderTest {
 
     @Test
     void findsAStaleAbsence() {
-        assertThat(violations(TWO, new Found(31, 32, "a", 0, null)))
+        assertThat(violations(TWO, new Found("api", 31, 32, "a", 0, null)))
                 .singleElement()
                 .asString()
                 .startsWith("stale read");
@@ -74,13 +74,13 @@ class OneOrderTest {
 
     @Test
     void findsALostWrite() {
-        assertThat(violations(new Wrote(50, 60, "a", "lost", 4, Effect.YES, 9)))
+        assertThat(violations(new Wrote("api", 50, 60, "a", "lost", 4, Effect.YES, 9)))
                 .singleElement()
                 .asString()
                 .startsWith("lost write");
-        assertThat(violations(new Wrote(50, 60, "a", "lost", 4, Effect.UNKNOWN, 0)))
+        assertThat(violations(new Wrote("api", 50, 60, "a", "lost", 4, Effect.UNKNOWN, 0)))
                 .isEmpty();
-        assertThat(violations(new Wrote(50, 60, "a", null, 4, Effect.YES, 0)))
+        assertThat(violations(new Wrote("api", 50, 60, "a", null, 4, Effect.YES, 0)))
                 .singleElement()
                 .asString()
                 .startsWith("lost write");
@@ -88,23 +88,31 @@ class OneOrderTest {
 
     @Test
     void findsAWriteThatTookEffectAlthoughItWasRefusedOrElsewhereThanItWasTold() {
-        assertThat(violations(new Wrote(20, 30, "a", "two", 1, Effect.NO, 0)))
+        assertThat(violations(new Wrote("api", 20, 30, "a", "two", 1, Effect.NO, 0)))
                 .singleElement()
                 .asString()
                 .startsWith("refused write");
-        assertThat(violations(new Wrote(20, 30, "a", "two", 1, Effect.YES, 3)))
+        assertThat(violations(new Wrote("api", 20, 30, "a", "two", 1, Effect.YES, 3)))
                 .singleElement()
                 .asString()
                 .startsWith("other write");
     }
 
     @Test
+    void twoClientsMayDeleteTheSameVersionAndOneOfThemIsRefused() {
+        var refused = new Wrote("api", 25, 40, "b", null, 2, Effect.NO, 0);
+        assertThat(violations(refused, new Wrote("api", 25, 40, "b", null, 2, Effect.YES, 0)))
+                .isEmpty();
+        assertThat(violations(refused)).singleElement().asString().startsWith("refused write");
+    }
+
+    @Test
     void findsAWriteThatTookEffectBeforeItWasAskedFor() {
-        assertThat(violations(new Found(10, 11, "a", 4, "two"), new Wrote(20, 30, "b", "three", 0, Effect.YES, 2)))
+        assertThat(violations(new Found("api", 10, 11, "a", 4, "two"), new Wrote("api", 20, 30, "b", "three", 0, Effect.YES, 2)))
                 .singleElement()
                 .asString()
                 .startsWith("early write");
-        assertThat(violations(new Found(10, 11, "a", 4, "two"), new Wrote(20, 30, "a", "two", 1, Effect.UNKNOWN, 0)))
+        assertThat(violations(new Found("api", 10, 11, "a", 4, "two"), new Wrote("api", 20, 30, "a", "two", 1, Effect.UNKNOWN, 0)))
                 .as("what was read before it was written")
                 .singleElement()
                 .asString()
@@ -113,11 +121,11 @@ class OneOrderTest {
 
     @Test
     void findsListsThatAreOfNoMomentOrOfOneThatIsOver() {
-        assertThat(violations(new Listed(50, 51, true, 5, Map.of("a", 4L, "b", 2L))))
+        assertThat(violations(new Listed("api", 50, 51, true, 5, Map.of("a", 4L, "b", 2L))))
                 .singleElement()
                 .asString()
                 .startsWith("inexact list");
-        assertThat(violations(TWO, new Listed(50, 51, true, 2, Map.of("a", 1L, "b", 2L))))
+        assertThat(violations(TWO, new Listed("api", 50, 51, true, 2, Map.of("a", 1L, "b", 2L))))
                 .singleElement()
                 .asString()
                 .startsWith("stale list");
@@ -125,7 +133,7 @@ class OneOrderTest {
 
     @Test
     void findsWhatWasNeverWritten() {
-        assertThat(violations(new Found(50, 51, "a", 3, "one")))
+        assertThat(violations(new Found("api", 50, 51, "a", 3, "one")))
                 .singleElement()
                 .asString()
                 .startsWith("made up");
@@ -151,8 +159,7 @@ class OneOrderTest {
                     versions.add(version);
                     now.put(key, version);
                     boolean told = random.nextInt(5) > 0;
-                    calls.add(new Wrote(
-                            begin,
+                    calls.add(new Wrote("api", begin,
                             end,
                             key,
                             version.value(),
@@ -160,11 +167,10 @@ class OneOrderTest {
                             told ? Effect.YES : Effect.UNKNOWN,
                             told ? step : 0));
                     if (before != null && told) {
-                        stale = new Found(end + 1, end + 2, key, before.position(), before.value());
+                        stale = new Found("api", end + 1, end + 2, key, before.position(), before.value());
                     }
                 } else {
-                    calls.add(new Found(
-                            begin,
+                    calls.add(new Found("api", begin,
                             end,
                             key,
                             before == null ? 0 : before.position(),

@@ -57,6 +57,10 @@ final class BrokerPartition implements LocalPartition {
     /** Between two tries while the broker does not lead. */
     private static final Duration LEADING_PACE = Duration.ofMillis(20);
 
+    private static final Compression ZSTD = Compression.zstd().level(1).build();
+    /** To compress a lone proposal costs 70 us of CPU and saves a third of it; of batches it is little and saves nine tenths. */
+    private static final int COMPRESSED_FROM_BYTES = 4 * 1024;
+
     private static final int READ_BYTES = 8 * 1024 * 1024;
     private static final long NO_EPOCH = -1;
 
@@ -91,7 +95,8 @@ final class BrokerPartition implements LocalPartition {
 
     private long append(List<ProducerRecord<byte[], byte[]>> records) {
         MemoryRecords batch = MemoryRecords.withRecords(
-                Compression.NONE, records.stream().map(BrokerPartition::simple).toArray(SimpleRecord[]::new));
+                bytes(records) < COMPRESSED_FROM_BYTES ? Compression.NONE : ZSTD,
+                records.stream().map(BrokerPartition::simple).toArray(SimpleRecord[]::new));
         var appended = new CompletableFuture<PartitionResponse>();
         replicas.appendRecords(
                 APPEND_TIMEOUT.toMillis(),
@@ -114,6 +119,14 @@ final class BrokerPartition implements LocalPartition {
             throw answer.error.exception();
         }
         return answer.baseOffset;
+    }
+
+    private static long bytes(List<ProducerRecord<byte[], byte[]>> records) {
+        long bytes = 0;
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            bytes += record.value() == null ? 0 : record.value().length;
+        }
+        return bytes;
     }
 
     /** The only replica has the records already: there is nothing to wait for but a broker that stops. */
