@@ -94,7 +94,7 @@ class LastNetTest {
         @Override
         public Future<?> start() {
             var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            var dispatcher = new Dispatcher(
+            var dispatcher = Dispatcher.ofPast(
                     () -> Kinds.of(State.EMPTY),
                     new Operations().add("get", "", call -> answer),
                     null,

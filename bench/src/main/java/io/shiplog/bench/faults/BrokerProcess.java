@@ -14,7 +14,10 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** One of several brokers, which is a controller too, in a process of its own. A line of its input puts its clock wrong, by so many milliseconds. */
+/**
+ * One of several brokers, which is a controller too, in a process of its own. A line of its input puts its clock
+ * wrong, by so many milliseconds.
+ */
 final class BrokerProcess {
     private BrokerProcess() {}
 

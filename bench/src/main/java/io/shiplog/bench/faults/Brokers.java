@@ -17,7 +17,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
-/** Three brokers that hold everything three times, each a controller too; all that is said to one goes through the wires. */
+/**
+ * Three brokers that hold everything three times, each a controller too; all that is said to one goes through the
+ * wires.
+ */
 final class Brokers implements AutoCloseable {
     static final int COUNT = 3;
     private static final String HOST = "127.0.0.1";
@@ -121,7 +124,10 @@ final class Brokers implements AutoCloseable {
         members.forEach(Member::awaitReady);
     }
 
-    /** Cuts the last bytes off the newest segment that a broker, which does not run, has of a topic; whether there was one. */
+    /**
+     * Cuts the last bytes off the newest segment that a broker, which does not run, has of a topic; whether there was
+     * one.
+     */
     boolean tear(int index, String topic, int bytes) throws IOException {
         Path partition = logs(index).resolve(topic + "-0");
         Optional<Path> newest;

@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** One thing that goes wrong, for a while. Which of the brokers it meets is said when it happens: the journal's leader, or another. */
+/**
+ * One thing that goes wrong, for a while. Which of the brokers it meets is said when it happens: the journal's
+ * leader, or another.
+ */
 sealed interface Fault {
     /** The leader and one API server are cut off from all others, but not from each other (decision 0014). */
     record CutOffWithAnApiServer(int api) implements Fault {}

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client that writes and reads a few objects through any API server, one call after the other, and records what it asked and was
- * told. What it knows of an object it has from any client's answers, so that they race. Owned by its thread.
+ * A client that writes and reads a few objects through any API server, one call after the other, and records what it
+ * asked and was told. What it knows of an object it has from any client's answers, so that they race. Owned by its
+ * thread.
  */
 final class FaultClient implements Runnable {
     static final String PREFIX = "k-";

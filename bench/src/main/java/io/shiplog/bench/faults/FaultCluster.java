@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
 
-/** A cluster of processes: three brokers, API servers, reconcilers, and the wires between them. Owned by one thread. */
+/**
+ * A cluster of processes: three brokers, API servers, reconcilers, and the wires between them. Owned by one thread.
+ */
 final class FaultCluster implements AutoCloseable {
     static final int APIS = 2;
     private static final int CONNECTIONS = 64;

@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A client that lists, watches from there, and watches again behind what it has seen when it is cut off or hears nothing for a
- * while, through another API server perhaps. Records what it sees. Owned by its thread, but for {@link #position}.
+ * A client that lists, watches from there, and watches again behind what it has seen when it is cut off or hears
+ * nothing for a while, through another API server perhaps. Records what it sees. Owned by its thread, but for {@link
+ * #position}.
  */
 final class FaultWatcher implements Runnable {
     private static final int QUIET_SECONDS = 4;

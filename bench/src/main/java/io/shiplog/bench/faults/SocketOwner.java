@@ -17,7 +17,10 @@ final class SocketOwner {
 
     private SocketOwner() {}
 
-    /** Which of {@code pids} connected from {@code port} to {@code remote}; empty when none did, or the system does not say. */
+    /**
+     * Which of {@code pids} connected from {@code port} to {@code remote}; empty when none did, or the system does
+     * not say.
+     */
     static Optional<Long> of(int port, int remote, Collection<Long> pids) {
         try {
             Optional<String> inode = inode(Files.readAllLines(CONNECTIONS), port, remote);

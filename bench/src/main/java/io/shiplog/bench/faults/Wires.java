@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The network between the processes: everybody is reached through a port of this one, which passes on what comes, unless the
- * two are cut off from each other. Then it keeps what was sent, and passes it on when they are not any more, as a real network does that
- * sends again. Whose connection it is the system knows. Thread-safe.
+ * The network between the processes: everybody is reached through a port of this one, which passes on what comes,
+ * unless the two are cut off from each other. Then it keeps what was sent, and passes it on when they are not any
+ * more, as a real network does that sends again. Whose connection it is the system knows. Thread-safe.
  */
 final class Wires implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

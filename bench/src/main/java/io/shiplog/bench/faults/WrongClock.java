@@ -3,7 +3,10 @@ package io.shiplog.bench.faults;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Time;
 
-/** A clock that is wrong by some time, as a machine's is until it is put right. Durations are measured as ever. Thread-safe. */
+/**
+ * A clock that is wrong by some time, as a machine's is until it is put right. Durations are measured as ever.
+ * Thread-safe.
+ */
 final class WrongClock implements Time {
     private volatile long offMillis;
 

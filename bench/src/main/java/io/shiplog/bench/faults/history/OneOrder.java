@@ -15,8 +15,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether all calls of all clients fit into one order that agrees with time: what was answered before another was asked
- * comes before it. That is linearizability of each key, and of all keys together.
+ * Whether all calls of all clients fit into one order that agrees with time: what was answered before another was
+ * asked comes before it. That is linearizability of each key, and of all keys together.
  *
  * <p>No search is needed, since the system itself says the order: a write is at its resourceVersion, a read anywhere
  * while what it found was the newest. So each read is put as early as it can be, not before what was over when it was

@@ -58,7 +58,10 @@ final class BrokerPartition implements LocalPartition {
     private static final Duration LEADING_PACE = Duration.ofMillis(20);
 
     private static final Compression ZSTD = Compression.zstd().level(1).build();
-    /** To compress a lone proposal costs 70 us of CPU and saves a third of it; of batches it is little and saves nine tenths. */
+    /**
+     * To compress a lone proposal costs 70 us of CPU and saves a third of it; of batches it is little and saves nine
+     * tenths.
+     */
     private static final int COMPRESSED_FROM_BYTES = 4 * 1024;
 
     private static final int READ_BYTES = 8 * 1024 * 1024;

@@ -25,8 +25,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Asks brokers of the caller's choice, which Kafka's own clients do not let one choose. Its network classes are public but not an API:
- * whatever changes in them changes here only. Owned by one thread.
+ * Asks brokers of the caller's choice, which Kafka's own clients do not let one choose. Its network classes are
+ * public but not an API: whatever changes in them changes here only. Owned by one thread.
  */
 final class BrokerLines implements AutoCloseable {
     private static final String NAME = "journal-end";

@@ -25,8 +25,9 @@ import org.apache.kafka.common.requests.MetadataResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The question for the journal's end. The leader says it, and others who hold the partition say that they know of no newer leader: a
- * leader that is cut off from them would go on answering with what it knew (decision 0014). Owned by one thread.
+ * The question for the journal's end. The leader says it, and others who hold the partition say that they know of no
+ * newer leader: a leader that is cut off from them would go on answering with what it knew (decision 0014). Owned by
+ * one thread.
  */
 final class JournalEnd implements EndOffsets.Question {
     /** After which others are asked in place of those who do not answer. */

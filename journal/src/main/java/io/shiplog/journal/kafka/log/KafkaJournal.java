@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The journal on its Kafka topic. An append is acknowledged by all in-sync replicas and is never doubled by a retry of
- * Kafka's client. Appends are in the order of the calls. Each tail has a thread and a consumer of its own, the question for
- * the end offset a thread and connections. Thread-safe.
+ * Kafka's client. Appends are in the order of the calls. Each tail has a thread and a consumer of its own, the
+ * question for the end offset a thread and connections. Thread-safe.
  */
 public final class KafkaJournal implements Journal {
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);

@@ -22,8 +22,9 @@ record Leadership(int epoch, @Nullable Node leader, List<Node> others) {
     }
 
     /**
-     * How many of the others have to say that they know of no newer leader. Whoever acknowledged a write under a newer one are so
-     * many that one of them is among those or is the leader itself: an end that all of them agree on misses no acknowledged write.
+     * How many of the others have to say that they know of no newer leader. Whoever acknowledged a write under a
+     * newer one are so many that one of them is among those or is the leader itself: an end that all of them agree on
+     * misses no acknowledged write.
      */
     int witnesses() {
         int replicas = others.size() + 1;
