@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 
 /**
@@ -123,13 +124,12 @@ final class FaultCluster implements AutoCloseable {
     /** Which broker leads the journal, as far as is known. */
     int leader() {
         try (Admin admin = Admin.create(cluster.clientSettings())) {
-            Node leader = admin.describeTopics(List.of(Topics.journal(cluster)))
+            TopicDescription journal = admin.describeTopics(List.of(Topics.journal(cluster)))
                     .allTopicNames()
                     .get(20, TimeUnit.SECONDS)
-                    .get(Topics.journal(cluster))
-                    .partitions()
-                    .getFirst()
-                    .leader();
+                    .get(Topics.journal(cluster));
+            Node leader =
+                    journal == null ? null : journal.partitions().getFirst().leader();
             if (leader != null && !leader.isEmpty()) {
                 lastLeader.set(leader.id() - Brokers.id(0));
             }
