@@ -39,8 +39,7 @@ final class BodyReader implements Deadlines.Awaited {
      *
      * @param waiting told of the body while it is waited for
      */
-    static void read(
-            HttpServerRequest request, Deadlines waiting, Consumer<byte[]> then, Consumer<Throwable> refused) {
+    static void read(HttpServerRequest request, Deadlines waiting, Consumer<byte[]> then, Consumer<Throwable> refused) {
         if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
             then.accept(EMPTY);
             return;

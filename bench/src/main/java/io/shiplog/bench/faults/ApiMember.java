@@ -44,8 +44,13 @@ final class ApiMember {
     }
 
     Answer call(HttpMethod method, String path, String body) {
-        CompletableFuture<Answer> answer = client.exchange(method, path, body, "", response -> response.body()
-                        .map(bytes -> new Answer(response.statusCode(), Json.parse(bytes.getBytes()))))
+        CompletableFuture<Answer> answer = client.exchange(
+                        method,
+                        path,
+                        body,
+                        "",
+                        response -> response.body()
+                                .map(bytes -> new Answer(response.statusCode(), Json.parse(bytes.getBytes()))))
                 .toCompletionStage()
                 .toCompletableFuture();
         try {

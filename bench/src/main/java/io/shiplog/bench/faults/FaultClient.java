@@ -33,8 +33,7 @@ final class FaultClient implements Runnable {
     private final Queue<ClientCall> calls;
     private int values;
 
-    FaultClient(
-            String name, List<ApiMember> servers, Random random, Map<String, Long> known, Queue<ClientCall> calls) {
+    FaultClient(String name, List<ApiMember> servers, Random random, Map<String, Long> known, Queue<ClientCall> calls) {
         this.name = name;
         this.servers = servers;
         this.random = random;
@@ -86,19 +85,12 @@ final class FaultClient implements Runnable {
     }
 
     private void wrote(
-            ApiMember server,
-            long begin,
-            String key,
-            @Nullable String value,
-            long base,
-            Answer answer,
-            long version) {
-        Effect effect =
-                switch (answer.code()) {
-                    case 200, 201 -> Effect.YES;
-                    case 404, 409 -> Effect.NO;
-                    default -> Effect.UNKNOWN;
-                };
+            ApiMember server, long begin, String key, @Nullable String value, long base, Answer answer, long version) {
+        Effect effect = switch (answer.code()) {
+            case 200, 201 -> Effect.YES;
+            case 404, 409 -> Effect.NO;
+            default -> Effect.UNKNOWN;
+        };
         calls.add(new ClientCall.Wrote(
                 server.name(), begin, System.nanoTime(), key, value, base, effect, effect == Effect.YES ? version : 0));
         if (effect == Effect.YES) {
@@ -130,8 +122,9 @@ final class FaultClient implements Runnable {
                 if (key.startsWith(PREFIX)) {
                     versions.put(
                             key,
-                            Long.parseLong(
-                                    item.path("metadata").path("resourceVersion").asString("0")));
+                            Long.parseLong(item.path("metadata")
+                                    .path("resourceVersion")
+                                    .asString("0")));
                 }
             }
             calls.add(new ClientCall.Listed(server.name(), begin, end, latest, answer.version(), versions));

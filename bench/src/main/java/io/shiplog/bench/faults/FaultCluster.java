@@ -41,11 +41,16 @@ final class FaultCluster implements AutoCloseable {
         this.cluster = new ClusterConfig(brokers.bootstrapServers(), ClusterConfig.STANDARD_NAME, Map.of());
         var ports = new FreePorts(HOST);
         for (int i = 0; i < APIS; i++) {
-            apis.add(role(folder, main, "apiserver", i, List.of(
-                    "--port",
-                    Integer.toString(ports.next()),
-                    "--kubeconfig",
-                    folder.resolve("kubeconfig-" + i).toString())));
+            apis.add(role(
+                    folder,
+                    main,
+                    "apiserver",
+                    i,
+                    List.of(
+                            "--port",
+                            Integer.toString(ports.next()),
+                            "--kubeconfig",
+                            folder.resolve("kubeconfig-" + i).toString())));
         }
         this.reconcilers = role(folder, main, "reconcilers", 0, List.of("--endpoint-port", "0"));
     }

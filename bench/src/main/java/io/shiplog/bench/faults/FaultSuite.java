@@ -117,8 +117,9 @@ public final class FaultSuite {
         });
         List<String> violations = new ArrayList<>();
         try {
-            await("a watcher did not hear of what was written last", () -> watchers.stream()
-                    .allMatch(watcher -> watcher.position() >= end[0]));
+            await(
+                    "a watcher did not hear of what was written last",
+                    () -> watchers.stream().allMatch(watcher -> watcher.position() >= end[0]));
         } catch (IllegalStateException e) {
             violations.add("Reliable: " + e.getMessage());
         }
@@ -131,7 +132,9 @@ public final class FaultSuite {
             violations.addAll(WatchGuarantees.violations(truth, watcher.record(), end[0]));
         }
         out.println(recorded.size() + " calls, " + truth.size() + " versions, "
-                + watchers.stream().mapToInt(each -> each.record().steps().size()).sum() + " steps of watchers: "
+                + watchers.stream()
+                        .mapToInt(each -> each.record().steps().size())
+                        .sum() + " steps of watchers: "
                 + violations.size() + " violations");
         violations.stream().limit(20).forEach(out::println);
         return violations;

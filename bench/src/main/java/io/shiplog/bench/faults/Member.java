@@ -113,7 +113,8 @@ final class Member implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            Process kill = new ProcessBuilder("kill", signal, Long.toString(running().pid())).start();
+            Process kill =
+                    new ProcessBuilder("kill", signal, Long.toString(running().pid())).start();
             if (kill.waitFor() != 0) {
                 throw new IllegalStateException("kill " + signal + " of " + name + " failed");
             }

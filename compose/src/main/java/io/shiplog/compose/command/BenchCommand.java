@@ -165,7 +165,8 @@ public final class BenchCommand {
 
     @Command(
             name = "faults",
-            description = "Kills, pauses and cuts off the processes of a cluster of its own, and checks what clients saw.",
+            description =
+                    "Kills, pauses and cuts off the processes of a cluster of its own, and checks what clients saw.",
             mixinStandardHelpOptions = true)
     int faults(
             @Option(
@@ -182,7 +183,8 @@ public final class BenchCommand {
                     int minutes)
             throws Exception {
         Path folder = Files.createTempDirectory("shiplog-faults");
-        var settings = new FaultSettings(spec.root().userObject().getClass().getName(), seed, Duration.ofMinutes(minutes), false);
+        var settings = new FaultSettings(
+                spec.root().userObject().getClass().getName(), seed, Duration.ofMinutes(minutes), false);
         if (!FaultSuite.run(out(), folder, settings).isEmpty()) {
             return 1;
         }

@@ -20,8 +20,8 @@ class FaultSuiteTest {
 
     @Test
     void whatClientsSawWhileProcessesWereKilledAndCutOffIsOneOrderOfEverything() throws Exception {
-        var settings = new FaultSettings(
-                Main.class.getName(), Long.getLong("faults.seed", 1L), Duration.ofMinutes(5), true);
+        var settings =
+                new FaultSettings(Main.class.getName(), Long.getLong("faults.seed", 1L), Duration.ofMinutes(5), true);
         assertThat(FaultSuite.run(System.out, folder, settings)).isEmpty();
     }
 }

@@ -61,8 +61,7 @@ public sealed interface ClientCall {
      * @param position its resourceVersion
      * @param versions of each object
      */
-    record Listed(
-            String through, long begin, long end, boolean latest, long position, Map<String, Long> versions)
+    record Listed(String through, long begin, long end, boolean latest, long position, Map<String, Long> versions)
             implements ClientCall {
         public Listed {
             versions = Map.copyOf(versions);

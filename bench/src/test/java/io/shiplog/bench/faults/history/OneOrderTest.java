@@ -108,11 +108,15 @@ class OneOrderTest {
 
     @Test
     void findsAWriteThatTookEffectBeforeItWasAskedFor() {
-        assertThat(violations(new Found("api", 10, 11, "a", 4, "two"), new Wrote("api", 20, 30, "b", "three", 0, Effect.YES, 2)))
+        assertThat(violations(
+                        new Found("api", 10, 11, "a", 4, "two"),
+                        new Wrote("api", 20, 30, "b", "three", 0, Effect.YES, 2)))
                 .singleElement()
                 .asString()
                 .startsWith("early write");
-        assertThat(violations(new Found("api", 10, 11, "a", 4, "two"), new Wrote("api", 20, 30, "a", "two", 1, Effect.UNKNOWN, 0)))
+        assertThat(violations(
+                        new Found("api", 10, 11, "a", 4, "two"),
+                        new Wrote("api", 20, 30, "a", "two", 1, Effect.UNKNOWN, 0)))
                 .as("what was read before it was written")
                 .singleElement()
                 .asString()
@@ -159,7 +163,9 @@ class OneOrderTest {
                     versions.add(version);
                     now.put(key, version);
                     boolean told = random.nextInt(5) > 0;
-                    calls.add(new Wrote("api", begin,
+                    calls.add(new Wrote(
+                            "api",
+                            begin,
                             end,
                             key,
                             version.value(),
@@ -170,7 +176,9 @@ class OneOrderTest {
                         stale = new Found("api", end + 1, end + 2, key, before.position(), before.value());
                     }
                 } else {
-                    calls.add(new Found("api", begin,
+                    calls.add(new Found(
+                            "api",
+                            begin,
                             end,
                             key,
                             before == null ? 0 : before.position(),

@@ -123,15 +123,14 @@ final class BrokerLines implements AutoCloseable {
             return false;
         }
         client.send(
-                client.newClientRequest(
-                        node.idString(), question, now, true, REQUEST_TIMEOUT_MILLIS, answer -> {
-                            AbstractResponse body = answer.responseBody();
-                            if (body == null) {
-                                failed[0]++;
-                            } else {
-                                answers.put(node, body);
-                            }
-                        }),
+                client.newClientRequest(node.idString(), question, now, true, REQUEST_TIMEOUT_MILLIS, answer -> {
+                    AbstractResponse body = answer.responseBody();
+                    if (body == null) {
+                        failed[0]++;
+                    } else {
+                        answers.put(node, body);
+                    }
+                }),
                 now);
         return true;
     }

@@ -45,9 +45,11 @@ class BrokerPartitionTest {
             var read = new CompletableFuture<LocalPartition.Fetched>();
             partition.read(1, read::complete);
             assertThat(read.get(20, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(LocalPartition.Found.class, found -> assertThat(found.records())
-                            .hasSize(64)
-                            .allSatisfy(each -> assertThat(each.value()).isEqualTo(VALUE)));
+                    .isInstanceOfSatisfying(
+                            LocalPartition.Found.class,
+                            found -> assertThat(found.records())
+                                    .hasSize(64)
+                                    .allSatisfy(each -> assertThat(each.value()).isEqualTo(VALUE)));
         }
     }
 }
