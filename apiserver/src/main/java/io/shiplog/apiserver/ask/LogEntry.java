@@ -75,6 +75,9 @@ record LogEntry(JournalRecord record, boolean accepted, List<LoggedWrite> writes
             json.put("impersonator", origin.impersonator().user());
         }
         json.put("verb", origin.verb()).put("client", origin.client());
+        if (origin.trigger() > 0) {
+            json.put("trigger", Long.toString(origin.trigger()));
+        }
         ArrayNode all = json.putArray("writes");
         writes.forEach(write -> all.add(write.json()));
         return json;

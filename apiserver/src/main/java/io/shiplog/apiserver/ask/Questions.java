@@ -40,11 +40,13 @@ public final class Questions {
 
     private final Moments moments;
     private final Supplier<Kinds> kinds;
+    private final WhyQuestion why;
 
     /** @param kinds the kinds of now */
     public Questions(Moments moments, Supplier<Kinds> kinds) {
         this.moments = moments;
         this.kinds = kinds;
+        this.why = new WhyQuestion(moments, kinds);
     }
 
     /**
@@ -61,6 +63,7 @@ public final class Questions {
             case "changes" -> show(parts.length == 2 ? parts[1] : "", asker);
             case "diff" -> diff(query, asker);
             case "blame" -> blame(query, asker);
+            case "why" -> why.ask(Subject.read(query, kinds.get()).requireOne(), asker);
             case "undo", "restore" -> plan(path, query, asker).thenApply(TakeBack::told);
             default -> throw Failures.unknownResource().exception();
         };
@@ -112,15 +115,9 @@ public final class Questions {
             throw Failures.badRequest("\"" + version + "\" is no resourceVersion")
                     .exception();
         }
-        MomentName before = number == 1 ? null : new MomentName.Version(number - 1);
-        Decided[] found = new Decided[1];
-        return moments.history(before, new MomentName.Version(number), state -> {}, decided -> found[0] = decided)
-                .thenApply(done -> {
-                    if (found[0] == null || found[0].resourceVersion() != number) {
-                        throw Failures.unknownResource().exception();
-                    }
-                    return found[0];
-                });
+        return moments.decided(number)
+                .thenApply(found ->
+                        found.orElseThrow(() -> Failures.unknownResource().exception()));
     }
 
     private CompletableFuture<Told> diff(Query query, Asker asker) {
@@ -284,7 +281,7 @@ public final class Questions {
         return by == null ? "before the audit window" : by.head(false);
     }
 
-    private static ObjectNode answer(String kind) {
+    static ObjectNode answer(String kind) {
         return Json.object().put("kind", kind).put("apiVersion", VERSION);
     }
 }

@@ -8,6 +8,7 @@ import io.shiplog.apiserver.testkit.TestClient.Reply;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
 import java.io.BufferedReader;
@@ -144,6 +145,33 @@ class QuestionsTest extends ServerTest {
                         .code())
                 .isEqualTo(404);
         assertThat(client.get("/shiplog/v1/blame?type=configmaps").code()).isEqualTo(400);
+    }
+
+    @Test
+    void whyNamesTheChainBackToTheFirstWriteOfAPerson() {
+        String wish = create();
+        long first = version();
+        long second = propose("because-" + wish, first);
+        propose("pod-" + wish, second);
+        JsonNode chain = client.get("/shiplog/v1/why?type=configmaps/pod-" + wish + "&namespace=default")
+                .json()
+                .path("items");
+        assertThat(texts(chain, "/writes/0/name")).containsExactly(wish, "because-" + wish, "pod-" + wish);
+        assertThat(texts(chain, "/user")).containsExactly("kubernetes-admin", "controller", "controller");
+        assertThat(client.get("/shiplog/v1/why?type=configmaps/absent&namespace=default")
+                        .code())
+                .isEqualTo(404);
+    }
+
+    /** What a controller makes because of a change. */
+    private long propose(String name, long trigger) {
+        byte[] object = ("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"" + name
+                        + "\",\"uid\":\"u\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+        Write write = Write.create(MAPS_STORED, new ObjectKey("default", name), "u", object);
+        Origin origin = new Origin("controller", List.of(), "create", "test").because(trigger);
+        server.replica().propose(new Proposal(name, origin, List.of(write))).join();
+        return version();
     }
 
     @Test

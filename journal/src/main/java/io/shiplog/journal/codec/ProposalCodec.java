@@ -82,6 +82,9 @@ public final class ProposalCodec {
             user(json.ascii(",\"impersonator\":{"), impersonator.user(), impersonator.groups());
             json.ascii("}");
         }
+        if (origin.trigger() > 0) {
+            json.ascii(",\"trigger\":").number(origin.trigger());
+        }
         json.ascii(",\"writes\":[");
         for (int i = 0; i < proposal.writes().size(); i++) {
             json.ascii(i == 0 ? "" : ",");
@@ -156,6 +159,7 @@ public final class ProposalCodec {
         String client = "";
         List<String> groups = List.of();
         Impersonator impersonator = null;
+        long trigger = 0;
         List<Write> writes = new ArrayList<>(1);
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String field = parser.currentName();
@@ -167,6 +171,7 @@ public final class ProposalCodec {
                 case "verb" -> verb = parser.getString();
                 case "client" -> client = parser.getString();
                 case "groups" -> groups = readGroups(parser, value);
+                case "trigger" -> trigger = parser.getLongValue();
                 case "impersonator" -> impersonator = readImpersonator(parser, value);
                 case "writes" -> {
                     expect(value, JsonToken.START_ARRAY, field);
@@ -182,7 +187,7 @@ public final class ProposalCodec {
                     "the record has format version " + version + ", this build reads " + OLDEST + " to " + VERSION);
         }
         writes.forEach(ProposalCodec::requireKey);
-        return new Proposal(required(id, "id"), new Origin(user, groups, verb, client, impersonator), writes);
+        return new Proposal(required(id, "id"), new Origin(user, groups, verb, client, impersonator, trigger), writes);
     }
 
     private static List<String> readGroups(JsonParser parser, JsonToken value) {

@@ -4,9 +4,11 @@ import io.shiplog.journal.JournalRecord;
 import io.shiplog.journal.State;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -94,6 +96,16 @@ public final class Moments implements AutoCloseable {
                 : at(until).thenApply(moment -> moment.state().resourceVersion());
         return from.thenCombine(to, (state, end) -> (Runnable) () -> decide(state, end, first, each))
                 .thenAcceptAsync(Runnable::run, workers);
+    }
+
+    /** The proposal of a resourceVersion and what became of it, empty when there is none; exceptionally as {@link #at}. */
+    public CompletableFuture<Optional<Decided>> decided(long resourceVersion) {
+        MomentName before = resourceVersion == 1 ? null : new MomentName.Version(resourceVersion - 1);
+        List<Decided> found = new ArrayList<>();
+        return history(before, new MomentName.Version(resourceVersion), state -> {}, found::add)
+                .thenApply(done -> found.stream()
+                        .filter(each -> each.resourceVersion() == resourceVersion)
+                        .findFirst());
     }
 
     private CompletableFuture<State> notBeforeTheWindow(MomentName since) {

@@ -42,6 +42,18 @@ class RecordedJournalTest {
                 .isEqualTo(new Impersonator("jane", List.of("ops", "system:masters")));
     }
 
+    @Test
+    void whatLedAControllerToAProposalIsKnownSinceItIsWritten() throws IOException {
+        assertThat(journal("v2"))
+                .extracting(proposal -> proposal.origin().trigger())
+                .containsOnly(0L);
+        Proposal recorded = journal("v2.trigger").getFirst();
+        assertThat(recorded.origin().trigger()).isEqualTo(38);
+        assertThat(new String(new ProposalCodec(ProposalLimits.DEFAULT).encode(recorded), StandardCharsets.UTF_8)
+                        + "\n")
+                .isEqualTo(read("/journal/v2.trigger.ndjson"));
+    }
+
     private static List<Proposal> journal(String version) throws IOException {
         ProposalCodec codec = new ProposalCodec(ProposalLimits.DEFAULT);
         return read("/journal/" + version + ".ndjson")

@@ -73,6 +73,9 @@ public final class ReconcileLoop implements StateLoop {
     /** By proposal that has not come back, the key that made it. */
     private final Map<String, Work> proposers = new HashMap<>();
 
+    /** Of a key that is dirty, the resourceVersion of the change that made it so first. */
+    private final Map<Work, Long> triggers = new HashMap<>();
+
     private final Map<String, QueueMetrics> queues = new HashMap<>();
 
     /** By resource, who is asked about its changes; made when the first change comes. */
@@ -180,7 +183,9 @@ public final class ReconcileLoop implements StateLoop {
         for (Watcher watcher : watchers.computeIfAbsent(change.resource(), this::watchers)) {
             try {
                 for (ObjectRef ref : watcher.mapping().keys(change, view)) {
-                    queue.add(new Work(watcher.reconciler(), ref));
+                    Work work = new Work(watcher.reconciler(), ref);
+                    triggers.putIfAbsent(work, change.resourceVersion());
+                    queue.add(work);
                 }
             } catch (RuntimeException | AssertionError | StackOverflowError fault) {
                 output.failed(watcher.reconciler().name(), new ObjectRef(change.resource(), change.key()), fault);
@@ -206,16 +211,18 @@ public final class ReconcileLoop implements StateLoop {
             return;
         }
         refused.remove(work);
+        long trigger = triggers.getOrDefault(work, 0L);
+        triggers.remove(work);
         try {
             var moment = new ReconcileContext(now, ids);
-            Attempt attempt = attempt(work, moment);
+            Attempt attempt = attempt(work, trigger, moment);
             while (attempt.refusal() != null) {
                 Refused refused = attempt.refusal();
                 if (moment.refusal(refused.ref()) != null) {
                     throw new IllegalStateException(refused.why().message());
                 }
                 moment = moment.refused(refused.ref(), refused.why().message());
-                attempt = attempt(work, moment);
+                attempt = attempt(work, trigger, moment);
             }
             if (moment.refusals().isEmpty()) {
                 failures.remove(work);
@@ -241,7 +248,7 @@ public final class ReconcileLoop implements StateLoop {
 
     private record Refused(ObjectRef ref, Refusal why) {}
 
-    private Attempt attempt(Work work, ReconcileContext moment) {
+    private Attempt attempt(Work work, long trigger, ReconcileContext moment) {
         Plan plan = work.reconciler().reconcile(view, work.ref(), moment);
         queue.at(work, plan.revisit());
         for (Plan.Step step : plan.steps()) {
@@ -260,20 +267,21 @@ public final class ReconcileLoop implements StateLoop {
                         .map(write -> new ObjectRef(write.resource(), write.key()))
                         .toList());
                 if (unsettled == null) {
-                    propose(work, step.verb(), writes, moment.now());
+                    propose(work, step.verb(), trigger, writes, moment.now());
                 }
             }
             if (unsettled != null) {
                 // Its base is not known yet. Everything after it in the plan may build on it: reconcile again then.
                 blocked.computeIfAbsent(unsettled, _ -> new LinkedHashSet<>()).add(work);
+                triggers.putIfAbsent(work, trigger);
                 break;
             }
         }
         return new Attempt(null, plan.revisit());
     }
 
-    private void propose(Work work, String verb, List<Write> writes, Instant now) {
-        var origin = new Origin("system:shiplog:" + work.reconciler().name(), GROUPS, verb, CLIENT);
+    private void propose(Work work, String verb, long trigger, List<Write> writes, Instant now) {
+        var origin = new Origin("system:shiplog:" + work.reconciler().name(), GROUPS, verb, CLIENT).because(trigger);
         var proposal = new Proposal(ids.get(), origin, writes);
         output.propose(proposal);
         view.assume(proposal.id(), writes, now);

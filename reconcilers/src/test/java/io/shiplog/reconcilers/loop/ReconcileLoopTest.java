@@ -82,6 +82,26 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void aProposalNamesTheChangeThatMadeItsKeyDirtyFirst() {
+        ReconcileLoop loop = loop(new StateView(), ReconcileLoopTest::copy);
+        state = State.of(List.of(), 10);
+        loop.take(record("a", 3, "x"), now);
+        loop.take(record("a", 4, "y"), now);
+        loop.work(now, () -> true);
+        assertThat(journal)
+                .singleElement()
+                .satisfies(p -> assertThat(p.origin().trigger()).isEqualTo(3));
+        loop.take(record("a", 5, "z"), now);
+        loop.work(now, () -> true);
+        deliver(loop);
+        loop.work(now, () -> true);
+        assertThat(journal)
+                .as("what had to wait keeps what led to it")
+                .singleElement()
+                .satisfies(p -> assertThat(p.origin().trigger()).isEqualTo(5));
+    }
+
+    @Test
     void aWriteOnWhatIsOnlyAssumedWaitsForItsConfirmation() {
         ReconcileLoop loop = loop(new StateView(), ReconcileLoopTest::copy);
         state = State.of(List.of(), 10);

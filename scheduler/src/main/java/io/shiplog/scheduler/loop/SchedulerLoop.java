@@ -332,7 +332,10 @@ public final class SchedulerLoop implements StateLoop {
     }
 
     private Proposal propose(String verb, List<Write> writes) {
-        var proposal = new Proposal(ids.get(), new Origin(USER, GROUPS, verb, CLIENT), writes);
+        // The pod as it was when it was looked at.
+        Origin origin =
+                new Origin(USER, GROUPS, verb, CLIENT).because(writes.getFirst().base());
+        var proposal = new Proposal(ids.get(), origin, writes);
         output.propose(proposal);
         return proposal;
     }
