@@ -73,8 +73,10 @@ public final class Unread {
         }
         Place place =
                 places.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), first -> new Place());
-        place.taken = record.offset() + 1;
-        place.fetched = Math.max(place.fetched, place.taken);
+        long next = record.offset() + 1;
+        // One that is read again from further back begins anew: what was fetched of it before says nothing.
+        place.fetched = next <= place.taken ? next : Math.max(place.fetched, next);
+        place.taken = next;
         takenUpTo = timestampMillis;
         settle();
     }

@@ -67,6 +67,17 @@ class UnreadTest {
         assertThat(unread.any()).isFalse();
     }
 
+    @Test
+    void aPartitionThatIsReadAgainFromFurtherBackBeginsAnew() {
+        LongStream.rangeClosed(0, 2).forEach(this::take);
+        take(0);
+        assertThat(unread.any()).isFalse();
+        polled(0, 1);
+        assertThat(unread.any()).isTrue();
+        take(1);
+        assertThat(unread.any()).isFalse();
+    }
+
     /** The record of offset n has the time of n seconds. */
     private void take(long offset) {
         unread.taken(new Position(offset), offset * 1_000 + 1);
