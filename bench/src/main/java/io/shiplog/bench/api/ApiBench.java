@@ -44,7 +44,8 @@ public final class ApiBench {
     }
 
     /**
-     * Makes the pods that lists are measured with and leaves them there: what they take in the server is measured from outside.
+     * Makes the pods that lists are measured with and leaves them there: what they take in the server is measured from
+     * outside.
      *
      * @param kubeconfig of any Kubernetes API server, with a client certificate that may do everything
      */

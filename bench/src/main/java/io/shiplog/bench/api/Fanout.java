@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Many watchers of one collection: how long changes take to reach all of them, and what that costs without opening the watches. */
+/**
+ * Many watchers of one collection: how long changes take to reach all of them, and what that costs without opening the
+ * watches.
+ */
 final class Fanout {
     private static final long PATIENCE_SECONDS = 300;
 

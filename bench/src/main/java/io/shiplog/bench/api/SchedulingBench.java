@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The scheduling benchmark: nodes that nobody runs anything on, and how long many pods take from the first creation until all are
- * bound to them. Works against any Kubernetes API server with a scheduler.
+ * The scheduling benchmark: nodes that nobody runs anything on, and how long many pods take from the first creation
+ * until all are bound to them. Works against any Kubernetes API server with a scheduler.
  */
 public final class SchedulingBench {
     private static final int CLIENTS = 64;
