@@ -21,13 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record LogEntry(JournalRecord record, boolean accepted, List<LoggedWrite> writes) {
 
-    /** An entry with the writes that {@code subject} covers and {@code asker} may see. */
-    static LogEntry of(Decided decided, Subject subject, Asker asker, Kinds kinds) {
+    /** An entry with the writes that {@code scope} covers and {@code asker} may see. */
+    static LogEntry of(Decided decided, QuestionScope scope, Asker asker, Kinds kinds) {
         List<LoggedWrite> writes = new ArrayList<>();
         switch (decided.verdict()) {
             case Verdict.Accepted accepted -> {
                 for (Change change : accepted.changes()) {
-                    if (subject.covers(change.resource(), change.key())
+                    if (scope.covers(change.resource(), change.key())
                             && asker.sees(change.resource(), change.key())) {
                         writes.add(LoggedWrite.of(change, kinds));
                     }
@@ -35,7 +35,7 @@ record LogEntry(JournalRecord record, boolean accepted, List<LoggedWrite> writes
             }
             case Verdict.Refused _ -> {
                 for (Write write : decided.record().proposal().writes()) {
-                    if (subject.covers(write.resource(), write.key()) && asker.sees(write.resource(), write.key())) {
+                    if (scope.covers(write.resource(), write.key()) && asker.sees(write.resource(), write.key())) {
                         writes.add(LoggedWrite.refused(write));
                     }
                 }

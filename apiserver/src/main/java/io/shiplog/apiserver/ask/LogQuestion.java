@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit of how many the last
  */
 record LogQuestion(
-        Subject subject,
+        QuestionScope scope,
         @Nullable MomentName since,
         @Nullable MomentName until,
         String by,
@@ -39,7 +39,7 @@ record LogQuestion(
             throw Failures.badRequest("limit is not between 1 and " + LARGEST).exception();
         }
         return new LogQuestion(
-                Subject.read(query, kinds),
+                QuestionScope.read(query, kinds),
                 moment(query, "since"),
                 moment(query, "until"),
                 query.text("by"),
@@ -68,7 +68,7 @@ record LogQuestion(
         if (!mayMatter(decided)) {
             return null;
         }
-        LogEntry entry = LogEntry.of(decided, subject, asker, kinds).only(field);
+        LogEntry entry = LogEntry.of(decided, scope, asker, kinds).only(field);
         return entry.writes().isEmpty() || !refused && !entry.accepted() ? null : entry;
     }
 
@@ -82,6 +82,6 @@ record LogQuestion(
         return mine
                 && (verb.isEmpty() || verb.equals(origin.verb()))
                 && decided.record().proposal().writes().stream()
-                        .anyMatch(write -> subject.covers(write.resource(), write.key()));
+                        .anyMatch(write -> scope.covers(write.resource(), write.key()));
     }
 }

@@ -56,20 +56,20 @@ public final class Questions {
      * @return exceptionally as {@link Moments#at}
      * @throws io.shiplog.apiserver.status.ApiException for a question that cannot be read
      */
-    public CompletableFuture<Told> ask(String path, Query query, Asker asker) {
+    public CompletableFuture<QuestionAnswer> ask(String path, Query query, Asker asker) {
         String[] parts = path.split("/", -1);
         return switch (parts[0]) {
             case "log" -> log(LogQuestion.read(query, kinds.get()), query, asker);
             case "changes" -> show(parts.length == 2 ? parts[1] : "", asker);
             case "diff" -> diff(query, asker);
             case "blame" -> blame(query, asker);
-            case "why" -> why.ask(Subject.read(query, kinds.get()).requireOne(), asker);
+            case "why" -> why.ask(QuestionScope.read(query, kinds.get()).requireOne(), asker);
             case "undo", "restore" -> plan(path, query, asker).thenApply(TakeBack::told);
             default -> throw Failures.unknownResource().exception();
         };
     }
 
-    private CompletableFuture<Told> log(LogQuestion question, Query query, Asker asker) {
+    private CompletableFuture<QuestionAnswer> log(LogQuestion question, Query query, Asker asker) {
         Deque<LogEntry> last = new ArrayDeque<>();
         long[] upTo = {0};
         Kinds now = kinds.get();
@@ -93,19 +93,19 @@ public final class Questions {
                         items.add(entry.json());
                         text.append(entry.text(wide, false));
                     }
-                    return new Told(json, text.toString(), upTo[0]);
+                    return new QuestionAnswer(json, text.toString(), upTo[0]);
                 });
     }
 
-    private CompletableFuture<Told> show(String version, Asker asker) {
+    private CompletableFuture<QuestionAnswer> show(String version, Asker asker) {
         return decided(version).thenApply(decided -> {
-            LogEntry entry = LogEntry.of(decided, new Subject(null, "", ""), asker, kinds.get());
+            LogEntry entry = LogEntry.of(decided, new QuestionScope(null, "", ""), asker, kinds.get());
             if (entry.writes().isEmpty()) {
                 throw Failures.unknownResource().exception();
             }
             ObjectNode json = answer("Change");
             json.setAll(entry.json());
-            return new Told(json, entry.text(true, true), decided.resourceVersion());
+            return new QuestionAnswer(json, entry.text(true, true), decided.resourceVersion());
         });
     }
 
@@ -120,8 +120,8 @@ public final class Questions {
                         found.orElseThrow(() -> Failures.unknownResource().exception()));
     }
 
-    private CompletableFuture<Told> diff(Query query, Asker asker) {
-        Subject subject = Subject.read(query, kinds.get());
+    private CompletableFuture<QuestionAnswer> diff(Query query, Asker asker) {
+        QuestionScope scope = QuestionScope.read(query, kinds.get());
         MomentName from = LogQuestion.moment(query, "from");
         MomentName to = LogQuestion.moment(query, "to");
         if (from == null) {
@@ -129,10 +129,10 @@ public final class Questions {
         }
         CompletableFuture<State> older = moments.at(from).thenApply(PastMoment::state);
         CompletableFuture<State> newer = moments.at(to == null ? NOW : to).thenApply(PastMoment::state);
-        return older.thenCombine(newer, (one, other) -> differences(subject, one, other, asker));
+        return older.thenCombine(newer, (one, other) -> differences(scope, one, other, asker));
     }
 
-    private Told differences(Subject subject, State one, State other, Asker asker) {
+    private QuestionAnswer differences(QuestionScope scope, State one, State other, Asker asker) {
         Kinds now = kinds.get();
         ObjectNode json = answer("Diff");
         json.put("from", Long.toString(one.resourceVersion())).put("to", Long.toString(other.resourceVersion()));
@@ -147,7 +147,7 @@ public final class Questions {
                 StoredObject before = one.get(resource, key);
                 StoredObject after = other.get(resource, key);
                 boolean same = before != null && after != null && before.resourceVersion() == after.resourceVersion();
-                if (!same && subject.covers(resource, key) && asker.sees(resource, key)) {
+                if (!same && scope.covers(resource, key) && asker.sees(resource, key)) {
                     LoggedWrite write = LoggedWrite.of(new Change(before, after, other.resourceVersion()), now);
                     objects.add(write.json());
                     text.append(write).append('\n');
@@ -157,25 +157,25 @@ public final class Questions {
                 }
             }
         }
-        return new Told(json, text.toString(), other.resourceVersion());
+        return new QuestionAnswer(json, text.toString(), other.resourceVersion());
     }
 
-    private CompletableFuture<Told> blame(Query query, Asker asker) {
+    private CompletableFuture<QuestionAnswer> blame(Query query, Asker asker) {
         Kinds now = kinds.get();
-        Subject subject = Subject.read(query, now).requireOne();
-        GroupResource resource = Objects.requireNonNull(subject.resource());
-        if (!asker.sees(resource, subject.key())) {
-            throw Failures.notFound(resource, subject.name()).exception();
+        QuestionScope scope = QuestionScope.read(query, now).requireOne();
+        GroupResource resource = Objects.requireNonNull(scope.resource());
+        if (!asker.sees(resource, scope.key())) {
+            throw Failures.notFound(resource, scope.name()).exception();
         }
         FieldBlame<LogEntry> blame = new FieldBlame<>(LoggedWrite.schema(resource, now));
         return moments.history(
                         null,
                         LogQuestion.moment(query, "at"),
-                        state -> blame.next(LoggedWrite.tree(state.get(resource, subject.key())), null),
-                        decided -> take(blame, decided, subject))
+                        state -> blame.next(LoggedWrite.tree(state.get(resource, scope.key())), null),
+                        decided -> take(blame, decided, scope))
                 .thenApply(done -> {
                     if (blame.fields().isEmpty()) {
-                        throw Failures.notFound(resource, subject.name()).exception();
+                        throw Failures.notFound(resource, scope.name()).exception();
                     }
                     return told(blame);
                 });
@@ -213,16 +213,16 @@ public final class Questions {
     }
 
     private CompletableFuture<TakeBack> restore(Query query, Asker asker) {
-        Subject subject = Subject.read(query, kinds.get()).requireOne();
-        GroupResource resource = Objects.requireNonNull(subject.resource());
+        QuestionScope scope = QuestionScope.read(query, kinds.get()).requireOne();
+        GroupResource resource = Objects.requireNonNull(scope.resource());
         MomentName at = LogQuestion.moment(query, "at");
         if (at == null) {
             throw Failures.badRequest("at: name a moment").exception();
         }
         return moments.at(at).thenCombine(present(), (then, now) -> {
-            StoredObject object = then.state().get(resource, subject.key());
-            if (object == null || !asker.sees(resource, subject.key())) {
-                throw Failures.notFound(resource, subject.name()).exception();
+            StoredObject object = then.state().get(resource, scope.key());
+            if (object == null || !asker.sees(resource, scope.key())) {
+                throw Failures.notFound(resource, scope.name()).exception();
             }
             return new TakeBack(
                     "restore=" + then.state().resourceVersion(),
@@ -240,17 +240,17 @@ public final class Questions {
                 now, Kinds.of(now), Instant.now(), () -> UUID.randomUUID().toString());
     }
 
-    private static void take(FieldBlame<LogEntry> blame, Decided decided, Subject subject) {
+    private static void take(FieldBlame<LogEntry> blame, Decided decided, QuestionScope scope) {
         if (decided.verdict() instanceof Verdict.Accepted accepted) {
             for (Change change : accepted.changes()) {
-                if (subject.covers(change.resource(), change.key())) {
+                if (scope.covers(change.resource(), change.key())) {
                     blame.next(LoggedWrite.tree(change.after()), new LogEntry(decided.record(), true, List.of()));
                 }
             }
         }
     }
 
-    private static Told told(FieldBlame<LogEntry> blame) {
+    private static QuestionAnswer told(FieldBlame<LogEntry> blame) {
         ObjectNode json = answer("Blame");
         ArrayNode fields = json.putArray("fields");
         StringBuilder text = new StringBuilder();
@@ -274,7 +274,7 @@ public final class Questions {
                     .append(new FieldChange(path, null, setting.value()))
                     .append('\n');
         });
-        return new Told(json, text.toString(), 0);
+        return new QuestionAnswer(json, text.toString(), 0);
     }
 
     private static String head(@Nullable LogEntry by) {

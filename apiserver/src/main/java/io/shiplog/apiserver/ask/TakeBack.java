@@ -69,7 +69,7 @@ public record TakeBack(String what, List<Step> steps, long upTo) {
     }
 
     /** The plan for people and programs. */
-    public Told told() {
+    public QuestionAnswer told() {
         ObjectNode json = Json.object().put("kind", "Plan").put("apiVersion", "shiplog/v1");
         json.put("what", what).put("token", token());
         ArrayNode objects = json.putArray("objects");
@@ -82,7 +82,7 @@ public record TakeBack(String what, List<Step> steps, long upTo) {
             ArrayNode notes = object.putArray("notes");
             step.notes().forEach(notes::add);
         }
-        return new Told(json, text() + "token " + token() + "\n", upTo);
+        return new QuestionAnswer(json, text() + "token " + token() + "\n", upTo);
     }
 
     private String text() {

@@ -23,32 +23,32 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record WhyQuestion(Moments moments, Supplier<Kinds> kinds) {
     private static final int LONGEST = 50;
-    private static final Subject EVERYTHING = new Subject(null, "", "");
+    private static final QuestionScope EVERYTHING = new QuestionScope(null, "", "");
 
-    CompletableFuture<Told> ask(Subject subject, Asker asker) {
-        GroupResource resource = Objects.requireNonNull(subject.resource());
-        if (!asker.sees(resource, subject.key())) {
-            throw Failures.notFound(resource, subject.name()).exception();
+    CompletableFuture<QuestionAnswer> ask(QuestionScope scope, Asker asker) {
+        GroupResource resource = Objects.requireNonNull(scope.resource());
+        if (!asker.sees(resource, scope.key())) {
+            throw Failures.notFound(resource, scope.name()).exception();
         }
         Decided[] made = new Decided[1];
         return moments.history(null, null, state -> {}, decided -> {
-                    if (makes(decided, subject)) {
+                    if (makes(decided, scope)) {
                         made[0] = decided;
                     }
                 })
                 .thenCompose(done -> {
                     if (made[0] == null) {
-                        throw Failures.notFound(resource, subject.name()).exception();
+                        throw Failures.notFound(resource, scope.name()).exception();
                     }
                     return back(new ArrayList<>(List.of(made[0])));
                 })
                 .thenApply(chain -> told(chain, asker));
     }
 
-    private static boolean makes(Decided decided, Subject subject) {
+    private static boolean makes(Decided decided, QuestionScope scope) {
         if (decided.verdict() instanceof Verdict.Accepted accepted) {
             for (Change change : accepted.changes()) {
-                if (change.before() == null && subject.covers(change.resource(), change.key())) {
+                if (change.before() == null && scope.covers(change.resource(), change.key())) {
                     return true;
                 }
             }
@@ -75,7 +75,7 @@ record WhyQuestion(Moments moments, Supplier<Kinds> kinds) {
                 .exceptionally(failure -> chain);
     }
 
-    private Told told(List<Decided> chain, Asker asker) {
+    private QuestionAnswer told(List<Decided> chain, Asker asker) {
         ObjectNode json = Questions.answer("Cause");
         ArrayNode items = json.putArray("items");
         StringBuilder text = new StringBuilder();
@@ -84,6 +84,6 @@ record WhyQuestion(Moments moments, Supplier<Kinds> kinds) {
             items.add(entry.json());
             text.append(entry.text(false, false));
         }
-        return new Told(json, text.toString(), chain.getFirst().resourceVersion());
+        return new QuestionAnswer(json, text.toString(), chain.getFirst().resourceVersion());
     }
 }

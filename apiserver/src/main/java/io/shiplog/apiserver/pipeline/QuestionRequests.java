@@ -2,7 +2,7 @@ package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.ask.Asker;
 import io.shiplog.apiserver.ask.Questions;
-import io.shiplog.apiserver.ask.Told;
+import io.shiplog.apiserver.ask.QuestionAnswer;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
@@ -105,7 +105,7 @@ final class QuestionRequests {
                     }));
         }
 
-        private CompletableFuture<Told> ask(Query query) {
+        private CompletableFuture<QuestionAnswer> ask(Query query) {
             return questions.ask(question, query, asker);
         }
 
@@ -141,7 +141,7 @@ final class QuestionRequests {
             };
         }
 
-        private Buffer bytes(Told told) {
+        private Buffer bytes(QuestionAnswer told) {
             return switch (output) {
                 case "text", "wide" -> Buffer.buffer(told.text());
                 case "yaml" -> Buffer.buffer(Yaml.bytes(told.json()));

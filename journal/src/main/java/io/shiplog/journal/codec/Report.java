@@ -43,7 +43,7 @@ public sealed interface Report {
             String uid,
             byte[] status,
             boolean terminated,
-            List<Happening> events)
+            List<ReportedEvent> events)
             implements Report {
         public OfPod {
             events = List.copyOf(events);
@@ -61,7 +61,7 @@ public sealed interface Report {
      * @param type {@code Normal} or {@code Warning}
      * @param fieldPath the part of the pod that it happened to, empty for the pod as a whole
      */
-    record Happening(
+    record ReportedEvent(
             String reason,
             String type,
             String message,

@@ -1,6 +1,6 @@
 package io.shiplog.journal.codec;
 
-import io.shiplog.journal.codec.Report.Happening;
+import io.shiplog.journal.codec.Report.ReportedEvent;
 import io.shiplog.objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class ReportCodec {
         json.ascii(",\"terminated\":").ascii(Boolean.toString(report.terminated()));
         json.ascii(",\"events\":[");
         String separator = "";
-        for (Happening event : report.events()) {
+        for (ReportedEvent event : report.events()) {
             json.ascii(separator);
             event(json, event);
             separator = ",";
@@ -52,7 +52,7 @@ public final class ReportCodec {
         return json.ascii("],\"time\":").string(report.time()).ascii("}").toArray();
     }
 
-    private static void event(JsonBytes json, Happening event) {
+    private static void event(JsonBytes json, ReportedEvent event) {
         json.ascii("{\"reason\":").string(event.reason());
         json.ascii(",\"type\":").string(event.type());
         json.ascii(",\"message\":").string(event.message());
@@ -106,7 +106,7 @@ public final class ReportCodec {
         private @Nullable String uid;
         private byte @Nullable [] status;
         private boolean terminated;
-        private final List<Happening> events = new ArrayList<>();
+        private final List<ReportedEvent> events = new ArrayList<>();
 
         Reading(byte[] value) {
             ValueReader.read(value, this::read);
@@ -141,7 +141,7 @@ public final class ReportCodec {
             }
         }
 
-        private static Happening event(ValueReader reader) {
+        private static ReportedEvent event(ValueReader reader) {
             String[] texts = {"", "Normal", "", "", "", ""};
             int[] count = {1};
             reader.members(member -> {
@@ -156,7 +156,7 @@ public final class ReportCodec {
                     default -> {}
                 }
             });
-            return new Happening(texts[0], texts[1], texts[2], count[0], texts[3], texts[4], texts[5]);
+            return new ReportedEvent(texts[0], texts[1], texts[2], count[0], texts[3], texts[4], texts[5]);
         }
     }
 }

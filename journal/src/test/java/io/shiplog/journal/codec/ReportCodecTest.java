@@ -77,7 +77,7 @@ class ReportCodecTest {
         return text.toString();
     }
 
-    private static void print(StringBuilder to, Report.Happening event) {
+    private static void print(StringBuilder to, Report.ReportedEvent event) {
         to.append("  ").append(event.type()).append(' ').append(event.reason());
         to.append(' ').append(event.count()).append(" times from ").append(event.firstTime());
         to.append(" to ").append(event.lastTime()).append(" of '").append(event.fieldPath());

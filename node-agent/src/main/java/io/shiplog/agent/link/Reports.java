@@ -23,11 +23,11 @@ public final class Reports {
                 pod.uid(),
                 plan.status().json(),
                 plan.terminated(),
-                plan.memory().events().stream().map(Reports::happening).toList());
+                plan.memory().events().stream().map(Reports::reported).toList());
     }
 
-    private static Report.Happening happening(PodEvent event) {
-        return new Report.Happening(
+    private static Report.ReportedEvent reported(PodEvent event) {
+        return new Report.ReportedEvent(
                 event.reason(),
                 event.warning() ? "Warning" : "Normal",
                 event.message(),

@@ -1,6 +1,6 @@
 package io.shiplog.reconcilers.status;
 
-import io.shiplog.journal.codec.Report.Happening;
+import io.shiplog.journal.codec.Report.ReportedEvent;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.reconcilers.ReconcileContext;
@@ -27,7 +27,7 @@ final class EventFold {
      * the time, so that the Events of one second are listed in the order in which things happened: thirteen digits for
      * the microseconds since 1970, three for the cause.
      */
-    static ObjectKey key(PodReport report, Happening event) {
+    static ObjectKey key(PodReport report, ReportedEvent event) {
         Instant first = Times.parse(event.firstTime());
         long micros = first == null ? 0 : Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, first));
         String cause = GeneratedNames.hex(report.uid(), event.reason(), event.message(), event.fieldPath());
@@ -40,7 +40,7 @@ final class EventFold {
             @Nullable StoredObject stored,
             StoredObject pod,
             PodReport report,
-            Happening event,
+            ReportedEvent event,
             ReconcileContext moment) {
         if (stored == null) {
             return Optional.of(created(pod, report, event, moment));
@@ -53,7 +53,7 @@ final class EventFold {
         return draft.write();
     }
 
-    private static PlannedWrite created(StoredObject pod, PodReport report, Happening event, ReconcileContext moment) {
+    private static PlannedWrite created(StoredObject pod, PodReport report, ReportedEvent event, ReconcileContext moment) {
         ObjectNode about = NewEvent.reference(pod, "v1", "Pod");
         if (!event.fieldPath().isEmpty()) {
             about.put("fieldPath", event.fieldPath());

@@ -3,7 +3,7 @@ package io.shiplog.reconcilers.status;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Proposal;
 import io.shiplog.journal.State;
-import io.shiplog.journal.codec.Report.Happening;
+import io.shiplog.journal.codec.Report.ReportedEvent;
 import io.shiplog.journal.loop.Loop;
 import io.shiplog.journal.loop.QueueMetrics;
 import io.shiplog.journal.streams.NodePartition;
@@ -152,7 +152,7 @@ final class ReportLoop implements Loop {
         if (isNode(key)) {
             lastHeartbeats.put(key, time);
             heartbeatingNodes.add(key);
-            unmute(key);
+            stopIgnoring(key);
         }
     }
 
@@ -199,7 +199,7 @@ final class ReportLoop implements Loop {
         if (!asReported && (reports.containsKey(node) || lastHeartbeats.containsKey(node))) {
             queue.add(node);
         }
-        unmute(node);
+        stopIgnoring(node);
     }
 
     /** Compares what has to be compared until there is nothing left or {@code goOn} says no. */
@@ -283,7 +283,7 @@ final class ReportLoop implements Loop {
                 writes.addAll(decided(Pods.KIND, status.get(), now));
             }
         }
-        for (Happening event : report.events()) {
+        for (ReportedEvent event : report.events()) {
             PlannedWrite write = eventWrite(key, report, event, stored, now);
             if (write != null) {
                 creates &= write instanceof PlannedWrite.Creating;
@@ -304,7 +304,7 @@ final class ReportLoop implements Loop {
 
     /** The write that tells {@code event}; null when it is told, being told, or too old. */
     private @Nullable PlannedWrite eventWrite(
-            String key, PodReport report, Happening event, StoredObject pod, Instant now) {
+            String key, PodReport report, ReportedEvent event, StoredObject pod, Instant now) {
         ObjectKey name = EventFold.key(report, event);
         Map<ObjectKey, Integer> counts = eventCounts.computeIfAbsent(key, _ -> new HashMap<>());
         if (counts.getOrDefault(name, 0) >= event.count()) {
@@ -362,7 +362,7 @@ final class ReportLoop implements Loop {
      * Compares what a node reports of its pods again if that was left alone while it was silent, and it is not any
      * more.
      */
-    private void unmute(String node) {
+    private void stopIgnoring(String node) {
         if (ignoredNodes.contains(node) && !isSilent(node)) {
             ignoredNodes.remove(node);
             String pods = node + "/";
@@ -370,7 +370,7 @@ final class ReportLoop implements Loop {
         }
     }
 
-    private boolean isOld(Happening event, Instant now) {
+    private boolean isOld(ReportedEvent event, Instant now) {
         Instant last = Times.parse(event.lastTime());
         long millis = (long) (settings.eventTtl().toMillis() * EVENT_AGE_LIMIT);
         return last != null && last.plusMillis(millis).isBefore(now);

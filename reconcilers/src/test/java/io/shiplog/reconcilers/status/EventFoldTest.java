@@ -2,7 +2,7 @@ package io.shiplog.reconcilers.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.journal.codec.Report.Happening;
+import io.shiplog.journal.codec.Report.ReportedEvent;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.json.Json;
 import java.util.List;
@@ -36,8 +36,8 @@ class EventFoldTest {
         assertThat(name).hasSize(253).matches("p+\\.[0-9a-f]{16}");
     }
 
-    private static Happening event(String reason, String first) {
-        return new Happening(reason, "Normal", "message", 1, first, "2031-01-01T00:00:00Z", "spec.containers{c}");
+    private static ReportedEvent event(String reason, String first) {
+        return new ReportedEvent(reason, "Normal", "message", 1, first, "2031-01-01T00:00:00Z", "spec.containers{c}");
     }
 
     private static PodReport report(String name) {

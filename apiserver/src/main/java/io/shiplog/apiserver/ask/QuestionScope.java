@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace empty for all, and for the cluster's own
  * @param name empty for all
  */
-public record Subject(@Nullable GroupResource resource, String namespace, String name) {
+public record QuestionScope(@Nullable GroupResource resource, String namespace, String name) {
 
     /**
      * Reads {@code type} (a plural, singular, short or kind's name, or {@code plural.group}), {@code name},
@@ -24,7 +24,7 @@ public record Subject(@Nullable GroupResource resource, String namespace, String
      *
      * @throws io.shiplog.apiserver.status.ApiException 400 for a type that nobody knows
      */
-    static Subject read(Query query, Kinds kinds) {
+    static QuestionScope read(Query query, Kinds kinds) {
         String type = query.text("type");
         String name = query.text("name");
         int slash = type.indexOf('/');
@@ -34,14 +34,14 @@ public record Subject(@Nullable GroupResource resource, String namespace, String
         }
         String namespace = query.text("namespace");
         if (type.isEmpty()) {
-            return new Subject(null, namespace, "");
+            return new QuestionScope(null, namespace, "");
         }
         Kind kind = find(kinds, type);
         if (kind == null) {
             throw Failures.badRequest("there is no type \"" + type + "\"").exception();
         }
         // A namespace is of the cluster, and yet it is asked for from within one.
-        return new Subject(kind.storage().resource(), kind.namespaced() ? namespace : "", name);
+        return new QuestionScope(kind.storage().resource(), kind.namespaced() ? namespace : "", name);
     }
 
     private static @Nullable Kind find(Kinds kinds, String type) {
@@ -61,7 +61,7 @@ public record Subject(@Nullable GroupResource resource, String namespace, String
     }
 
     /** @throws io.shiplog.apiserver.status.ApiException 400 when it is not one object */
-    Subject requireOne() {
+    QuestionScope requireOne() {
         if (resource == null || name.isEmpty()) {
             throw Failures.badRequest("name one object: TYPE/NAME").exception();
         }

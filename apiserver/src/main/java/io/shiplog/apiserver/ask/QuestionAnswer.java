@@ -9,4 +9,4 @@ import tools.jackson.databind.node.ObjectNode;
  * @param text for people
  * @param upTo the resourceVersion up to which it is known; a log goes on from there
  */
-public record Told(ObjectNode json, String text, long upTo) {}
+public record QuestionAnswer(ObjectNode json, String text, long upTo) {}
