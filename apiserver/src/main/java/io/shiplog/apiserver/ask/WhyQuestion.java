@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Why an object is there: the change that made it, the one that led to that, and so on, back to one that nobody's change led to: a
- * person's. Each proposal of a controller names the change that it came of.
+ * Why an object is there: the change that made it, the one that led to that, and so on, back to one that nobody's
+ * change led to: a person's. Each proposal of a controller names the change that it came of.
  *
  * @param kinds of now
  */

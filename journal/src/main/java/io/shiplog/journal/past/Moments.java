@@ -98,7 +98,9 @@ public final class Moments implements AutoCloseable {
                 .thenAcceptAsync(Runnable::run, workers);
     }
 
-    /** The proposal of a resourceVersion and what became of it, empty when there is none; exceptionally as {@link #at}. */
+    /**
+     * The proposal of a resourceVersion and what became of it, empty when there is none; exceptionally as {@link #at}.
+     */
     public CompletableFuture<Optional<Decided>> decided(long resourceVersion) {
         MomentName before = resourceVersion == 1 ? null : new MomentName.Version(resourceVersion - 1);
         List<Decided> found = new ArrayList<>();
