@@ -27,8 +27,7 @@ record LogEntry(JournalRecord record, boolean accepted, List<LoggedWrite> writes
         switch (decided.verdict()) {
             case Verdict.Accepted accepted -> {
                 for (Change change : accepted.changes()) {
-                    if (scope.covers(change.resource(), change.key())
-                            && asker.sees(change.resource(), change.key())) {
+                    if (scope.covers(change.resource(), change.key()) && asker.sees(change.resource(), change.key())) {
                         writes.add(LoggedWrite.of(change, kinds));
                     }
                 }

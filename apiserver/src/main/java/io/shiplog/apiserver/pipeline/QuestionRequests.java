@@ -1,8 +1,8 @@
 package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.ask.Asker;
-import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.ask.QuestionAnswer;
+import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;

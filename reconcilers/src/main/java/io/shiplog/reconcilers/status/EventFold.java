@@ -53,7 +53,8 @@ final class EventFold {
         return draft.write();
     }
 
-    private static PlannedWrite created(StoredObject pod, PodReport report, ReportedEvent event, ReconcileContext moment) {
+    private static PlannedWrite created(
+            StoredObject pod, PodReport report, ReportedEvent event, ReconcileContext moment) {
         ObjectNode about = NewEvent.reference(pod, "v1", "Pod");
         if (!event.fieldPath().isEmpty()) {
             about.put("fieldPath", event.fieldPath());

@@ -18,7 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param events what happened to the pod, most of it long told
  */
 record PodReport(
-        String node, ObjectKey pod, String uid, ObjectNode status, boolean terminated, List<Report.ReportedEvent> events) {
+        String node,
+        ObjectKey pod,
+        String uid,
+        ObjectNode status,
+        boolean terminated,
+        List<Report.ReportedEvent> events) {
     PodReport {
         events = List.copyOf(events);
     }
