@@ -9,6 +9,7 @@ import io.shiplog.apiserver.read.Reads;
 import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
+import io.shiplog.apiserver.request.RequestPath;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.status.JournalFailures;
 import io.shiplog.apiserver.watch.PastChanges;
@@ -22,8 +23,10 @@ import io.shiplog.resources.kinds.pod.Pods;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -74,23 +77,33 @@ final class PastRequests {
         if (!isRead(incoming.request(), path)) {
             throw Failures.pastIsOver().exception();
         }
-        MomentName name = MomentName.parse(moment)
-                .orElseThrow(
-                        () -> Failures.badRequest("\"" + moment + "\" is no moment: a moment is " + MomentName.FORMS)
-                                .exception());
         double speed = speed(incoming.query());
         HttpServerRequest request = incoming.request();
         request.pause();
-        moments.at(name)
+        found(moment)
                 .whenComplete((found, failure) -> incoming.context().runOnContext(on -> {
                     if (found != null) {
                         at(found, speed).serve(incoming, path);
+                    } else if (RequestPath.parse(path) instanceof RequestPath.NonResource) {
+                        // kubectl asks for these first, and of a failure here it shows no message: the one that it
+                        // shows is that
+                        // of the objects, which it asks for next.
+                        at(new PastMoment(replica.state(), Instant.now()), speed)
+                                .serve(incoming, path);
                     } else {
                         shared.responder()
                                 .fail(request.response(), JournalFailures.explained(failure), Representation.JSON);
                     }
                     request.resume();
                 }));
+    }
+
+    private CompletableFuture<PastMoment> found(String moment) {
+        return MomentName.parse(moment)
+                .map(moments::at)
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        Failures.badRequest("\"" + moment + "\" is no moment: a moment is " + MomentName.FORMS)
+                                .exception()));
     }
 
     /** Reviews are sent with POST, and nothing of them is kept. */

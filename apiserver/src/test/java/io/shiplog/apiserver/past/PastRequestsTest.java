@@ -59,6 +59,9 @@ class PastRequestsTest extends ServerTest {
         assertThat(early.code()).isEqualTo(410);
         assertThat(early.message()).contains("before the audit window, which reaches from ");
         assertThat(client.get("/at/-9000d" + MAPS).code()).isEqualTo(410);
+        // So that kubectl comes to the question whose answer it shows.
+        assertThat(client.get("/at/2001-01-01T00:00:00Z/apis").code()).isEqualTo(200);
+        assertThat(client.get("/at/yesterday/api").code()).isEqualTo(200);
         Reply late = client.get("/at/" + (version() + 1000) + MAPS);
         assertThat(late.code()).isEqualTo(400);
         assertThat(late.message()).contains("is still to come");

@@ -58,6 +58,7 @@ class PastIT {
         assertThat(past.run("", "delete", "deployment", "web").err()).contains("the past cannot be changed");
         assertThat(past.run("", "logs", "deployment/web").err()).contains("is not kept");
         assertThat(kubectl.run("", "get", "deployment", "web").err()).contains("not found");
+        assertThat(at("-9000d").run("", "get", "pods").err()).contains("before the audit window, which reaches from");
     }
 
     @Test
