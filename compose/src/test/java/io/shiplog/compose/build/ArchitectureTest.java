@@ -71,6 +71,7 @@ class ArchitectureTest {
     private static final Set<String> SHELL_CLASSES = Set.of(
             "io.shiplog.agent.engine.ExecSession",
             "io.shiplog.apiserver.ask.Questions",
+            "io.shiplog.apiserver.ask.WhyQuestion",
             "io.shiplog.apiserver.read.PastStates",
             "io.shiplog.apiserver.read.PresentStates",
             "io.shiplog.apiserver.read.Reads",
