@@ -72,7 +72,11 @@ public final class OneOrder {
             }
             return floor;
         }
-        if (wrote.effect() == Effect.NO && !(version.isDeletion() && others(wrote))) {
+        if (version.isDeletion() && wrote.effect() != Effect.YES && others(wrote)) {
+            // It may be theirs.
+            return floor;
+        }
+        if (wrote.effect() == Effect.NO) {
             violations.add("refused write: " + wrote + " was refused, and took effect as " + version);
         }
         boolean other = !version.key().equals(wrote.key())
@@ -88,9 +92,10 @@ public final class OneOrder {
         return version.position();
     }
 
-    /** Whether the deletion may be another client's: deletions of one version say the same. */
-    private boolean others(Wrote refused) {
-        return deletions.getOrDefault(refused.key() + "@" + refused.base(), 0) > 0;
+    /** Whether others may have deleted the same version: deletions of one version say the same. */
+    private boolean others(Wrote wrote) {
+        int own = wrote.effect() == Effect.NO ? 0 : 1;
+        return deletions.getOrDefault(wrote.key() + "@" + wrote.base(), 0) > own;
     }
 
     private long found(Found found) {

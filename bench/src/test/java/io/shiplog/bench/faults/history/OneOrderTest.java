@@ -104,6 +104,11 @@ class OneOrderTest {
         assertThat(violations(refused, new Wrote("api", 25, 40, "b", null, 2, Effect.YES, 0)))
                 .isEmpty();
         assertThat(violations(refused)).singleElement().asString().startsWith("refused write");
+        var late = new Found("api", 26, 27, "b", 0, null);
+        var unknown = new Wrote("api", 30, 40, "b", null, 2, Effect.UNKNOWN, 0);
+        assertThat(violations(TWO, new Wrote("api", 20, 25, "b", null, 2, Effect.YES, 0), late, unknown))
+                .as("asked for when the other had deleted it already")
+                .isEmpty();
     }
 
     @Test
