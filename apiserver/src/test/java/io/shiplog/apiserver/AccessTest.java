@@ -18,10 +18,14 @@ class AccessTest extends ServerTest {
     private static final String REVIEW = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
 
     @Test
-    void aNodeReadsPodsButNeitherSecretsNorIntoContainers() {
+    void aNodeReadsItselfAndServicesAndNothingElse() {
         try (TestClient node = server.client(server.pki().client("node", "system:node:n1", "system:nodes"))) {
-            assertThat(node.get(PODS).code()).isEqualTo(200);
+            assertThat(node.get("/api/v1/services").code()).isEqualTo(200);
+            assertThat(node.get("/api/v1/nodes/n1").code()).isEqualTo(404);
             for (String path : new String[] {
+                "/api/v1/nodes",
+                "/api/v1/nodes/n2",
+                PODS,
                 PODS + "/p/exec?command=sh",
                 PODS + "/p/attach",
                 PODS + "/p/portforward",
@@ -32,6 +36,7 @@ class AccessTest extends ServerTest {
                 assertThat(node.get(path).code()).as(path).isEqualTo(403);
             }
             assertThat(node.delete(PODS + "/p").code()).isEqualTo(403);
+            assertThat(node.delete("/api/v1/nodes/n1").code()).isEqualTo(403);
         }
     }
 

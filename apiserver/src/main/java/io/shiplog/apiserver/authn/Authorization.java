@@ -3,29 +3,19 @@ package io.shiplog.apiserver.authn;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.objects.GroupResource;
-import io.shiplog.resources.kinds.cluster.Namespaces;
 import io.shiplog.resources.kinds.cluster.Nodes;
-import io.shiplog.resources.kinds.pod.Pods;
-import io.shiplog.resources.kinds.service.Endpoints;
 import io.shiplog.resources.kinds.service.Services;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The fixed authorization rule: {@code system:masters} may do everything, {@code system:node:*} users may read what is
- * no secret of the pods that run on nodes, every authenticated user may discover the API and ask about itself, and
- * nobody else anything. Node agents work without the API: what a node's certificate opens is only for those who look
- * around.
+ * The fixed authorization rule: {@code system:masters} may do everything; a node may read its own Node and where
+ * services are, as its pods are told anyway; every authenticated user may discover the API and ask about itself, and
+ * nobody else anything. Node agents work without the API.
  */
 public final class Authorization {
     private static final Set<String> READING = Set.of("get", "list", "watch");
-    private static final Set<GroupResource> NODE_READS = Set.of(
-            Pods.RESOURCE,
-            Nodes.RESOURCE,
-            Services.RESOURCE,
-            Endpoints.RESOURCE,
-            Endpoints.SLICE_RESOURCE,
-            Namespaces.RESOURCE);
+    private static final String NODE_USER = "system:node:";
     private static final Set<GroupResource> SELF_REVIEWS = Set.of(
             io.shiplog.resources.kinds.access.Access.SELF_REVIEWS.resource(),
             io.shiplog.resources.kinds.access.Access.SELF_ACCESS_REVIEWS.resource(),
@@ -52,10 +42,12 @@ public final class Authorization {
         if (access.verb().equals("create") && SELF_REVIEWS.contains(asked(access))) {
             return true;
         }
-        return identity.user().startsWith("system:node:")
+        return identity.user().startsWith(NODE_USER)
                 && READING.contains(access.verb())
                 && access.subresource().isEmpty()
-                && NODE_READS.contains(asked(access));
+                && (asked(access).equals(Services.RESOURCE)
+                        || asked(access).equals(Nodes.RESOURCE)
+                                && identity.user().equals(NODE_USER + access.name()));
     }
 
     private static GroupResource asked(AccessAttributes access) {

@@ -14,8 +14,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * The authenticated server's paths. Whoever shows a certificate of the cluster's authority may look; only members of
- * {@code system:masters}, as the API servers are, may read logs and reach into containers.
+ * The authenticated server's paths. Whoever shows a certificate of the cluster's authority learns that the server is
+ * well; only members of {@code system:masters}, as the API servers are, may see pods, read logs and reach into
+ * containers: another node's certificate opens nothing of this one.
  */
 final class SecureRoutes {
     private static final String ORGANIZATION = "O";
@@ -58,7 +59,11 @@ final class SecureRoutes {
                 require(request, path, 3);
                 ports.handle(request, path.get(1), path.get(2));
             }
-            default -> reads.handle(request);
+            case "healthz" -> reads.handle(request);
+            default -> {
+                requireMaster(request);
+                reads.handle(request);
+            }
         }
     }
 
@@ -66,6 +71,10 @@ final class SecureRoutes {
         if (path.size() != parts) {
             throw RequestException.notFound("the node agent does not serve " + request.path());
         }
+        requireMaster(request);
+    }
+
+    private static void requireMaster(HttpServerRequest request) {
         if (!master(request.connection().sslSession())) {
             throw new RequestException(403, "Forbidden", "only API servers may do this");
         }

@@ -139,7 +139,9 @@ class AgentServersTest {
     void letsOnlyMembersOfSystemMastersReachIntoContainers() {
         try (var stranger = new AgentClient(nodes.securePort(), pki.issue("node", "O=system:nodes,CN=system:node:x"))) {
             assertThat(stranger.get("/healthz").status()).isEqualTo(200);
-            assertThat(stranger.get("/containerLogs/default/web/a").status()).isEqualTo(403);
+            for (String path : new String[] {"/containerLogs/default/web/a", "/pods", "/metrics", "/stats/summary"}) {
+                assertThat(stranger.get(path).status()).as(path).isEqualTo(403);
+            }
         }
         var other = new TestPki(data);
         try (var enemy = new AgentClient(nodes.securePort(), other.issue("enemy", "O=system:masters,CN=x"))) {
