@@ -76,7 +76,8 @@ class PastRequestsTest extends ServerTest {
                 TestClient node = server.client(server.pki().client("node", "system:node:n1", "system:nodes"))) {
             assertThat(nobody.get("/at/" + moment + MAPS).code()).isEqualTo(401);
             assertThat(nobody.get("/at/" + moment + "/version").code()).isEqualTo(200);
-            assertThat(node.get("/at/" + moment + "/api/v1/pods").code()).isEqualTo(200);
+            assertThat(node.get("/at/" + moment + "/api/v1/services").code()).isEqualTo(200);
+            assertThat(node.get("/at/" + moment + "/api/v1/pods").code()).isEqualTo(403);
             assertThat(node.get("/at/" + moment + "/api/v1/secrets").code()).isEqualTo(403);
         }
     }

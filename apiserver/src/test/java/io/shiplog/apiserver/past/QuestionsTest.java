@@ -191,13 +191,16 @@ class QuestionsTest extends ServerTest {
     @Test
     void whoAsksSeesWhatTheyMayReadNow() {
         String name = create();
+        String service = "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"ports\":[{\"port\":80}]}}";
+        assertThat(client.post("/api/v1/namespaces/default/services", service).code())
+                .isEqualTo(201);
         try (TestClient node = server.client(server.pki().client("node", "system:node:n1", "system:nodes"));
                 TestClient nobody = server.client(null)) {
             assertThat(node.get("/shiplog/v1/log?type=configmaps/" + name)
                             .json()
                             .path("items"))
                     .isEmpty();
-            assertThat(node.get("/shiplog/v1/log?type=namespaces").json().path("items"))
+            assertThat(node.get("/shiplog/v1/log?type=services/" + name).json().path("items"))
                     .isNotEmpty();
             assertThat(node.get("/shiplog/v1/blame?type=configmaps/" + name + "&namespace=default")
                             .code())
