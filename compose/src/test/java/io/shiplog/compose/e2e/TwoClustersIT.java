@@ -3,6 +3,8 @@ package io.shiplog.compose.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,7 @@ class TwoClustersIT {
     }
 
     @Test
-    void workSideBySideOnNetworksOfTheirOwn() {
+    void workSideBySideOnNetworksOfTheirOwn() throws IOException {
         Kubectl.assume();
         int port = Up.freePort();
         try (Up first = Up.start(one, port, "--engine", "simulated");
@@ -48,8 +50,9 @@ class TwoClustersIT {
             first.kubectl().ok("rollout", "status", "deployment/web", "--timeout=60s");
             Shell.Result refused = Up.refused(two, port, "--engine", "simulated");
             assertThat(refused.err()).contains("127.0.0.1:" + port).contains("--port");
-            refused = Up.refused(two, Up.freePort(), "--engine", "simulated", "--network", "31");
-            assertThat(refused.err()).contains("it cannot get another");
+            String taken = Files.readString(one.resolve("network")).strip();
+            refused = Up.refused(two, Up.freePort(), "--engine", "simulated", "--network", taken);
+            assertThat(refused.err()).contains("holds addresses of network " + taken);
         }
     }
 
