@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name empty for all
  */
 public record QuestionScope(@Nullable GroupResource resource, String namespace, String name) {
+    static final QuestionScope EVERYTHING = new QuestionScope(null, "", "");
 
     /**
      * Reads {@code type} (a plural, singular, short or kind's name, or {@code plural.group}), {@code name},

@@ -99,7 +99,7 @@ public final class Questions {
 
     private CompletableFuture<QuestionAnswer> show(String version, Asker asker) {
         return decided(version).thenApply(decided -> {
-            LogEntry entry = LogEntry.of(decided, new QuestionScope(null, "", ""), asker, kinds.get());
+            LogEntry entry = LogEntry.of(decided, QuestionScope.EVERYTHING, asker, kinds.get());
             if (entry.writes().isEmpty()) {
                 throw Failures.unknownResource().exception();
             }

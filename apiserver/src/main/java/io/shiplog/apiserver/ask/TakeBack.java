@@ -4,7 +4,6 @@ import io.shiplog.apiserver.authn.AccessAttributes;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.diff.FieldChange;
-import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,7 +69,7 @@ public record TakeBack(String what, List<Step> steps, long upTo) {
 
     /** The plan for people and programs. */
     public QuestionAnswer told() {
-        ObjectNode json = Json.object().put("kind", "Plan").put("apiVersion", "shiplog/v1");
+        ObjectNode json = Questions.answer("Plan");
         json.put("what", what).put("token", token());
         ArrayNode objects = json.putArray("objects");
         for (Step step : steps) {

@@ -23,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record WhyQuestion(Moments moments, Supplier<Kinds> kinds) {
     private static final int LONGEST = 50;
-    private static final QuestionScope EVERYTHING = new QuestionScope(null, "", "");
 
     CompletableFuture<QuestionAnswer> ask(QuestionScope scope, Asker asker) {
         GroupResource resource = Objects.requireNonNull(scope.resource());
@@ -80,7 +79,7 @@ record WhyQuestion(Moments moments, Supplier<Kinds> kinds) {
         ArrayNode items = json.putArray("items");
         StringBuilder text = new StringBuilder();
         for (Decided decided : chain.reversed()) {
-            LogEntry entry = LogEntry.of(decided, EVERYTHING, asker, kinds.get());
+            LogEntry entry = LogEntry.of(decided, QuestionScope.EVERYTHING, asker, kinds.get());
             items.add(entry.json());
             text.append(entry.text(false, false));
         }

@@ -91,9 +91,8 @@ public final class Moments implements AutoCloseable {
     public CompletableFuture<Void> history(
             @Nullable MomentName since, @Nullable MomentName until, Consumer<State> first, Consumer<Decided> each) {
         CompletableFuture<State> from = since == null ? oldest() : notBeforeTheWindow(since);
-        CompletableFuture<Long> to = until == null
-                ? asked(() -> archive.journal().ends())
-                : at(until).thenApply(moment -> moment.state().resourceVersion());
+        CompletableFuture<Long> to =
+                until == null ? asked(() -> archive.journal().ends()) : version(until);
         return from.thenCombine(to, (state, end) -> (Runnable) () -> decide(state, end, first, each))
                 .thenAcceptAsync(Runnable::run, workers);
     }
@@ -117,6 +116,13 @@ public final class Moments implements AutoCloseable {
                         failure -> failure.getCause() instanceof OutsideWindowException outside && outside.isPast()
                                 ? oldest()
                                 : CompletableFuture.failedFuture(failure));
+    }
+
+    /** The resourceVersion of a moment, whose state is not asked for. */
+    private CompletableFuture<Long> version(MomentName name) {
+        return name instanceof MomentName.Version(long version) && known(version) != null
+                ? CompletableFuture.completedFuture(version)
+                : asked(() -> resolve(name).version());
     }
 
     private void decide(State from, long to, Consumer<State> first, Consumer<Decided> each) {
@@ -196,13 +202,18 @@ public final class Moments implements AutoCloseable {
         if (version < window.oldest() || early) {
             throw OutsideWindowException.before(name, window);
         }
-        Keyframe base = null;
+        return new Resolved(version, last(keyframes, journal, version), time);
+    }
+
+    /** The last keyframe at or before a resourceVersion from which the journal can still be folded; null for none. */
+    private static @Nullable Keyframe last(List<Keyframe> keyframes, Archive.Extent journal, long version) {
+        Keyframe last = null;
         for (Keyframe keyframe : keyframes) {
             if (keyframe.resourceVersion() <= version && keyframe.resourceVersion() >= journal.begins()) {
-                base = keyframe;
+                last = keyframe;
             }
         }
-        return new Resolved(version, base, time);
+        return last;
     }
 
     private PastWindow window(Archive.Extent journal, List<Keyframe> keyframes) {
@@ -284,12 +295,7 @@ public final class Moments implements AutoCloseable {
 
     private @Nullable Keyframe before(Keyframe damaged, DamagedKeyframeException why) {
         Archive.Extent journal = archive.journal();
-        Keyframe before = null;
-        for (Keyframe each : archive.keyframes()) {
-            if (each.resourceVersion() < damaged.resourceVersion() && each.resourceVersion() >= journal.begins()) {
-                before = each;
-            }
-        }
+        Keyframe before = last(archive.keyframes(), journal, damaged.resourceVersion() - 1);
         if (before == null && journal.begins() > 0) {
             throw why;
         }
