@@ -145,9 +145,14 @@ class StrangersTest {
         }
     }
 
+    /**
+     * A producer that asks for no producer number: who may write nothing at all is refused one, and an idempotent
+     * producer that was refused throws that from whichever later {@code send} comes after the answer.
+     */
     private static KafkaProducer<byte[], byte[]> producer(Principal principal) {
-        return new KafkaProducer<>(
-                cluster.as(principal).clientSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> settings = new HashMap<>(cluster.as(principal).clientSettings());
+        settings.put("enable.idempotence", false);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** What a principal can read and write, tried. */
