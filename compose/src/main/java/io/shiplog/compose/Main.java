@@ -11,6 +11,7 @@ import io.shiplog.compose.command.RepairCommand;
 import io.shiplog.compose.command.SchedulerCommand;
 import io.shiplog.compose.command.TrainCommand;
 import io.shiplog.compose.command.UpCommand;
+import io.shiplog.compose.command.VerifyCommand;
 import io.shiplog.journal.Unrecoverable;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             ProxyCommand.class,
             ContextCommand.class,
             KafkaCommand.class,
+            VerifyCommand.class,
             RepairCommand.class,
             BenchCommand.class,
             TrainCommand.class

@@ -57,6 +57,7 @@ class ArchitectureTest {
             "io.shiplog.journal.kafka.log",
             "io.shiplog.journal.kafka.past",
             "io.shiplog.journal.kafka.topics",
+            "io.shiplog.journal.kafka.verify",
             "io.shiplog.journal.memory",
             "io.shiplog.journal.replica",
             "io.shiplog.journal.streams",

@@ -13,7 +13,7 @@ public final class DamagedTopicException extends RuntimeException implements Unr
     }
 
     /** A batch of records has another checksum than it says. */
-    static DamagedTopicException unreadable(TopicPartition partition, long offset, Throwable fault) {
+    public static DamagedTopicException unreadable(TopicPartition partition, long offset, Throwable fault) {
         Throwable cause = fault.getCause() == null ? fault : fault.getCause();
         return new DamagedTopicException("the records of " + partition.topic() + " from offset " + offset
                 + " on are damaged on the disk (" + cause.getMessage()

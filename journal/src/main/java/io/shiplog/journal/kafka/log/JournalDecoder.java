@@ -38,7 +38,7 @@ public final class JournalDecoder {
      *
      * @throws UnreadableRecordException when it is of a newer format
      */
-    static JournalRecord read(ConsumerRecord<byte[], byte[]> record) {
+    public static JournalRecord read(ConsumerRecord<byte[], byte[]> record) {
         return new JournalRecord(
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()),

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The topic of keyframes: partition 0 says where in partition 1 the chunks of each lie. */
-final class KeyframeTopic {
+public final class KeyframeTopic {
     static final int INDEX = 0;
     static final int CHUNKS = 1;
 
@@ -26,11 +26,13 @@ final class KeyframeTopic {
 
     private KeyframeTopic() {}
 
-    static TopicPartition index(ClusterConfig cluster) {
+    /** Where it is said where keyframes lie. */
+    public static TopicPartition index(ClusterConfig cluster) {
         return new TopicPartition(Topics.keyframes(cluster), INDEX);
     }
 
-    static TopicPartition chunks(ClusterConfig cluster) {
+    /** Where their objects lie. */
+    public static TopicPartition chunks(ClusterConfig cluster) {
         return new TopicPartition(Topics.keyframes(cluster), CHUNKS);
     }
 

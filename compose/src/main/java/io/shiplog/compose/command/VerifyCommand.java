@@ -1,0 +1,63 @@
+package io.shiplog.compose.command;
+
+import io.shiplog.journal.kafka.log.PartitionLogs;
+import io.shiplog.journal.kafka.verify.Verification;
+import io.shiplog.journal.verify.Difference;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code shiplog verify}: folds the journal again and compares with what the materializer wrote. Reads only; for people
+ * and for scheduled jobs.
+ */
+@Command(
+        name = "verify",
+        description = "Audits a cluster's topics: folds the journal again and compares with the state topic and the"
+                + " keyframes. Ends with 0 when they agree and with 4 at the first difference, which it names.",
+        mixinStandardHelpOptions = true)
+public final class VerifyCommand implements Callable<Integer> {
+    /** The exit code when something is not what it should be. */
+    static final int DIFFERENT = 4;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private AuditedTopics topics = new AuditedTopics();
+
+    @Option(
+            names = "--from",
+            paramLabel = "RESOURCEVERSION",
+            defaultValue = "0",
+            description = "begins with the last keyframe at or before it (default: as early as the journal goes)")
+    private long from;
+
+    @Override
+    public Integer call() {
+        try (PartitionLogs logs = topics.open()) {
+            Verification.Report report = Verification.of(logs, topics.cluster(), from);
+            tell(report);
+            return report.difference() == null ? 0 : DIFFERENT;
+        }
+    }
+
+    private void tell(Verification.Report report) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("journal: " + report.proposals() + " proposals folded, from resourceVersion " + report.from()
+                + " to " + report.to() + "; " + report.refused() + " took no effect");
+        Difference difference = report.difference();
+        if (difference == null) {
+            out.println("state: " + report.records() + " records and " + report.positions() + " positions agree");
+            out.println("keyframes: " + report.keyframes() + " agree");
+        } else {
+            out.println("first difference: " + difference);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.journal.verify;
+
+import org.jspecify.annotations.NullMarked;
