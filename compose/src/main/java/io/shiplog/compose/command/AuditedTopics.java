@@ -74,7 +74,8 @@ final class AuditedTopics {
 
     private PartitionLogs running(Path clients) {
         String servers = Credentials.bootstrapServers(clients)
-                .orElseThrow(() -> new IllegalStateException("the cluster on " + data + " is just starting: try again"));
+                .orElseThrow(
+                        () -> new IllegalStateException("the cluster on " + data + " is just starting: try again"));
         return new KafkaLogs(new ClusterConfig(servers, cluster, Logins.read(clients)).as(Principal.Role.READER));
     }
 }

@@ -34,13 +34,17 @@ class VerifyCommandTest {
                 Main.class, "up", "--data", data.toString(), "--port", "0", "--nodes", "0", "--engine", "simulated")) {
             up.await("The cluster is ready");
             assertThat(verify()).as(said.toString()).isZero();
-            assertThat(said.toString()).contains("proposals folded, from resourceVersion 0").contains(" agree");
+            assertThat(said.toString())
+                    .contains("proposals folded, from resourceVersion 0")
+                    .contains(" agree");
         }
         assertThat(verify()).as(said.toString()).isZero();
 
         String key = forge();
         assertThat(verify()).isEqualTo(VerifyCommand.DIFFERENT);
-        assertThat(said.toString()).contains("first difference: shiplog.state-0 offset ").contains(key);
+        assertThat(said.toString())
+                .contains("first difference: shiplog.state-0 offset ")
+                .contains(key);
     }
 
     @Test
@@ -48,7 +52,8 @@ class VerifyCommandTest {
         StringWriter error = new StringWriter();
         var command = new CommandLine(new VerifyCommand());
         command.setErr(new PrintWriter(error));
-        assertThat(command.execute("--data", data.resolve("nothing").toString())).isEqualTo(1);
+        assertThat(command.execute("--data", data.resolve("nothing").toString()))
+                .isEqualTo(1);
         assertThat(error.toString()).contains("there is no embedded Kafka in ");
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param field the path of the first field that differs; empty where it is not one field
  * @param what is there, and what should be
  */
-public record Difference(Place place, long resourceVersion, @Nullable ObjectRef object, String field, String what) {
+public record Difference(
+        Place place, long resourceVersion, @Nullable ObjectRef object, String field, String what) {
     /**
      * A record of a topic.
      *

@@ -151,8 +151,7 @@ public final class WrittenCluster implements PartitionLogs {
     }
 
     @Override
-    public void read(
-            TopicPartition partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    public void read(TopicPartition partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         for (ConsumerRecord<byte[], byte[]> record : List.copyOf(of(partition))) {
             if (record.offset() >= from && record.offset() < to) {
                 reader.accept(record);

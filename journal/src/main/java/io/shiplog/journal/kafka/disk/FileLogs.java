@@ -56,8 +56,7 @@ public final class FileLogs implements PartitionLogs {
     }
 
     @Override
-    public void read(
-            TopicPartition partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    public void read(TopicPartition partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try {
             List<Segment> segments = segments(partition);
             for (int i = 0; i < segments.size(); i++) {

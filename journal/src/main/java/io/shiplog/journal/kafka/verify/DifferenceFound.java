@@ -29,8 +29,7 @@ final class DifferenceFound extends RuntimeException {
 
     /** Of one object. */
     static DifferenceFound at(TopicPartition partition, long offset, long version, ObjectRef object, String what) {
-        return new DifferenceFound(
-                new Difference(new Place(partition.toString(), offset), version, object, "", what));
+        return new DifferenceFound(new Difference(new Place(partition.toString(), offset), version, object, "", what));
     }
 
     /**

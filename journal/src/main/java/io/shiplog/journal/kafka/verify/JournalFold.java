@@ -42,8 +42,7 @@ final class JournalFold {
     private long refused;
 
     /** @param passed is shown each state */
-    JournalFold(
-            PartitionLogs logs, TopicPartition journal, Archive.Extent extent, State base, Consumer<State> passed) {
+    JournalFold(PartitionLogs logs, TopicPartition journal, Archive.Extent extent, State base, Consumer<State> passed) {
         this.logs = logs;
         this.journal = journal;
         this.extent = extent;

@@ -48,9 +48,7 @@ final class StateCheck {
                         StateRecordFormat.resourceVersion(record.headers()),
                         StateRecordFormat.contents(record.headers()));
             } else {
-                object(
-                        record.offset(),
-                        StateRecordFormat.read(record.key(), record.value(), record.headers()));
+                object(record.offset(), StateRecordFormat.read(record.key(), record.value(), record.headers()));
             }
         } catch (IllegalArgumentException e) {
             throw at(partition, record.offset(), fold.state().resourceVersion(), String.valueOf(e.getMessage()));

@@ -45,8 +45,8 @@ class FileLogsTest {
                 for (int i = 0; i < 20; i++) {
                     List<CompletableFuture<?>> together = new ArrayList<>();
                     for (int j = 0; j < 10; j++) {
-                        together.add(appending.append(
-                                Objects.proposal(Objects.create(Objects.key("m" + i + "-" + j), "u", "v".repeat(500)))));
+                        together.add(appending.append(Objects.proposal(
+                                Objects.create(Objects.key("m" + i + "-" + j), "u", "v".repeat(500)))));
                     }
                     together.forEach(CompletableFuture::join);
                 }

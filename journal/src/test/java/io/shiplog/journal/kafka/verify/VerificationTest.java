@@ -101,9 +101,10 @@ class VerificationTest {
 
     @Test
     void namesAChangeThatTheJournalRefused() {
-        cluster.write(
-                new StateRecord(Objects.CONFIG_MAPS, A, "ua", 4, "forged", Objects.configMap(A, "ua", "three")));
-        assertThat(difference().toString()).contains("no proposal of the journal made it so").contains("forged");
+        cluster.write(new StateRecord(Objects.CONFIG_MAPS, A, "ua", 4, "forged", Objects.configMap(A, "ua", "three")));
+        assertThat(difference().toString())
+                .contains("no proposal of the journal made it so")
+                .contains("forged");
     }
 
     @Test
