@@ -1,6 +1,7 @@
 package io.shiplog.compose;
 
 import io.shiplog.compose.command.ApiServerCommand;
+import io.shiplog.compose.command.BackupCommand;
 import io.shiplog.compose.command.BenchCommand;
 import io.shiplog.compose.command.ContextCommand;
 import io.shiplog.compose.command.KafkaCommand;
@@ -8,6 +9,7 @@ import io.shiplog.compose.command.NodeAgentCommand;
 import io.shiplog.compose.command.ProxyCommand;
 import io.shiplog.compose.command.ReconcilersCommand;
 import io.shiplog.compose.command.RepairCommand;
+import io.shiplog.compose.command.RestoreCommand;
 import io.shiplog.compose.command.SchedulerCommand;
 import io.shiplog.compose.command.TrainCommand;
 import io.shiplog.compose.command.UpCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Command;
             ContextCommand.class,
             KafkaCommand.class,
             VerifyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             RepairCommand.class,
             BenchCommand.class,
             TrainCommand.class

@@ -50,6 +50,7 @@ class ArchitectureTest {
             "io.shiplog.compose",
             "io.shiplog.compose.command",
             "io.shiplog.journal.kafka.access",
+            "io.shiplog.journal.kafka.backup",
             "io.shiplog.journal.kafka.boot",
             "io.shiplog.journal.kafka.clients",
             "io.shiplog.journal.kafka.disk",

@@ -92,7 +92,7 @@ public final class KafkaKeyframes implements KeyframeSink {
                 last = known;
             }
             if (isDue(known, state, contents)) {
-                put(state, contents, time);
+                write(cluster, state, contents, time);
                 last = new Last(state.resourceVersion(), Instant.now());
             }
         } catch (KafkaException | ExecutionException e) {
@@ -119,7 +119,14 @@ public final class KafkaKeyframes implements KeyframeSink {
         }
     }
 
-    private void put(State state, Contents contents, Instant time) throws ExecutionException, InterruptedException {
+    /**
+     * Writes a keyframe, and returns when it is there.
+     *
+     * @param cluster as the materializer
+     * @throws ExecutionException when Kafka does not take it
+     */
+    public static void write(ClusterConfig cluster, State state, Contents contents, Instant time)
+            throws ExecutionException, InterruptedException {
         long started = System.nanoTime();
         String topic = Topics.keyframes(cluster);
         byte[] id = (state.resourceVersion() + "/" + UUID.randomUUID()).getBytes(UTF_8);

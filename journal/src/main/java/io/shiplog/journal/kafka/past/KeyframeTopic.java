@@ -37,7 +37,7 @@ public final class KeyframeTopic {
     }
 
     /** The keyframes whose chunks are all there, the resourceVersions rising. */
-    static List<Keyframe> read(Consumer<byte[], byte[]> consumer, ClusterConfig cluster, Duration patience) {
+    public static List<Keyframe> read(Consumer<byte[], byte[]> consumer, ClusterConfig cluster, Duration patience) {
         TopicPartition index = index(cluster);
         long begins = PartitionRead.begins(consumer, index, patience);
         long ends = PartitionRead.ends(consumer, index, patience);

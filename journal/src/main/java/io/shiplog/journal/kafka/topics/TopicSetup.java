@@ -66,6 +66,7 @@ public final class TopicSetup {
      * {@code reports} exist and are safe.
      *
      * @throws UnsafeTopicsException when an existing topic would lose data; it names every wrong setting
+     * @throws UnfinishedRestoreException when they hold half a restore
      * @throws KafkaUnavailableException when Kafka does not answer
      */
     public static void ensure(ClusterConfig cluster, TopicSettings settings) {
@@ -96,7 +97,19 @@ public final class TopicSetup {
         }
     }
 
-    private static void set(Admin admin, ConfigResource topic, Map<String, String> wanted)
+    /** Gives a topic settings, where it has not these. */
+    static void set(Admin admin, ConfigResource topic, Map<String, String> wanted) {
+        try {
+            alter(admin, topic, wanted);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while " + topic.name() + " was set", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaUnavailableException("cannot set " + topic.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void alter(Admin admin, ConfigResource topic, Map<String, String> wanted)
             throws InterruptedException, ExecutionException, TimeoutException {
         var config = admin.describeConfigs(List.of(topic))
                 .all()
@@ -136,7 +149,7 @@ public final class TopicSetup {
     private static void ensure(ClusterConfig cluster, List<TopicSpec> specs, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try (Admin admin = Admin.create(cluster.clientSettings())) {
-            for (String lacks = lacking(admin, specs); lacks != null; lacks = lacking(admin, specs)) {
+            for (String lacks = lacking(admin, cluster, specs); lacks != null; lacks = lacking(admin, cluster, specs)) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new TimeoutException(lacks);
                 }
@@ -151,10 +164,12 @@ public final class TopicSetup {
     }
 
     /** What time may bring, null when everything is there and safe. */
-    private static @Nullable String lacking(Admin admin, List<TopicSpec> specs)
+    private static @Nullable String lacking(Admin admin, ClusterConfig cluster, List<TopicSpec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return ensure(admin, specs) ? null : "topics were created by another process and are not to be seen";
+            return ensure(admin, cluster, specs)
+                    ? null
+                    : "topics were created by another process and are not to be seen";
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
                 // Kafka tells its brokers of a topic after it has answered whoever created it.
@@ -168,9 +183,12 @@ public final class TopicSetup {
     }
 
     /** False when another process created a topic at the same moment: it has yet to be seen whether it is safe. */
-    private static boolean ensure(Admin admin, List<TopicSpec> specs)
+    private static boolean ensure(Admin admin, ClusterConfig cluster, List<TopicSpec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
         Set<String> existing = admin.listTopics().names().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        if (existing.contains(RestoreTopics.marker(cluster))) {
+            throw new UnfinishedRestoreException(cluster.cluster());
+        }
         List<TopicSpec> missing = new ArrayList<>();
         Map<String, TopicSpec> found = new HashMap<>();
         for (TopicSpec spec : specs) {
@@ -189,7 +207,7 @@ public final class TopicSetup {
     }
 
     /** Kafka acknowledges a topic a moment before its leaders take requests. */
-    private static void awaitLeaders(Admin admin, List<TopicSpec> specs)
+    static void awaitLeaders(Admin admin, List<TopicSpec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
         for (TopicSpec spec : specs) {
