@@ -7,9 +7,9 @@ import io.shiplog.journal.kafka.topics.AuditWindow;
 import io.shiplog.journal.kafka.topics.TopicSetup;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code shiplog restore}: a cluster from a backup, in an empty Kafka. Reads the whole backup before it does anything. */
+/**
+ * {@code shiplog restore}: a cluster from a backup, in an empty Kafka. Reads the whole backup before it does anything.
+ */
 @Command(
         name = "restore",
         description = "Restores a backup into an empty Kafka, from which a cluster then starts."
@@ -85,7 +87,9 @@ public final class RestoreCommand implements Callable<Integer> {
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.copy(input, spool, StandardCopyOption.REPLACE_EXISTING);
+            try (OutputStream out = Files.newOutputStream(spool)) {
+                input.transferTo(out);
+            }
             return restored(spool);
         } finally {
             Files.delete(spool);

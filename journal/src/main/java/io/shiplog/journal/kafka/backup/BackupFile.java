@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts a backup into a file, which is there when it is whole and on the disk. Until then it lies beside it, under a name
- * that ends with {@code .part}: a backup that broke off is taken up again for an hour, at the moment that it is of.
+ * Puts a backup into a file, which is there when it is whole and on the disk. Until then it lies beside it, under a
+ * name that ends with {@code .part}: a backup that broke off is taken up again for an hour, at the moment that it is
+ * of.
  */
 public final class BackupFile {
     private static final Duration WORTH_GOING_ON = Duration.ofHours(1);

@@ -45,9 +45,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores a backup into a Kafka that has no cluster of its name: the journal at its old offsets and with its old times,
- * the state topic, and keyframes. Broken off, it goes on where it was: the journal's end tells how far it came, and all
- * else may be written again.
+ * Restores a backup into a Kafka that has no cluster of its name: the journal at its old offsets and with its old
+ * times, the state topic, and keyframes. Broken off, it goes on where it was: the journal's end tells how far it came,
+ * and all else may be written again.
  */
 public final class KafkaRestore {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
