@@ -47,8 +47,12 @@ class KindAtRunTimeTest extends ServerTest {
         assertThat(names(table.path("columnDefinitions"))).containsExactly("Name", "Age");
 
         assertThat(client.delete(shapes + "/a").code()).isEqualTo(200);
-        assertThat(client.delete(DEFINITIONS + "/shapes.stable.example.com").code())
-                .isEqualTo(200);
+        String definition = DEFINITIONS + "/shapes.stable.example.com";
+        assertThat(client.delete(definition).code()).isEqualTo(200);
+        assertThat(client.post(shapes, "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"sides\":1}}")
+                        .message())
+                .contains("create not allowed while custom resource definition is terminating");
+        client.patch(definition, MERGE, "{\"metadata\":{\"finalizers\":null}}");
         assertThat(client.get(shapes).code()).isEqualTo(404);
         assertThat(names(client.get("/apis").json().path("groups"))).doesNotContain("stable.example.com");
     }
@@ -73,7 +77,10 @@ class KindAtRunTimeTest extends ServerTest {
         assertThat(missing.code()).isEqualTo(422);
         assertThat(missing.message()).contains("spec.sides: Required value");
         Reply wrong = client.post(knobs, "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"sides\":\"four\"}}");
-        assertThat(wrong.code()).isEqualTo(400);
+        assertThat(wrong.code()).isEqualTo(422);
+        assertThat(wrong.message())
+                .contains(
+                        "spec.sides: Invalid value: \"string\": spec.sides in body must be of type integer: \"string\"");
         assertThat(client.get(knobs + "/a").code()).isEqualTo(404);
     }
 

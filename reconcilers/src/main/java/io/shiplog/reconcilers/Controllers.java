@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers;
 
+import io.shiplog.reconcilers.definition.DefinitionReconciler;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.disruption.DisruptionReconciler;
 import io.shiplog.reconcilers.disruption.StaleDisruptionReconciler;
@@ -27,6 +28,7 @@ public final class Controllers {
                 new EndpointsReconciler(),
                 new EndpointSliceReconciler(),
                 new EndpointSliceMirroringReconciler(),
+                new DefinitionReconciler(),
                 new NamespaceReconciler(settings.rootCaPem()),
                 new GarbageCollectorReconciler(),
                 new NodeLifecycleReconciler(),

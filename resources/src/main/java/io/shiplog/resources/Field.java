@@ -74,6 +74,11 @@ public final class Field {
         }
     }
 
+    /** The same place under the path that people know it by. */
+    public Field shownAs(String otherPath) {
+        return new Field(value, otherPath, errors);
+    }
+
     public JsonNode value() {
         return value;
     }

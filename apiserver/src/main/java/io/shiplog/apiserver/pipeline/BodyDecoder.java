@@ -15,6 +15,7 @@ import io.shiplog.resources.schema.SchemaCheck;
 import io.shiplog.resources.schema.SchemaPruning;
 import io.shiplog.resources.schema.SchemaReport;
 import io.shiplog.resources.schema.Schemas;
+import io.shiplog.resources.structural.Structure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -34,13 +35,14 @@ public final class BodyDecoder {
     /** Reads the body of a call as an object of the call's kind. */
     public ObjectNode read(Call call) {
         Kind kind = call.asked();
-        ObjectNode object = read(call, kind.group(), kind.version(), kind.kind(), kind.schema());
-        return kind.deprecation().isEmpty() ? object : kind.toStorage(object, null);
+        ObjectNode object = read(call, kind.group(), kind.version(), kind.kind(), kind.schema(), kind.structure());
+        kind.rules().warnings(object).forEach(call::warn);
+        return kind.answered() == kind ? object : kind.toStorage(object, null);
     }
 
     /** Reads the body of a call to a subresource that takes objects of another kind, such as a Scale. */
     public ObjectNode read(Call call, Subresource subresource) {
-        return read(call, subresource.group(), subresource.version(), subresource.kind(), subresource.schema());
+        return read(call, subresource.group(), subresource.version(), subresource.kind(), subresource.schema(), null);
     }
 
     /**
@@ -66,13 +68,18 @@ public final class BodyDecoder {
         return options;
     }
 
-    private ObjectNode read(Call call, String group, String version, String kind, Schema schema) {
+    /** @param structure what the cluster declares of the objects of a custom kind; null for others */
+    private ObjectNode read(
+            Call call, String group, String version, String kind, Schema schema, @Nullable Structure structure) {
         Json.Parsed parsed = parse(call, kind, schema.name());
         ObjectNode object = parsed.object();
         String apiVersion = group.isEmpty() ? version : group + "/" + version;
         checkKind(object, apiVersion, kind);
         object.put("kind", kind).put("apiVersion", apiVersion);
         SchemaReport report = SchemaCheck.check(object, schema);
+        if (structure != null && report.decodeErrors().isEmpty()) {
+            report = structure.shape(object, report);
+        }
         checkStructure(call, report, report.unknownFields(), parsed.duplicateFields(), version, kind);
         SchemaPruning.prune(object, schema);
         return object;
@@ -93,6 +100,12 @@ public final class BodyDecoder {
             List<String> problems,
             Supplier<String> shown) {
         SchemaReport report = SchemaCheck.check(object, schema);
+        Kind kind = call.target().kind();
+        boolean whole = schema == kind.schema();
+        Structure structure = whole ? kind.structure() : null;
+        if (structure != null && report.decodeErrors().isEmpty()) {
+            report = structure.shape(object, report);
+        }
         List<String> unknown = new ArrayList<>(report.unknownFields());
         if (!unknown.isEmpty()) {
             unknown.removeAll(SchemaCheck.check(old, schema).unknownFields());
@@ -101,6 +114,9 @@ public final class BodyDecoder {
         unknown.forEach(field -> all.add(SchemaReport.unknownField(field)));
         check(call, report, all, why -> invalidPatch(shown.get(), why));
         SchemaPruning.prune(object, schema, old);
+        if (whole) {
+            kind.rules().warnings(object).forEach(call::warn);
+        }
     }
 
     private static RuntimeException invalidPatch(String shown, String why) {

@@ -10,10 +10,12 @@ import io.shiplog.apiserver.write.ServedVersion;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.access.Access;
 import io.shiplog.resources.write.Scale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The operations that only read: the same of the present and of a past moment. */
 final class ReadHandlers {
@@ -47,7 +49,7 @@ final class ReadHandlers {
     }
 
     CompletionStage<Answer> getScale(Call call) {
-        return found(call, ReadHandlers::scale);
+        return found(call, object -> scale(call.target().kind(), object));
     }
 
     CompletionStage<Answer> list(Call call) {
@@ -56,8 +58,9 @@ final class ReadHandlers {
                 .thenApply(page -> new Answer.Many(call.target().kind(), page));
     }
 
-    static Reply scale(StoredObject object) {
-        return new Reply.Document(200, Json.bytes(Scale.of(Trees.of(object))));
+    static Reply scale(Kind kind, StoredObject object) {
+        ObjectNode shown = kind.toServed(Trees.of(object));
+        return new Reply.Document(200, Json.bytes(Scale.of(shown, kind.rules().scale())));
     }
 
     /**

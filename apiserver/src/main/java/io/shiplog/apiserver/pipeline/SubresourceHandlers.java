@@ -60,13 +60,14 @@ final class SubresourceHandlers {
     }
 
     private CompletionStage<Answer> changeScale(Call call, ObjectChange ofScale) {
-        ObjectChange change = Scale.change(ofScale, call.target().name());
+        ObjectChange change = Scale.change(
+                ofScale, call.target().kind().rules().scale(), call.target().name());
         return writer.change(
                         call.target(),
                         change,
                         Part.ALL,
                         ObjectHandlers.session(call),
-                        done -> ReadHandlers.scale(done.object()))
+                        done -> ReadHandlers.scale(call.target().kind(), done.object()))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 

@@ -93,7 +93,7 @@ public record Selection(RequestTarget target, LabelSelector labels, FieldSelecto
 
     private String value(StoredObject object, String field) {
         Kind kind = target.kind();
-        if (kind.storage() != kind) {
+        if (kind.storage() != kind || kind.custom()) {
             return read(kind.toServed(Json.parse(object.json()))).values().getOrDefault(field, "");
         }
         return object.facts(new Decoder<>(FieldValues.class, json -> read(Json.parse(json))))

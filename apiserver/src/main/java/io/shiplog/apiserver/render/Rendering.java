@@ -39,7 +39,7 @@ public final class Rendering {
     byte[] listHead(Kind kind, ObjectNode metadata, Representation representation) {
         ObjectNode head = Json.object();
         switch (representation.shape()) {
-            case OBJECT -> head.put("kind", kind.kind() + "List").put("apiVersion", kind.groupVersion());
+            case OBJECT -> head.put("kind", kind.listKind()).put("apiVersion", kind.groupVersion());
             case METADATA -> head.put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
             case TABLE -> head.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         }

@@ -57,7 +57,8 @@ final class TableRows {
             list.appendBytes(Json.bytes(row(kind, Json.parse(json), include)));
             return;
         }
-        RowSource source = RowSource.read(json, kind.rules().table().annotations());
+        RowSource source = RowSource.read(
+                json, kind.rules().table().annotations(), kind.rules().table().readsAll());
         list.appendBytes(CELLS).appendBytes(Json.bytes(cells(kind, source.object())));
         if (include == Include.METADATA) {
             int length = source.metadataEnd() - source.metadataStart();

@@ -18,7 +18,9 @@ public final class ServedVersion {
     /** As above, for one of many objects of a kind whose {@link #head} is known. */
     public static byte[] as(Kind kind, byte[] head, StoredObject object) {
         byte[] json = object.json();
-        if (json.length > head.length && Arrays.equals(json, 0, head.length, head, 0, head.length)) {
+        if (!kind.reshapes(object)
+                && json.length > head.length
+                && Arrays.equals(json, 0, head.length, head, 0, head.length)) {
             return json;
         }
         return Json.bytes(kind.toServed(Json.parse(json)));

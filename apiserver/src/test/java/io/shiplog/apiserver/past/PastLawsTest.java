@@ -112,6 +112,7 @@ class PastLawsTest {
     private static void declareOrNot(TestClient client, Random random) {
         if (random.nextBoolean()) {
             client.delete(DEFINITIONS + "/shapes.stable.example.com");
+            client.patch(DEFINITIONS + "/shapes.stable.example.com", MERGE, "{\"metadata\":{\"finalizers\":null}}");
             return;
         }
         client.post(DEFINITIONS, """

@@ -232,7 +232,9 @@ class GarbageCollectorReconcilerTest {
                 {"kind":"CustomResourceDefinition","apiVersion":"apiextensions.k8s.io/v1",
                  "metadata":{"name":"widgets.example.com"},
                  "spec":{"group":"example.com","scope":"Namespaced","names":{"kind":"Widget","plural":"widgets"},
-                  "versions":[{"name":"v1","served":true,"storage":true}]}}"""));
+                  "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]},
+                 "status":{"acceptedNames":{"kind":"Widget","plural":"widgets"},
+                  "conditions":[{"type":"Established","status":"True"}]}}"""));
     }
 
     private void owned(String apiVersion, String kind) {

@@ -30,6 +30,11 @@ final class Generations {
         Set<String> names = new HashSet<>(object.propertyNames());
         names.addAll(old.propertyNames());
         names.removeAll(NOT_SPECIFICATION);
+        // Where nobody writes the status by itself, a custom object's is a member like any other.
+        boolean wholly = kind.custom() && !kind.has("status");
+        if (wholly && !JsonEquality.equal(object.get("status"), old.get("status"))) {
+            return true;
+        }
         return names.stream().anyMatch(name -> !JsonEquality.equal(object.get(name), old.get(name)));
     }
 }

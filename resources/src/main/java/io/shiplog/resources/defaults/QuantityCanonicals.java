@@ -31,6 +31,9 @@ final class QuantityCanonicals {
 
     /** The node to put in place of this one, or null when it stays (perhaps changed within). */
     private static @Nullable JsonNode canonical(JsonNode value, Schema schema) {
+        if (schema.type() == SchemaType.ANY) {
+            return null;
+        }
         if (schema.type() == SchemaType.QUANTITY) {
             return quantity(value);
         }

@@ -6,6 +6,7 @@ import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
 import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +38,14 @@ public interface Companions {
     default @Nullable Refusal undeletable(StoredObject object) {
         return null;
     }
+
+    /** Finalizers that an object gets when its deletion is asked for. */
+    default List<String> holding(StoredObject object) {
+        return List.of();
+    }
+
+    /** Changes an object, in place, whose deletion begins and that has to wait. */
+    default void beginningToEnd(ObjectNode object, Instant now) {}
 
     /** What goes away together with an object. */
     default List<Write> deleting(View view, StoredObject old) {

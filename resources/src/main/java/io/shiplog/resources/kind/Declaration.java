@@ -1,7 +1,10 @@
 package io.shiplog.resources.kind;
 
+import io.shiplog.resources.json.Json;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.Schemas;
+import io.shiplog.resources.structural.Structure;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Declaration {
     private static final Set<String> EVERY_VERB =
             Set.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+    /** What every object has; all other members are its structure's concern. */
+    private static final Schema METADATA_ONLY =
+            Schemas.KUBERNETES.parse(Json.parse("""
+            {"type": "object", "x-kubernetes-preserve-unknown-fields": true, "properties": {
+              "apiVersion": {"type": "string"}, "kind": {"type": "string"},
+              "metadata": {"$ref": "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"}}}
+            """.getBytes(StandardCharsets.UTF_8)));
+
     private static final Set<String> READ_AND_WRITE = Set.of("get", "patch", "update");
 
     private final String group;
@@ -36,10 +47,15 @@ public final class Declaration {
     ObjectNode declared;
 
     @Nullable
+    Structure structure;
+
+    @Nullable
     Kind storage;
 
     Conversion conversion = Conversion.NONE;
     String deprecation = "";
+    String listKind = "";
+    boolean replaced;
 
     Declaration(String apiVersion, String kind, String plural, boolean namespaced) {
         int slash = apiVersion.indexOf('/');
@@ -128,15 +144,29 @@ public final class Declaration {
      */
     public Declaration replacedBy(Kind other, Conversion by, String warning) {
         deprecation = warning;
+        replaced = true;
         return storedAs(other, by);
     }
 
-    /** An object of the cluster declares it, with this schema, as OpenAPI v3 and as it is read. */
-    public Declaration custom(String definitionName, ObjectNode openApi, Schema ofObjects) {
+    /** An object of the cluster declares it, with this schema, as OpenAPI v3 and as its objects are held to it. */
+    public Declaration custom(String definitionName, ObjectNode openApi, Structure ofObjects) {
         declared = openApi;
         custom = true;
         definition = definitionName;
-        schema = ofObjects;
+        schema = METADATA_ONLY;
+        structure = ofObjects;
+        return this;
+    }
+
+    /** Those who still use it are warned. */
+    public Declaration deprecated(String warning) {
+        deprecation = warning;
+        return this;
+    }
+
+    /** Its lists are called otherwise than it with {@code List} behind. */
+    public Declaration listKind(String name) {
+        listKind = name;
         return this;
     }
 

@@ -1,8 +1,10 @@
 package io.shiplog.resources.kind;
 
 import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.structural.Structure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,9 @@ public final class Kind {
     private final @Nullable Kind storage;
     private final Conversion conversion;
     private final String deprecation;
+    private final boolean replaced;
+    private final String listKind;
+    private final @Nullable Structure structure;
 
     /**
      * What a kind is called.
@@ -74,6 +79,9 @@ public final class Kind {
         this.storage = declared.storage;
         this.conversion = declared.conversion;
         this.deprecation = declared.deprecation;
+        this.replaced = declared.replaced;
+        this.listKind = declared.listKind.isEmpty() ? names.kind() + "List" : declared.listKind;
+        this.structure = declared.structure;
     }
 
     /**
@@ -183,6 +191,21 @@ public final class Kind {
         return declaredSchema;
     }
 
+    /** What the cluster declares of its objects; null for a kind of this build. */
+    public @Nullable Structure structure() {
+        return structure;
+    }
+
+    /** What a list of its objects is called. */
+    public String listKind() {
+        return listKind;
+    }
+
+    /** Whether a stored object is shown as other bytes than it is stored as. */
+    public boolean reshapes(StoredObject object) {
+        return storage != null || structure != null && structure.reshapes(object);
+    }
+
     /** Everything about its objects that a schema does not say. */
     public Rules rules() {
         return rules;
@@ -201,9 +224,9 @@ public final class Kind {
         return deprecation;
     }
 
-    /** The kind in which its objects are answered: another one when this one is deprecated. */
+    /** The kind in which its objects are answered: another one when that has replaced this one. */
     public Kind answered() {
-        return deprecation.isEmpty() ? this : storage();
+        return replaced ? storage() : this;
     }
 
     /**
@@ -217,7 +240,8 @@ public final class Kind {
 
     /** A stored tree as this kind shows it. */
     public ObjectNode toServed(ObjectNode object) {
-        return headed(storage == null ? object : conversion.toServed(object));
+        ObjectNode served = storage == null ? object : conversion.toServed(object);
+        return headed(structure == null ? served : structure.shown(served.deepCopy()));
     }
 
     private ObjectNode headed(ObjectNode object) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +29,10 @@ public final class Rules {
 
     private final Consumer<Field> fields;
     private final BiConsumer<Field, ObjectNode> changes;
+    private final @Nullable BiConsumer<Field, ObjectNode> updates;
+    private final boolean saysWhatIsRequired;
+    private final Function<JsonNode, List<String>> warnings;
+    private final ScalePaths scale;
     private final Function<String, List<String>> names;
     private final Consumer<ObjectNode> defaults;
     private final Consumer<ObjectNode> creating;
@@ -49,6 +54,10 @@ public final class Rules {
     Rules(RulesBuilder from) {
         this.fields = from.fields;
         this.changes = from.changes;
+        this.updates = from.updates;
+        this.saysWhatIsRequired = from.saysWhatIsRequired;
+        this.warnings = from.warnings;
+        this.scale = from.scale;
         this.names = from.names;
         this.defaults = from.defaults;
         this.creating = from.creating;
@@ -84,9 +93,29 @@ public final class Rules {
         fields.accept(root);
     }
 
-    /** Reports what may not change of {@code old}. */
-    public void validateChange(Field root, ObjectNode old) {
-        changes.accept(root, old);
+    /** Reports what is wrong with an object that replaces {@code old}, and what may not change of that. */
+    public void validateUpdate(Field root, ObjectNode old) {
+        if (updates == null) {
+            fields.accept(root);
+            changes.accept(root, old);
+        } else {
+            updates.accept(root, old);
+        }
+    }
+
+    /** Whether the schema is not asked for what is required. */
+    public boolean saysWhatIsRequired() {
+        return saysWhatIsRequired;
+    }
+
+    /** What whoever writes an object is told although it is stored. */
+    public List<String> warnings(JsonNode object) {
+        return warnings.apply(object);
+    }
+
+    /** Where the replicas of an object are. */
+    public ScalePaths scale() {
+        return scale;
     }
 
     /** What is wrong with a name; empty when nothing is. */

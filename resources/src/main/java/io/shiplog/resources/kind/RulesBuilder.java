@@ -8,6 +8,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RulesBuilder {
     final Consumer<Field> fields;
     BiConsumer<Field, ObjectNode> changes = (root, old) -> {};
+
+    @Nullable
+    BiConsumer<Field, ObjectNode> updates;
+
+    boolean saysWhatIsRequired;
+    Function<JsonNode, List<String>> warnings = object -> List.of();
+    ScalePaths scale = ScalePaths.PLAIN;
     Function<String, List<String>> names = Rules.SUBDOMAIN;
     Consumer<ObjectNode> defaults = object -> {};
     Consumer<ObjectNode> creating = object -> {};
@@ -39,6 +48,30 @@ public final class RulesBuilder {
     /** What may not change once an object is there: the field of the new object, and the old one. */
     public RulesBuilder changes(BiConsumer<Field, ObjectNode> rule) {
         changes = rule;
+        return this;
+    }
+
+    /** What an update has to obey, in place of what a new object has to and of what may not change. */
+    public RulesBuilder updatesValidatedBy(BiConsumer<Field, ObjectNode> rule) {
+        updates = rule;
+        return this;
+    }
+
+    /** These rules say themselves what is required: the schema is not asked. */
+    public RulesBuilder saysWhatIsRequired() {
+        saysWhatIsRequired = true;
+        return this;
+    }
+
+    /** What whoever writes an object is told although it is stored. */
+    public RulesBuilder warns(Function<JsonNode, List<String>> texts) {
+        warnings = texts;
+        return this;
+    }
+
+    /** Where its replicas are, for the subresource {@code scale}. */
+    public RulesBuilder scale(ScalePaths paths) {
+        scale = paths;
         return this;
     }
 
@@ -119,6 +152,12 @@ public final class RulesBuilder {
     /** The fields that objects can be selected by, beside name and namespace. */
     public RulesBuilder selectable(SelectableField... own) {
         selectables = Selectables.of(own);
+        return this;
+    }
+
+    /** As {@link #selectable}, of fields that are read at run time. */
+    public RulesBuilder selectables(Selectables fields) {
+        selectables = fields;
         return this;
     }
 

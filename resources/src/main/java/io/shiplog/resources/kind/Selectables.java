@@ -30,7 +30,8 @@ public record Selectables(List<SelectableField> own, UnaryOperator<String> refus
         own = List.copyOf(own);
     }
 
-    static Selectables of(SelectableField... own) {
+    /** Those of every kind and these. */
+    public static Selectables of(SelectableField... own) {
         return new Selectables(List.of(own), field -> "field label not supported: " + field);
     }
 

@@ -7,6 +7,7 @@ import io.shiplog.resources.kinds.cluster.Namespaces;
 import io.shiplog.resources.kinds.cluster.Nodes;
 import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.kinds.control.Machinery;
+import io.shiplog.resources.kinds.definition.Definitions;
 import io.shiplog.resources.kinds.device.Devices;
 import io.shiplog.resources.kinds.event.Events;
 import io.shiplog.resources.kinds.network.Networking;
@@ -86,7 +87,7 @@ final class BuiltInKinds {
             Machinery.ADMISSION_POLICIES,
             Machinery.ADMISSION_POLICY_BINDINGS,
             Machinery.VALIDATING_WEBHOOKS,
-            Machinery.DEFINITIONS,
+            Definitions.KIND,
             PolicyKinds.PRIORITIES,
             Nodes.LEASES,
             Nodes.RUNTIME_CLASSES,

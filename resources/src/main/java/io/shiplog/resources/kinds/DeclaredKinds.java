@@ -1,37 +1,33 @@
 package io.shiplog.resources.kinds;
 
 import io.shiplog.objects.Decoder;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Conversion;
 import io.shiplog.resources.kind.Declaration;
 import io.shiplog.resources.kind.Kind;
-import io.shiplog.resources.kind.Rules;
-import io.shiplog.resources.schema.Schemas;
-import io.shiplog.resources.table.TableSpec;
+import io.shiplog.resources.kinds.custom.CustomRules;
+import io.shiplog.resources.kinds.definition.DefinitionStatus;
+import io.shiplog.resources.structural.Structure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The kinds that one CustomResourceDefinition declares: one for each version that it serves, the preferred one first.
- * Read once per version of the definition. A definition that cannot be read declares none.
+ * Read once per version of the definition. One that is not established declares none.
  *
  * @param kinds the kinds, whose objects are those of the version that is stored
  */
 record DeclaredKinds(List<Kind> kinds) {
     private static final Decoder<DeclaredKinds> DECODER =
             new Decoder<>(DeclaredKinds.class, json -> read(Json.parse(json)));
-
-    private static final Rules RULES = Rules.schemaOnly()
-            .countsGenerations()
-            .noInitialStatus()
-            .table(() -> TableSpec.named().age())
-            .build();
 
     DeclaredKinds {
         kinds = List.copyOf(kinds);
@@ -42,32 +38,41 @@ record DeclaredKinds(List<Kind> kinds) {
     }
 
     private static DeclaredKinds read(ObjectNode definition) {
-        JsonNode spec = definition.path("spec");
-        String name = definition.path("metadata").path("name").asString("");
-        String plural = spec.path("names").path("plural").asString("");
-        String group = spec.path("group").asString("");
-        if (plural.isEmpty() || group.isEmpty() || !name.equals(plural + "." + group)) {
+        if (!DefinitionStatus.isEstablished(definition)) {
             return new DeclaredKinds(List.of());
         }
+        JsonNode versions = definition.path("spec").path("versions");
         Kind stored = null;
-        for (JsonNode version : spec.path("versions")) {
+        for (JsonNode version : versions) {
             if (version.path("storage").asBoolean(false)) {
-                stored = kind(spec, version, null);
+                stored = kind(definition, version, null);
             }
         }
+        // Without its webhook nobody can tell what objects are in another version.
+        boolean alike = !definition
+                .path("spec")
+                .path("conversion")
+                .path("strategy")
+                .asString("")
+                .equals("Webhook");
         List<Kind> kinds = new ArrayList<>();
-        for (JsonNode version : spec.path("versions")) {
+        for (JsonNode version : versions) {
             if (stored != null && version.path("served").asBoolean(false)) {
                 boolean itself = version.path("name").asString("").equals(stored.version());
-                kinds.add(itself ? stored : kind(spec, version, stored));
+                if (itself) {
+                    kinds.add(stored);
+                } else if (alike) {
+                    kinds.add(kind(definition, version, stored));
+                }
             }
         }
         kinds.sort(Comparator.comparing(kind -> VersionPriority.of(kind.version())));
         return new DeclaredKinds(kinds);
     }
 
-    private static Kind kind(JsonNode spec, JsonNode version, @Nullable Kind stored) {
-        JsonNode names = spec.path("names");
+    private static Kind kind(ObjectNode definition, JsonNode version, @Nullable Kind stored) {
+        JsonNode spec = definition.path("spec");
+        JsonNode names = definition.path("status").path("acceptedNames");
         String kind = names.path("kind").asString("");
         String apiVersion =
                 spec.path("group").asString("") + "/" + version.path("name").asString("");
@@ -75,25 +80,55 @@ record DeclaredKinds(List<Kind> kinds) {
         Declaration declared = spec.path("scope").asString("").equals("Cluster")
                 ? Kind.ofCluster(apiVersion, kind, plural)
                 : Kind.namespaced(apiVersion, kind, plural);
-        ObjectNode openApi = openApi(version);
-        String singular = names.path("singular").asString("");
-        if (!singular.isEmpty()) {
-            declared.singular(singular);
-        }
-        declared.shortNames(texts(names.path("shortNames")))
+        long since = Long.parseLong(
+                definition.path("metadata").path("resourceVersion").asString("0"));
+        Structure structure = Structure.of(version.path("schema").path("openAPIV3Schema"), since);
+        declared.singular(names.path("singular").asString(""))
+                .shortNames(texts(names.path("shortNames")))
                 .categories(texts(names.path("categories")))
-                .custom(definition(spec, version), openApi, Schemas.KUBERNETES.parse(openApi));
-        if (version.path("subresources").has("status")) {
+                .listKind(names.path("listKind").asString(""))
+                .custom(definitionName(spec, version), openApi(version), structure);
+        JsonNode subresources = version.path("subresources");
+        if (subresources.has("status")) {
             declared.status();
+        }
+        if (subresources.has("scale")) {
+            declared.scale();
         }
         if (stored != null) {
             declared.storedAs(stored, Conversion.NONE);
         }
-        return declared.rules(RULES);
+        if (version.path("deprecated").asBoolean(false)) {
+            declared.deprecated(warning(spec, version));
+        }
+        ObjectKey key =
+                ObjectKey.cluster(definition.path("metadata").path("name").asString(""));
+        return declared.rules(CustomRules.of(key, version, structure));
+    }
+
+    /** What is said to whoever uses a deprecated version, and which one is to be used. */
+    private static String warning(JsonNode spec, JsonNode version) {
+        String given = version.path("deprecationWarning").asString("");
+        if (!given.isEmpty()) {
+            return given;
+        }
+        String name = version.path("name").asString("");
+        String kind = spec.path("names").path("kind").asString("");
+        String group = spec.path("group").asString("");
+        Optional<String> better = spec.path("versions")
+                .valueStream()
+                .filter(other -> other.path("served").asBoolean(false)
+                        && !other.path("deprecated").asBoolean(false))
+                .map(other -> other.path("name").asString(""))
+                .filter(other -> VersionPriority.of(other).compareTo(VersionPriority.of(name)) < 0)
+                .min(Comparator.comparing(VersionPriority::of));
+        return group + "/" + name + " " + kind + " is deprecated"
+                + better.map(other -> "; use " + group + "/" + other + " " + kind)
+                        .orElse("");
     }
 
     /** {@code com.example.stable.v1.CronTab}, as upstream names the schemas of {@code stable.example.com}. */
-    private static String definition(JsonNode spec, JsonNode version) {
+    private static String definitionName(JsonNode spec, JsonNode version) {
         List<String> parts =
                 new ArrayList<>(Arrays.asList(spec.path("group").asString("").split("\\.", -1)));
         java.util.Collections.reverse(parts);

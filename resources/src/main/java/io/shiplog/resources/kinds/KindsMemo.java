@@ -3,7 +3,7 @@ package io.shiplog.resources.kinds;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
-import io.shiplog.resources.kinds.control.Machinery;
+import io.shiplog.resources.kinds.definition.Definitions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * than looking at whose table it is. Thread-safe: what is remembered is replaced as a whole, and forgetting is no harm.
  */
 final class KindsMemo {
-    private static final GroupResource DEFINITIONS = Machinery.DEFINITIONS.resource();
+    private static final GroupResource DEFINITIONS = Definitions.KIND.resource();
 
     /** More than the views of one process: its replica's state, and one view for each of its loops. */
     private static final int REMEMBERED = 8;

@@ -24,7 +24,7 @@ final class KindNames {
         for (Kind kind : kinds.kinds()) {
             add(kind.definition(), kind.group(), kind.version(), kind.kind());
             if (kind.can("list")) {
-                add(kind.definition() + "List", kind.group(), kind.version(), kind.kind() + "List");
+                add(kind.definition() + "List", kind.group(), kind.version(), kind.listKind());
             }
             kind.subresources().forEach(sub -> add(sub.definition(), sub.group(), sub.version(), sub.kind()));
             for (String shared : List.of("DeleteOptions", "WatchEvent")) {

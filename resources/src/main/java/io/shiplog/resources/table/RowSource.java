@@ -21,6 +21,11 @@ public record RowSource(ObjectNode object, int metadataStart, int metadataEnd) {
      * @throws tools.jackson.core.JacksonException when the bytes are not a JSON object
      */
     public static RowSource read(byte[] json, Set<String> annotations) {
+        return read(json, annotations, false);
+    }
+
+    /** As {@link #read(byte[], Set)}; with {@code all}, nothing of the object is left out. */
+    public static RowSource read(byte[] json, Set<String> annotations, boolean all) {
         ObjectNode object = Json.object();
         int start = 0;
         int end = 0;
@@ -30,7 +35,7 @@ public record RowSource(ObjectNode object, int metadataStart, int metadataEnd) {
                 JsonToken value = parser.nextToken();
                 if (name.equals("metadata") && value == JsonToken.START_OBJECT) {
                     start = offset(parser);
-                    object.set(name, metadata(parser, annotations));
+                    object.set(name, all ? parser.readValueAsTree() : metadata(parser, annotations));
                     end = offset(parser) + 1;
                 } else {
                     object.set(name, parser.readValueAsTree());

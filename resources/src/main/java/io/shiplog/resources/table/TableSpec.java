@@ -13,6 +13,8 @@ public final class TableSpec {
 
     private Set<String> annotations = Set.of();
 
+    private boolean readsAll;
+
     private TableSpec() {}
 
     /** A table that begins with the objects' names. */
@@ -66,6 +68,17 @@ public final class TableSpec {
     public TableSpec showing(String... names) {
         annotations = Set.of(names);
         return this;
+    }
+
+    /** Says that cells may show anything: objects are read whole. */
+    public TableSpec showingAll() {
+        readsAll = true;
+        return this;
+    }
+
+    /** Whether a row needs the whole object. */
+    public boolean readsAll() {
+        return readsAll;
     }
 
     /** The annotations that cells show. */

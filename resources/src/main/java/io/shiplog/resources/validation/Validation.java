@@ -22,7 +22,7 @@ public final class Validation {
         Field root = Field.of(object);
         MetadataRules.check(kind, root.at("metadata"));
         kind.rules().validate(root);
-        SchemaRules.check(kind.schema(), root);
+        checkSchema(kind, root);
         return withoutRepetition(root.errors());
     }
 
@@ -31,10 +31,15 @@ public final class Validation {
         Field root = Field.of(object);
         MetadataRules.check(kind, root.at("metadata"));
         MetadataRules.change(root.at("metadata"), old.path("metadata"));
-        kind.rules().validate(root);
-        kind.rules().validateChange(root, old);
-        SchemaRules.check(kind.schema(), root);
+        kind.rules().validateUpdate(root, old);
+        checkSchema(kind, root);
         return withoutRepetition(root.errors());
+    }
+
+    private static void checkSchema(Kind kind, Field root) {
+        if (!kind.rules().saysWhatIsRequired()) {
+            SchemaRules.check(kind.schema(), root);
+        }
     }
 
     /** Several rules may miss the same field, or refuse the same value: the first says it. */

@@ -81,6 +81,13 @@ public record Deletion(Target target, DeletionOptions options, Instant now) impl
             grace = asked < 0 ? 1 : asked;
         }
         List<String> finalizers = finalizers(rules, current, options.propagation());
+        if (!already) {
+            for (String holder : rules.companions().holding(current)) {
+                if (!finalizers.contains(holder)) {
+                    finalizers.add(holder);
+                }
+            }
+        }
         if (grace == 0 && finalizers.isEmpty() && !rules.deletion().held().test(object)) {
             return new Decision.Propose(removal(view, rules, current));
         }
@@ -89,6 +96,9 @@ public record Deletion(Target target, DeletionOptions options, Instant now) impl
         }
         mark(object, grace, finalizers, now);
         rules.deletion().terminating().accept(object);
+        if (!already) {
+            rules.companions().beginningToEnd(object, now);
+        }
         return new Decision.Propose(List.of(Writes.replace(current, object)));
     }
 

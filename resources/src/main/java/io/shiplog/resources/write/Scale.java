@@ -4,6 +4,7 @@ import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kind.ScalePaths;
 import io.shiplog.resources.selector.LabelSelectors;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +18,8 @@ public final class Scale {
 
     private Scale() {}
 
-    /** The scale of an object with {@code spec.replicas}. */
-    public static ObjectNode of(ObjectNode object) {
+    /** The scale of an object whose replicas are where {@code paths} says. */
+    public static ObjectNode of(ObjectNode object, ScalePaths paths) {
         ObjectNode scale = Json.object();
         scale.put("kind", "Scale").put("apiVersion", "autoscaling/v1");
         ObjectNode meta = scale.putObject("metadata");
@@ -28,9 +29,19 @@ public final class Scale {
                 meta.set(member, value);
             }
         }
-        scale.putObject("spec").put("replicas", Trees.number(object, 0, "spec", "replicas"));
+        scale.putObject("spec")
+                .put("replicas", ScalePaths.at(object, paths.wanted()).asLong(0));
         ObjectNode status = scale.putObject("status");
-        status.put("replicas", Trees.number(object, 0, "status", "replicas"));
+        status.put("replicas", ScalePaths.at(object, paths.had()).asLong(0));
+        if (!paths.selects()) {
+            String given = paths.selector().isEmpty()
+                    ? ""
+                    : ScalePaths.at(object, paths.selector()).asString("");
+            if (!given.isEmpty()) {
+                status.put("selector", given);
+            }
+            return scale;
+        }
         JsonNode selector = object.path("spec").path("selector");
         boolean plainMap = Trees.text(object, "kind").equals("ReplicationController");
         String selectorText = (plainMap ? LabelSelectors.ofMap(selector) : LabelSelectors.of(selector)).toString();
@@ -45,14 +56,14 @@ public final class Scale {
      *
      * @param name the object's name, for texts
      */
-    public static ObjectChange change(ObjectChange ofScale, String name) {
-        return object -> switch (ofScale.apply(of(object))) {
+    public static ObjectChange change(ObjectChange ofScale, ScalePaths paths, String name) {
+        return object -> switch (ofScale.apply(of(object, paths))) {
             case ObjectChange.NotApplicable refused -> refused;
-            case ObjectChange.Edited(ObjectNode wanted) -> scaled(object, wanted, name);
+            case ObjectChange.Edited(ObjectNode wanted) -> scaled(object, wanted, paths, name);
         };
     }
 
-    private static ObjectChange.Edit scaled(ObjectNode object, ObjectNode wanted, String name) {
+    private static ObjectChange.Edit scaled(ObjectNode object, ObjectNode wanted, ScalePaths paths, String name) {
         long replicas = Trees.number(wanted, 0, "spec", "replicas");
         if (replicas < 0) {
             return new ObjectChange.NotApplicable(Refusal.invalid(
@@ -64,7 +75,7 @@ public final class Scale {
                             "Invalid value: " + replicas + ": must be greater than or equal to 0",
                             "spec.replicas"))));
         }
-        Trees.child(object, "spec").put("replicas", replicas);
+        paths.want(object, replicas);
         String version = Trees.text(Trees.metadata(wanted), "resourceVersion");
         if (version.isEmpty()) {
             Trees.metadata(object).remove("resourceVersion");

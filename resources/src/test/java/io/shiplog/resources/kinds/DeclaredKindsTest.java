@@ -79,7 +79,9 @@ final class DeclaredKindsTest {
                 plural + ".example.com",
                 "{\"metadata\":{\"name\":\"" + plural + ".example.com\"},\"spec\":{\"group\":\"example.com\","
                         + "\"scope\":\"Namespaced\",\"names\":{\"plural\":\"" + plural + "\",\"kind\":\"" + kind
-                        + "\"},\"versions\":" + versions + "}}");
+                        + "\"},\"versions\":" + versions + "},\"status\":{\"acceptedNames\":{\"plural\":\"" + plural
+                        + "\",\"kind\":\"" + kind
+                        + "\"},\"conditions\":[{\"type\":\"Established\",\"status\":\"True\"}]}}");
     }
 
     private static StoredObject stored(String name, String json) {

@@ -18,14 +18,6 @@ public final class Machinery {
                     .needsVersion()
                     .build());
 
-    public static final Kind DEFINITIONS = Kind.ofCluster(
-                    "apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions")
-            .definition("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition")
-            .shortNames("crd", "crds")
-            .categories(EXTENSIONS)
-            .status()
-            .rules(Rules.schemaOnly().countsGenerations().needsVersion().build());
-
     public static final Kind MUTATING_WEBHOOKS = Kind.ofCluster(
                     ADMISSION, "MutatingWebhookConfiguration", "mutatingwebhookconfigurations")
             .categories(EXTENSIONS)

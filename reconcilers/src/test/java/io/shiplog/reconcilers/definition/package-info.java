@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.definition;
+
+import org.jspecify.annotations.NullMarked;
