@@ -1,16 +1,12 @@
 package io.shiplog.resources.structural;
 
-import io.shiplog.resources.Field;
-import io.shiplog.resources.names.Names;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.SchemaCheck;
 import io.shiplog.resources.schema.SchemaPruning;
 import io.shiplog.resources.schema.SchemaReport;
 import io.shiplog.resources.schema.Schemas;
-import io.shiplog.resources.validation.MetadataRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -81,45 +77,5 @@ final class EmbeddedObjects {
                 SchemaPruning.prune(metadata, METADATA);
             }
         }
-    }
-
-    /** Reports what is wrong with embedded objects. */
-    static void validate(Field field, StructuralSchema schema) {
-        if (field.value().isObject()) {
-            if (schema.embedded()) {
-                embedded(field);
-            }
-            field.value().propertyNames().forEach(name -> {
-                StructuralSchema of = schema.member(name);
-                if (of != null) {
-                    validate(schema.properties().containsKey(name) ? field.at(name) : field.key(name), of);
-                }
-            });
-        } else if (schema.items() != null) {
-            StructuralSchema items = schema.items();
-            field.items().forEach(item -> validate(item, items));
-        }
-    }
-
-    private static void embedded(Field object) {
-        for (String member : List.of("apiVersion", "kind")) {
-            Field field = object.at(member);
-            if (field.absent()) {
-                field.required("");
-            } else if (field.blank()) {
-                field.invalid("must not be empty");
-            }
-        }
-        String kind = object.at("kind").text();
-        List<String> problems = Names.dns1035Label(kind.toLowerCase(Locale.ROOT));
-        if (!kind.isEmpty() && !problems.isEmpty()) {
-            object.at("kind").invalid("may have mixed case, but should otherwise match: " + String.join(",", problems));
-        }
-        Field metadata = object.at("metadata");
-        if (!metadata.at("namespace").blank()) {
-            metadata.at("namespace")
-                    .invalid(Names.dns1123Label(metadata.at("namespace").text()));
-        }
-        MetadataRules.labels(metadata.at("labels"));
     }
 }

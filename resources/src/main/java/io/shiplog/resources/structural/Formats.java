@@ -2,7 +2,7 @@ package io.shiplog.resources.structural;
 
 import com.google.re2j.Pattern;
 import io.shiplog.resources.names.Names;
-import io.shiplog.resources.validation.IpRules;
+import io.shiplog.resources.names.IpSyntax;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -31,7 +31,7 @@ public final class Formats {
             Map.entry("datetime", Formats::isDateTime),
             Map.entry("duration", matches(DURATION)),
             Map.entry("ipv4", Formats::isV4),
-            Map.entry("ipv6", IpRules::isV6),
+            Map.entry("ipv6", IpSyntax::isV6),
             Map.entry("cidr", Formats::isRange),
             Map.entry(
                     "mac",
@@ -110,7 +110,7 @@ public final class Formats {
 
     /** Leading zeros pass. */
     private static boolean isV4(String text) {
-        return IpRules.isV4(text.replaceAll("(^|\\.)0+([0-9])", "$1$2"));
+        return IpSyntax.isV4(text.replaceAll("(^|\\.)0+([0-9])", "$1$2"));
     }
 
     private static boolean isRange(String text) {
@@ -120,7 +120,7 @@ public final class Formats {
         }
         String address = text.substring(0, slash);
         int bits = Integer.parseInt(text.substring(slash + 1));
-        return isV4(address) && bits <= 32 || IpRules.isV6(address) && bits <= 128;
+        return isV4(address) && bits <= 32 || IpSyntax.isV6(address) && bits <= 128;
     }
 
     private static boolean isUri(String text) {

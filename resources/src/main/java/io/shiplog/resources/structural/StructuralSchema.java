@@ -50,8 +50,7 @@ public record StructuralSchema(
     public record Additional(boolean allowed, @Nullable StructuralSchema schema) {}
 
     /** The schema of a member; null when nothing is known of it. */
-    @Nullable
-    StructuralSchema member(String name) {
+    public @Nullable StructuralSchema member(String name) {
         StructuralSchema named = properties.get(name);
         return named != null || additional == null ? named : additional.schema();
     }

@@ -63,13 +63,16 @@ public record Structure(StructuralSchema schema, boolean hasDefaults, long since
     }
 
     /**
-     * Reports what is wrong with an object.
+     * Reports what is wrong with the values of an object.
      *
      * @param old what it replaces, null for nothing: what was already wrong there is let pass
      */
     public void validate(Field root, @Nullable ObjectNode old) {
         ValueCheck.check(root.value(), schema, old, "").forEach(root::report);
-        EmbeddedObjects.validate(root, schema);
+    }
+
+    /** Reports what is twice where it can be there once; not when it was so before. */
+    public void validateLists(Field root, @Nullable ObjectNode old) {
         if (old == null || UniqueItems.check(old, schema, "").isEmpty()) {
             UniqueItems.check(root.value(), schema, "").forEach(root::report);
         }

@@ -8,6 +8,7 @@ import io.shiplog.resources.FieldError;
 import io.shiplog.resources.defaults.Defaults;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.names.IpSyntax;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -274,9 +275,9 @@ final class ValidationTest {
     @Test
     void knowsAddresses() {
         assertThat(List.of("10.0.0.1", "0.0.0.0", "::", "::1", "2001:db8::ffff", "::ffff:10.0.0.1", "1:2:3:4:5:6:7:8"))
-                .allMatch(IpRules::isAddress);
+                .allMatch(IpSyntax::isAddress);
         assertThat(List.of("", "10.0.0", "10.0.0.256", "10.0.0.01", "a.b.c.d", "1::2::3", "1:2:3", ":1", "12345::"))
-                .noneMatch(IpRules::isAddress);
+                .noneMatch(IpSyntax::isAddress);
     }
 
     private static List<String> create(String groupResource, String text) {

@@ -11,7 +11,9 @@ import io.shiplog.resources.selector.SelectableField;
 import io.shiplog.resources.structural.Structure;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The rules of the objects of one version of a definition (apiextensions' {@code customResourceStrategy}, v1.34). */
 public final class CustomRules {
@@ -32,14 +34,8 @@ public final class CustomRules {
                         members(scale, "labelSelectorPath"),
                         false)
                 : ScalePaths.PLAIN;
-        RulesBuilder rules = Rules.validatedBy(root -> {
-                    structure.validate(root, null);
-                    replicas(root, scale.isObject(), paths);
-                })
-                .updatesValidatedBy((root, old) -> {
-                    structure.validate(root, old);
-                    replicas(root, scale.isObject(), paths);
-                })
+        RulesBuilder rules = Rules.validatedBy(root -> check(root, null, structure, scale.isObject(), paths))
+                .updatesValidatedBy((root, old) -> check(root, old, structure, scale.isObject(), paths))
                 .defaults(structure::setDefaults)
                 .companions(new CustomCompanions(definition))
                 .countsGenerations()
@@ -73,11 +69,15 @@ public final class CustomRules {
         return value.isValueNode() && !value.isNull() ? value.asString("") : "";
     }
 
-    private static void replicas(Field root, boolean scales, ScalePaths paths) {
+    private static void check(
+            Field root, @Nullable ObjectNode old, Structure structure, boolean scales, ScalePaths paths) {
+        structure.validate(root, old);
         if (scales) {
             count(root, paths.wanted());
             count(root, paths.had());
         }
+        EmbeddedRules.check(root, structure.schema());
+        structure.validateLists(root, old);
     }
 
     private static void count(Field root, List<String> path) {

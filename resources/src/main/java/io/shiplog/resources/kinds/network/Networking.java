@@ -2,6 +2,7 @@ package io.shiplog.resources.kinds.network;
 
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
+import io.shiplog.resources.names.IpSyntax;
 import io.shiplog.resources.validation.IpRules;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public final class Networking {
     public static final Kind ADDRESSES = Kind.ofCluster("networking.k8s.io/v1", "IPAddress", "ipaddresses")
             .shortNames("ip")
             .rules(Rules.schemaOnly()
-                    .names(name -> IpRules.isAddress(name) ? List.of() : List.of(IpRules.NOT_AN_ADDRESS))
+                    .names(name -> IpSyntax.isAddress(name) ? List.of() : List.of(IpRules.NOT_AN_ADDRESS))
                     .table(NetworkTables::ipAddresses)
                     .build());
 

@@ -2,6 +2,7 @@ package io.shiplog.resources.kinds.service;
 
 import io.shiplog.resources.Field;
 import io.shiplog.resources.names.Names;
+import io.shiplog.resources.names.IpSyntax;
 import io.shiplog.resources.validation.IpRules;
 import java.util.HashSet;
 import java.util.List;
@@ -55,12 +56,12 @@ public final class EndpointRules {
     private static void address(Field address, String type) {
         switch (type) {
             case "IPv4" -> {
-                if (!IpRules.isV4(address.text())) {
+                if (!IpSyntax.isV4(address.text())) {
                     address.invalid("must be an IPv4 address");
                 }
             }
             case "IPv6" -> {
-                if (!IpRules.isV6(address.text())) {
+                if (!IpSyntax.isV6(address.text())) {
                     address.invalid("must be an IPv6 address");
                 }
             }

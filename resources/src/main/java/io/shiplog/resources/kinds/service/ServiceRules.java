@@ -4,6 +4,7 @@ import io.shiplog.resources.Field;
 import io.shiplog.resources.kinds.pod.PodSpecRules;
 import io.shiplog.resources.kinds.pod.ProbeRules;
 import io.shiplog.resources.names.Names;
+import io.shiplog.resources.names.IpSyntax;
 import io.shiplog.resources.validation.IpRules;
 import io.shiplog.resources.validation.MetadataRules;
 import java.util.HashSet;
@@ -140,7 +141,7 @@ public final class ServiceRules {
                     .findFirst()
                     .orElse(address)
                     .invalid("may not be set to 'None' for " + type + " services");
-        } else if (!headless && !address.blank() && !IpRules.isAddress(address.text())) {
+        } else if (!headless && !address.blank() && !IpSyntax.isAddress(address.text())) {
             spec.at("clusterIPs").items().stream().findFirst().orElse(address).invalid(IpRules.NOT_AN_ADDRESS);
         }
         Field first = spec.at("clusterIPs").items().stream().findFirst().orElse(address);
