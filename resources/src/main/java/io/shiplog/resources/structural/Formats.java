@@ -1,10 +1,8 @@
 package io.shiplog.resources.structural;
 
 import com.google.re2j.Pattern;
-import io.shiplog.resources.names.Names;
 import io.shiplog.resources.names.IpSyntax;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.shiplog.resources.names.Names;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
@@ -41,7 +39,7 @@ public final class Formats {
             Map.entry("uuid3", uuid("3[0-9a-f]{3}", "[0-9a-f]{4}")),
             Map.entry("uuid4", uuid("4[0-9a-f]{3}", "[89ab][0-9a-f]{3}")),
             Map.entry("uuid5", uuid("5[0-9a-f]{3}", "[89ab][0-9a-f]{3}")),
-            Map.entry("uri", Formats::isUri),
+            Map.entry("uri", matches("^([a-zA-Z][a-zA-Z0-9+.-]*:\\S+|/\\S*)$")),
             Map.entry("email", matches("^([^<>@]*<)?[^\\s@<>()]+@[^\\s@<>()]+>?$")),
             Map.entry(
                     "hostname",
@@ -121,14 +119,5 @@ public final class Formats {
         String address = text.substring(0, slash);
         int bits = Integer.parseInt(text.substring(slash + 1));
         return isV4(address) && bits <= 32 || IpSyntax.isV6(address) && bits <= 128;
-    }
-
-    private static boolean isUri(String text) {
-        try {
-            URI uri = new URI(text.replace("{", "%7B").replace("}", "%7D"));
-            return uri.isAbsolute() || text.startsWith("/");
-        } catch (URISyntaxException noUri) {
-            return false;
-        }
     }
 }
