@@ -1,8 +1,8 @@
 package io.shiplog.resources.kinds.service;
 
 import io.shiplog.resources.Field;
-import io.shiplog.resources.names.Names;
 import io.shiplog.resources.names.IpSyntax;
+import io.shiplog.resources.names.Names;
 import io.shiplog.resources.validation.IpRules;
 import java.util.HashSet;
 import java.util.List;
