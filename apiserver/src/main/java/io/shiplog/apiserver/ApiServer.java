@@ -80,6 +80,7 @@ public final class ApiServer implements Role {
                     settings.advertisedAddress() + ":" + port,
                     reads -> NodeProxy.to(vertx, reads, settings.tls()).streams(),
                     settings.metrics(),
+                    settings.joining(),
                     InstantSource.system());
             HttpServerOptions options = options(settings, port);
             vertx.deployVerticle(

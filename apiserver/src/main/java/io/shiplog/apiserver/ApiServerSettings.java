@@ -1,10 +1,12 @@
 package io.shiplog.apiserver;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shiplog.apiserver.join.Joining;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.journal.past.Archive;
 import io.shiplog.journal.replica.Replica;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param archive what is kept of the past; closed with the server
  * @param metrics what {@code /metrics} shows; roles of the same process may have theirs in it
  * @param limits how long clients may keep it waiting
+ * @param joining makes nodes; empty where none can join
  */
 public record ApiServerSettings(
         String bindAddress,
@@ -31,7 +34,8 @@ public record ApiServerSettings(
         Supplier<Replica> replica,
         Archive archive,
         PrometheusMeterRegistry metrics,
-        Limits limits) {
+        Limits limits,
+        Optional<Joining> joining) {
 
     /**
      * PEM files.

@@ -3,6 +3,7 @@ package io.shiplog.cluster;
 import io.shiplog.cluster.pki.Pki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -122,6 +123,56 @@ public final class Kubeconfig {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the kubeconfig " + file, e);
         }
+    }
+
+    /**
+     * How to reach a cluster, and as whom.
+     *
+     * @param server the API server's URL
+     * @param authority the certificate of whoever signed the server, as PEM
+     * @param certificate the user's, as PEM
+     * @param key its key, as PEM
+     */
+    public record Access(String server, String authority, String certificate, String key) {
+        /** The key is not for logs. */
+        @Override
+        public String toString() {
+            return "access to " + server;
+        }
+    }
+
+    /**
+     * Reads a file that {@link #write} made.
+     *
+     * @throws IllegalStateException when there is none, or it lacks something
+     */
+    public static Access read(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                throw new IllegalStateException("there is no kubeconfig " + file + "; --kubeconfig names another");
+            }
+            String text = Files.readString(file);
+            return new Access(
+                    value(file, text, "server"),
+                    data(file, text, "certificate-authority-data"),
+                    data(file, text, "client-certificate-data"),
+                    data(file, text, "client-key-data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the kubeconfig " + file, e);
+        }
+    }
+
+    private static String data(Path file, String text, String member) {
+        return new String(Base64.getDecoder().decode(value(file, text, member)), StandardCharsets.UTF_8);
+    }
+
+    private static String value(Path file, String text, String member) {
+        Matcher found =
+                Pattern.compile("^[- ]*" + member + ": *\"?([^\"\\s]+)", Pattern.MULTILINE).matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException(file + " says no " + member);
+        }
+        return found.group(1);
     }
 
     private static String base64(Path file) {

@@ -4,6 +4,8 @@ import io.shiplog.agent.NodeAgentSettings;
 import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.cluster.join.ClusterJoining;
+import io.shiplog.cluster.join.KafkaDoor;
 import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.Role;
 import io.shiplog.journal.WriteGate;
@@ -11,6 +13,7 @@ import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
+import io.shiplog.journal.kafka.embedded.NodeListener;
 import io.shiplog.journal.kafka.embedded.Sync;
 import io.shiplog.journal.kafka.topics.AuditWindow;
 import io.shiplog.journal.kafka.topics.TopicSetup;
@@ -33,10 +36,9 @@ import java.util.stream.IntStream;
 
 /**
  * A whole cluster in this process: embedded Kafka unless there is another, every role once, and its nodes. Everything
- * listens on loopback only.
+ * listens on loopback only, unless nodes of other machines are to join.
  */
 public final class OneProcessCluster implements AutoCloseable {
-    private static final String ADDRESS = "127.0.0.1";
     private static final String INSTANCE = "up";
     private static final String SIMULATED_PODS = "10.200.0.0/14";
     private static final long PATIENCE_SECONDS = 120;
@@ -66,7 +68,7 @@ public final class OneProcessCluster implements AutoCloseable {
     /**
      * What the cluster consists of.
      *
-     * @param port the API server's port
+     * @param listening where it listens
      * @param network the addresses that the cluster has for itself, claimed by the caller
      * @param kubeconfig where the administrator's kubeconfig is written
      * @param nodes which nodes there are
@@ -77,7 +79,7 @@ public final class OneProcessCluster implements AutoCloseable {
      * @param exports the resources that have topics of their own for people's Kafka tools
      */
     public record Settings(
-            int port,
+            Listening listening,
             ClusterNetwork network,
             Path kubeconfig,
             Nodes nodes,
@@ -86,6 +88,21 @@ public final class OneProcessCluster implements AutoCloseable {
             Steering steering,
             Set<GroupResource> exports,
             Storage storage) {}
+
+    /**
+     * Where a cluster listens for clients of its API and for nodes that join, services and its own nodes aside.
+     *
+     * @param address the API server's
+     * @param port the API server's
+     * @param kafkaPort where the embedded Kafka takes nodes by their certificates, on the same address; 0 for nowhere:
+     *     then nodes that join come by passwords, from this machine only
+     */
+    public record Listening(String address, int port, int kafkaPort) {
+        /** For this machine only. */
+        public static Listening loopback(int port) {
+            return new Listening("127.0.0.1", port, 0);
+        }
+    }
 
     /**
      * How the journal is kept.
@@ -160,7 +177,7 @@ public final class OneProcessCluster implements AutoCloseable {
             throws InterruptedException {
         CompletableFuture<Pki> certificates = async(() -> Pki.open(folder.resolve("pki")));
         boolean docker = docker(settings, say);
-        Located located = located(parts, folder, settings);
+        Located located = located(parts, folder, settings, () -> get(certificates));
         ClusterConfig cluster = located.cluster();
         Roles.ensureTopics(cluster.as(Principal.Role.APISERVER), located.window());
         Roles.watchTopics(parts, cluster, Principal.Role.RECONCILERS, onFault);
@@ -177,7 +194,16 @@ public final class OneProcessCluster implements AutoCloseable {
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), telemetry)));
         CompletableFuture<Roles.Serving> serving = async(() -> Roles.apiServer(
-                parts, cluster, broker, pki, network, ADDRESS, settings.port(), located.writes(), telemetry));
+                parts,
+                cluster,
+                broker,
+                pki,
+                network,
+                settings.listening().address(),
+                settings.listening().port(),
+                located.writes(),
+                new ClusterJoining.Way(located.door(), located.servers(), () -> dnsServers(proxy.getNow(Optional.empty()), network)),
+                telemetry));
         CompletableFuture<List<Role>> agents = proxy.thenApplyAsync(running -> {
             var started = new ArrayList<Role>();
             for (int i = 0; i < nodes.size(); i++) {
@@ -192,9 +218,7 @@ public final class OneProcessCluster implements AutoCloseable {
                         engine,
                         data,
                         settings.nodes().readOnlyPort(),
-                        running.filter(ProxyRole::answersNames)
-                                .map(answering -> List.of(network.dnsAddress()))
-                                .orElse(List.of())));
+                        dnsServers(running, network)));
             }
             if (settings.nodes().simulated() > 0) {
                 started.add(Roles.simulatedNodes(
@@ -212,7 +236,7 @@ public final class OneProcessCluster implements AutoCloseable {
         Roles.Serving api = get(serving);
         api.server().moveServices(network.serviceRange());
         Kubeconfig.write(
-                settings.kubeconfig(), "https://" + ADDRESS + ":" + api.server().port(), pki, Roles.admin(pki));
+                settings.kubeconfig(), Roles.localUrl(settings.listening().address(), api.server().port()), pki, Roles.admin(pki));
         Set<String> names = new TreeSet<>(nodes.stream().map(NodeSettings::name).toList());
         for (int i = 0; i < settings.nodes().simulated(); i++) {
             names.add("simulated-" + i);
@@ -240,22 +264,63 @@ public final class OneProcessCluster implements AutoCloseable {
         return new OneProcessCluster(parts, description);
     }
 
-    private record Located(ClusterConfig cluster, Optional<LocalBroker> broker, WriteGate writes, AuditWindow window) {}
+    /** Whom pods ask for names, none for the machine's. */
+    private static List<String> dnsServers(Optional<ProxyRole> proxy, ClusterNetwork network) {
+        return proxy.filter(ProxyRole::answersNames)
+                .map(answering -> List.of(network.dnsAddress()))
+                .orElse(List.of());
+    }
+
+    /**
+     * A cluster's Kafka.
+     *
+     * @param door how nodes that join get in
+     * @param servers where they do
+     */
+    private record Located(
+            ClusterConfig cluster,
+            Optional<LocalBroker> broker,
+            WriteGate writes,
+            AuditWindow window,
+            KafkaDoor door,
+            String servers) {}
+
+    /** Gives the cluster's certificates, when they are needed. */
+    private interface Certificates {
+        Pki get() throws InterruptedException;
+    }
 
     /** In the Kafka that there is, or in an embedded one. */
-    private static Located located(Parts parts, DataFolder folder, Settings settings) {
+    private static Located located(Parts parts, DataFolder folder, Settings settings, Certificates certificates)
+            throws InterruptedException {
         Optional<AuditWindow> wanted = settings.storage().window();
         if (settings.kafka().isPresent()) {
+            ClusterConfig outside = settings.kafka().get();
             return new Located(
-                    settings.kafka().get(), Optional.empty(), new WriteGate(), wanted.orElse(AuditWindow.WEEK));
+                    outside,
+                    Optional.empty(),
+                    new WriteGate(),
+                    wanted.orElse(AuditWindow.WEEK),
+                    KafkaDoor.of(outside),
+                    outside.bootstrapServers());
         }
         Path data = folder.resolve("kafka");
         AuditWindow window = wanted.orElseGet(() -> AuditWindow.onDiskOf(EmbeddedKafka.diskBytes(data)));
+        Listening listening = settings.listening();
+        Optional<NodeListener> nodes = listening.kafkaPort() == 0
+                ? Optional.empty()
+                : Optional.of(Roles.nodeListener(certificates.get(), listening.address(), listening.kafkaPort()));
         EmbeddedKafka kafka = parts.add(
-                "Kafka", EmbeddedKafka.start(data, 0, settings.storage().sync()));
+                "Kafka", EmbeddedKafka.start(data, 0, settings.storage().sync(), nodes));
         ClusterConfig cluster = kafka.guardedCluster();
         TopicSetup.keep(cluster.as(Principal.Role.ADMIN), window);
-        return new Located(cluster, Optional.of(kafka.broker()), kafka.writes(), window);
+        return new Located(
+                cluster,
+                Optional.of(kafka.broker()),
+                kafka.writes(),
+                window,
+                nodes.isPresent() ? KafkaDoor.CERTIFICATE : KafkaDoor.PASSWORD,
+                nodes.map(NodeListener::servers).orElse(cluster.bootstrapServers()));
     }
 
     private static boolean docker(Settings settings, Consumer<String> say) {

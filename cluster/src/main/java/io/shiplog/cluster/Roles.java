@@ -5,24 +5,30 @@ import io.shiplog.agent.NodeAgentSettings;
 import io.shiplog.agent.NodeAgentSettings.EngineChoice;
 import io.shiplog.agent.SimulatedNodes;
 import io.shiplog.agent.engine.simulated.Simulation;
+import io.shiplog.agent.link.KafkaAgentLink;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.apiserver.pipeline.Limits;
+import io.shiplog.cluster.join.ClusterJoining;
+import io.shiplog.cluster.join.Membership;
 import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.GatedJournal;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.WriteGate;
+import io.shiplog.journal.kafka.access.CertifiedUsers;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.boot.Boot;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalSettings;
 import io.shiplog.journal.kafka.clients.LocalBroker;
+import io.shiplog.journal.kafka.embedded.NodeListener;
 import io.shiplog.journal.kafka.log.KafkaJournal;
 import io.shiplog.journal.kafka.log.LocalJournal;
 import io.shiplog.journal.kafka.log.WindowWatch;
 import io.shiplog.journal.kafka.past.KafkaArchive;
 import io.shiplog.journal.kafka.topics.AuditWindow;
+import io.shiplog.journal.kafka.topics.NodeWay;
 import io.shiplog.journal.kafka.topics.TopicSetup;
 import io.shiplog.journal.kafka.topics.TopicWatch;
 import io.shiplog.journal.kafka.topics.Topics;
@@ -81,11 +87,20 @@ public final class Roles {
      */
     public record Serving(ApiServer server, Replica replica) {}
 
+    /** Where an embedded Kafka takes nodes by their certificates. */
+    static NodeListener nodeListener(Pki pki, String address, int port) {
+        List<String> addresses = MachineAddresses.of(address);
+        Pki.Pair certificate =
+                pki.server("kafka-" + address, "kafka", List.of(CertifiedUsers.ORGANIZATION), addresses);
+        return new NodeListener(address, addresses.getFirst(), port, pki.withKey(certificate), pki.caCertificate());
+    }
+
     /**
      * Boots a replica and serves the API from it.
      *
      * @param broker the cluster's Kafka when it is in this process
      * @param writes open while writes are taken
+     * @param way how nodes that join get on
      */
     public static Serving apiServer(
             Parts parts,
@@ -96,6 +111,7 @@ public final class Roles {
             String address,
             int port,
             WriteGate writes,
+            ClusterJoining.Way way,
             Telemetry telemetry) {
         ClusterConfig own = cluster.as(Principal.Role.APISERVER);
         Journal ungated = broker.<Journal>map(local -> LocalJournal.open(local, own, JournalSettings.DEFAULT))
@@ -125,7 +141,7 @@ public final class Roles {
                         addresses.getFirst(),
                         network.serviceRange(),
                         new ApiServerSettings.Tls(
-                                server.certificate(),
+                                pki.withAuthority(server),
                                 server.key(),
                                 pki.caCertificate(),
                                 kubelet.certificate(),
@@ -134,7 +150,8 @@ public final class Roles {
                         () -> replica,
                         new KafkaArchive(own),
                         telemetry.registry(),
-                        Limits.DEFAULT)));
+                        Limits.DEFAULT,
+                        Optional.of(new ClusterJoining(pki, cluster, way, hosts)))));
         return new Serving(serving, replica);
     }
 
@@ -243,7 +260,41 @@ public final class Roles {
             List<String> dnsServers) {
         return parts.add(
                 "agent of " + node.name(),
-                NodeAgent.start(agentSettings(cluster, pki, node, engine, data, readOnlyPort, dnsServers)));
+                NodeAgent.start(agentSettings(
+                        cluster.as(Principal.Role.NODES),
+                        certified(pki, node),
+                        node,
+                        engine,
+                        data,
+                        readOnlyPort,
+                        dnsServers)));
+    }
+
+    /**
+     * A node that has joined, with nothing but what it got then.
+     *
+     * @param cluster whose clients act as the node
+     */
+    public static NodeAgent joinedNode(
+            Parts parts,
+            ClusterConfig cluster,
+            Membership membership,
+            NodeSettings node,
+            EngineChoice engine,
+            int readOnlyPort) {
+        NodeAgentSettings settings = agentSettings(
+                cluster,
+                new NodeAgentSettings.Pem(membership.authority(), membership.certificate(), membership.keyFile()),
+                node,
+                engine,
+                membership.folder(),
+                readOnlyPort,
+                membership.joined().where().dnsServers());
+        return parts.add(
+                "agent of " + node.name(),
+                NodeAgent.start(
+                        settings,
+                        new KafkaAgentLink(cluster, NodeWay.of(cluster, node.name()), Set.of(node.name()))));
     }
 
     /** Many simulated nodes, called {@code <name>-0} and so on, that share one address. */
@@ -260,8 +311,8 @@ public final class Roles {
                 "simulated nodes",
                 SimulatedNodes.start(
                         agentSettings(
-                                cluster,
-                                pki,
+                                cluster.as(Principal.Role.NODES),
+                                certified(pki, node),
                                 node,
                                 new NodeAgentSettings.Simulated(Simulation.on(podRange)),
                                 data,
@@ -270,21 +321,25 @@ public final class Roles {
                         count));
     }
 
-    private static NodeAgentSettings agentSettings(
-            ClusterConfig cluster,
-            Pki pki,
-            NodeSettings node,
-            EngineChoice engine,
-            Path data,
-            int readOnlyPort,
-            List<String> dnsServers) {
+    private static NodeAgentSettings.Pem certified(Pki pki, NodeSettings node) {
         Pki.Pair certificate = pki.server(
                 "node-" + node.name(),
                 "system:node:" + node.name(),
                 List.of("system:nodes"),
                 List.of(node.name(), node.internalIp()));
+        return new NodeAgentSettings.Pem(pki.caCertificate(), certificate.certificate(), certificate.key());
+    }
+
+    private static NodeAgentSettings agentSettings(
+            ClusterConfig cluster,
+            NodeAgentSettings.Pem certificate,
+            NodeSettings node,
+            EngineChoice engine,
+            Path data,
+            int readOnlyPort,
+            List<String> dnsServers) {
         return new NodeAgentSettings(
-                cluster.as(Principal.Role.NODES),
+                cluster,
                 node,
                 engine,
                 data.resolve("nodes").resolve(node.name()),
@@ -292,7 +347,7 @@ public final class Roles {
                         node.internalIp(),
                         NodeAgentSettings.Listen.SECURE_PORT,
                         readOnlyPort == 0 ? -1 : readOnlyPort,
-                        new NodeAgentSettings.Pem(pki.caCertificate(), certificate.certificate(), certificate.key())),
+                        certificate),
                 new NodeAgentSettings.Network(dnsServers, DOMAIN),
                 NodeAgentSettings.HEARTBEAT);
     }

@@ -11,6 +11,7 @@ import io.shiplog.compose.command.ReconcilersCommand;
 import io.shiplog.compose.command.RepairCommand;
 import io.shiplog.compose.command.RestoreCommand;
 import io.shiplog.compose.command.SchedulerCommand;
+import io.shiplog.compose.command.TokenCommand;
 import io.shiplog.compose.command.TrainCommand;
 import io.shiplog.compose.command.UpCommand;
 import io.shiplog.compose.command.VerifyCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            TokenCommand.class,
             RepairCommand.class,
             BenchCommand.class,
             TrainCommand.class

@@ -15,6 +15,7 @@ import io.shiplog.reconcilers.loop.SkipTooLarge;
 import io.shiplog.reconcilers.materializer.FoldMeters;
 import io.shiplog.reconcilers.materializer.KafkaBootState;
 import io.shiplog.reconcilers.materializer.MaterializerTopology;
+import io.shiplog.reconcilers.relay.NodeRelay;
 import io.shiplog.reconcilers.status.KafkaReachability;
 import io.shiplog.reconcilers.status.ReportPartitions;
 import io.shiplog.reconcilers.status.StatusTopology;
@@ -28,9 +29,9 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The reconcilers of a cluster in one process: materializer, controllers with the derived feeds, and the fold of
- * reports. Any number of processes may run them; Kafka shares the tasks out. The topics exist before a role starts, or
- * it waits for them.
+ * The reconcilers of a cluster in one process: materializer, controllers with the derived feeds, the fold of reports,
+ * and the relay between the control plane and nodes that joined. Any number of processes may run them; Kafka shares the
+ * tasks out. The topics exist before a role starts, or it waits for them.
  *
  * <p>By itself each is a Kafka Streams application of its own. In a process that is the whole cluster all loops are one
  * application, which idles far cheaper; only the materializer stays apart, so that the views of all of them, and
@@ -44,16 +45,19 @@ public final class ReconcilersRole implements Role {
     private final List<StreamsApplication> applications;
     private final KeyframeSink keyframes;
     private final KafkaReachability reachability;
+    private final NodeRelay relay;
     private final Instruments instruments;
 
     private ReconcilersRole(
             List<StreamsApplication> applications,
             KeyframeSink keyframes,
             KafkaReachability reachability,
+            NodeRelay relay,
             Instruments instruments) {
         this.applications = applications;
         this.keyframes = keyframes;
         this.reachability = reachability;
+        this.relay = relay;
         this.instruments = instruments;
     }
 
@@ -112,7 +116,8 @@ public final class ReconcilersRole implements Role {
         KeyframeSink keyframes = new KafkaKeyframes(cluster.as(Principal.Role.MATERIALIZER));
         applications.add(materializer(settings.streams(), keyframes, instruments));
         applications.addAll(loops.start(controllers, status));
-        return new ReconcilersRole(List.copyOf(applications), keyframes, reachability, instruments);
+        return new ReconcilersRole(
+                List.copyOf(applications), keyframes, reachability, NodeRelay.start(cluster), instruments);
     }
 
     /** One topology of all loops of a process, over one view. */
@@ -183,6 +188,7 @@ public final class ReconcilersRole implements Role {
                         .toArray(CompletableFuture[]::new))
                 .join();
         keyframes.close();
+        relay.close();
         reachability.close();
     }
 }

@@ -10,12 +10,18 @@ import java.util.Set;
 
 /**
  * The fixed authorization rule: {@code system:masters} may do everything; a node may read its own Node and where
- * services are, as its pods are told anyway; every authenticated user may discover the API and ask about itself, and
- * nobody else anything. Node agents work without the API.
+ * services are, as its pods are told anyway, and renew what it got when it joined; whoever shows a bootstrap token may
+ * join; every authenticated user may discover the API and ask about itself, and nobody else anything. Node agents work
+ * without the API.
  */
 public final class Authorization {
     private static final Set<String> READING = Set.of("get", "list", "watch");
-    private static final String NODE_USER = "system:node:";
+    /** How the users of nodes are called. */
+    public static final String NODE_USER = "system:node:";
+
+    /** The paths of nodes that join, each followed by the node's name. */
+    public static final String JOINING = "/shiplog/v1/nodes/";
+
     private static final Set<GroupResource> SELF_REVIEWS = Set.of(
             io.shiplog.resources.kinds.access.Access.SELF_REVIEWS.resource(),
             io.shiplog.resources.kinds.access.Access.SELF_ACCESS_REVIEWS.resource(),
@@ -35,6 +41,10 @@ public final class Authorization {
     public static boolean allows(Identity identity, AccessAttributes access) {
         if (identity.groups().contains("system:masters")) {
             return true;
+        }
+        if (access.path().startsWith(JOINING) && access.resource().isEmpty()) {
+            return access.verb().equals("post") && identity.groups().contains(BootstrapTokens.GROUP)
+                    || identity.user().equals(NODE_USER + access.path().substring(JOINING.length()));
         }
         if (access.resource().isEmpty()) {
             return access.verb().equals("get") && (isPublic(access.path()) || isDiscovery(access.path()));

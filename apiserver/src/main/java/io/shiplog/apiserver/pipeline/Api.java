@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
+import io.shiplog.apiserver.join.Joining;
 import io.shiplog.apiserver.metrics.RequestMetrics;
 import io.shiplog.apiserver.read.PresentStates;
 import io.shiplog.apiserver.read.Reads;
@@ -26,6 +27,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +48,7 @@ public final class Api {
      * @param moments the past
      * @param serverAddress host and port that clients reach the server at
      * @param podStreams what serves the streams of pods, whose nodes it reads
+     * @param joining makes nodes; empty where none can join
      */
     public Api(
             Vertx vertx,
@@ -54,6 +57,7 @@ public final class Api {
             String serverAddress,
             Function<Reads, PodStreams> podStreams,
             PrometheusMeterRegistry registry,
+            Optional<Joining> joining,
             InstantSource clock) {
         kinds = () -> Kinds.of(replica.state());
         BodyDecoder bodies = new BodyDecoder();
@@ -110,7 +114,17 @@ public final class Api {
                 new PastRequests.Shared(watches, documents, health, metrics, bodies, scans, responder));
         QuestionRequests questions = new QuestionRequests(
                 vertx, new Questions(moments, kinds), () -> replica.state().resourceVersion(), writer, responder);
-        dispatcher = Dispatcher.ofPresent(kinds, operations, nonResources, responder, metrics, past, questions);
+        dispatcher = Dispatcher.ofPresent(
+                kinds,
+                operations,
+                nonResources,
+                responder,
+                metrics,
+                new Dispatcher.Present(
+                        past,
+                        questions,
+                        new NodeRequests(vertx, joining, replica::state, responder),
+                        new BearerCredentials(replica::state, clock)));
     }
 
     /** Walks over long collections: as many at a time as there are processors. */

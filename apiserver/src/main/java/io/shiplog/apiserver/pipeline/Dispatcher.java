@@ -41,10 +41,18 @@ final class Dispatcher {
     private final NonResources nonResources;
     private final Responder responder;
     private final RequestMetrics metrics;
-    /** Who serves what is below a past moment; null when this is such a moment's. */
-    private final @Nullable PastRequests past;
+    private final @Nullable Present present;
 
-    private final @Nullable QuestionRequests questions;
+    /**
+     * What only the present has: a dispatcher of a past moment has none.
+     *
+     * @param past serves what is below a past moment
+     * @param questions serves what is asked about the past as a whole
+     * @param nodes serves nodes that join
+     * @param credentials who it is that shows no certificate
+     */
+    record Present(
+            PastRequests past, QuestionRequests questions, NodeRequests nodes, BearerCredentials credentials) {}
 
     private Dispatcher(
             Supplier<Kinds> kinds,
@@ -52,15 +60,13 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
-            @Nullable PastRequests past,
-            @Nullable QuestionRequests questions) {
+            @Nullable Present present) {
         this.kinds = kinds;
         this.operations = operations;
         this.nonResources = nonResources;
         this.responder = responder;
         this.metrics = metrics;
-        this.past = past;
-        this.questions = questions;
+        this.present = present;
     }
 
     /** @param kinds the kinds of the moment */
@@ -70,9 +76,8 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
-            PastRequests past,
-            QuestionRequests questions) {
-        return new Dispatcher(kinds, operations, nonResources, responder, metrics, past, questions);
+            Present present) {
+        return new Dispatcher(kinds, operations, nonResources, responder, metrics, present);
     }
 
     /** @param kinds the kinds of then */
@@ -82,7 +87,7 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics) {
-        return new Dispatcher(kinds, operations, nonResources, responder, metrics, null, null);
+        return new Dispatcher(kinds, operations, nonResources, responder, metrics, null);
     }
 
     /**
@@ -91,9 +96,13 @@ final class Dispatcher {
      * @param connections those of the request's event loop
      */
     void dispatch(HttpServerRequest request, Connections connections, Context context) {
-        Identity identity = connections.began(request);
+        Identity certified = connections.began(request);
         request.response().putHeader(Call.AUDIT_ID, UUID.randomUUID().toString());
         try {
+            Identity identity =
+                    certified == null && present != null
+                            ? present.credentials().shownBy(request.getHeader("Authorization"))
+                            : certified;
             Identity actor = identity == null ? null : acting(identity, request);
             String queryText = request.query();
             Query query = Query.parse(queryText == null ? "" : queryText);
@@ -123,21 +132,26 @@ final class Dispatcher {
     }
 
     private void past(Incoming incoming, String moment, String rest) {
-        if (past == null) {
+        if (present == null) {
             throw Failures.unknownResource().exception();
         }
-        past.serve(incoming, moment, rest);
+        present.past().serve(incoming, moment, rest);
     }
 
     private void nonResource(Incoming incoming, String path) {
         HttpServerRequest request = incoming.request();
-        if (!Authorization.isPublic(path)) {
-            authorize(
-                    incoming.actor(),
-                    AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+        if (Authorization.isPublic(path)) {
+            nonResources.serve(request, path, incoming.query());
+            return;
         }
-        if (questions != null && path.startsWith(QuestionRequests.PREFIX)) {
-            questions.serve(incoming, path);
+        Identity who = authorize(
+                incoming.actor(),
+                AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+        if (present != null && path.startsWith(Authorization.JOINING)) {
+            String node = path.substring(Authorization.JOINING.length());
+            present.nodes().serve(request, who, incoming.connections(), node);
+        } else if (present != null && path.startsWith(QuestionRequests.PREFIX)) {
+            present.questions().serve(incoming, path);
         } else {
             nonResources.serve(request, path, incoming.query());
         }
@@ -149,7 +163,7 @@ final class Dispatcher {
         boolean watch = path.deprecatedWatch() || collection && incoming.query().flag("watch");
         String verb = Operations.verb(request.method(), collection, watch);
         Identity who = authorize(incoming.actor(), access(verb, path, url));
-        if (past == null && path.group().isEmpty() && path.resource().equals("secrets")) {
+        if (present == null && path.group().isEmpty() && path.resource().equals("secrets")) {
             authorize(who, access(Asker.READ_PAST, path, url));
         }
         Kind kind = kinds.get().find(path.group(), path.version(), path.resource());

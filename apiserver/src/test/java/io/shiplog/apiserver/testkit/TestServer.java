@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
+import io.shiplog.apiserver.join.Joining;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.journal.Journal;
 import io.shiplog.journal.State;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** An API server over a journal in memory, with an administrator's client and kubeconfig. */
@@ -27,7 +29,13 @@ public final class TestServer implements AutoCloseable {
     private final ApiServer server;
     private final TestPki.Issued admin;
 
-    private TestServer(Path folder, ReplicaSettings settings, UnaryOperator<Journal> around, int port, Limits limits) {
+    private TestServer(
+            Path folder,
+            ReplicaSettings settings,
+            UnaryOperator<Journal> around,
+            int port,
+            Limits limits,
+            Optional<Joining> joining) {
         this.folder = folder;
         this.pki = new TestPki(folder);
         this.replica = Replica.start(around.apply(journal), State.EMPTY, settings);
@@ -49,25 +57,49 @@ public final class TestServer implements AutoCloseable {
                 () -> replica,
                 archive,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                limits));
+                limits,
+                joining));
     }
 
     public static TestServer start(Path folder) {
-        return new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT);
+        return new TestServer(
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                0,
+                Limits.DEFAULT,
+                Optional.empty());
     }
 
     public static TestServer start(Path folder, ReplicaSettings settings) {
-        return new TestServer(folder, settings, UnaryOperator.identity(), 0, Limits.DEFAULT);
+        return new TestServer(folder, settings, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty());
     }
 
     /** A server whose journal has something around it, such as faults. */
     public static TestServer start(Path folder, ReplicaSettings settings, UnaryOperator<Journal> around) {
-        return new TestServer(folder, settings, around, 0, Limits.DEFAULT);
+        return new TestServer(folder, settings, around, 0, Limits.DEFAULT, Optional.empty());
     }
 
     /** A server with limits of its own. */
     public static TestServer start(Path folder, Limits limits) {
-        return new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, limits);
+        return new TestServer(
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                0,
+                limits,
+                Optional.empty());
+    }
+
+    /** A server that nodes can join. */
+    public static TestServer start(Path folder, Joining joining) {
+        return new TestServer(
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                0,
+                Limits.DEFAULT,
+                Optional.of(joining));
     }
 
     public int port() {
@@ -149,8 +181,13 @@ public final class TestServer implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
-        TestServer server =
-                new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), port, Limits.DEFAULT);
+        TestServer server = new TestServer(
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                port,
+                Limits.DEFAULT,
+                Optional.empty());
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

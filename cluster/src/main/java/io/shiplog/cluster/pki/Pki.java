@@ -1,21 +1,18 @@
 package io.shiplog.cluster.pki;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -26,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -41,10 +37,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -59,7 +51,7 @@ public final class Pki {
     private static final Duration CA_VALIDITY = Duration.ofDays(3650);
     private static final Duration VALIDITY = Duration.ofDays(365);
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
-    private static final String EC = "EC";
+    static final String EC = "EC";
     private static final String RSA = "RSA";
     private static final int RSA_BITS = 2048;
 
@@ -96,7 +88,7 @@ public final class Pki {
                 if (!Files.exists(certificate)) {
                     KeyPair pair = newKeyPair(EC);
                     X500Name name = name("shiplog-ca", List.of());
-                    var builder = builder(name, name, pair, CA_VALIDITY);
+                    var builder = builder(name, name, pair.getPublic(), CA_VALIDITY);
                     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
                     builder.addExtension(
                             Extension.keyUsage,
@@ -106,11 +98,11 @@ public final class Pki {
                             Extension.subjectKeyIdentifier,
                             false,
                             new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
-                    writeKey(key, pair.getPrivate());
-                    write(certificate, sign(builder, pair.getPrivate()));
+                    Pem.write(key, pair.getPrivate());
+                    Pem.write(certificate, sign(builder, pair.getPrivate()));
                 }
-                X509Certificate authority = readCertificate(certificate);
-                PrivateKey authorityKey = readKey(key);
+                X509Certificate authority = Pem.readCertificate(certificate);
+                PrivateKey authorityKey = Pem.readKey(key);
                 if (!belongTogether(authority, authorityKey)) {
                     throw new IllegalStateException(key + " is not the key of " + certificate);
                 }
@@ -137,6 +129,38 @@ public final class Pki {
         }
     }
 
+    /**
+     * A file with a certificate and behind it the authority's: clients that know no more than the authority's key see
+     * it there.
+     */
+    public Path withAuthority(Pair pair) {
+        String name = pair.certificate().getFileName().toString();
+        Path file = pair.certificate().resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".chain.crt");
+        try {
+            Pem.replace(file, Files.readString(pair.certificate()) + caPem(), "rw-r--r--");
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /** A file with a key and behind it its certificate, as Kafka takes them. For its owner only. */
+    public Path withKey(Pair pair) {
+        String name = pair.certificate().getFileName().toString();
+        Path file = pair.certificate().resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".pem");
+        try {
+            Pem.replace(file, Files.readString(pair.key()) + Files.readString(pair.certificate()), "rw-------");
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /** What names the authority by its key, as kubeadm's {@code --discovery-token-ca-cert-hash} does. */
+    public String caHash() {
+        return AuthorityHash.of(ca);
+    }
+
     /** A certificate for a server that is also a client: {@code hosts} are DNS names or IP addresses. */
     public Pair server(String file, String commonName, List<String> groups, List<String> hosts) {
         return pair(file, commonName, groups, hosts, EC);
@@ -160,25 +184,9 @@ public final class Pki {
         try (Held _ = Held.of(folder)) {
             if (!usable(pair, name(commonName, groups), hosts, algorithm)) {
                 KeyPair keys = newKeyPair(algorithm);
-                X500Name issuer = new X509CertificateHolder(ca.getEncoded()).getSubject();
-                var builder = builder(issuer, name(commonName, groups), keys, VALIDITY);
-                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-                builder.addExtension(
-                        Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
-                List<KeyPurposeId> purposes = new ArrayList<>(List.of(KeyPurposeId.id_kp_clientAuth));
-                if (!hosts.isEmpty()) {
-                    purposes.add(KeyPurposeId.id_kp_serverAuth);
-                    builder.addExtension(
-                            Extension.subjectAlternativeName, false, new GeneralNames(generalNames(hosts)));
-                }
-                builder.addExtension(
-                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
-                builder.addExtension(
-                        Extension.authorityKeyIdentifier,
-                        false,
-                        new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(ca.getPublicKey()));
-                writeKey(pair.key(), keys.getPrivate());
-                write(pair.certificate(), sign(builder, caKey));
+                Pem.write(pair.key(), keys.getPrivate());
+                Pem.write(
+                        pair.certificate(), certificate(name(commonName, groups), hosts, keys.getPublic()));
             }
             return pair;
         } catch (IOException e) {
@@ -188,15 +196,53 @@ public final class Pki {
         }
     }
 
+    /** A certificate of this authority, for a client, and for a server where there are hosts. */
+    private X509Certificate certificate(X500Name subject, List<String> hosts, PublicKey key)
+            throws GeneralSecurityException, OperatorCreationException, IOException {
+        X500Name issuer = new X509CertificateHolder(ca.getEncoded()).getSubject();
+        var builder = builder(issuer, subject, key, VALIDITY);
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(
+                Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+        List<KeyPurposeId> purposes = new ArrayList<>(List.of(KeyPurposeId.id_kp_clientAuth));
+        if (!hosts.isEmpty()) {
+            purposes.add(KeyPurposeId.id_kp_serverAuth);
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(generalNames(hosts)));
+        }
+        builder.addExtension(
+                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
+        builder.addExtension(
+                Extension.authorityKeyIdentifier,
+                false,
+                new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(ca.getPublicKey()));
+        return sign(builder, caKey);
+    }
+
+    /**
+     * Signs a request of somebody who keeps their key. Of the request only the key is taken, after a look whether its
+     * holder made the request.
+     *
+     * @param request PKCS #10 as PEM
+     * @return the certificate as PEM
+     * @throws IllegalArgumentException when it is no such request, or of a key that is too weak
+     */
+    public String sign(String request, String commonName, List<String> groups, List<String> hosts) {
+        try {
+            return Pem.text(certificate(name(commonName, groups), hosts, CertificateRequest.key(request)));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("cannot sign the certificate of " + commonName, e);
+        }
+    }
+
     private boolean usable(Pair pair, X500Name subject, List<String> hosts, String algorithm) {
         if (!Files.exists(pair.certificate()) || !Files.exists(pair.key())) {
             return false;
         }
         try {
-            X509Certificate certificate = readCertificate(pair.certificate());
+            X509Certificate certificate = Pem.readCertificate(pair.certificate());
             certificate.verify(ca.getPublicKey());
             return certificate.getPublicKey().getAlgorithm().equals(algorithm)
-                    && belongTogether(certificate, readKey(pair.key()))
+                    && belongTogether(certificate, Pem.readKey(pair.key()))
                     && certificate
                             .getNotAfter()
                             .toInstant()
@@ -279,7 +325,7 @@ public final class Pki {
         }
     }
 
-    private static KeyPair newKeyPair(String algorithm) throws GeneralSecurityException {
+    static KeyPair newKeyPair(String algorithm) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         if (algorithm.equals(EC)) {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -289,14 +335,14 @@ public final class Pki {
         return generator.generateKeyPair();
     }
 
-    private static X500Name name(String commonName, List<String> groups) {
+    static X500Name name(String commonName, List<String> groups) {
         X500NameBuilder builder = new X500NameBuilder(BCStyle.INSTANCE);
         groups.forEach(group -> builder.addRDN(BCStyle.O, group));
         return builder.addRDN(BCStyle.CN, commonName).build();
     }
 
     private static JcaX509v3CertificateBuilder builder(
-            X500Name issuer, X500Name subject, KeyPair keys, Duration validity) {
+            X500Name issuer, X500Name subject, PublicKey key, Duration validity) {
         Instant now = Instant.now();
         return new JcaX509v3CertificateBuilder(
                 issuer,
@@ -305,61 +351,12 @@ public final class Pki {
                 Date.from(now.minus(Duration.ofMinutes(5))),
                 Date.from(now.plus(validity)),
                 subject,
-                keys.getPublic());
+                key);
     }
 
     private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
             throws OperatorCreationException, GeneralSecurityException {
         return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
-    }
-
-    private static void write(Path file, X509Certificate certificate) throws IOException {
-        var text = new StringWriter();
-        try (var writer = new JcaPEMWriter(text)) {
-            writer.writeObject(certificate);
-        }
-        replace(file, text.toString(), "rw-r--r--");
-    }
-
-    private static void writeKey(Path file, PrivateKey key) throws IOException {
-        var text = new StringWriter();
-        try (var writer = new JcaPEMWriter(text)) {
-            writer.writeObject(new JcaPKCS8Generator(key, null));
-        }
-        replace(file, text.toString(), "rw-------");
-    }
-
-    private static void replace(Path file, String text, String permissions) throws IOException {
-        Path fresh = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "pem",
-                null,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-            // Else a machine that loses its power now could find an empty file under the new name.
-            channel.force(true);
-        }
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static X509Certificate readCertificate(Path file) throws IOException, GeneralSecurityException {
-        return new JcaX509CertificateConverter().getCertificate(read(file, X509CertificateHolder.class));
-    }
-
-    private static PrivateKey readKey(Path file) throws IOException {
-        return new JcaPEMKeyConverter().getPrivateKey(read(file, PrivateKeyInfo.class));
-    }
-
-    private static <T> T read(Path file, Class<T> type) throws IOException {
-        try (var parser = new PEMParser(Files.newBufferedReader(file))) {
-            Object found = parser.readObject();
-            if (!type.isInstance(found)) {
-                throw new IOException(file + " is damaged");
-            }
-            return type.cast(found);
-        }
     }
 }

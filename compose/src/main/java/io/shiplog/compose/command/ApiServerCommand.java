@@ -5,11 +5,14 @@ import io.shiplog.cluster.ListenPort;
 import io.shiplog.cluster.Parts;
 import io.shiplog.cluster.Roles;
 import io.shiplog.cluster.Telemetry;
+import io.shiplog.cluster.join.ClusterJoining;
+import io.shiplog.cluster.join.KafkaDoor;
 import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,10 @@ public final class ApiServerCommand implements Callable<Integer> {
                     bindAddress,
                     port,
                     new WriteGate(),
+                    new ClusterJoining.Way(
+                            KafkaDoor.of(cluster),
+                            cluster.bootstrapServers(),
+                            () -> List.of(network.network().dnsAddress())),
                     Telemetry.create());
             Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));
             return foreground.run("apiserver", serving.server());

@@ -2,6 +2,8 @@ package io.shiplog.compose.command;
 
 import io.shiplog.journal.Role;
 import io.shiplog.journal.Unrecoverable;
+import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ final class Foreground implements AutoCloseable {
     private final Thread command = Thread.currentThread();
     private final Object lock = new Object();
     private boolean starting = true;
+    private volatile @Nullable Role watched;
 
     private Foreground() {}
 
@@ -54,18 +57,39 @@ final class Foreground implements AutoCloseable {
 
     /** As {@link #await()}, and tells when {@code role} works; ends with a fault when it cannot start or go on. */
     int run(String name, Role role) throws InterruptedException {
+        watch(name, role);
+        return await();
+    }
+
+    /**
+     * Tells when {@code role} works, and ends the command when it cannot start or go on, unless it was left by then.
+     */
+    void watch(String name, Role role) {
+        watched = role;
         role.ended().thenAccept(this::fault);
         role.running().whenComplete((nothing, failure) -> {
             if (failure == null) {
                 ready(name);
-            } else {
+            } else if (role.equals(watched)) {
                 fault(
                         failure instanceof CompletionException && failure.getCause() != null
                                 ? failure.getCause()
                                 : failure);
             }
         });
-        return await();
+    }
+
+    /** The role that is watched will be closed, to begin anew. */
+    void leave() {
+        watched = null;
+    }
+
+    /** As {@link #await()}, and gives up after a while; empty when it is not over then. */
+    OptionalInt await(Duration patience) throws InterruptedException {
+        synchronized (lock) {
+            starting = false;
+        }
+        return asked.await(patience.toMillis(), TimeUnit.MILLISECONDS) ? OptionalInt.of(await()) : OptionalInt.empty();
     }
 
     /** Waits for the end; 0 when it was asked for, 1 after a fault, 3 after one that no restart cures. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,18 +75,34 @@ public final class KafkaCommand {
                             defaultValue = ClusterConfig.STANDARD_NAME,
                             paramLabel = "NAME",
                             description = "the cluster's name (default: ${DEFAULT-VALUE})")
-                    String cluster) {
+                    String cluster,
+            @Option(
+                            names = "--node",
+                            paramLabel = "NAME",
+                            description = "a node that joined, whose rights are printed instead; may be repeated")
+                    @Nullable
+                    List<String> nodes) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("# BOOTSTRAP is Kafka's host:port, ADMIN a file with the client properties of its administrator.");
-        for (Principal.Role role : Principal.Role.values()) {
-            if (role != Principal.Role.ADMIN) {
-                out.println("\n# " + role.purpose());
-                for (Right right : Rights.of(role, cluster)) {
-                    out.println(right.command(role));
+        if (nodes == null) {
+            for (Principal.Role role : Principal.Role.values()) {
+                if (role != Principal.Role.ADMIN) {
+                    print(out, role, Rights.of(role, cluster));
                 }
+            }
+            out.println("\n# A node that joins has rights of its own: --node NAME prints them.");
+        } else {
+            for (String node : nodes) {
+                var principal = new Principal.Node(node);
+                print(out, principal, Rights.of(principal, cluster));
             }
         }
         out.flush();
         return 0;
+    }
+
+    private static void print(PrintWriter out, Principal principal, List<Right> rights) {
+        out.println("\n# " + principal.purpose());
+        rights.forEach(right -> out.println(right.command(principal)));
     }
 }

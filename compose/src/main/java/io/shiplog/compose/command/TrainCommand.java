@@ -43,7 +43,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int train(DataFolder folder, NetworkClaim claim) throws Exception {
         var settings = new OneProcessCluster.Settings(
-                0,
+                OneProcessCluster.Listening.loopback(0),
                 claim.network(),
                 data.resolve("kubeconfig"),
                 NODE_COUNT,

@@ -3,7 +3,6 @@ package io.shiplog.compose.command;
 import io.shiplog.cluster.ClusterNetwork;
 import io.shiplog.cluster.DataFolder;
 import io.shiplog.cluster.Kubeconfig;
-import io.shiplog.cluster.ListenPort;
 import io.shiplog.cluster.NetworkClaim;
 import io.shiplog.cluster.OneProcessCluster;
 import io.shiplog.journal.kafka.access.Entrance;
@@ -107,6 +106,9 @@ public final class UpCommand implements Callable<Integer> {
     private Sync sync = Sync.INTERVAL;
 
     @Mixin
+    private JoinAddressOptions join = new JoinAddressOptions();
+
+    @Mixin
     private AuditOptions audit = new AuditOptions();
 
     @Mixin
@@ -128,7 +130,7 @@ public final class UpCommand implements Callable<Integer> {
                         wanted,
                         count::fit,
                         text -> spec.commandLine().getOut().println(text))) {
-            ListenPort.check("127.0.0.1", port, "--port chooses another port");
+            join.check(port);
             Kubeconfig.check(kubeconfigFile());
             return run(foreground, folder, claim, count, begin);
         }
@@ -138,7 +140,7 @@ public final class UpCommand implements Callable<Integer> {
             Foreground foreground, DataFolder folder, NetworkClaim claim, OneProcessCluster.Nodes count, long begin)
             throws InterruptedException {
         var settings = new OneProcessCluster.Settings(
-                port,
+                join.listening(port),
                 claim.network(),
                 kubeconfigFile(),
                 count,

@@ -46,6 +46,7 @@ class ArchitectureTest {
             "io.shiplog.bench.faults",
             "io.shiplog.bench.journal",
             "io.shiplog.cluster",
+            "io.shiplog.cluster.join",
             "io.shiplog.cluster.pki",
             "io.shiplog.compose",
             "io.shiplog.compose.command",
@@ -56,6 +57,7 @@ class ArchitectureTest {
             "io.shiplog.journal.kafka.disk",
             "io.shiplog.journal.kafka.embedded",
             "io.shiplog.journal.kafka.log",
+            "io.shiplog.journal.kafka.nodes",
             "io.shiplog.journal.kafka.past",
             "io.shiplog.journal.kafka.topics",
             "io.shiplog.journal.kafka.verify",
@@ -66,6 +68,7 @@ class ArchitectureTest {
             "io.shiplog.proxy.dns",
             "io.shiplog.proxy.kernel",
             "io.shiplog.proxy.userspace",
+            "io.shiplog.reconcilers.relay",
             "io.shiplog.scheduler",
             "io.shiplog.scheduler.streams");
 

@@ -12,6 +12,7 @@ import io.shiplog.journal.memory.InMemoryJournal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.List;
 
 /** An API server over a journal in memory, with the certificates and the kubeconfig that a real cluster makes. */
@@ -40,7 +41,8 @@ final class LocalApi implements AutoCloseable {
                 () -> replica,
                 new InMemoryArchive(journal),
                 Telemetry.create().registry(),
-                Limits.DEFAULT));
+                Limits.DEFAULT,
+                Optional.empty()));
         kubeconfig = folder.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, "https://127.0.0.1:" + server.port(), pki, admin);
     }

@@ -50,6 +50,17 @@ class KafkaCommandTest {
                 .allMatch(line -> line.contains("User:materializer"));
     }
 
+    @Test
+    void printsTheRightsOfSingleNodes() {
+        String printed = run("acls", "--cluster", "blue", "--node", "one", "--node", "two");
+        assertThat(printed.lines().filter(line -> line.startsWith("kafka-acls.sh")))
+                .hasSize(4)
+                .allMatch(line -> line.contains("User:node:one ") && line.endsWith(".one")
+                        || line.contains("User:node:two ") && line.endsWith(".two"));
+        assertThat(printed.lines().filter(line -> line.contains("Write")))
+                .allMatch(line -> line.contains("--topic blue.reports."));
+    }
+
     private static String run(String... arguments) {
         var out = new StringWriter();
         var line = new CommandLine(new KafkaCommand());

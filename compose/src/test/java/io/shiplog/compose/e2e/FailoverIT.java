@@ -44,8 +44,8 @@ class FailoverIT {
         start("reconcilers", "--instance", "a");
         Role first = start("scheduler", "--instance", "a");
         start("scheduler", "--instance", "b");
-        agent();
         apiServer();
+        agent();
         kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=2");
         kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
         first.kill();
@@ -60,8 +60,8 @@ class FailoverIT {
     void anApiServerAnAgentAndAProxyWorkAgainWhenTheyAreStartedAgain() {
         start("reconcilers", "--instance", "a");
         start("scheduler", "--instance", "a");
-        Role agent = agent();
         Role api = apiServer();
+        Role agent = agent();
         Role proxy = start("proxy", "--network", NETWORK);
         kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=2");
         kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
@@ -90,8 +90,8 @@ class FailoverIT {
     void everyRoleGoesOnWhenKafkaComesBack() {
         start("reconcilers", "--instance", "a");
         start("scheduler", "--instance", "a");
-        agent();
         apiServer();
+        agent();
         kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=3");
         kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
         String before = podsAndRestarts();
@@ -128,7 +128,10 @@ class FailoverIT {
     }
 
     private Role agent() {
-        return start("node-agent", "--node", "sim", "--network", NETWORK, "--engine", "simulated");
+        Role started = Role.start(JoiningAgent.arguments(
+                data, data.resolve("kubeconfig"), "sim", "--network", NETWORK, "--engine", "simulated"));
+        roles.add(started);
+        return started;
     }
 
     private Role apiServer() {

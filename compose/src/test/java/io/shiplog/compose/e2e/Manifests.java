@@ -42,6 +42,23 @@ final class Manifests {
                 """;
     }
 
+    /** Simulated pods on the nodes that have a label. */
+    static String onNodes(String label, String name, int replicas) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %2$s}
+                spec:
+                  replicas: %3$d
+                  selector: {matchLabels: {app: %2$s}}
+                  template:
+                    metadata: {labels: {app: %2$s}}
+                    spec:
+                      nodeSelector: {%1$s}
+                      containers: [{name: web, image: "example/web:1"}]
+                """.formatted(label, name, replicas);
+    }
+
     /** A service over the pods that {@code selector} names. */
     static String service(String name, String selector) {
         return """

@@ -48,10 +48,10 @@ class RolesIT {
         Kubectl other = new Kubectl(data.resolve("kubeconfig-b"));
         try (Role reconcilers = role("reconcilers");
                 Role scheduler = role("scheduler");
-                Role one = agent("node-1", "127.0.1.1")) {
+                Role a = apiServer(port, "kubeconfig-a");
+                Role b = apiServer(second, "kubeconfig-b")) {
+            Role one = agent("node-1", "127.0.1.1");
             Role two = agent("node-2", "127.0.1.2");
-            Role a = apiServer(port, "kubeconfig-a");
-            Role b = apiServer(second, "kubeconfig-b");
             kubectl.okWith(Manifests.impatientWeb("roles", 2, Docker.WEB_1), "apply", "-f", "-");
             other.ok("rollout", "status", "deployment/roles", "--timeout=120s");
             // A write through one server is read through the other at once.
@@ -98,9 +98,8 @@ class RolesIT {
         Kubectl kubectl = new Kubectl(data.resolve("kubeconfig-a"));
         Role reconcilers = role("reconcilers");
         Role scheduler = role("scheduler");
-        try (Role simulated =
-                        start(with("node-agent", "--node", "sim", "--address", "127.0.1.1", "--engine", "simulated"));
-                Role api = apiServer(Up.freePort(), "kubeconfig-a")) {
+        try (Role api = apiServer(Up.freePort(), "kubeconfig-a");
+                Role simulated = agent("sim", "127.0.1.1", "simulated")) {
             kubectl.ok("create", "deployment", "web", "--image=example/web:1", "--replicas=1");
             kubectl.ok("rollout", "status", "deployment/web", "--timeout=120s");
             reconcilers.kill();
@@ -135,7 +134,12 @@ class RolesIT {
     }
 
     private Role agent(String node, String address) {
-        return start(with("node-agent", "--node", node, "--address", address, "--engine", "docker"));
+        return agent(node, address, "docker");
+    }
+
+    private Role agent(String node, String address, String engine) {
+        return start(JoiningAgent.arguments(
+                data, data.resolve("kubeconfig-a"), node, "--address", address, "--engine", engine));
     }
 
     private Role apiServer(int port, String kubeconfig) {

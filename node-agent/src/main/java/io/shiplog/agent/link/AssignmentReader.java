@@ -3,6 +3,7 @@ package io.shiplog.agent.link;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.journal.codec.AssignmentKey;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.topics.NodeWay;
 import io.shiplog.journal.streams.NodePartition;
 import java.time.Duration;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ final class AssignmentReader implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final ClusterConfig cluster;
-    private final String topic;
+    private final NodeWay way;
     private final Map<String, Object> settings;
     private final Set<String> nodes;
     private final AssignmentListener listener;
@@ -56,11 +57,12 @@ final class AssignmentReader implements AutoCloseable {
     /** @param stale hears the keys of reports about pods that are not assigned any more */
     AssignmentReader(
             ClusterConfig cluster,
+            NodeWay way,
             Set<String> nodes,
             AssignmentListener listener,
             java.util.function.Consumer<String> stale) {
         this.cluster = cluster;
-        this.topic = cluster.topic("assignments");
+        this.way = way;
         this.nodes = nodes;
         this.listener = listener;
         this.stale = stale;
@@ -83,7 +85,7 @@ final class AssignmentReader implements AutoCloseable {
                 }
                 fresh.assign(partitions);
                 fresh.seekToBeginning(partitions);
-                Map<String, byte[]> reports = LastReports.read(cluster, nodes);
+                Map<String, byte[]> reports = LastReports.read(cluster, way.reports(), nodes);
                 var join = new AssignmentJoin();
                 Set<String> assigned = deliverAll(fresh, join, reports);
                 Set<String> untold = join.waiting();
@@ -120,12 +122,12 @@ final class AssignmentReader implements AutoCloseable {
 
     /** The partitions of this reader's nodes; none while the topic does not exist. */
     private List<TopicPartition> partitions(Consumer<String, byte[]> from) {
-        List<PartitionInfo> all = from.partitionsFor(topic);
+        List<PartitionInfo> all = from.partitionsFor(way.assignments());
         if (all == null || all.isEmpty()) {
             return List.of();
         }
         return nodes.stream()
-                .map(node -> new TopicPartition(topic, NodePartition.of(node, all.size())))
+                .map(node -> new TopicPartition(way.assignments(), NodePartition.of(node, all.size())))
                 .distinct()
                 .toList();
     }

@@ -32,10 +32,10 @@ final class LastReports {
     /**
      * The values of the latest pod reports of {@code nodes}, by key.
      *
+     * @param topic where they are
      * @throws org.apache.kafka.common.KafkaException when the topic cannot be read
      */
-    static Map<String, byte[]> read(ClusterConfig cluster, Set<String> nodes) {
-        String topic = cluster.topic("reports");
+    static Map<String, byte[]> read(ClusterConfig cluster, String topic, Set<String> nodes) {
         Map<String, Object> settings = cluster.clientSettings();
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -30,8 +30,9 @@ final class ReportSender implements AutoCloseable {
     /** A report has failed since the sender last looked: there is no sense in hurrying. */
     private volatile boolean failed;
 
-    ReportSender(ClusterConfig cluster) {
-        topic = cluster.topic("reports");
+    /** @param topic where reports are sent */
+    ReportSender(ClusterConfig cluster, String topic) {
+        this.topic = topic;
         Map<String, Object> settings = cluster.clientSettings();
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

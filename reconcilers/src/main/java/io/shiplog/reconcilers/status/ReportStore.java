@@ -12,7 +12,7 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The latest report of every key in one partition of {@code reports}, in memory; the topic is its changelog. */
+/** The latest report of every key in one partition of a topic of reports, in memory; the topic is its changelog. */
 final class ReportStore implements StateStore {
     private final String name;
     private final Map<String, byte[]> reports = new HashMap<>();

@@ -3,6 +3,8 @@ package io.shiplog.reconcilers.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.Proposal;
+import io.shiplog.journal.kafka.clients.ClusterConfig;
+import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
 import io.shiplog.journal.loop.QueueMetrics;
@@ -14,6 +16,7 @@ import io.shiplog.journal.view.StateRecord;
 import io.shiplog.resources.kinds.cluster.Nodes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Feeds the fold of one partition's reports, and forwards its proposals. The task's thread owns it. */
+/**
+ * Feeds the fold of one partition's reports, each only if it came by its node's own way, and forwards the fold's
+ * proposals. The task's thread owns it.
+ */
 final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(StatusProcessor.class);
     /** The longest that one task's reports keep the thread from the others'. */
@@ -37,34 +43,65 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final Consumer<StateRecord> subscription = this::changed;
     private final StatusTopology.Parts parts;
     private final Function<ProcessorContext<?, ?>, SharedObjects> objects;
+    private final ClusterConfig cluster;
     private @Nullable Running running;
 
     private record Running(
             ProcessorContext<byte[], byte[]> context,
             SharedObjects shared,
-            ReportStore store,
+            Stores stores,
             ReportLoop loop,
             Rounds rounds,
-            long end) {}
+            Ends ends) {}
 
-    /** @param objects what a task shares with all others */
-    StatusProcessor(StatusTopology.Parts parts, Function<ProcessorContext<?, ?>, SharedObjects> objects) {
+    /** Where the two topics ended when the task began. */
+    private record Ends(long shared, long relayed) {}
+
+    /**
+     * The latest reports as they lie in the topics.
+     *
+     * @param shared those of nodes that share their topics
+     * @param relayed those of nodes that joined
+     */
+    private record Stores(ReportStore shared, ReportStore relayed) {
+        ReportStore of(boolean relay) {
+            return relay ? relayed : shared;
+        }
+
+        ReportWays ways() {
+            return new ReportWays(shared.reports(), relayed.reports());
+        }
+    }
+
+    /**
+     * @param objects what a task shares with all others
+     * @param cluster whose reports they are
+     */
+    StatusProcessor(
+            StatusTopology.Parts parts,
+            Function<ProcessorContext<?, ?>, SharedObjects> objects,
+            ClusterConfig cluster) {
         this.parts = parts;
         this.objects = objects;
+        this.cluster = cluster;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        ReportStore store = context.getStateStore(StatusTopology.LATEST);
+        int partition = context.taskId().partition();
+        var ends = new Ends(
+                parts.partitions().end(Topics.reports(cluster), partition),
+                parts.partitions().end(Topics.relayedReports(cluster), partition));
+        var stores = new Stores(
+                context.getStateStore(StatusTopology.LATEST), context.getStateStore(StatusTopology.LATEST_RELAYED));
         SharedObjects shared = objects.apply(context);
-        long end = parts.partitions().end(context.taskId().partition());
         var loop = new ReportLoop(
                 parts.settings(),
                 shared::get,
                 () -> UUID.randomUUID().toString(),
                 new JournalOutput(new ProposalSink(context, StatusTopology.PROPOSE), shared),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        loop.start(store.reports());
+        loop.start(stores.ways().counting());
         var settings = new Rounds.Settings(
                 SLICE,
                 DutyCycle.none(),
@@ -72,7 +109,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 () -> 0,
                 parts.instruments().loop(StatusTopology.APPLICATION));
         Rounds rounds = Rounds.start(context, settings, new TakingChanges(loop), this::watchAll);
-        running = new Running(context, shared, store, loop, rounds, end);
+        running = new Running(context, shared, stores, loop, rounds, ends);
         shared.subscribe(subscription);
     }
 
@@ -80,8 +117,20 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void process(Record<byte[], byte[]> record) {
         Running now = Objects.requireNonNull(running);
         String key = new String(record.key(), UTF_8);
-        now.store().put(key, record.value());
-        if (isOld(record.timestamp(), now)) {
+        boolean relayed = now.context()
+                .recordMetadata()
+                .orElseThrow()
+                .topic()
+                .equals(Topics.relayedReports(cluster));
+        List<String> before = relayed ? now.stores().ways().overtakenBy(key) : List.of();
+        now.stores().of(relayed).put(key, record.value());
+        if (!now.stores().ways().counts(key, relayed)) {
+            LOG.debug("a report {} did not come by its node's own way", key);
+            return;
+        }
+        before.forEach(overtaken -> now.loop().known(overtaken, null));
+        long end = relayed ? now.ends().relayed() : now.ends().shared();
+        if (isOld(end, record.timestamp(), now)) {
             now.loop().known(key, record.value());
         } else {
             now.loop().take(key, record.value(), now.rounds().now());
@@ -90,8 +139,8 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     /** Whether the record was there before this task, long enough to say nothing of the node's being there now. */
-    private boolean isOld(long timestamp, Running now) {
-        return now.context().recordMetadata().orElseThrow().offset() < now.end()
+    private boolean isOld(long end, long timestamp, Running now) {
+        return now.context().recordMetadata().orElseThrow().offset() < end
                 && timestamp
                         < now.rounds()
                                 .now()

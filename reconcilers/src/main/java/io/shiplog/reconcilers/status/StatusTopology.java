@@ -20,8 +20,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold of reports: a task per partition of {@code reports}, each with the latest reports of its nodes, over the
- * pods, nodes and events that they speak of, which all tasks share.
+ * The fold of reports: a task per partition of {@code reports} and {@code relayed-reports}, each with the latest
+ * reports of its nodes, over the pods, nodes and events that they speak of, which all tasks share.
  */
 public final class StatusTopology {
     /** The application's name. */
@@ -29,6 +29,7 @@ public final class StatusTopology {
 
     static final String PROPOSE = "propose-reported";
     static final String LATEST = "latest-reports";
+    static final String LATEST_RELAYED = "latest-relayed-reports";
     static final Set<GroupResource> SHARED = Set.of(Pods.RESOURCE, Nodes.RESOURCE, Events.RESOURCE);
     static final String SHARED_OBJECTS = "shared-objects";
     private static final String STATE = "state";
@@ -36,6 +37,8 @@ public final class StatusTopology {
     private static final String SHARE = "share";
     private static final String REPORTS = "reports";
     private static final String TAKE = "take-reports";
+    private static final String RELAYED = "relayed-reports";
+    private static final String TAKE_RELAYED = "take-relayed-reports";
     private static final String FOLD = "fold-reports";
 
     private StatusTopology() {}
@@ -88,8 +91,20 @@ public final class StatusTopology {
                 Topics.reports(cluster),
                 TAKE,
                 forwarding(Take::new));
-        topology.addProcessor(FOLD, () -> new StatusProcessor(parts, objects), TAKE);
-        topology.connectProcessorAndStateStores(FOLD, LATEST);
+        topology.addReadOnlyStateStore(
+                ReportStore.builder(LATEST_RELAYED),
+                RELAYED,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.relayedReports(cluster),
+                TAKE_RELAYED,
+                forwarding(Take::new));
+        topology.addProcessor(
+                FOLD,
+                () -> new StatusProcessor(parts, objects, cluster),
+                TAKE,
+                TAKE_RELAYED);
+        topology.connectProcessorAndStateStores(FOLD, LATEST, LATEST_RELAYED);
         topology.addSink(PROPOSE, Topics.journal(cluster), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
     }
 

@@ -66,10 +66,41 @@ class StatusTopologyTest {
     }
 
     @Test
+    void nobodyElseSpeaksForANodeThatJoined() {
+        try (var driver = driver()) {
+            state(driver, pod());
+            report(driver, "relayed-reports", "n1", heartbeat("True"));
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).hasSize(1);
+            report(driver, "n1/u", podReport());
+            report(driver, "n1", heartbeat("False"));
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).isEmpty();
+            report(driver, "relayed-reports", "n1/u", podReport());
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasSaidForANodeBeforeItJoinedIsForgotten() {
+        try (var driver = driver()) {
+            state(driver, pod("other"));
+            report(driver, "n1/u", podReport());
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            report(driver, "relayed-reports", "n1", heartbeat("True"));
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).hasSize(1);
+            state(driver, pod());
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            assertThat(proposals(driver)).isEmpty();
+        }
+    }
+
+    @Test
     void aNodeThatFallsSilentIsFoundByTheClock() {
         try (var driver = driver()) {
-            report(driver, "n1", """
-                    {"v":1,"node":"n1","object":{"status":{"conditions":[{"type":"Ready","status":"True"}]}}}""");
+            report(driver, "n1", heartbeat("True"));
             driver.advanceWallClockTime(Duration.ofMillis(5));
             assertThat(proposals(driver)).hasSize(1);
             state(
@@ -118,8 +149,17 @@ class StatusTopologyTest {
                 .toList();
     }
 
+    private static String heartbeat(String ready) {
+        return """
+                {"v":1,"node":"n1","object":{"status":{"conditions":[{"type":"Ready","status":"%s"}]}}}""".formatted(ready);
+    }
+
     private static void report(TopologyTestDriver driver, String key, String value) {
-        driver.createInputTopic(CLUSTER.topic("reports"), new ByteArraySerializer(), new ByteArraySerializer())
+        report(driver, "reports", key, value);
+    }
+
+    private static void report(TopologyTestDriver driver, String topic, String key, String value) {
+        driver.createInputTopic(CLUSTER.topic(topic), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(key.getBytes(UTF_8), value.getBytes(UTF_8));
     }
 
@@ -130,10 +170,14 @@ class StatusTopologyTest {
     }
 
     private static StateRecord pod() {
+        return pod("u");
+    }
+
+    private static StateRecord pod(String uid) {
         return new StateRecord(
                 Pods.RESOURCE,
-                ObjectKey.parse("ns/a"),
-                "u",
+                ObjectKey.parse("ns/" + (uid.equals("u") ? "a" : uid)),
+                uid,
                 7,
                 "p",
                 "{\"metadata\":{},\"spec\":{\"nodeName\":\"n1\"}}".getBytes(UTF_8));

@@ -86,7 +86,7 @@ public record Credentials(Map<String, String> passwords) {
     }
 
     /** The settings by which a client on this machine is this user. */
-    static Map<String, String> clientProperties(String user, String password) {
+    public static Map<String, String> clientProperties(String user, String password) {
         return Map.of(
                 "security.protocol",
                 "SASL_PLAINTEXT",
@@ -104,6 +104,11 @@ public record Credentials(Map<String, String> passwords) {
             throw new IllegalArgumentException("there are no credentials of " + principal.user());
         }
         return password;
+    }
+
+    /** A password that nobody can guess. */
+    public static String newPassword() {
+        return password(new SecureRandom());
     }
 
     private static String password(SecureRandom random) {

@@ -99,7 +99,22 @@ public final class Entrance {
      * @throws KafkaRefusedException when it lacks some; it names each right with its topic
      */
     public static void checkRights(Map<String, Object> client, String cluster, Principal.Role role) {
-        List<Right> rights = Rights.of(role, cluster).stream()
+        checkRights(client, "the role " + role.user(), Rights.of(role, cluster));
+    }
+
+    /**
+     * Returns when a node has the rights that it needs on its topics, as far as they exist.
+     *
+     * @param client settings of its client, where Kafka is included
+     * @param cluster the cluster's name
+     * @throws KafkaRefusedException when it lacks some; it names each right with its topic
+     */
+    public static void checkRights(Map<String, Object> client, String cluster, Principal.Node node) {
+        checkRights(client, "the node " + node.name(), Rights.of(node, cluster));
+    }
+
+    private static void checkRights(Map<String, Object> client, String whose, List<Right> all) {
+        List<Right> rights = all.stream()
                 .filter(right -> right.on() == ResourceType.TOPIC && right.pattern() == PatternType.LITERAL)
                 .toList();
         try (Admin admin = admin(new HashMap<>(client))) {
@@ -114,8 +129,8 @@ public final class Entrance {
                         .forEach(lacking::add);
             }
             if (!lacking.isEmpty()) {
-                throw new KafkaRefusedException(who(client) + " may not do in Kafka what the role "
-                        + role.user() + " has to: it lacks " + String.join(", ", lacking)
+                throw new KafkaRefusedException(who(client) + " may not do in Kafka what "
+                        + whose + " has to: it lacks " + String.join(", ", lacking)
                         + "; ./shiplog kafka acls prints the commands that grant it");
             }
         } catch (ExecutionException | TimeoutException e) {

@@ -11,6 +11,23 @@ public sealed interface Principal {
     /** What is done by it, for people. */
     String purpose();
 
+    /**
+     * A node that joined.
+     *
+     * @param name the node's
+     */
+    record Node(String name) implements Principal {
+        @Override
+        public String user() {
+            return "node:" + name;
+        }
+
+        @Override
+        public String purpose() {
+            return "the node " + name + ": reads its own assignments, writes its own reports";
+        }
+    }
+
     /** The principals that every cluster has. */
     enum Role implements Principal {
         /** May do everything: the broker itself, and who looks after it. */
@@ -22,7 +39,7 @@ public sealed interface Principal {
                 "controllers, feeds and the fold of reports: append to the journal, write what nodes read"),
         SCHEDULER("scheduler", "appends to the journal, reads the state"),
         PROXY("proxy", "service proxy and cluster DNS: reads services"),
-        NODES("nodes", "node agents beside the control plane: read assignments, write reports"),
+        NODES("nodes", "nodes in the process of the control plane: read assignments, write reports"),
         READER("reader", "people's Kafka tools: reads every topic of the cluster, writes none");
 
         private final String user;

@@ -56,6 +56,11 @@ public final class Rights {
                 rights.add(Right.topic(prefix + "services", READ, WRITE));
                 rights.add(Right.topics(prefix + "export.", READ, WRITE));
                 rights.add(Right.topic(prefix + "reports", READ));
+                // Between nodes that joined, each of which has topics of its own, and those that all nodes share.
+                rights.add(Right.topics(prefix + "assignments.", READ, WRITE));
+                rights.add(Right.topics(prefix + "reports.", READ));
+                rights.add(Right.topic(prefix + "relayed-reports", READ, WRITE));
+                rights.add(Right.groups(prefix + "relay", READ));
                 rights.add(Right.groups(prefix + "controllers.", READ));
                 rights.add(Right.groups(prefix + "status.", READ));
                 rights.add(Right.groups(prefix + "loops.", READ));
@@ -82,5 +87,12 @@ public final class Rights {
             }
         }
         return List.copyOf(rights);
+    }
+
+    /** The rights of a node that joined: on topics that nobody else but the control plane uses. */
+    public static List<Right> of(Principal.Node node, String cluster) {
+        return List.of(
+                Right.topic(cluster + ".assignments." + node.name(), READ),
+                Right.topic(cluster + ".reports." + node.name(), READ, WRITE));
     }
 }

@@ -88,20 +88,29 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws LogDamagedException when the journal is damaged in the middle; nothing was touched
      */
     public static EmbeddedKafka start(Path dataDirectory, int port, Sync sync) {
+        return start(dataDirectory, port, sync, Optional.empty());
+    }
+
+    /**
+     * The same, with a listener for clients that show certificates.
+     *
+     * @throws LogDamagedException when the journal is damaged in the middle; nothing was touched
+     */
+    public static EmbeddedKafka start(Path dataDirectory, int port, Sync sync, Optional<NodeListener> nodes) {
         DataDirectory directory = DataDirectory.lock(dataDirectory);
         var gate = new WriteGate();
         try {
             requireRoom(directory);
             new LogCheck(directory.logs(), dataDirectory.resolve(KEPT)).run(Instant.now());
             FreePorts free = new FreePorts(HOST);
-            int brokerPort = port == 0 ? free.next() : port;
+            int brokerPort = port == 0 ? free.nextOr(lastPort(directory)) : port;
             Properties properties = KraftProperties.of(directory.logs(), HOST, brokerPort, free.next());
             if (sync == Sync.ALWAYS) {
                 properties.put("log.flush.interval.messages", "1");
             }
             Credentials credentials = Credentials.in(directory.clients());
             String address = HOST + ":" + brokerPort;
-            KraftServer server = guarded(directory, properties, credentials, address);
+            KraftServer server = guarded(directory, properties, credentials, address, nodes);
             Credentials.reachedAt(directory.clients(), address);
             Optional<LogSync> syncing = sync == Sync.INTERVAL
                     ? Optional.of(LogSync.start(directory.logs(), SYNC_INTERVAL))
@@ -114,9 +123,20 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /** Where it listened last, 0 if it never did: nodes that joined find it there again. */
+    private static int lastPort(DataDirectory directory) {
+        return Credentials.bootstrapServers(directory.clients())
+                .map(address -> Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)))
+                .orElse(0);
+    }
+
     /** Starts so that from the first connection on nobody gets in who has no credentials. */
     private static KraftServer guarded(
-            DataDirectory directory, Properties properties, Credentials credentials, String address) {
+            DataDirectory directory,
+            Properties properties,
+            Credentials credentials,
+            String address,
+            Optional<NodeListener> nodes) {
         Guard guard = new Guard(credentials, ClusterConfig.STANDARD_NAME);
         Enrolment enrolment = new Enrolment(guard, directory.clients());
         if (!KraftServer.isFormatted(directory.logs())) {
@@ -125,6 +145,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         boolean complete = enrolment.isComplete();
         guard.settings(properties, !complete);
+        nodes.ifPresent(listener -> listener.addTo(properties));
         KraftServer server = KraftServer.start(properties);
         try {
             if (!complete) {

@@ -37,6 +37,11 @@ public final class FreePorts {
         return anyPort();
     }
 
+    /** {@code wanted} if it is free and from the same range, or else another. */
+    int nextOr(int wanted) {
+        return wanted >= FIRST && wanted <= LAST && isFree(wanted) && given.add(wanted) ? wanted : next();
+    }
+
     private boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(host, port), 1);

@@ -8,7 +8,7 @@ import io.shiplog.journal.codec.ProposalLimits;
  * @param replicationFactor the number of brokers that hold each topic
  * @param minInsyncReplicas how many of them have a record before it is acknowledged
  * @param auditWindow how much the journal keeps
- * @param nodePartitions the partitions of {@code assignments} and {@code reports}
+ * @param nodePartitions the partitions of {@code assignments}, {@code reports} and {@code relayed-reports}
  * @param limits how large proposals may be
  */
 public record TopicSettings(
@@ -31,6 +31,11 @@ public record TopicSettings(
     /** The same with another audit window. */
     public TopicSettings with(AuditWindow window) {
         return new TopicSettings(replicationFactor, minInsyncReplicas, window, nodePartitions, limits);
+    }
+
+    /** The same with another number of partitions of what is about nodes. */
+    TopicSettings withNodePartitions(int partitions) {
+        return new TopicSettings(replicationFactor, minInsyncReplicas, auditWindow, partitions, limits);
     }
 
     public TopicSettings {

@@ -142,8 +142,38 @@ public final class TopicSetup {
         }
     }
 
+    /**
+     * Makes sure that the topics of a node that joined exist.
+     *
+     * @throws UnsafeTopicsException when an existing topic would lose data
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static void ensureNode(ClusterConfig cluster, String node, TopicSettings settings) {
+        ensure(cluster, Topics.ofNode(cluster, node, settings), TIMEOUT);
+    }
+
     static void ensure(ClusterConfig cluster, TopicSettings settings, Duration patience) {
-        ensure(cluster, Topics.all(cluster, settings), patience);
+        ensure(cluster, Topics.all(cluster, likeReports(cluster, settings)), patience);
+    }
+
+    /**
+     * What is relayed of reports has as many partitions as the reports that are there: a node has the same one in both.
+     */
+    private static TopicSettings likeReports(ClusterConfig cluster, TopicSettings settings) {
+        try (Admin admin = Admin.create(cluster.clientSettings())) {
+            var described = admin.describeTopics(List.of(Topics.reports(cluster)))
+                    .allTopicNames()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .values();
+            return settings.withNodePartitions(
+                    described.iterator().next().partitions().size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while setting up topics", e);
+        } catch (ExecutionException | TimeoutException e) {
+            // They are missing, or whoever needs them next tells why they cannot be seen.
+            return settings;
+        }
     }
 
     private static void ensure(ClusterConfig cluster, List<TopicSpec> specs, Duration patience) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** The names of a cluster's topics, and how each should be. Pure. */
@@ -73,7 +74,28 @@ public final class Topics {
         return cluster.topic("reports");
     }
 
-    /** Every topic that a cluster has, exports aside. */
+    /** What nodes that joined report, as far as it is theirs to say. */
+    public static String relayedReports(ClusterConfig cluster) {
+        return cluster.topic("relayed-reports");
+    }
+
+    /** The assignments of a node that joined. */
+    public static String assignments(ClusterConfig cluster, String node) {
+        return assignments(cluster) + "." + node;
+    }
+
+    /** The reports of a node that joined. */
+    public static String reports(ClusterConfig cluster, String node) {
+        return reports(cluster) + "." + node;
+    }
+
+    /** The node that joined and reports by {@code topic}; empty when it is no such topic. */
+    public static Optional<String> reporting(ClusterConfig cluster, String topic) {
+        String prefix = reports(cluster) + ".";
+        return topic.startsWith(prefix) ? Optional.of(topic.substring(prefix.length())) : Optional.empty();
+    }
+
+    /** Every topic that a cluster has, exports and those of single nodes aside. */
     public static List<String> names(ClusterConfig cluster) {
         return List.of(
                 journal(cluster),
@@ -81,7 +103,8 @@ public final class Topics {
                 keyframes(cluster),
                 assignments(cluster),
                 services(cluster),
-                reports(cluster));
+                reports(cluster),
+                relayedReports(cluster));
     }
 
     static List<TopicSpec> all(ClusterConfig cluster, TopicSettings settings) {
@@ -92,7 +115,16 @@ public final class Topics {
                 keyframesSpec(cluster, settings),
                 nodesSpec(assignments(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings),
                 nodesSpec(reports(cluster), maxBytes, settings),
+                nodesSpec(relayedReports(cluster), maxBytes, settings),
                 feedSpec(services(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings));
+    }
+
+    /** The topics of a node that joined. */
+    static List<TopicSpec> ofNode(ClusterConfig cluster, String node, TopicSettings settings) {
+        int maxBytes = settings.limits().objectBytes() + ENVELOPE_BYTES;
+        return List.of(
+                feedSpec(assignments(cluster, node), Math.max(maxBytes, ASSIGNMENT_BYTES), settings),
+                feedSpec(reports(cluster, node), maxBytes, settings));
     }
 
     private static TopicSpec journalSpec(ClusterConfig cluster, TopicSettings settings) {

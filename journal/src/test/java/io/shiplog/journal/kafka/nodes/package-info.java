@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.journal.kafka.nodes;
+
+import org.jspecify.annotations.NullMarked;
