@@ -39,6 +39,7 @@ import java.util.stream.IntStream;
  * listens on loopback only, unless nodes of other machines are to join.
  */
 public final class OneProcessCluster implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String INSTANCE = "up";
     private static final String SIMULATED_PODS = "10.200.0.0/14";
     private static final long PATIENCE_SECONDS = 120;
@@ -100,7 +101,7 @@ public final class OneProcessCluster implements AutoCloseable {
     public record Listening(String address, int port, int kafkaPort) {
         /** For this machine only. */
         public static Listening loopback(int port) {
-            return new Listening("127.0.0.1", port, 0);
+            return new Listening(LOOPBACK, port, 0);
         }
     }
 
@@ -244,7 +245,7 @@ public final class OneProcessCluster implements AutoCloseable {
         Optional<ProxyRole> steering = get(proxy);
         steering.ifPresent(role -> parts.add(
                 "endpoint of the proxy",
-                RoleEndpoint.startNear(ADDRESS, RoleEndpoint.PROXY_PORT, Roles.answers(role, telemetry))));
+                RoleEndpoint.startNear(LOOPBACK, RoleEndpoint.PROXY_PORT, Roles.answers(role, telemetry))));
         var roles = new ArrayList<Role>(List.of(api.server(), get(loops)));
         steering.ifPresent(roles::add);
         roles.addAll(get(agents));

@@ -92,7 +92,7 @@ public final class Roles {
         List<String> addresses = MachineAddresses.of(address);
         Pki.Pair certificate =
                 pki.server("kafka-" + address, "kafka", List.of(CertifiedUsers.ORGANIZATION), addresses);
-        return new NodeListener(address, addresses.getFirst(), port, pki.withKey(certificate), pki.caCertificate());
+        return new NodeListener(address, addresses.getFirst(), port, Pki.withKey(certificate), pki.caCertificate());
     }
 
     /**

@@ -64,7 +64,12 @@ public record CertificateRequest(String key, String request) {
                 throw new IllegalArgumentException("the certificate request is of a key that is too weak");
             }
             return key;
-        } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
+        } catch (IOException
+                | GeneralSecurityException
+                | OperatorCreationException
+                | PKCSException
+                // Of BouncyCastle, for what is no Base64.
+                | IllegalStateException e) {
             throw new IllegalArgumentException("the certificate request cannot be read", e);
         }
     }

@@ -145,7 +145,7 @@ public final class Pki {
     }
 
     /** A file with a key and behind it its certificate, as Kafka takes them. For its owner only. */
-    public Path withKey(Pair pair) {
+    public static Path withKey(Pair pair) {
         String name = pair.certificate().getFileName().toString();
         Path file = pair.certificate().resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".pem");
         try {

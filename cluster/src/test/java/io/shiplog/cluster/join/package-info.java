@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.cluster.join;
+
+import org.jspecify.annotations.NullMarked;
