@@ -46,7 +46,7 @@ final class NodeRequests {
         } else if (request.method() == HttpMethod.POST) {
             BodyReader.read(
                     request,
-                    connections,
+                    connections.bodies(),
                     body -> responder.guarded(
                             request.response(), Representation.JSON, () -> join(request, who, door, node, body)),
                     failure -> responder.fail(request.response(), failure, Representation.JSON));
