@@ -80,8 +80,7 @@ class JoiningTest {
         for (String path : List.of(SECRETS, "/api/v1/nodes", "/api/v1/pods", "/shiplog/v1/nodes/n1", "/metrics")) {
             assertThat(stranger.get(path, bearer).code()).as(path).isEqualTo(403);
         }
-        assertThat(stranger.post(
-                                "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}", bearer)
+        assertThat(stranger.post("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}", bearer)
                         .json()
                         .at("/status/userInfo")
                         .toString())
@@ -130,14 +129,10 @@ class JoiningTest {
     @Test
     void aTokenTakesNobodysNameOrAddress() {
         token("abcdef", SECRET, "", "true");
-        assertThat(admin.post(
-                                "/api/v1/nodes",
-                                """
+        assertThat(admin.post("/api/v1/nodes", """
                                 {"metadata":{"name":"taken"},
                                  "status":{"addresses":[{"type":"InternalIP","address":"127.0.0.8"}],
-                                  "conditions":[{"type":"Ready","status":"True"}]}}""")
-                        .code())
-                .isEqualTo(201);
+                                  "conditions":[{"type":"Ready","status":"True"}]}}""").code()).isEqualTo(201);
         assertThat(join("taken", "127.0.0.9").code()).isEqualTo(409);
         assertThat(join("kubernetes", "127.0.0.9").code()).isEqualTo(403);
         assertThat(join("n1", "127.0.0.1").code()).isEqualTo(403);
@@ -151,24 +146,22 @@ class JoiningTest {
     @Test
     void aNodeThatNobodyHearsOfIsReplaced() {
         token("abcdef", SECRET, "", "true");
-        assertThat(admin.post(
-                                "/api/v1/nodes",
-                                """
+        assertThat(admin.post("/api/v1/nodes", """
                                 {"metadata":{"name":"lost"},
-                                 "status":{"conditions":[{"type":"Ready","status":"Unknown"}]}}""")
-                        .code())
-                .isEqualTo(201);
+                                 "status":{"conditions":[{"type":"Ready","status":"Unknown"}]}}""").code()).isEqualTo(201);
         assertThat(join("lost", "127.0.0.9").code()).isEqualTo(200);
     }
 
     @Test
     void aNodeRenewsItselfAndNoOther() {
-        assertThat(admin.post("/api/v1/nodes", "{\"metadata\":{\"name\":\"n1\"}}").code())
+        assertThat(admin.post("/api/v1/nodes", "{\"metadata\":{\"name\":\"n1\"}}")
+                        .code())
                 .isEqualTo(201);
         try (TestClient node = server.client(server.pki().client("node", "system:node:n1", "system:nodes"))) {
             assertThat(node.post("/shiplog/v1/nodes/n1", request("127.0.0.9")).code())
                     .isEqualTo(200);
-            assertThat(Whereabouts.read(node.get("/shiplog/v1/nodes/n1").json())).isEqualTo(WHERE);
+            assertThat(Whereabouts.read(node.get("/shiplog/v1/nodes/n1").json()))
+                    .isEqualTo(WHERE);
             assertThat(node.post("/shiplog/v1/nodes/n2", request("127.0.0.9")).code())
                     .isEqualTo(403);
             assertThat(node.get("/shiplog/v1/nodes/n2").code()).isEqualTo(403);
@@ -182,8 +175,7 @@ class JoiningTest {
     private void token(String id, String secret, String expiration, String authentication) {
         String body = """
                 {"metadata":{"name":"bootstrap-token-%s"},"type":"bootstrap.kubernetes.io/token","data":
-                {"token-id":"%s","token-secret":"%s","expiration":"%s","usage-bootstrap-authentication":"%s"}}"""
-                .formatted(id, base64(id), base64(secret), base64(expiration), base64(authentication));
+                {"token-id":"%s","token-secret":"%s","expiration":"%s","usage-bootstrap-authentication":"%s"}}""".formatted(id, base64(id), base64(secret), base64(expiration), base64(authentication));
         assertThat(admin.post(SECRETS, body).code()).isEqualTo(201);
     }
 
@@ -196,8 +188,7 @@ class JoiningTest {
     }
 
     private static String request(String address) {
-        return new String(
-                new JoinRequest("", "request", List.of(address)).body(), StandardCharsets.UTF_8);
+        return new String(new JoinRequest("", "request", List.of(address)).body(), StandardCharsets.UTF_8);
     }
 
     private static String base64(String text) {

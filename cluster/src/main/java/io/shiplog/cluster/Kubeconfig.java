@@ -167,8 +167,8 @@ public final class Kubeconfig {
     }
 
     private static String value(Path file, String text, String member) {
-        Matcher found =
-                Pattern.compile("^[- ]*" + member + ": *\"?([^\"\\s]+)", Pattern.MULTILINE).matcher(text);
+        Matcher found = Pattern.compile("^[- ]*" + member + ": *\"?([^\"\\s]+)", Pattern.MULTILINE)
+                .matcher(text);
         if (!found.find()) {
             throw new IllegalStateException(file + " says no " + member);
         }

@@ -203,7 +203,8 @@ public final class OneProcessCluster implements AutoCloseable {
                 settings.listening().address(),
                 settings.listening().port(),
                 located.writes(),
-                new ClusterJoining.Way(located.door(), located.servers(), () -> dnsServers(proxy.getNow(Optional.empty()), network)),
+                new ClusterJoining.Way(
+                        located.door(), located.servers(), () -> dnsServers(proxy.getNow(Optional.empty()), network)),
                 telemetry));
         CompletableFuture<List<Role>> agents = proxy.thenApplyAsync(running -> {
             var started = new ArrayList<Role>();
@@ -237,7 +238,10 @@ public final class OneProcessCluster implements AutoCloseable {
         Roles.Serving api = get(serving);
         api.server().moveServices(network.serviceRange());
         Kubeconfig.write(
-                settings.kubeconfig(), Roles.localUrl(settings.listening().address(), api.server().port()), pki, Roles.admin(pki));
+                settings.kubeconfig(),
+                Roles.localUrl(settings.listening().address(), api.server().port()),
+                pki,
+                Roles.admin(pki));
         Set<String> names = new TreeSet<>(nodes.stream().map(NodeSettings::name).toList());
         for (int i = 0; i < settings.nodes().simulated(); i++) {
             names.add("simulated-" + i);

@@ -90,8 +90,7 @@ public final class Roles {
     /** Where an embedded Kafka takes nodes by their certificates. */
     static NodeListener nodeListener(Pki pki, String address, int port) {
         List<String> addresses = MachineAddresses.of(address);
-        Pki.Pair certificate =
-                pki.server("kafka-" + address, "kafka", List.of(CertifiedUsers.ORGANIZATION), addresses);
+        Pki.Pair certificate = pki.server("kafka-" + address, "kafka", List.of(CertifiedUsers.ORGANIZATION), addresses);
         return new NodeListener(address, addresses.getFirst(), port, Pki.withKey(certificate), pki.caCertificate());
     }
 
@@ -293,8 +292,7 @@ public final class Roles {
         return parts.add(
                 "agent of " + node.name(),
                 NodeAgent.start(
-                        settings,
-                        new KafkaAgentLink(cluster, NodeWay.of(cluster, node.name()), Set.of(node.name()))));
+                        settings, new KafkaAgentLink(cluster, NodeWay.of(cluster, node.name()), Set.of(node.name()))));
     }
 
     /** Many simulated nodes, called {@code <name>-0} and so on, that share one address. */

@@ -33,8 +33,7 @@ class NodeListenerTest {
     void aNodesCertificateIsTheNodeAndNobodyElsesIsAnybody() throws Exception {
         Pki pki = Pki.open(folder.resolve("pki"));
         NodeListener listener = Roles.nodeListener(pki, "127.0.0.1", freePort());
-        try (EmbeddedKafka kafka =
-                EmbeddedKafka.start(folder.resolve("kafka"), 0, Sync.NEVER, Optional.of(listener))) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, Sync.NEVER, Optional.of(listener))) {
             new NodeGrant(kafka.guardedCluster().as(Principal.Role.ADMIN), ONE).topicsAndRights();
             Pki.Pair node = pki.server("one", "system:node:one", List.of("system:nodes"), List.of("one"));
             Pki.Pair other = pki.server("two", "system:node:two", List.of("system:nodes"), List.of("two"));

@@ -45,8 +45,7 @@ public final class BootstrapTokens {
             return Optional.empty();
         }
         String id = parts.group(1);
-        StoredObject stored =
-                state.get(Configuration.SECRETS.resource(), new ObjectKey(NAMESPACE, SECRET_PREFIX + id));
+        StoredObject stored = state.get(Configuration.SECRETS.resource(), new ObjectKey(NAMESPACE, SECRET_PREFIX + id));
         if (stored == null || stored.facts().deleting()) {
             return Optional.empty();
         }
@@ -54,7 +53,8 @@ public final class BootstrapTokens {
         JsonNode data = secret.path("data");
         boolean valid = TYPE.equals(secret.path("type").asString(""))
                 && MessageDigest.isEqual(
-                        text(data, "token-secret").getBytes(UTF_8), parts.group(2).getBytes(UTF_8))
+                        text(data, "token-secret").getBytes(UTF_8),
+                        parts.group(2).getBytes(UTF_8))
                 && text(data, "token-id").equals(id)
                 && !isExpired(text(data, "expiration"), now)
                 && text(data, "usage-bootstrap-authentication").equals("true");

@@ -26,17 +26,20 @@ public final class JoinRules {
     /** Topics are named after nodes, and names of topics are shorter than those of objects. */
     private static final int LONGEST_NAME = 200;
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-    private static final Pattern ADDRESS = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}|[0-9a-f:]*:[0-9a-f:]+");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}|[0-9a-f:]*:[0-9a-f:]+");
     private static final int MOST_ADDRESSES = 8;
 
     private JoinRules() {}
 
     /** Why a request is refused; empty when it is not. */
-    public static Optional<ApiStatus> refusal(
-            Identity who, JoinRequest request, View state, Set<String> ownHosts) {
+    public static Optional<ApiStatus> refusal(Identity who, JoinRequest request, View state, Set<String> ownHosts) {
         String node = request.node();
-        if (node.length() > LONGEST_NAME || !NAME.matcher(node).matches() || ADDRESS.matcher(node).matches()) {
+        if (node.length() > LONGEST_NAME
+                || !NAME.matcher(node).matches()
+                || ADDRESS.matcher(node).matches()) {
             return Optional.of(Failures.badRequest("\"" + node + "\" is no name for a node: a DNS subdomain of at most "
                     + LONGEST_NAME + " characters is"));
         }
@@ -53,8 +56,7 @@ public final class JoinRules {
             }
         }
         if (ownHosts.contains(node)) {
-            return Optional.of(Failures.forbidden(
-                    Nodes.RESOURCE, node, "the control plane has this name", List.of()));
+            return Optional.of(Failures.forbidden(Nodes.RESOURCE, node, "the control plane has this name", List.of()));
         }
         boolean itself = who.user().equals(Authorization.NODE_USER + node);
         StoredObject present = state.get(Nodes.RESOURCE, ObjectKey.cluster(node));

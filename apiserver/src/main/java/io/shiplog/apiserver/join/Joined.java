@@ -40,7 +40,9 @@ public record Joined(String certificate, String authority, Map<String, String> k
     public static Joined read(byte[] body) {
         ObjectNode json = Json.parse(body);
         var kafka = new HashMap<String, String>();
-        json.path("kafka").properties().forEach(each -> kafka.put(each.getKey(), each.getValue().asString("")));
+        json.path("kafka")
+                .properties()
+                .forEach(each -> kafka.put(each.getKey(), each.getValue().asString("")));
         return new Joined(
                 json.path("certificate").asString(""),
                 json.path("authority").asString(""),

@@ -51,8 +51,7 @@ final class Dispatcher {
      * @param nodes serves nodes that join
      * @param credentials who it is that shows no certificate
      */
-    record Present(
-            PastRequests past, QuestionRequests questions, NodeRequests nodes, BearerCredentials credentials) {}
+    record Present(PastRequests past, QuestionRequests questions, NodeRequests nodes, BearerCredentials credentials) {}
 
     private Dispatcher(
             Supplier<Kinds> kinds,
@@ -99,10 +98,9 @@ final class Dispatcher {
         Identity certified = connections.began(request);
         request.response().putHeader(Call.AUDIT_ID, UUID.randomUUID().toString());
         try {
-            Identity identity =
-                    certified == null && present != null
-                            ? present.credentials().shownBy(request.getHeader("Authorization"))
-                            : certified;
+            Identity identity = certified == null && present != null
+                    ? present.credentials().shownBy(request.getHeader("Authorization"))
+                    : certified;
             Identity actor = identity == null ? null : acting(identity, request);
             String queryText = request.query();
             Query query = Query.parse(queryText == null ? "" : queryText);

@@ -63,12 +63,7 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start(Path folder) {
         return new TestServer(
-                folder,
-                ReplicaSettings.DEFAULT,
-                UnaryOperator.identity(),
-                0,
-                Limits.DEFAULT,
-                Optional.empty());
+                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty());
     }
 
     public static TestServer start(Path folder, ReplicaSettings settings) {
@@ -82,24 +77,13 @@ public final class TestServer implements AutoCloseable {
 
     /** A server with limits of its own. */
     public static TestServer start(Path folder, Limits limits) {
-        return new TestServer(
-                folder,
-                ReplicaSettings.DEFAULT,
-                UnaryOperator.identity(),
-                0,
-                limits,
-                Optional.empty());
+        return new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, limits, Optional.empty());
     }
 
     /** A server that nodes can join. */
     public static TestServer start(Path folder, Joining joining) {
         return new TestServer(
-                folder,
-                ReplicaSettings.DEFAULT,
-                UnaryOperator.identity(),
-                0,
-                Limits.DEFAULT,
-                Optional.of(joining));
+                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.of(joining));
     }
 
     public int port() {
@@ -182,12 +166,7 @@ public final class TestServer implements AutoCloseable {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         TestServer server = new TestServer(
-                folder,
-                ReplicaSettings.DEFAULT,
-                UnaryOperator.identity(),
-                port,
-                Limits.DEFAULT,
-                Optional.empty());
+                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), port, Limits.DEFAULT, Optional.empty());
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

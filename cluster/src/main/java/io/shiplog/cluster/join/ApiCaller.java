@@ -59,7 +59,8 @@ public final class ApiCaller implements AutoCloseable {
             HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
             if (answer.statusCode() / 100 != 2) {
                 throw new RefusedException(
-                        answer.statusCode(), server + " answered " + answer.statusCode() + ": " + message(answer.body()));
+                        answer.statusCode(),
+                        server + " answered " + answer.statusCode() + ": " + message(answer.body()));
             }
             return answer.body();
         } catch (InterruptedException e) {

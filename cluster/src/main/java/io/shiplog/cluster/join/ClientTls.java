@@ -52,8 +52,7 @@ public final class ClientTls {
         try {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
-            own.setKeyEntry(
-                    "own", Pem.key(keyPem), NO_PASSWORD, new Certificate[] {Pem.certificate(certificatePem)});
+            own.setKeyEntry("own", Pem.key(keyPem), NO_PASSWORD, new Certificate[] {Pem.certificate(certificatePem)});
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             return context(keys, trust(Pem.certificate(authorityPem)));
@@ -62,7 +61,8 @@ public final class ClientTls {
         }
     }
 
-    private static SSLContext context(@Nullable KeyManagerFactory keys, TrustManager[] trust) throws GeneralSecurityException {
+    private static SSLContext context(@Nullable KeyManagerFactory keys, TrustManager[] trust)
+            throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys == null ? null : keys.getKeyManagers(), trust, null);
         return context;
@@ -91,8 +91,8 @@ public final class ClientTls {
             X509Certificate authority = Arrays.stream(chain)
                     .filter(shown -> AuthorityHash.of(shown).equalsIgnoreCase(hash))
                     .findFirst()
-                    .orElseThrow(() -> new CertificateException(
-                            "the server shows no authority whose key has the hash " + hash));
+                    .orElseThrow(() ->
+                            new CertificateException("the server shows no authority whose key has the hash " + hash));
             try {
                 return (X509ExtendedTrustManager) trust(authority)[0];
             } catch (GeneralSecurityException | IOException e) {

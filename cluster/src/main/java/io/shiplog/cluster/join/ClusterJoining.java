@@ -56,17 +56,17 @@ public final class ClusterJoining implements Joining {
                 pki.sign(request.certificateRequest(), Authorization.NODE_USER + request.node(), GROUPS, hosts);
         var grant = new NodeGrant(cluster, new Principal.Node(request.node()));
         grant.topicsAndRights();
-        Map<String, String> kafka =
-                switch (way.door()) {
-                    case PASSWORD -> grant.password();
-                    case CERTIFICATE -> Map.of("security.protocol", "SSL");
-                    case OUTSIDE -> Map.of();
-                };
+        Map<String, String> kafka = switch (way.door()) {
+            case PASSWORD -> grant.password();
+            case CERTIFICATE -> Map.of("security.protocol", "SSL");
+            case OUTSIDE -> Map.of();
+        };
         return new Joined(certificate, pki.caPem(), kafka, whereabouts());
     }
 
     @Override
     public Whereabouts whereabouts() {
-        return new Whereabouts(cluster.cluster(), way.bootstrapServers(), way.dnsServers().get());
+        return new Whereabouts(
+                cluster.cluster(), way.bootstrapServers(), way.dnsServers().get());
     }
 }

@@ -104,8 +104,7 @@ public record Membership(Path folder, String server, String node, String key, Jo
     /** Whether the certificate has so little time left that it has to be renewed. */
     public boolean isToBeRenewed(Instant now) {
         try {
-            Instant end =
-                    Pem.certificate(joined.certificate()).getNotAfter().toInstant();
+            Instant end = Pem.certificate(joined.certificate()).getNotAfter().toInstant();
             return end.isBefore(now.plus(RENEW_BEFORE));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(certificate() + " is damaged", e);

@@ -132,8 +132,7 @@ public final class NodeJoin {
     }
 
     private Joined post(ApiCaller caller, CertificateRequest request) throws IOException {
-        return Joined.read(
-                caller.send("POST", path(), new JoinRequest(node, request.request(), addresses).body()));
+        return Joined.read(caller.send("POST", path(), new JoinRequest(node, request.request(), addresses).body()));
     }
 
     private Membership kept(String server, CertificateRequest request, Joined joined) {

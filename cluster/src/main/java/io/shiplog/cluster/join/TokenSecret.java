@@ -98,7 +98,8 @@ public record TokenSecret(
         return Json.parse(list)
                 .path("items")
                 .valueStream()
-                .filter(secret -> BootstrapTokens.TYPE.equals(secret.path("type").asString("")))
+                .filter(secret ->
+                        BootstrapTokens.TYPE.equals(secret.path("type").asString("")))
                 .map(secret -> secret.path("data"))
                 .map(data -> new TokenSecret(
                         text(data, "token-id"),

@@ -185,8 +185,7 @@ public final class Pki {
             if (!usable(pair, name(commonName, groups), hosts, algorithm)) {
                 KeyPair keys = newKeyPair(algorithm);
                 Pem.write(pair.key(), keys.getPrivate());
-                Pem.write(
-                        pair.certificate(), certificate(name(commonName, groups), hosts, keys.getPublic()));
+                Pem.write(pair.certificate(), certificate(name(commonName, groups), hosts, keys.getPublic()));
             }
             return pair;
         } catch (IOException e) {

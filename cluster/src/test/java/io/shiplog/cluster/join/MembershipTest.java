@@ -46,8 +46,7 @@ class MembershipTest {
         assertThat(kept.kafkaClient())
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry(
-                        "ssl.keystore.location",
-                        folder.resolve("node/node.pem").toString());
+                        "ssl.keystore.location", folder.resolve("node/node.pem").toString());
         assertThat(Membership.in(folder.resolve("other"))).isEmpty();
     }
 
@@ -77,8 +76,8 @@ class MembershipTest {
         String request = CertificateRequest.make("x", List.of()).request();
         int middle = request.length() / 2;
         char other = request.charAt(middle) == 'A' ? 'B' : 'A';
-        for (String bad : List.of(
-                "", "x", pki.caPem(), request.substring(0, middle) + other + request.substring(middle + 1))) {
+        for (String bad :
+                List.of("", "x", pki.caPem(), request.substring(0, middle) + other + request.substring(middle + 1))) {
             assertThatThrownBy(() -> pki.sign(bad, "system:node:n1", List.of(), List.of("n1")))
                     .isInstanceOf(IllegalArgumentException.class);
         }

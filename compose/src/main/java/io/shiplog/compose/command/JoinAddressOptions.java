@@ -12,8 +12,9 @@ final class JoinAddressOptions {
     @Option(
             names = "--join-address",
             paramLabel = "ADDRESS",
-            description = "an address of this machine where nodes of other machines join: API server and Kafka listen there,"
-                    + " both for certificates of the cluster only (default: this machine's nodes may join, on loopback)")
+            description =
+                    "an address of this machine where nodes of other machines join: API server and Kafka listen there,"
+                            + " both for certificates of the cluster only (default: this machine's nodes may join, on loopback)")
     private @Nullable String address;
 
     @Option(

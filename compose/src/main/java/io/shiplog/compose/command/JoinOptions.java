@@ -25,10 +25,7 @@ final class JoinOptions {
             description = "a token of ./shiplog token create; only needed until the node has joined")
     private @Nullable String token;
 
-    @Option(
-            names = "--join-file",
-            paramLabel = "FILE",
-            description = "a file with the token, which is waited for")
+    @Option(names = "--join-file", paramLabel = "FILE", description = "a file with the token, which is waited for")
     private @Nullable Path tokenFile;
 
     @Option(names = "--server", paramLabel = "URL", description = "the API server, such as https://10.0.0.1:6443")

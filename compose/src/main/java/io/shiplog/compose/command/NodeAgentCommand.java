@@ -106,7 +106,9 @@ public final class NodeAgentCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter()) {
             String own = address == null ? network.network().nodeAddress(1) : address;
-            Path folder = data == null ? DataFolder.standard().resolveSibling("shiplog-nodes").resolve(node) : data;
+            Path folder = data == null
+                    ? DataFolder.standard().resolveSibling("shiplog-nodes").resolve(node)
+                    : data;
             var join = new NodeJoin(folder, node, List.of(own));
             ListenPort.check(own, NodeAgentSettings.Listen.SECURE_PORT, "--address chooses another address");
             Membership member = admitted(join, join.refreshed(joining.member(folder, node, join), Instant.now()));

@@ -63,7 +63,8 @@ public final class TokenCommand {
             @Option(
                             names = "--write",
                             paramLabel = "DIR",
-                            description = "a folder where the token and ca.crt are put, for agents that take them there")
+                            description =
+                                    "a folder where the token and ca.crt are put, for agents that take them there")
                     @Nullable
                     Path folder)
             throws IOException {

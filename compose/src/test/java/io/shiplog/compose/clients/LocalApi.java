@@ -12,8 +12,8 @@ import io.shiplog.journal.memory.InMemoryJournal;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.journal.replica.ReplicaSettings;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 /** An API server over a journal in memory, with the certificates and the kubeconfig that a real cluster makes. */
 final class LocalApi implements AutoCloseable {

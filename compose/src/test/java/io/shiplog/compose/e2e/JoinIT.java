@@ -62,8 +62,7 @@ class JoinIT {
         Role agent = Role.start(JoiningAgent.arguments(data, kubeconfig, "joined", options));
         try {
             ready(up);
-            up.kubectl()
-                    .okWith(Manifests.onNodes("way: own", "web", 2), "apply", "-f", "-");
+            up.kubectl().okWith(Manifests.onNodes("way: own", "web", 2), "apply", "-f", "-");
             up.kubectl().ok("rollout", "status", "deployment/web", "--timeout=90s");
             assertThat(up.kubectl().ok("get", "pods", "-o", "jsonpath={.items[*].spec.nodeName}"))
                     .isEqualTo("joined joined");

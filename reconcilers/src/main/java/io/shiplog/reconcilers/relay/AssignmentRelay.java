@@ -122,16 +122,13 @@ final class AssignmentRelay implements AutoCloseable {
                         .map(node -> new TopicPartition(Topics.assignments(cluster, node), 0))
                         .toList(),
                 key -> true);
-        int partitions =
-                consumer.partitionsFor(Topics.assignments(cluster)).size();
+        int partitions = consumer.partitionsFor(Topics.assignments(cluster)).size();
         List<TopicPartition> sources = own.stream()
                 .map(node -> new TopicPartition(Topics.assignments(cluster), NodePartition.of(node, partitions)))
                 .distinct()
                 .toList();
         Map<String, byte[]> assigned = latest(consumer, sources, key -> own.contains(NodePartition.node(key)));
-        told.keySet().stream()
-                .filter(key -> !assigned.containsKey(key))
-                .forEach(key -> sent.send(record(key, null)));
+        told.keySet().stream().filter(key -> !assigned.containsKey(key)).forEach(key -> sent.send(record(key, null)));
         assigned.forEach((key, value) -> {
             if (!Arrays.equals(value, told.get(key))) {
                 sent.send(record(key, value));

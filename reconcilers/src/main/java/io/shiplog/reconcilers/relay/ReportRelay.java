@@ -58,7 +58,10 @@ final class ReportRelay implements AutoCloseable {
         while (!closed) {
             try (var consumer = RelayClients.member(cluster);
                     var producer = RelayClients.producer(cluster)) {
-                relay(consumer, new Sent(producer), producer.partitionsFor(Topics.relayedReports(cluster)).size());
+                relay(
+                        consumer,
+                        new Sent(producer),
+                        producer.partitionsFor(Topics.relayedReports(cluster)).size());
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (KafkaException e) {

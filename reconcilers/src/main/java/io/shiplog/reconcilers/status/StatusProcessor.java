@@ -117,11 +117,7 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void process(Record<byte[], byte[]> record) {
         Running now = Objects.requireNonNull(running);
         String key = new String(record.key(), UTF_8);
-        boolean relayed = now.context()
-                .recordMetadata()
-                .orElseThrow()
-                .topic()
-                .equals(Topics.relayedReports(cluster));
+        boolean relayed = now.context().recordMetadata().orElseThrow().topic().equals(Topics.relayedReports(cluster));
         List<String> before = relayed ? now.stores().ways().overtakenBy(key) : List.of();
         now.stores().of(relayed).put(key, record.value());
         if (!now.stores().ways().counts(key, relayed)) {

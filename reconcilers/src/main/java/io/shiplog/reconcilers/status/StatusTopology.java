@@ -99,11 +99,7 @@ public final class StatusTopology {
                 Topics.relayedReports(cluster),
                 TAKE_RELAYED,
                 forwarding(Take::new));
-        topology.addProcessor(
-                FOLD,
-                () -> new StatusProcessor(parts, objects, cluster),
-                TAKE,
-                TAKE_RELAYED);
+        topology.addProcessor(FOLD, () -> new StatusProcessor(parts, objects, cluster), TAKE, TAKE_RELAYED);
         topology.connectProcessorAndStateStores(FOLD, LATEST, LATEST_RELAYED);
         topology.addSink(PROPOSE, Topics.journal(cluster), new ByteArraySerializer(), new ByteArraySerializer(), FOLD);
     }

@@ -63,9 +63,11 @@ class NodeRelayTest {
         assign("two/c", "1");
         joined("one");
         try (NodeRelay relay = NodeRelay.start(cluster.as(Principal.Role.RECONCILERS))) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(assigned("one")).isEqualTo(Map.of("one/a", "1")));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(assigned("one")).isEqualTo(Map.of("one/a", "1")));
             joined("two");
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(assigned("two")).isEqualTo(Map.of("two/c", "1")));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(assigned("two")).isEqualTo(Map.of("two/c", "1")));
             assign("one/a", "2");
             assign("two/d", "1");
             await().atMost(PATIENCE).untilAsserted(() -> {
@@ -77,7 +79,8 @@ class NodeRelayTest {
         // What is withdrawn while nobody relays is withdrawn by whoever relays next, and nothing is told again.
         assign("two/c", null);
         try (NodeRelay relay = NodeRelay.start(cluster.as(Principal.Role.RECONCILERS))) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(assigned("two")).isEqualTo(Map.of("two/d", "1")));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(assigned("two")).isEqualTo(Map.of("two/d", "1")));
             assertThat(end(Topics.assignments(cluster, "two"))).isEqualTo(3);
             assertThat(relay).isNotNull();
         }
@@ -109,17 +112,13 @@ class NodeRelayTest {
     }
 
     private void assign(String key, @Nullable String value) throws Exception {
-        int partition =
-                NodePartition.of(NodePartition.node(key), TopicSettings.singleBroker().nodePartitions());
+        int partition = NodePartition.of(
+                NodePartition.node(key), TopicSettings.singleBroker().nodePartitions());
         send(admin, Topics.assignments(cluster), partition, key, value);
     }
 
     private static void send(
-            KafkaProducer<String, byte[]> producer,
-            String topic,
-            int partition,
-            String key,
-            @Nullable String value)
+            KafkaProducer<String, byte[]> producer, String topic, int partition, String key, @Nullable String value)
             throws Exception {
         producer.send(new ProducerRecord<>(topic, partition, key, value == null ? null : value.getBytes(UTF_8)))
                 .get(20, TimeUnit.SECONDS);

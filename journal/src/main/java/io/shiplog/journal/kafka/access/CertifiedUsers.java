@@ -10,8 +10,9 @@ public final class CertifiedUsers {
     public static final String ORGANIZATION = "shiplog:kafka";
 
     /** As Kafka's {@code ssl.principal.mapping.rules}. */
-    public static final String MAPPING = "RULE:^CN=system:node:([a-z0-9.-]+),O=system:nodes$/node:$1/,RULE:^CN=([a-z]+),O=" + ORGANIZATION
-            + "$/$1/,DEFAULT";
+    public static final String MAPPING =
+            "RULE:^CN=system:node:([a-z0-9.-]+),O=system:nodes$/node:$1/,RULE:^CN=([a-z]+),O=" + ORGANIZATION
+                    + "$/$1/,DEFAULT";
 
     private CertifiedUsers() {}
 }

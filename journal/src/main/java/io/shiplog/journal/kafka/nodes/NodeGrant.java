@@ -85,8 +85,7 @@ public final class NodeGrant {
         Map<String, String> client = Credentials.clientProperties(node.user(), password);
         try (Admin admin = Admin.create(settings(cluster.clientSettings()))) {
             var info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS);
-            get(admin.alterUserScramCredentials(
-                            List.of(new UserScramCredentialUpsertion(node.user(), info, password)))
+            get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(node.user(), info, password)))
                     .all());
         } catch (ExecutionException e) {
             throw failed(e);

@@ -71,7 +71,8 @@ class NodeGrantTest {
             }
         }
         assertThat(access(one, topics))
-                .isEqualTo(Set.of("read shiplog.assignments.one", "read shiplog.reports.one", "write shiplog.reports.one"));
+                .isEqualTo(Set.of(
+                        "read shiplog.assignments.one", "read shiplog.reports.one", "write shiplog.reports.one"));
         Entrance.checkRights(one.clientSettings(), one.cluster(), ONE);
         assertThatThrownBy(() -> Entrance.checkRights(one.clientSettings(), one.cluster(), TWO))
                 .isInstanceOf(KafkaRefusedException.class)
