@@ -206,8 +206,9 @@ public final class Roles {
         }
         return ReconcilersSettings.of(
                 new StreamsSettings(own, instance, data.resolve("streams"), broker),
-                new ControllerSettings(pki.caPem()),
-                exports);
+                        new ControllerSettings(pki.caPem()),
+                        exports)
+                .signing(pki.sealKey());
     }
 
     public static SchedulerRole scheduler(

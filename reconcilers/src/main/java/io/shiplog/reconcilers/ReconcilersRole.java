@@ -113,7 +113,7 @@ public final class ReconcilersRole implements Role {
         var status =
                 new StatusTopology.Parts(settings.status(), ReportPartitions.of(cluster), reachability, instruments);
         var applications = new ArrayList<StreamsApplication>();
-        KeyframeSink keyframes = new KafkaKeyframes(cluster.as(Principal.Role.MATERIALIZER));
+        KeyframeSink keyframes = new KafkaKeyframes(cluster.as(Principal.Role.MATERIALIZER), settings.signer());
         applications.add(materializer(settings.streams(), keyframes, instruments));
         applications.addAll(loops.start(controllers, status));
         return new ReconcilersRole(

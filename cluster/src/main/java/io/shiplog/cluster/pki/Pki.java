@@ -1,5 +1,6 @@
 package io.shiplog.cluster.pki;
 
+import io.shiplog.journal.seal.SealKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -177,6 +178,24 @@ public final class Pki {
     /** A certificate for a client: its user is {@code user}, its groups are {@code groups}. */
     public Pair client(String file, String user, List<String> groups) {
         return pair(file, user, groups, List.of(), EC);
+    }
+
+    /** The key that the journal's seals are signed by, {@code seal.key}; {@code seal.pub} is for who verifies them. */
+    public SealKey.Signer sealKey() {
+        Path secret = folder.resolve("seal.key");
+        Path open = folder.resolve("seal.pub");
+        try (Held _ = Held.of(folder)) {
+            if (!Files.exists(secret) || !Files.exists(open)) {
+                KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+                Pem.write(secret, pair.getPrivate());
+                Pem.replace(open, Pem.text(pair.getPublic()), "rw-r--r--");
+            }
+            return new SealKey.Signer(Pem.readKey(secret), SealKey.ofPem(Files.readString(open)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the key of the seals to " + folder, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot make the key of the seals", e);
+        }
     }
 
     private Pair pair(String file, String commonName, List<String> groups, List<String> hosts, String algorithm) {

@@ -59,6 +59,7 @@ class ArchitectureTest {
             "io.shiplog.journal.kafka.log",
             "io.shiplog.journal.kafka.nodes",
             "io.shiplog.journal.kafka.past",
+            "io.shiplog.journal.kafka.seal",
             "io.shiplog.journal.kafka.topics",
             "io.shiplog.journal.kafka.verify",
             "io.shiplog.journal.memory",

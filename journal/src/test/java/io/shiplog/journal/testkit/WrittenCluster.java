@@ -101,7 +101,7 @@ public final class WrittenCluster implements PartitionLogs {
     /** Appends a record as it is. */
     public long append(TopicPartition partition, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         long offset = extent(partition).ends();
-        of(partition).add(record(partition, offset, key, value, headers));
+        of(partition).add(record(partition, offset, TIME.toEpochMilli(), key, value, headers));
         return offset;
     }
 
@@ -110,6 +110,7 @@ public final class WrittenCluster implements PartitionLogs {
         return record(
                 new TopicPartition(record.topic(), record.partition()),
                 record.offset(),
+                record.timestamp(),
                 record.key(),
                 value,
                 record.headers());
@@ -120,6 +121,7 @@ public final class WrittenCluster implements PartitionLogs {
         return record(
                 new TopicPartition(record.topic(), record.partition()),
                 offset,
+                record.timestamp(),
                 record.key(),
                 record.value(),
                 record.headers());
@@ -127,12 +129,17 @@ public final class WrittenCluster implements PartitionLogs {
 
     @SuppressWarnings("NullAway") // a null key or value is Kafka's; the class is not annotated
     private static ConsumerRecord<byte[], byte[]> record(
-            TopicPartition partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+            TopicPartition partition,
+            long offset,
+            long time,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers) {
         return new ConsumerRecord<>(
                 partition.topic(),
                 partition.partition(),
                 offset,
-                TIME.toEpochMilli(),
+                time,
                 TimestampType.LOG_APPEND_TIME,
                 0,
                 0,

@@ -44,6 +44,7 @@ public final class Rights {
                 rights.add(Right.topic(prefix + "journal", READ, WRITE));
                 rights.add(Right.topic(prefix + "state", READ, WRITE));
                 rights.add(Right.topic(prefix + "keyframes", READ, WRITE));
+                rights.add(Right.topic(prefix + "seals", READ, WRITE));
                 // The topics of the first format, which it retires.
                 rights.add(Right.topics(prefix + "state.", READ, DELETE, ALTER_CONFIGS));
                 rights.add(Right.groups(prefix + "materializer", READ));

@@ -9,19 +9,27 @@ import io.shiplog.journal.codec.KeyframeCodec;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.JournalClients;
 import io.shiplog.journal.kafka.clients.JournalSettings;
+import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
 import io.shiplog.journal.kafka.log.PartitionRead;
+import io.shiplog.journal.kafka.seal.KafkaSeals;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.past.Keyframe;
 import io.shiplog.journal.past.KeyframeSchedule;
 import io.shiplog.journal.past.KeyframeSink;
+import io.shiplog.journal.seal.Seal.SealedKeyframe;
+import io.shiplog.journal.seal.SealKey;
+import io.shiplog.journal.seal.SealSchedule;
+import io.shiplog.journal.seal.SealedChunks;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,9 +43,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes keyframes to their topic, on a thread of its own, one at a time; a state never changes, so the fold goes on
- * meanwhile. Two materializers that overlap may both write one of the same moment: each is whole. One that could not be
- * written is tried again later.
+ * Writes keyframes to their topic and seals the journal, on a thread of its own, one thing at a time; a state never
+ * changes, so the fold goes on meanwhile. Two materializers that overlap may both write a keyframe of the same moment:
+ * each is whole. A keyframe is sealed before it is completed. What could not be written is tried again later.
  */
 public final class KafkaKeyframes implements KeyframeSink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaKeyframes.class);
@@ -54,18 +62,32 @@ public final class KafkaKeyframes implements KeyframeSink {
             .priority(Thread.MIN_PRIORITY)
             .factory());
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final InstantSource clock;
+    private final KafkaSeals seals;
     private volatile @Nullable Last last;
+    /** The last seal, as far as is known. */
+    private volatile @Nullable Last sealed;
     private volatile long restUntilNanos = System.nanoTime();
 
-    /** @param cluster as the materializer */
-    public KafkaKeyframes(ClusterConfig cluster) {
+    /**
+     * @param cluster as the materializer
+     * @param signer signs the seals; null for nobody
+     */
+    public KafkaKeyframes(ClusterConfig cluster, SealKey.@Nullable Signer signer) {
+        this(cluster, signer, InstantSource.system());
+    }
+
+    /** @param clock decides what is due */
+    public KafkaKeyframes(ClusterConfig cluster, SealKey.@Nullable Signer signer, InstantSource clock) {
         this.cluster = cluster;
+        this.clock = clock;
+        this.seals = new KafkaSeals(cluster, signer);
     }
 
     @Override
     public void reached(State state, Contents contents, Instant time) {
         Last known = last;
-        if (known != null && !isDue(known, state, contents)
+        if (known != null && !isDue(known, state, contents) && !isSealDue(state)
                 || System.nanoTime() - restUntilNanos < 0
                 || !busy.compareAndSet(false, true)) {
             return;
@@ -77,32 +99,51 @@ public final class KafkaKeyframes implements KeyframeSink {
         }
     }
 
-    private static boolean isDue(Last known, State state, Contents contents) {
+    private boolean isDue(Last known, State state, Contents contents) {
         return KeyframeSchedule.isDue(
                 state.resourceVersion() - known.resourceVersion(),
-                Duration.between(known.time(), Instant.now()),
+                Duration.between(known.time(), clock.instant()),
                 contents.objects());
+    }
+
+    private boolean isSealDue(State state) {
+        Last known = sealed;
+        return known == null
+                || SealSchedule.isDue(
+                        state.resourceVersion() - known.resourceVersion(),
+                        Duration.between(known.time(), clock.instant()));
     }
 
     private void write(State state, Contents contents, Instant time) {
         try {
+            if (sealed == null) {
+                sealed = new Last(Math.max(0, seals.to()), clock.instant());
+            }
+            if (isSealDue(state)) {
+                seal(state, null);
+            }
             Last known = last;
             if (known == null) {
                 known = found();
                 last = known;
             }
             if (isDue(known, state, contents)) {
-                write(cluster, state, contents, time);
-                last = new Last(state.resourceVersion(), Instant.now());
+                put(cluster, state, contents, time, keyframe -> seal(state, keyframe));
+                last = new Last(state.resourceVersion(), clock.instant());
             }
-        } catch (KafkaException | ExecutionException e) {
+        } catch (KafkaException | KafkaUnavailableException | ExecutionException e) {
             restUntilNanos = System.nanoTime() + REST_NANOS;
-            LOG.warn("no keyframe could be written at {}: {}", state.resourceVersion(), e.getMessage());
+            LOG.warn("no keyframe or seal could be written at {}: {}", state.resourceVersion(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             busy.set(false);
         }
+    }
+
+    private void seal(State state, @Nullable SealedKeyframe keyframe) throws ExecutionException, InterruptedException {
+        seals.seal(state.resourceVersion(), keyframe);
+        sealed = new Last(seals.to(), clock.instant());
     }
 
     /** The last one that was written; where there is none the journal's beginning stands for it while it is kept. */
@@ -115,17 +156,27 @@ public final class KafkaKeyframes implements KeyframeSink {
                         keyframes.getLast().time());
             }
             long begins = PartitionRead.begins(consumer, Topics.journalPartition(cluster), PATIENCE);
-            return begins == 0 ? new Last(0, Instant.now()) : new Last(0, Instant.EPOCH);
+            return begins == 0 ? new Last(0, clock.instant()) : new Last(0, Instant.EPOCH);
         }
     }
 
     /**
-     * Writes a keyframe, and returns when it is there.
+     * Writes a keyframe that nobody seals, and returns when it is there: where there is no seal yet.
      *
      * @param cluster as the materializer
      * @throws ExecutionException when Kafka does not take it
      */
     public static void write(ClusterConfig cluster, State state, Contents contents, Instant time)
+            throws ExecutionException, InterruptedException {
+        put(cluster, state, contents, time, keyframe -> {});
+    }
+
+    /** What is done when all of a keyframe's chunks are written, and before it is completed. */
+    private interface Sealing {
+        void seal(SealedKeyframe keyframe) throws ExecutionException, InterruptedException;
+    }
+
+    private static void put(ClusterConfig cluster, State state, Contents contents, Instant time, Sealing sealing)
             throws ExecutionException, InterruptedException {
         long started = System.nanoTime();
         String topic = Topics.keyframes(cluster);
@@ -136,6 +187,7 @@ public final class KafkaKeyframes implements KeyframeSink {
                 new ByteArraySerializer())) {
             Sending sending = new Sending(producer, topic, id);
             KeyframeChunks.of(state, sending::send);
+            sealing.seal(new SealedKeyframe(new String(id, UTF_8), sending.sha256.hex()));
             Keyframe keyframe = new Keyframe(
                     state.resourceVersion(),
                     time,
@@ -159,6 +211,7 @@ public final class KafkaKeyframes implements KeyframeSink {
         private final Producer<byte[], byte[]> producer;
         private final String topic;
         private final byte[] id;
+        private final SealedChunks sha256 = new SealedChunks();
         private long from;
         private long to;
 
@@ -169,6 +222,7 @@ public final class KafkaKeyframes implements KeyframeSink {
         }
 
         void send(byte[] chunk) {
+            sha256.add(chunk);
             var sent = producer.send(new ProducerRecord<>(topic, KeyframeTopic.CHUNKS, id, chunk));
             producer.flush();
             try {
@@ -187,5 +241,13 @@ public final class KafkaKeyframes implements KeyframeSink {
     @Override
     public void close() {
         writer.shutdownNow();
+        try {
+            // Interrupted, it ends at once; whatever it hangs on ends with the process.
+            if (writer.awaitTermination(5, TimeUnit.SECONDS)) {
+                seals.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -62,8 +62,8 @@ public final class TopicSetup {
     }
 
     /**
-     * Makes sure that the journal, {@code state}, {@code keyframes}, {@code assignments}, {@code services} and
-     * {@code reports} exist and are safe.
+     * Makes sure that the journal, {@code state}, {@code keyframes}, {@code seals}, {@code assignments},
+     * {@code services} and {@code reports} exist and are safe.
      *
      * @throws UnsafeTopicsException when an existing topic would lose data; it names every wrong setting
      * @throws UnfinishedRestoreException when they hold half a restore
@@ -74,14 +74,15 @@ public final class TopicSetup {
     }
 
     /**
-     * Gives a journal that exists, and its keyframes, another audit window, where they have not this one.
+     * Gives a journal that exists, its keyframes and seals another audit window, where they have not this one.
      *
      * @throws KafkaUnavailableException when Kafka does not answer
      */
     public static void keep(ClusterConfig cluster, AuditWindow window) {
         Map<String, Map<String, String>> wanted = Map.of(
                 Topics.journal(cluster), Topics.journalKept(window),
-                Topics.keyframes(cluster), Topics.keyframesKept(window));
+                Topics.keyframes(cluster), Topics.keyframesKept(window),
+                Topics.seals(cluster), Topics.keyframesKept(window));
         try (Admin admin = Admin.create(cluster.clientSettings())) {
             Set<String> existing = admin.listTopics().names().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             for (var topic : wanted.entrySet()) {

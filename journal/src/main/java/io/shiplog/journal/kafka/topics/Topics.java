@@ -56,6 +56,16 @@ public final class Topics {
         return cluster.topic("keyframes");
     }
 
+    /** What shows later that the journal is still what it was. */
+    public static String seals(ClusterConfig cluster) {
+        return cluster.topic("seals");
+    }
+
+    /** Their only partition. */
+    public static TopicPartition sealsPartition(ClusterConfig cluster) {
+        return new TopicPartition(seals(cluster), 0);
+    }
+
     public static String assignments(ClusterConfig cluster) {
         return cluster.topic("assignments");
     }
@@ -101,6 +111,7 @@ public final class Topics {
                 journal(cluster),
                 state(cluster),
                 keyframes(cluster),
+                seals(cluster),
                 assignments(cluster),
                 services(cluster),
                 reports(cluster),
@@ -112,7 +123,8 @@ public final class Topics {
         return List.of(
                 journalSpec(cluster, settings),
                 stateSpec(cluster, settings),
-                keyframesSpec(cluster, settings),
+                pastSpec(keyframes(cluster), 2, settings),
+                pastSpec(seals(cluster), 1, settings),
                 nodesSpec(assignments(cluster), Math.max(maxBytes, ASSIGNMENT_BYTES), settings),
                 nodesSpec(reports(cluster), maxBytes, settings),
                 nodesSpec(relayedReports(cluster), maxBytes, settings),
@@ -162,10 +174,10 @@ public final class Topics {
     }
 
     /**
-     * The first partition says where in the second the keyframes lie. Kept longer than the journal, whose moments begin
-     * with one.
+     * What is said of the journal. Kept longer than that, whose moments begin with a keyframe. Of the keyframes, the
+     * first partition says where in the second they lie.
      */
-    private static TopicSpec keyframesSpec(ClusterConfig cluster, TopicSettings settings) {
+    private static TopicSpec pastSpec(String name, int partitions, TopicSettings settings) {
         List<Demand> demands = new ArrayList<>(replication(settings));
         demands.add(new Demand.Exactly("cleanup.policy", "delete"));
         demands.add(new Demand.AtLeast("retention.ms", AuditWindow.LEAST_TIME.toMillis()));
@@ -179,7 +191,7 @@ public final class Topics {
         created.put("unclean.leader.election.enable", "false");
         created.put("min.insync.replicas", Integer.toString(settings.minInsyncReplicas()));
         return new TopicSpec(
-                keyframes(cluster), new TopicSpec.Partitions(2, true), settings.replicationFactor(), created, demands);
+                name, new TopicSpec.Partitions(partitions, true), settings.replicationFactor(), created, demands);
     }
 
     /** How the journal keeps an audit window. */
@@ -191,7 +203,7 @@ public final class Topics {
                 Long.toString(window.bytes()));
     }
 
-    /** How keyframes are kept for it: a day longer, so that the journal never outlives the one that it begins with. */
+    /** How keyframes and seals are kept for it: a day longer, so that the journal never outlives the one that it begins with. */
     static Map<String, String> keyframesKept(AuditWindow window) {
         return Map.of(
                 "retention.ms",

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class RightsTest {
     @Test
-    void nobodyButTheMaterializerWritesTheStateAndKeyframes() {
-        assertThat(Arrays.stream(Principal.Role.values()).filter(role -> may(role, AclOperation.WRITE, "c.state")))
-                .containsExactly(Principal.Role.MATERIALIZER);
-        assertThat(Arrays.stream(Principal.Role.values()).filter(role -> may(role, AclOperation.WRITE, "c.keyframes")))
-                .containsExactly(Principal.Role.MATERIALIZER);
+    void nobodyButTheMaterializerWritesTheStateKeyframesAndSeals() {
+        for (String topic : List.of("c.state", "c.keyframes", "c.seals")) {
+            assertThat(Arrays.stream(Principal.Role.values()).filter(role -> may(role, AclOperation.WRITE, topic)))
+                    .containsExactly(Principal.Role.MATERIALIZER);
+        }
     }
 
     @Test

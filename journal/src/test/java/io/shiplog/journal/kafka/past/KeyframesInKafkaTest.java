@@ -49,7 +49,7 @@ class KeyframesInKafkaTest {
         ClusterConfig cluster = cluster("whole");
         State first = state(100, 6_000);
         State second = state(30, 12_000);
-        try (KafkaKeyframes keyframes = new KafkaKeyframes(cluster);
+        try (KafkaKeyframes keyframes = new KafkaKeyframes(cluster, null);
                 Archive archive = new KafkaArchive(cluster)) {
             assertThat(archive.keyframes()).isEmpty();
             show(keyframes, archive, first, 1);
@@ -63,7 +63,7 @@ class KeyframesInKafkaTest {
             assertThat(read.resourceVersion()).isEqualTo(12_000);
             assertThat(Contents.of(read)).isEqualTo(Contents.of(second));
         }
-        try (KafkaKeyframes restarted = new KafkaKeyframes(cluster);
+        try (KafkaKeyframes restarted = new KafkaKeyframes(cluster, null);
                 Archive archive = new KafkaArchive(cluster)) {
             show(restarted, archive, state(30, 18_000), 3);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.journal.seal;
+
+import org.jspecify.annotations.NullMarked;
