@@ -3,6 +3,10 @@ package io.shiplog.cluster.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shiplog.journal.seal.Fingerprints;
+import io.shiplog.journal.seal.Seal;
+import io.shiplog.journal.seal.SealKey;
+import io.shiplog.journal.seal.WrittenSeal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +48,17 @@ class PkiTest {
         assertThat(bytes(pki.server("server", "somebody-else", List.of(), List.of("10.97.0.1"))
                         .certificate()))
                 .isNotEqualTo(otherHost);
+    }
+
+    @Test
+    void makesTheKeyOfTheSealsOnceAndItsPublicHalfIsForWhoVerifiesThem() throws Exception {
+        Seal seal = new Seal("", 0, 0, Fingerprints.NONE, null);
+        WrittenSeal signed = Pki.open(folder).sealKey().sign(seal);
+        assertThat(Pki.open(folder).sealKey().sign(seal)).isEqualTo(signed);
+        String published = Files.readString(folder.resolve("seal.pub"));
+        assertThat(SealKey.isSigned(signed, SealKey.ofPem(published))).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("seal.key"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

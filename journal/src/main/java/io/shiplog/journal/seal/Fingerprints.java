@@ -38,16 +38,20 @@ public final class Fingerprints {
 
         /** The record of the next offset, or of a later one where those between are not there. */
         public void add(long offset, long timeMillis, byte @Nullable [] value) {
-            upTo(offset);
+            fill(offset);
             bytes.writeBytes(of(timeMillis, value));
         }
 
         /** Says that nothing more comes before {@code offset}. */
         public Fingerprints upTo(long offset) {
+            fill(offset);
+            return new Fingerprints(bytes.toByteArray());
+        }
+
+        private void fill(long offset) {
             while (from + bytes.size() / BYTES < offset) {
                 bytes.writeBytes(ABSENT);
             }
-            return new Fingerprints(bytes.toByteArray());
         }
     }
 

@@ -90,9 +90,11 @@ final class StateCheck {
             throw at(partition, offset, version, record.ref(), "the journal ends before this change");
         }
         StoredObject folded = fold.state().get(record.resource(), record.key());
-        boolean there = folded != null && folded.resourceVersion() <= version;
         byte[] json = record.object();
-        if (json == null && there) {
+        if (folded != null && folded.resourceVersion() > version) {
+            return;
+        }
+        if (json == null && folded != null) {
             throw at(
                     partition,
                     offset,
@@ -100,7 +102,7 @@ final class StateCheck {
                     record.ref(),
                     "deleted there, by the journal it is what it was made at " + folded.resourceVersion());
         }
-        if (json == null || folded != null && !there) {
+        if (json == null) {
             return;
         }
         if (folded == null) {
