@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the log ends before it.
  */
 public final class FileLogs implements PartitionLogs {
+    /** From where on logs count of which records were deleted: the files may have more. */
+    private static final String BEGINNINGS = "log-start-offset-checkpoint";
+
     private final Path logs;
 
     /** @param logs the folder with a folder per partition */
@@ -44,7 +47,9 @@ public final class FileLogs implements PartitionLogs {
                 return new Archive.Extent(0, 0);
             }
             List<Batch> last = segments.getLast().batches();
-            long begins = segments.getFirst().baseOffset();
+            long begins = Math.max(
+                    segments.getFirst().baseOffset(),
+                    OffsetCheckpoint.read(logs.resolve(BEGINNINGS)).of(partition.toString()));
             return new Archive.Extent(
                     begins,
                     last.isEmpty()

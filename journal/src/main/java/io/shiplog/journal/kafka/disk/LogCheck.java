@@ -74,7 +74,7 @@ public final class LogCheck {
     /** From which offset on Kafka's recovery is going to read a partition. */
     private ToLongFunction<String> unlooked() throws IOException {
         boolean clean = Files.exists(logs.resolve(CLEAN));
-        RecoveryPoints points = RecoveryPoints.read(logs.resolve(RECOVERY_POINTS));
+        OffsetCheckpoint points = OffsetCheckpoint.read(logs.resolve(RECOVERY_POINTS));
         return partition -> clean ? Long.MAX_VALUE : points.of(partition);
     }
 

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Up to which offsets Kafka knows that its logs are on the disk: a file with a version, the number of lines, and a line
- * {@code topic partition offset} each.
+ * An offset of each partition as Kafka keeps it beside the logs, such as up to where they are on the disk, or from where
+ * on they count: a file with a version, the number of lines, and a line {@code topic partition offset} each.
  */
-record RecoveryPoints(Map<String, Long> byPartition) {
+record OffsetCheckpoint(Map<String, Long> byPartition) {
     private static final int HEAD_LINES = 2;
 
     /** Reads the file; where there is none, or a line that is none, nothing is known. */
-    static RecoveryPoints read(Path file) throws IOException {
+    static OffsetCheckpoint read(Path file) throws IOException {
         Map<String, Long> points = new HashMap<>();
         List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
         for (String line : lines.stream().skip(HEAD_LINES).toList()) {
@@ -24,7 +24,7 @@ record RecoveryPoints(Map<String, Long> byPartition) {
                 points.put(parts[0] + "-" + parts[1], Long.parseLong(parts[2]));
             }
         }
-        return new RecoveryPoints(points);
+        return new OffsetCheckpoint(points);
     }
 
     /** The offset of the partition in the folder of this name; 0 when it is not known. */
