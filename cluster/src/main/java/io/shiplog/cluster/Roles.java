@@ -205,7 +205,7 @@ public final class Roles {
             TopicSetup.ensureExports(own, exports, TopicSetup.settingsFor(own));
         }
         return ReconcilersSettings.of(
-                                        new StreamsSettings(own, instance, data.resolve("streams"), broker),
+                        new StreamsSettings(own, instance, data.resolve("streams"), broker),
                         new ControllerSettings(pki.caPem()),
                         exports)
                 .signing(pki.sealKey());

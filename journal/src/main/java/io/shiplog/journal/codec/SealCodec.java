@@ -82,13 +82,14 @@ public final class SealCodec {
                 case "records" -> records = reader.string();
                 case "key" -> key = reader.string();
                 case "signature" -> signature = reader.string();
-                case "keyframe" -> reader.members(part -> {
-                    switch (part) {
-                        case "id" -> keyframe = reader.string();
-                        case "sha256" -> sha256 = reader.string();
-                        default -> {}
-                    }
-                });
+                case "keyframe" ->
+                    reader.members(part -> {
+                        switch (part) {
+                            case "id" -> keyframe = reader.string();
+                            case "sha256" -> sha256 = reader.string();
+                            default -> {}
+                        }
+                    });
                 default -> {}
             }
         }
@@ -100,11 +101,11 @@ public final class SealCodec {
                             from,
                             to,
                             Fingerprints.ofBase64(ValueReader.required(records, "records")),
-                            keyframe == null ? null : new SealedKeyframe(keyframe, ValueReader.required(sha256, "sha256"))),
+                            keyframe == null
+                                    ? null
+                                    : new SealedKeyframe(keyframe, ValueReader.required(sha256, "sha256"))),
                     ValueReader.required(head, "head"),
-                    signature == null
-                            ? null
-                            : new WrittenSeal.Signature(ValueReader.required(key, "key"), signature));
+                    signature == null ? null : new WrittenSeal.Signature(ValueReader.required(key, "key"), signature));
         }
     }
 }

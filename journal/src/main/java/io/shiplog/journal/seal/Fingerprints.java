@@ -98,12 +98,7 @@ public final class Fingerprints {
     /** Whether the record of one is that of the other. */
     boolean same(int index, Fingerprints other, int otherIndex) {
         return Arrays.equals(
-                bytes,
-                index * BYTES,
-                (index + 1) * BYTES,
-                other.bytes,
-                otherIndex * BYTES,
-                (otherIndex + 1) * BYTES);
+                bytes, index * BYTES, (index + 1) * BYTES, other.bytes, otherIndex * BYTES, (otherIndex + 1) * BYTES);
     }
 
     boolean isAbsent(int index) {

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param records the fingerprint of each
  * @param keyframe a keyframe of a moment up to {@code to}, null for none
  */
-public record Seal(String previous, long from, long to, Fingerprints records, @Nullable SealedKeyframe keyframe) {
+public record Seal(
+        String previous,
+        long from,
+        long to,
+        Fingerprints records,
+        @Nullable SealedKeyframe keyframe) {
 
     /**
      * What a keyframe was.

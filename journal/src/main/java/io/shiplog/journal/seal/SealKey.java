@@ -34,8 +34,7 @@ public final class SealKey {
                 return new WrittenSeal(
                         seal,
                         seal.head(),
-                        new Signature(
-                                name(publicKey), Base64.getEncoder().encodeToString(signing.sign())));
+                        new Signature(name(publicKey), Base64.getEncoder().encodeToString(signing.sign())));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("the key of the seals does not sign", e);
             }

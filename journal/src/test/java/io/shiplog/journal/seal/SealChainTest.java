@@ -40,7 +40,8 @@ class SealChainTest {
         chain.take(SECOND);
         assertThat(chain.take(seal(FIRST.head(), 2, "c", "x")))
                 .isInstanceOfSatisfying(
-                        SealChain.Verdict.Fork.class, fork -> assertThat(fork.why()).contains("offset 3"));
+                        SealChain.Verdict.Fork.class,
+                        fork -> assertThat(fork.why()).contains("offset 3"));
         assertThat(chain.take(seal("ab", 5, "f"))).isInstanceOf(SealChain.Verdict.Fork.class);
     }
 
@@ -55,7 +56,8 @@ class SealChainTest {
     void goesOnFromTheEndOfTheTopicWhoeverWasNotTheNextThere() {
         WrittenSeal loser = seal(FIRST.head(), 2, "c");
         WrittenSeal third = seal(SECOND.head(), 5, "f");
-        assertThat(SealChain.resume(List.of(FIRST, SECOND, loser, third)).head()).isEqualTo(third.head());
+        assertThat(SealChain.resume(List.of(FIRST, SECOND, loser, third)).head())
+                .isEqualTo(third.head());
         assertThat(SealChain.resume(List.of(loser, third)).head())
                 .as("the tail may begin with one that was not the next, but nobody goes on from that")
                 .isEqualTo(loser.head());

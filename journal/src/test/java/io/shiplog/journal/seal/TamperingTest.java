@@ -11,19 +11,18 @@ class TamperingTest {
 
     @Test
     void findsNothingInWhatWasSealed() {
-        assertThat(Tampering.first(SEALED, records(0, "a", "b", "c", "d", "e"), 4)).isEmpty();
+        assertThat(Tampering.first(SEALED, records(0, "a", "b", "c", "d", "e"), 4))
+                .isEmpty();
     }
 
     @Test
     void namesTheFirstThatWasAltered() {
-        assertThat(Tampering.first(SEALED, records(0, "a", "x", "c", "d"), 4))
-                .contains(new Tampering(1, Kind.ALTERED));
+        assertThat(Tampering.first(SEALED, records(0, "a", "x", "c", "d"), 4)).contains(new Tampering(1, Kind.ALTERED));
     }
 
     @Test
     void namesTheFirstThatWasDropped() {
-        assertThat(Tampering.first(SEALED, records(0, "a", "c", "d", "e"), 4))
-                .contains(new Tampering(1, Kind.DROPPED));
+        assertThat(Tampering.first(SEALED, records(0, "a", "c", "d", "e"), 4)).contains(new Tampering(1, Kind.DROPPED));
         assertThat(Tampering.first(SEALED, records(0, "a", "", "c", "d"), 4))
                 .as("with a hole where it was")
                 .contains(new Tampering(1, Kind.DROPPED));

@@ -22,11 +22,13 @@ public final class TopicFiles {
     /** Copies all partitions of a cluster. */
     public static void copy(Path logs, String cluster, Path to) throws IOException {
         try (Stream<Path> folders = Files.list(logs)) {
-            for (Path folder : folders.filter(each -> each.getFileName().toString().startsWith(cluster + "."))
+            for (Path folder : folders.filter(
+                            each -> each.getFileName().toString().startsWith(cluster + "."))
                     .toList()) {
                 Path copy = Files.createDirectories(to.resolve(folder.getFileName()));
                 try (Stream<Path> files = Files.list(folder)) {
-                    for (Path file : files.filter(each -> each.toString().endsWith(".log")).toList()) {
+                    for (Path file : files.filter(each -> each.toString().endsWith(".log"))
+                            .toList()) {
                         Files.copy(file, copy.resolve(file.getFileName()));
                     }
                 }

@@ -67,6 +67,7 @@ public final class KafkaKeyframes implements KeyframeSink {
     private volatile @Nullable Last last;
     /** The last seal, as far as is known. */
     private volatile @Nullable Last sealed;
+
     private volatile long restUntilNanos = System.nanoTime();
 
     /**

@@ -98,11 +98,7 @@ public final class KafkaSeals implements AutoCloseable {
         long from = anew ? begins : known.to();
         long to = Math.max(from, Math.min(upTo, from + LARGEST));
         Fingerprints.Collecting records = new Fingerprints.Collecting(from);
-        logs().read(
-                        journal,
-                        from,
-                        to,
-                        record -> records.add(record.offset(), record.timestamp(), record.value()));
+        logs().read(journal, from, to, record -> records.add(record.offset(), record.timestamp(), record.value()));
         return new Seal(anew ? "" : known.head(), from, to, records.upTo(to), to < upTo ? null : keyframe);
     }
 
@@ -137,11 +133,19 @@ public final class KafkaSeals implements AutoCloseable {
     /** Takes what was written since. */
     private void follow(SealChain known) {
         long ends = logs().extent(seals).ends();
-        logs().read(seals, read, ends, record -> decode(record).ifPresent(seal -> {
-            if (known.take(seal) instanceof SealChain.Verdict.Fork(String why)) {
-                LOG.error("the seal at offset {} of {} contradicts the others: {}", record.offset(), seals, why);
-            }
-        }));
+        logs().read(
+                        seals,
+                        read,
+                        ends,
+                        record -> decode(record).ifPresent(seal -> {
+                            if (known.take(seal) instanceof SealChain.Verdict.Fork(String why)) {
+                                LOG.error(
+                                        "the seal at offset {} of {} contradicts the others: {}",
+                                        record.offset(),
+                                        seals,
+                                        why);
+                            }
+                        }));
         read = ends;
     }
 

@@ -75,8 +75,7 @@ class FileLogsTest {
     @Test
     void beginsWhereTheBrokerSaysThatTheLogBegins(@TempDir Path copied) throws IOException {
         copy(copied);
-        Files.writeString(
-                copied.resolve("log-start-offset-checkpoint"), "0\n1\n%s 0 42\n".formatted(journal.topic()));
+        Files.writeString(copied.resolve("log-start-offset-checkpoint"), "0\n1\n%s 0 42\n".formatted(journal.topic()));
         try (PartitionLogs files = new FileLogs(copied)) {
             assertThat(files.extent(journal)).isEqualTo(new Archive.Extent(42, 200));
         }

@@ -76,7 +76,9 @@ class SealAuditTest {
             append(10);
             try (KafkaSeals successor = new KafkaSeals(cluster, by);
                     KafkaSeals another = new KafkaSeals(cluster, by)) {
-                assertThat(successor.to()).as("it knows what its predecessor sealed").isEqualTo(10);
+                assertThat(successor.to())
+                        .as("it knows what its predecessor sealed")
+                        .isEqualTo(10);
                 assertThat(another.to()).isEqualTo(10);
                 successor.seal(15, null);
                 another.seal(20, null);
@@ -153,9 +155,13 @@ class SealAuditTest {
                     records.remove(12);
                     renumber(records);
                 }))
-                .isEqualTo("sealed.journal-0 offset 12, resourceVersion 13: the record that was sealed here was dropped");
-        assertThat(tampered(Topics.journalPartition(cluster), records -> records.subList(25, 30).clear()))
-                .isEqualTo("sealed.journal-0 offset 25, resourceVersion 26: the record that was sealed here was dropped");
+                .isEqualTo(
+                        "sealed.journal-0 offset 12, resourceVersion 13: the record that was sealed here was dropped");
+        assertThat(tampered(
+                        Topics.journalPartition(cluster),
+                        records -> records.subList(25, 30).clear()))
+                .isEqualTo(
+                        "sealed.journal-0 offset 25, resourceVersion 26: the record that was sealed here was dropped");
     }
 
     @Test
@@ -183,7 +189,8 @@ class SealAuditTest {
         TopicPartition seals = Topics.sealsPartition(cluster);
         assertThat(tampered(seals, records -> {
                     ConsumerRecord<byte[], byte[]> record = records.get(2);
-                    String value = Objects.text(record.value()).replace("\"records\":\"", "\"records\":\"AAAA")
+                    String value = Objects.text(record.value())
+                            .replace("\"records\":\"", "\"records\":\"AAAA")
                             .replaceFirst("....\"}$", "\"}");
                     records.set(2, WrittenCluster.changed(record, Objects.utf8(value)));
                 }))
@@ -214,11 +221,10 @@ class SealAuditTest {
         assertThat(tampered(Topics.sealsPartition(cluster), records -> records.remove(1)))
                 .contains("sealed.seals-0 offset 2");
         String head = java.util.Objects.requireNonNull(running).head();
-        assertThat(tampered(Topics.sealsPartition(cluster), records -> records.removeIf(record -> SealCodec.decode(
-                                        record.value())
-                                .seal()
-                                .to()
-                        > 20)))
+        assertThat(tampered(
+                        Topics.sealsPartition(cluster),
+                        records -> records.removeIf(record ->
+                                SealCodec.decode(record.value()).seal().to() > 20)))
                 .contains("no seal has the head " + head);
     }
 
@@ -234,9 +240,11 @@ class SealAuditTest {
                     String value = Objects.text(records.getFirst().value())
                             .replaceFirst("\"rv\":10", "\"rv\":15")
                             .replaceFirst("\"id\":\"10/", "\"id\":\"15/");
-                    records.add(WrittenCluster.moved(WrittenCluster.changed(records.getFirst(), Objects.utf8(value)), 1));
+                    records.add(
+                            WrittenCluster.moved(WrittenCluster.changed(records.getFirst(), Objects.utf8(value)), 1));
                 }))
-                .isEqualTo("sealed.keyframes-0 offset 1, resourceVersion 15: no seal names this keyframe: it was inserted");
+                .isEqualTo(
+                        "sealed.keyframes-0 offset 1, resourceVersion 15: no seal names this keyframe: it was inserted");
     }
 
     private String tampered(TopicPartition partition, Consumer<List<ConsumerRecord<byte[], byte[]>>> tampering)
