@@ -33,6 +33,58 @@ class KubectlTest {
                   containers: [{name: c, image: busybox, ports: [{containerPort: 80}]}]
             """;
 
+    private static final String CRD = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: issuers.acme.example.com}
+            spec:
+              group: acme.example.com
+              scope: Namespaced
+              names: {plural: issuers, singular: issuer, kind: Issuer, shortNames: [iss], categories: [all]}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                subresources:
+                  status: {}
+                  scale: {specReplicasPath: .spec.retries, statusReplicasPath: .status.retries}
+                selectableFields: [{jsonPath: .spec.server}]
+                additionalPrinterColumns:
+                - {name: Server, type: string, jsonPath: .spec.server}
+                - {name: Solved, type: string, priority: 1, jsonPath: '.spec.solvers[?(@.type=="http")].enabled'}
+                schema:
+                  openAPIV3Schema:
+                    type: object
+                    required: [spec]
+                    properties:
+                      spec:
+                        type: object
+                        required: [server]
+                        properties:
+                          server: {type: string, pattern: '^https://', description: Where the server is.}
+                          retries: {type: integer, default: 3, minimum: 0}
+                          solvers:
+                            type: array
+                            x-kubernetes-list-type: map
+                            x-kubernetes-list-map-keys: [type]
+                            items:
+                              type: object
+                              required: [type]
+                              properties:
+                                type: {type: string, enum: [http, dns]}
+                                enabled: {type: boolean}
+                      status: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """;
+
+    private static final String ISSUER = """
+            apiVersion: acme.example.com/v1
+            kind: Issuer
+            metadata: {name: one}
+            spec:
+              server: %s
+              solvers: [{type: dns}, {type: http, enabled: true}]
+            """;
+
     private Path folder;
     private TestServer server;
 
@@ -125,6 +177,30 @@ class KubectlTest {
         assertThat(kubectl("uncordon", "n1")).contains("uncordoned");
         assertThat(kubectl("taint", "node", "n1", "a=b:NoSchedule")).contains("tainted");
         assertThat(kubectl("drain", "n1")).contains("drained");
+    }
+
+    @Test
+    void worksWithAKindThatTheClusterDeclares() throws IOException {
+        Path file = folder.resolve("crd.yaml");
+        Files.writeString(file, CRD);
+        assertThat(kubectl("apply", "-f", file.toString())).contains("created");
+        kubectl("wait", "--for=condition=Established", "crd/issuers.acme.example.com", "--timeout=10s");
+        assertThat(kubectl("api-resources", "--api-group=acme.example.com")).contains("issuers", "iss");
+        assertThat(kubectl("explain", "issuers.spec.server")).contains("FIELD: server", "Where the server is.");
+        Path object = folder.resolve("issuer.yaml");
+        Files.writeString(object, ISSUER.formatted("https://acme.example.com"));
+        assertThat(kubectl("create", "-f", object.toString())).contains("issuer.acme.example.com/one created");
+        assertThat(kubectl("get", "iss", "one", "-o", "wide")).contains("SERVER", "https://acme.example.com", "true");
+        assertThat(kubectl("get", "issuers", "one", "-o", "jsonpath={.spec.retries}"))
+                .isEqualTo("3");
+        Files.writeString(object, ISSUER.formatted("nowhere"));
+        assertThat(kubectlFails("apply", "-f", object.toString())).contains("spec.server in body should match");
+        Files.writeString(object, ISSUER.formatted("https://b.example.com") + "  odd: 1\n");
+        assertThat(kubectlFails("apply", "-f", object.toString())).contains("unknown field \"spec.odd\"");
+        assertThat(kubectl("scale", "issuer", "one", "--replicas=4")).contains("scaled");
+        assertThat(kubectl("get", "issuers", "--field-selector", "spec.server=https://acme.example.com", "-o", "name"))
+                .contains("issuer.acme.example.com/one");
+        assertThat(kubectl("delete", "issuer", "one")).contains("deleted");
     }
 
     private String kubectl(String... arguments) {

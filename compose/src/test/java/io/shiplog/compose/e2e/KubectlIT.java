@@ -532,6 +532,31 @@ class KubectlIT {
         assertThat(kubectl.ok("taint", "node", node, "k:NoSchedule-")).isEqualTo("node/" + node + " untainted\n");
     }
 
+    // Kinds of the cluster's own.
+
+    @Test
+    void deletesADefinitionWithItsObjects() {
+        String plural = name("gadgets").replace("-", "");
+        String definition = """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %1$s.kinds.example.com}
+                spec:
+                  group: kinds.example.com
+                  scope: Namespaced
+                  names: {plural: %1$s, kind: %1$s}
+                  versions:
+                  - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+                """.formatted(plural);
+        kubectl.okWith(definition, "apply", "-f", "-");
+        kubectl.ok("wait", "--for=condition=Established", "crd/" + plural + ".kinds.example.com", "--timeout=30s");
+        String object = "{apiVersion: kinds.example.com/v1, kind: " + plural + ", metadata: {name: one}}";
+        assertThat(kubectl.okWith(object, "create", "-f", "-")).contains("/one created");
+        assertThat(kubectl.ok("delete", "crd", plural + ".kinds.example.com", "--timeout=60s"))
+                .contains("deleted");
+        assertThat(kubectl.run("", "get", plural).err()).contains("the server doesn't have a resource type");
+    }
+
     // Old manifests.
 
     @Test

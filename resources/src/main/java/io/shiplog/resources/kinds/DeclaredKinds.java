@@ -136,19 +136,11 @@ record DeclaredKinds(List<Kind> kinds) {
                 + spec.path("names").path("kind").asString("");
     }
 
-    /** The version's schema with the members that every object has. */
+    /** The version's schema as it is declared. */
     private static ObjectNode openApi(JsonNode version) {
-        JsonNode given = version.path("schema").path("openAPIV3Schema");
-        ObjectNode whole = given instanceof ObjectNode object ? object.deepCopy() : Json.object();
-        whole.put("type", "object");
-        if (!(given instanceof ObjectNode)) {
-            whole.put("x-kubernetes-preserve-unknown-fields", true);
-        }
-        ObjectNode properties = whole.withObjectProperty("properties");
-        properties.putObject("apiVersion").put("type", "string");
-        properties.putObject("kind").put("type", "string");
-        properties.putObject("metadata").put("$ref", "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
-        return whole;
+        return version.path("schema").path("openAPIV3Schema") instanceof ObjectNode given
+                ? given
+                : Json.object().put("type", "object").put("x-kubernetes-preserve-unknown-fields", true);
     }
 
     private static String[] texts(JsonNode list) {

@@ -15,43 +15,39 @@ final class CustomDefinitions {
         for (Kind kind : kinds) {
             ObjectNode declared = kind.declaredSchema();
             if (declared != null) {
-                ObjectNode schema = declared.deepCopy();
-                withMetadata(schema, DefinitionsV3.PREFIX, "ObjectMeta");
-                sink.accept(kind.definition(), schema);
+                sink.accept(kind.definition(), PublishedSchema.v3(declared));
                 sink.accept(kind.definition() + "List", list(kind, DefinitionsV3.PREFIX));
             }
         }
     }
 
-    /** In OpenAPI v2, which cannot say all that v3 can: the members that every object has, and others of any form. */
+    /** In OpenAPI v2, which cannot say all that v3 can. */
     static void v2(List<Kind> kinds, BiConsumer<String, ObjectNode> sink) {
         for (Kind kind : kinds) {
-            if (kind.custom()) {
-                ObjectNode schema = Json.object().put("type", "object");
-                schema.put("x-kubernetes-preserve-unknown-fields", true);
-                withMetadata(schema, DefinitionsV2.PREFIX, "ObjectMeta");
-                sink.accept(kind.definition(), schema);
+            ObjectNode declared = kind.declaredSchema();
+            if (declared != null) {
+                sink.accept(kind.definition(), PublishedSchema.v2(declared));
                 sink.accept(kind.definition() + "List", list(kind, DefinitionsV2.PREFIX));
             }
         }
     }
 
     private static ObjectNode list(Kind kind, String prefix) {
-        ObjectNode schema = Json.object().put("type", "object");
-        withMetadata(schema, prefix, "ListMeta");
+        ObjectNode schema = Json.object();
+        schema.put("description", kind.listKind() + " is a list of " + kind.kind())
+                .put("type", "object");
+        PublishedSchema.itself(schema, prefix, "ListMeta");
         schema.withObjectProperty("properties")
                 .putObject("items")
+                .put(
+                        "description",
+                        "List of " + kind.plural()
+                                + ". More info:"
+                                + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md")
                 .put("type", "array")
                 .putObject("items")
                 .put("$ref", prefix + kind.definition());
         schema.putArray("required").add("items");
         return schema;
-    }
-
-    private static void withMetadata(ObjectNode schema, String prefix, String meta) {
-        ObjectNode properties = schema.withObjectProperty("properties");
-        properties.putObject("apiVersion").put("type", "string");
-        properties.putObject("kind").put("type", "string");
-        properties.putObject("metadata").put("$ref", prefix + ApiOperations.META + meta);
     }
 }

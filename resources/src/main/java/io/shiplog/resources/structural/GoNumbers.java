@@ -54,7 +54,7 @@ final class GoNumbers {
         if (value != Math.rint(value) || Math.abs(value) >= PLAIN) {
             return number.isIntegralNumber() ? new DoubleNode(value) : number;
         }
-        var whole = new BigDecimal(value).toBigInteger();
+        var whole = new BigDecimal(Double.toString(value)).toBigInteger();
         return whole.bitLength() < Long.SIZE
                 ? JsonNodeFactory.instance.numberNode(whole.longValue())
                 : JsonNodeFactory.instance.numberNode(whole);
@@ -63,7 +63,7 @@ final class GoNumbers {
     /** A number as Go prints it in a message: {@code 10}, {@code 0.5}, {@code 1e+21}. */
     static String text(double value) {
         if (value == Math.rint(value) && Math.abs(value) < PLAIN) {
-            return new BigDecimal(value).toBigInteger().toString();
+            return new BigDecimal(Double.toString(value)).toBigInteger().toString();
         }
         double size = Math.abs(value);
         String shortest = Double.toString(value);
