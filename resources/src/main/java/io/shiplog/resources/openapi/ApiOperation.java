@@ -32,6 +32,6 @@ record ApiOperation(
         String answer,
         List<Integer> codes) {
 
-    /** Group, version and kind. */
-    record Target(String group, String version, String kind) {}
+    /** Group, version and kind, and whether the cluster declares it. */
+    record Target(String group, String version, String kind, boolean custom) {}
 }

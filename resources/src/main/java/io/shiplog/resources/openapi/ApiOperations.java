@@ -141,7 +141,7 @@ final class ApiOperations {
     private void subresource(Subresource sub) {
         String path = collectionPath() + "/{name}/" + sub.name();
         String name = scope + kind.kind() + capital(sub.name());
-        Target target = new Target(sub.group(), sub.version(), sub.kind());
+        Target target = new Target(sub.group(), sub.version(), sub.kind(), kind.custom());
         String what = sub.name() + " of one object of kind " + kind.kind() + ".";
         if (sub.definition().isEmpty()) {
             connect(path, name, sub, target);
@@ -257,7 +257,7 @@ final class ApiOperations {
     }
 
     private Target own() {
-        return new Target(kind.group(), kind.version(), kind.kind());
+        return new Target(kind.group(), kind.version(), kind.kind(), kind.custom());
     }
 
     private String collectionPath() {

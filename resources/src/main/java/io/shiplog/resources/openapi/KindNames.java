@@ -37,7 +37,7 @@ final class KindNames {
     }
 
     private void add(String definition, String group, String version, String kind) {
-        targets.computeIfAbsent(definition, name -> new LinkedHashSet<>()).add(new Target(group, version, kind));
+        targets.computeIfAbsent(definition, name -> new LinkedHashSet<>()).add(new Target(group, version, kind, false));
     }
 
     /** Adds the kinds of {@code definition} to its schema; nothing when it stands for none. */

@@ -11,10 +11,14 @@ final class MediaTypes {
     private static final List<String> PATCHES = List.of(
             "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json");
 
+    /** A schema in an object says nothing of how lists are merged. */
+    private static final List<String> CUSTOM_PATCHES =
+            List.of("application/json-patch+json", "application/merge-patch+json");
+
     private MediaTypes() {}
 
     static List<String> consumed(ApiOperation operation) {
-        return operation.action().equals("patch") ? PATCHES : ANY;
+        return operation.action().equals("patch") ? operation.target().custom() ? CUSTOM_PATCHES : PATCHES : ANY;
     }
 
     static List<String> produced(ApiOperation operation) {
