@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * each fetch brings what came in some milliseconds, where it would otherwise bring one or two records. A fetch costs
  * the broker a look at every partition that the consumer reads, however few records it finds.
  */
-final class RateLimitedConsumer extends KafkaConsumer<byte[], byte[]> {
+class RateLimitedConsumer extends KafkaConsumer<byte[], byte[]> {
     /**
      * The longest wait of a consumer that has no partitions, or is held while stores are restored: a start is a chain
      * of them.
@@ -38,11 +38,16 @@ final class RateLimitedConsumer extends KafkaConsumer<byte[], byte[]> {
             LockSupport.parkNanos(early);
         }
         ConsumerRecords<byte[], byte[]> records =
-                super.poll(wholeMillis(PollDeadline.ofThisThread().timeout(longest(timeout), System.nanoTime())));
+                fetch(PollDeadline.ofThisThread().timeout(longest(timeout), System.nanoTime()));
         limiter.answered(records.count(), System.nanoTime());
         Unread.ofThisThread().polled(records, assignment(), this::currentLag);
         lag.accept(this);
         return records;
+    }
+
+    /** The next records, waited for so long. */
+    ConsumerRecords<byte[], byte[]> fetch(Duration wait) {
+        return super.poll(wholeMillis(wait));
     }
 
     private Duration longest(Duration timeout) {
@@ -51,7 +56,7 @@ final class RateLimitedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     /** Rounded up: Kafka counts in milliseconds, and whoever wakes too early only waits again. */
-    private static Duration wholeMillis(Duration wait) {
+    static Duration wholeMillis(Duration wait) {
         return Duration.ofMillis(wait.plusNanos(999_999).toMillis());
     }
 }

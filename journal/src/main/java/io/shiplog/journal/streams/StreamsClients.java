@@ -13,10 +13,10 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The Kafka clients of a Streams application: the usual ones, but consumers limit how often they fetch, and
- * producers call a broker of this process.
+ * consumers and producers call a broker of this process.
  */
 final class StreamsClients implements KafkaClientSupplier {
-    /** The setting of producers that holds the {@link LocalBroker}, where there is one. */
+    /** The setting of producers and main consumers that holds the {@link LocalBroker}, where there is one. */
     static final String BROKER = "shiplog.broker";
 
     private final Lag lag;
@@ -40,7 +40,9 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new RateLimitedConsumer(settings, lag.ofConsumer());
+        return settings.get(BROKER) instanceof LocalBroker local
+                ? new LocalConsumer(settings, local, lag.ofConsumer())
+                : new RateLimitedConsumer(settings, lag.ofConsumer());
     }
 
     @Override

@@ -104,7 +104,10 @@ public record StreamsSettings(
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), PRODUCER_BUFFER_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
-        broker.ifPresent(local -> settings.put(StreamsConfig.producerPrefix(StreamsClients.BROKER), local));
+        broker.ifPresent(local -> {
+            settings.put(StreamsConfig.producerPrefix(StreamsClients.BROKER), local);
+            settings.put(StreamsConfig.mainConsumerPrefix(StreamsClients.BROKER), local);
+        });
         // Its checksum is one that the log cleaner does not replace: a damaged value never becomes a valid one.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG), 1);

@@ -126,6 +126,16 @@ class LocalProducerTest {
         }
 
         @Override
+        public Stretch readNow(long offset, int bytes) {
+            throw new UnsupportedOperationException("producers do not read");
+        }
+
+        @Override
+        public Runnable onNews(Runnable news) {
+            throw new UnsupportedOperationException("producers do not read");
+        }
+
+        @Override
         public void read(long offset, Consumer<Fetched> answer) {
             throw new UnsupportedOperationException("producers do not read");
         }

@@ -18,6 +18,13 @@ public interface LocalPartition {
     /** The next records; none when there were none for a while. */
     record Found(List<ConsumerRecord<byte[], byte[]>> records) implements Fetched {}
 
+    /**
+     * What a log had.
+     *
+     * @param next the offset after the last one looked at, which need not be a record's: a compacted log has gaps
+     */
+    record Stretch(List<ConsumerRecord<byte[], byte[]>> records, long next) {}
+
     /** Why there is no answer, as one of Kafka's own exceptions or what a damaged file throws. */
     record Unfetched(RuntimeException failure) implements Fetched {}
 
@@ -41,4 +48,19 @@ public interface LocalPartition {
      *     it must not keep, or on the broker's
      */
     void read(long offset, Consumer<Fetched> answer);
+
+    /**
+     * The records from {@code offset} on that the log has now, up to about so many bytes, and one at least where there
+     * is one.
+     *
+     * @throws org.apache.kafka.common.errors.ApiException as Kafka's consumer is answered by a broker
+     */
+    Stretch readNow(long offset, int bytes);
+
+    /**
+     * Has {@code news} called whenever readers may see more: on the thread of whoever appends, which it must not keep.
+     *
+     * @return ends it
+     */
+    Runnable onNews(Runnable news);
 }

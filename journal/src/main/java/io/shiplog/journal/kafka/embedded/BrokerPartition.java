@@ -19,6 +19,7 @@ import kafka.server.ReplicaManager;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -34,6 +35,7 @@ import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.ProduceResponse.PartitionResponse;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.server.common.RequestLocal;
+import org.apache.kafka.server.partition.PartitionListener;
 import org.apache.kafka.server.storage.log.FetchIsolation;
 import org.apache.kafka.server.storage.log.FetchParams;
 import org.apache.kafka.server.storage.log.FetchPartitionData;
@@ -166,24 +168,58 @@ final class BrokerPartition implements LocalPartition {
 
     @Override
     public void read(long offset, Consumer<Fetched> answer) {
+        fetch(offset, READ_WAIT, READ_BYTES, fetched -> answer.accept(answer(offset, fetched)));
+    }
+
+    @Override
+    public Stretch readNow(long offset, int bytes) {
+        var answer = new CompletableFuture<FetchPartitionData>();
+        fetch(offset, Duration.ZERO, bytes, answer::complete);
+        // A question that may not rest is answered within the call.
+        FetchPartitionData fetched = answer.join();
+        if (fetched.error != Errors.NONE) {
+            throw fetched.error.exception();
+        }
+        try {
+            return stretch(offset, inMemory(fetched.records));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + partition, e);
+        }
+    }
+
+    private void fetch(long offset, Duration wait, int bytes, Consumer<FetchPartitionData> answer) {
         var params = new FetchParams(
                 FetchRequest.CONSUMER_REPLICA_ID,
                 NO_EPOCH,
-                READ_WAIT.toMillis(),
+                wait.toMillis(),
                 1,
-                READ_BYTES,
+                bytes,
                 FetchIsolation.HIGH_WATERMARK,
                 Optional.empty());
         var wanted = new FetchRequest.PartitionData(
-                partition.topicId(), offset, FetchRequest.INVALID_LOG_START_OFFSET, READ_BYTES, Optional.empty());
+                partition.topicId(), offset, FetchRequest.INVALID_LOG_START_OFFSET, bytes, Optional.empty());
         replicas.fetchMessages(
                 params,
                 CollectionConverters.asScala(List.of(new Tuple2<>(partition, wanted))),
                 QuotaFactory.UNBOUNDED_QUOTA,
                 fetched -> {
-                    answer.accept(answer(offset, fetched.head()._2()));
+                    answer.accept(fetched.head()._2());
                     return BoxedUnit.UNIT;
                 });
+    }
+
+    @Override
+    public Runnable onNews(Runnable news) {
+        var listener = new PartitionListener() {
+            @Override
+            public void onHighWatermarkUpdated(TopicPartition of, long offset) {
+                news.run();
+            }
+        };
+        if (!replicas.maybeAddListener(partition.topicPartition(), listener)) {
+            throw new NotLeaderOrFollowerException("the broker does not hold " + partition);
+        }
+        return () -> replicas.removeListener(partition.topicPartition(), listener);
     }
 
     /** Whoever appended runs this: nothing may come out of it. */
@@ -192,7 +228,8 @@ final class BrokerPartition implements LocalPartition {
             if (fetched.error != Errors.NONE) {
                 return new Unfetched(fetched.error.exception());
             }
-            return new LocalPartition.Found(read(offset, inMemory(fetched.records)));
+            return new LocalPartition.Found(
+                    stretch(offset, inMemory(fetched.records)).records());
         } catch (RuntimeException e) {
             return new Unfetched(e);
         } catch (IOException e) {
@@ -210,10 +247,12 @@ final class BrokerPartition implements LocalPartition {
     }
 
     /** Batches are given whole: what lies before the offset in the first one is left out. */
-    private List<ConsumerRecord<byte[], byte[]>> read(long offset, Records records) {
+    private Stretch stretch(long offset, Records records) {
         List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+        long next = offset;
         for (RecordBatch batch : records.batches()) {
             batch.ensureValid();
+            next = batch.nextOffset();
             if (batch.isControlBatch()) {
                 continue;
             }
@@ -223,7 +262,7 @@ final class BrokerPartition implements LocalPartition {
                 }
             }
         }
-        return read;
+        return new Stretch(read, next);
     }
 
     private ConsumerRecord<byte[], byte[]> read(RecordBatch batch, Record record) {

@@ -105,6 +105,16 @@ class LocalTailTest {
         }
 
         @Override
+        public Stretch readNow(long offset, int bytes) {
+            throw new UnsupportedOperationException("tails are answered later");
+        }
+
+        @Override
+        public Runnable onNews(Runnable news) {
+            throw new UnsupportedOperationException("tails are answered later");
+        }
+
+        @Override
         public void read(long offset, Consumer<Fetched> answer) {
             asked.add(offset);
             Fetched next = answers.poll();
