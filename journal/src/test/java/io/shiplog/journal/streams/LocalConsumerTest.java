@@ -111,6 +111,10 @@ class LocalConsumerTest {
                     return stays.assignment().size() == 1 && leaves.assignment().size() == 1;
                 });
             }
+            await().atMost(PATIENCE).until(() -> {
+                stays.poll(Duration.ofMillis(20));
+                return stays.assignment().size() == 2;
+            });
             append("left", 0, "0");
             append("left", 1, "1");
             assertThat(read(stays, 2)).containsExactlyInAnyOrder("0", "1");
