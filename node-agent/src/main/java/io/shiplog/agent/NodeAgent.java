@@ -23,6 +23,7 @@ import io.shiplog.agent.worker.NetworkProber;
 import io.shiplog.agent.worker.NodeContext;
 import io.shiplog.agent.worker.NodeWorker;
 import io.shiplog.agent.worker.Prober;
+import io.shiplog.journal.kafka.topics.TopicIds;
 import io.shiplog.resources.quantity.Quantity;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
@@ -50,13 +51,13 @@ public final class NodeAgent implements NodeRole {
     private final NodeWorker node;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
 
-    private NodeAgent(NodeAgentSettings settings, AgentLink link) {
+    private NodeAgent(NodeAgentSettings settings, AgentLink link, String cluster) {
         this.link = link;
         vertx = Vertx.vertx();
         boolean simulated = settings.engine() instanceof NodeAgentSettings.Simulated;
         threads = simulated ? AgentThreads.shared() : AgentThreads.virtual();
         engine = switch (settings.engine()) {
-            case NodeAgentSettings.Docker docker -> DockerEngine.connect(docker.host());
+            case NodeAgentSettings.Docker docker -> DockerEngine.connect(docker.host(), cluster);
             case NodeAgentSettings.Simulated choice -> new SimulatedEngine(choice.simulation(), InstantSource.system());
         };
         prober = simulated ? null : new NetworkProber(engine, vertx);
@@ -98,14 +99,18 @@ public final class NodeAgent implements NodeRole {
      * @throws io.shiplog.agent.engine.EngineException when the engine does not answer
      */
     public static NodeAgent start(NodeAgentSettings settings) {
-        return start(
+        String cluster = settings.engine() instanceof NodeAgentSettings.Docker
+                ? TopicIds.assignments(settings.cluster()).orElse("")
+                : "";
+        return new NodeAgent(
                 settings,
-                new KafkaAgentLink(settings.cluster(), Set.of(settings.node().name())));
+                new KafkaAgentLink(settings.cluster(), Set.of(settings.node().name())),
+                cluster);
     }
 
     /** Starts an agent on a link of the caller's, which the agent closes with itself. */
     public static NodeAgent start(NodeAgentSettings settings, AgentLink link) {
-        return new NodeAgent(settings, link);
+        return new NodeAgent(settings, link, "");
     }
 
     static HostNode host(NodeAgentSettings settings, NodeSettings node, EngineInfo info, String owner) {

@@ -65,7 +65,7 @@ class NodeAgentIT {
         }
         agent.close();
         String owner = Files.readString(data.resolve("agent-id")).strip();
-        try (Engine engine = DockerEngine.connect(DockerEngine.DEFAULT_HOST)) {
+        try (Engine engine = DockerEngine.connect(DockerEngine.DEFAULT_HOST, "")) {
             List<EngineContainer> left = engine.list(Map.of(ContainerLabels.OWNER, owner));
             left.stream()
                     .filter(one -> one.label(ContainerLabels.TYPE).equals(ContainerLabels.CONTAINER))
@@ -388,7 +388,7 @@ class NodeAgentIT {
         link.assign(sleeper("it-sandbox"));
         awaitPhase("it-sandbox", "Running");
         String before = container("it-sandbox", "main").path("containerID").asString("");
-        try (Engine engine = DockerEngine.connect(DockerEngine.DEFAULT_HOST)) {
+        try (Engine engine = DockerEngine.connect(DockerEngine.DEFAULT_HOST, "")) {
             engine.list(Map.of(ContainerLabels.POD_UID, "it-sandbox", ContainerLabels.TYPE, ContainerLabels.SANDBOX))
                     .forEach(sandbox -> engine.stop(sandbox.id(), Duration.ZERO));
         }

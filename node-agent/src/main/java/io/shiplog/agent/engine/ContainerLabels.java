@@ -8,6 +8,12 @@ public final class ContainerLabels {
     /** The agent that a container belongs to; two agents on one engine leave each other's containers alone. */
     public static final String OWNER = "io.shiplog.owner";
 
+    /**
+     * The cluster whose pod it is, by the id of a topic of its; without it, nobody said so. A cluster that was restored
+     * from a backup has pods with the uids of another cluster's.
+     */
+    public static final String CLUSTER = "io.shiplog.cluster";
+
     /** {@link #SANDBOX} or {@link #CONTAINER}. */
     public static final String TYPE = "io.kubernetes.docker.type";
 

@@ -25,6 +25,15 @@ public final class TopicIds {
         return of(cluster, Topics.journal(cluster));
     }
 
+    /**
+     * The id of the topic of assignments, which a node may ask for; empty when there is none.
+     *
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public static Optional<String> assignments(ClusterConfig cluster) {
+        return of(cluster, Topics.assignments(cluster));
+    }
+
     private static Optional<String> of(ClusterConfig cluster, String topic) {
         try (Admin admin = Admin.create(cluster.clientSettings())) {
             return Optional.ofNullable(admin.describeTopics(List.of(topic))

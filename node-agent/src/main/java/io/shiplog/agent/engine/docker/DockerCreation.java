@@ -35,7 +35,10 @@ final class DockerCreation {
 
     private DockerCreation() {}
 
-    static String sandbox(DockerClient client, SandboxSpec spec) {
+    /** What is created, as the engine knows it. */
+    record Named(String name, Map<String, String> labels) {}
+
+    static String sandbox(DockerClient client, SandboxSpec spec, Named named) {
         SandboxSpec.Network network = spec.network();
         HostConfig host = HostConfig.newHostConfig()
                 .withNetworkMode(network.host() ? "host" : "bridge")
@@ -48,8 +51,8 @@ final class DockerCreation {
             host.withDns(dns.servers()).withDnsSearch(dns.searches()).withDnsOptions(dns.options());
         }
         CreateContainerCmd command = client.createContainerCmd(PauseImage.REFERENCE)
-                .withName(spec.name())
-                .withLabels(spec.labels())
+                .withName(named.name())
+                .withLabels(named.labels())
                 .withEntrypoint(PauseImage.PROGRAM)
                 .withHostConfig(host);
         if (!network.host()) {
@@ -92,12 +95,12 @@ final class DockerCreation {
         return binds;
     }
 
-    static String container(DockerClient client, ContainerSpec spec) {
+    static String container(DockerClient client, ContainerSpec spec, Named named) {
         ContainerSpec.Process process = spec.process();
         ContainerSpec.Console console = process.console();
         CreateContainerCmd command = client.createContainerCmd(spec.image())
-                .withName(spec.name())
-                .withLabels(spec.labels())
+                .withName(named.name())
+                .withLabels(named.labels())
                 .withEnv(process.environment())
                 .withTty(console.tty())
                 .withStdinOpen(console.stdin())

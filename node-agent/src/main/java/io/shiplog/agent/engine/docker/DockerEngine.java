@@ -37,12 +37,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +59,11 @@ public final class DockerEngine implements Engine {
     private final URI host;
     private final DockerClient client;
     private final EngineInfo info;
+    private final String cluster;
 
-    private DockerEngine(URI host, DockerClient client) {
+    private DockerEngine(URI host, DockerClient client, String cluster) {
         this.host = host;
+        this.cluster = cluster;
         this.client = client;
         this.info = info(call(() -> client.infoCmd().exec()));
     }
@@ -68,9 +72,11 @@ public final class DockerEngine implements Engine {
      * Connects to the engine at {@code host} ({@code unix:///path} or {@code tcp://host:port}) and makes sure that it
      * has the sandbox image.
      *
+     * @param cluster whose pods it runs: leaves those of others alone, though they may have the same uids. Empty when
+     *     that is not known
      * @throws EngineException when no engine answers there
      */
-    public static DockerEngine connect(String host) {
+    public static DockerEngine connect(String host, String cluster) {
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(host)
                 .build();
@@ -81,7 +87,7 @@ public final class DockerEngine implements Engine {
                 .build();
         DockerClient client = DockerClientImpl.getInstance(config, http);
         try {
-            var engine = new DockerEngine(config.getDockerHost(), client);
+            var engine = new DockerEngine(config.getDockerHost(), client, cluster);
             settle(() -> PauseImage.ensure(client, http, engine.info.architecture()));
             return engine;
         } catch (EngineException e) {
@@ -197,7 +203,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public String startSandbox(SandboxSpec spec) {
-        String id = created(spec.name(), spec.labels(), () -> DockerCreation.sandbox(client, spec));
+        String id = created(spec.name(), spec.labels(), named -> DockerCreation.sandbox(client, spec, named));
         try {
             start(id);
             return id;
@@ -214,24 +220,41 @@ public final class DockerEngine implements Engine {
 
     @Override
     public String create(ContainerSpec spec) {
-        return created(spec.name(), spec.labels(), () -> DockerCreation.container(client, spec));
+        return created(spec.name(), spec.labels(), named -> DockerCreation.container(client, spec, named));
     }
 
-    /** Creates; what an agent that has lost its data left of the same pod is in the way and goes. */
-    private String created(String name, Map<String, String> labels, Supplier<String> creation) {
+    /**
+     * Creates. What an agent that has lost its data left of the same pod is in the way and goes; what another cluster
+     * has of it, which was restored from the same backup, stays: then the name has the agent's beside it.
+     */
+    private String created(
+            String name, Map<String, String> specified, Function<DockerCreation.Named, String> creation) {
+        Map<String, String> labels = new HashMap<>(specified);
+        if (!cluster.isEmpty()) {
+            labels.put(ContainerLabels.CLUSTER, cluster);
+        }
+        return created(new DockerCreation.Named(name, Map.copyOf(labels)), creation);
+    }
+
+    private String created(DockerCreation.Named named, Function<DockerCreation.Named, String> creation) {
         try {
-            return call(creation);
+            return call(() -> creation.apply(named));
         } catch (EngineException e) {
-            String pod = labels.getOrDefault(ContainerLabels.POD_UID, "");
+            String pod = named.labels().getOrDefault(ContainerLabels.POD_UID, "");
             Optional<EngineContainer> left = e.kind() == Kind.CONFLICT && !pod.isEmpty()
-                    ? inspect(name)
+                    ? inspect(named.name())
                             .filter(one -> one.label(ContainerLabels.POD_UID).equals(pod))
                     : Optional.empty();
             if (left.isEmpty()) {
                 throw e;
             }
+            String whose = left.get().label(ContainerLabels.CLUSTER);
+            String own = named.name() + "_" + named.labels().getOrDefault(ContainerLabels.OWNER, "");
+            if (!whose.isEmpty() && !cluster.isEmpty() && !whose.equals(cluster)) {
+                return created(new DockerCreation.Named(own, named.labels()), creation);
+            }
             remove(left.get().id());
-            return call(creation);
+            return call(() -> creation.apply(named));
         }
     }
 

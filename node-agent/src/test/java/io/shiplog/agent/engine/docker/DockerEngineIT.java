@@ -19,7 +19,7 @@ class DockerEngineIT extends EngineContract {
     @Override
     protected Engine engine() {
         DockerForTests.assume();
-        return DockerEngine.connect(DockerEngine.DEFAULT_HOST);
+        return DockerEngine.connect(DockerEngine.DEFAULT_HOST, "");
     }
 
     @Override
@@ -42,6 +42,28 @@ class DockerEngineIT extends EngineContract {
                 List.of(),
                 List.of(),
                 Map.of());
+    }
+
+    @Test
+    void leavesWhatAnotherClusterHasOfAPodOfTheSameUid() {
+        DockerForTests.assume();
+        String pod = UUID.randomUUID().toString();
+        try (Engine old = DockerEngine.connect(DockerEngine.DEFAULT_HOST, "old");
+                Engine restored = DockerEngine.connect(DockerEngine.DEFAULT_HOST, "restored")) {
+            String first = old.startSandbox(sandbox("agent-" + pod, pod));
+            String second = restored.startSandbox(sandbox("restored-" + pod, pod));
+            // As an agent that has lost the first one's sight, not its data.
+            String again = restored.startSandbox(sandbox("restored-" + pod, pod));
+            try {
+                assertThat(old.inspect(first).map(EngineContainer::running)).contains(true);
+                assertThat(restored.inspect(second)).isEmpty();
+                assertThat(restored.inspect(again).map(EngineContainer::running))
+                        .contains(true);
+            } finally {
+                old.remove(first);
+                restored.remove(again);
+            }
+        }
     }
 
     @Test
