@@ -10,6 +10,7 @@ import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.Role;
 import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Principal;
+import io.shiplog.journal.kafka.backup.ScheduledBackups;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.LocalBroker;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
@@ -110,9 +111,10 @@ public final class OneProcessCluster implements AutoCloseable {
      *
      * @param sync when an embedded Kafka has it on the disk
      * @param window how much of it is kept; empty for a week, or a quarter of the embedded Kafka's disk
+     * @param backups the backups that are made of it while the cluster runs
      */
-    public record Storage(Sync sync, Optional<AuditWindow> window) {
-        public static final Storage DEFAULT = new Storage(Sync.INTERVAL, Optional.empty());
+    public record Storage(Sync sync, Optional<AuditWindow> window, Optional<ScheduledBackups.Plan> backups) {
+        public static final Storage DEFAULT = new Storage(Sync.INTERVAL, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -258,6 +260,10 @@ public final class OneProcessCluster implements AutoCloseable {
             get(role.running());
         }
         get(NodesReady.of(api.replica(), names));
+        settings.storage()
+                .backups()
+                .ifPresent(
+                        plan -> parts.add("backups", ScheduledBackups.start(cluster.as(Principal.Role.READER), plan)));
         String description = "%d node%s%s, services in %s%s, Kafka at %s"
                 .formatted(
                         names.size(),

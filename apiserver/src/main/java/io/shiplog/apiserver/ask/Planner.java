@@ -4,6 +4,7 @@ import io.shiplog.apiserver.ask.TakeBack.Step;
 import io.shiplog.objects.Change;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.diff.FieldChange;
@@ -20,6 +21,7 @@ import io.shiplog.resources.write.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param now the present
  * @param kinds of the present
  * @param uids makes new ones
+ * @param created the uids of what the same plan creates, which this adds to
  */
-record Planner(View now, Kinds kinds, Instant time, Supplier<String> uids) {
+record Planner(View now, Kinds kinds, Instant time, Supplier<String> uids, Map<ObjectRef, String> created) {
     /** What the server gives an object, and not whoever brings it back. */
     private static final Set<String> GIVEN = Set.of(
             "uid",
@@ -77,9 +80,13 @@ record Planner(View now, Kinds kinds, Instant time, Supplier<String> uids) {
             return nothing(then.resource(), then.key(), "there is no such kind any more");
         }
         StoredObject current = now.get(then.resource(), then.key());
-        return current == null
-                ? create(kind.storage(), then)
-                : replace(kind.storage(), current, Trees.of(then), List.of());
+        if (current == null) {
+            return create(kind.storage(), then);
+        }
+        ObjectNode wanted = Trees.of(then);
+        List<String> notes = new ArrayList<>();
+        mendOwners(Trees.metadata(wanted), then.key().namespace(), notes);
+        return replace(kind.storage(), current, wanted, notes);
     }
 
     private Step revert(Kind kind, StoredObject current, StoredObject before, StoredObject after) {
@@ -143,7 +150,15 @@ record Planner(View now, Kinds kinds, Instant time, Supplier<String> uids) {
         if (kind.has("status")) {
             shown.remove("status");
         }
-        ObjectNode prepared = Creation.prepared(kind, wanted, time, uids.get(), Creation.Author.CLIENT);
+        // An owner that comes back with it has another uid in each plan.
+        for (JsonNode reference : Trees.metadata(shown).path("ownerReferences")) {
+            if (reference instanceof ObjectNode named) {
+                named.remove("uid");
+            }
+        }
+        String uid = uids.get();
+        created.put(then.ref(), uid);
+        ObjectNode prepared = Creation.prepared(kind, wanted, time, uid, Creation.Author.CLIENT);
         return new Step(
                 then.resource(),
                 then.key(),
@@ -159,28 +174,32 @@ record Planner(View now, Kinds kinds, Instant time, Supplier<String> uids) {
             return;
         }
         Trees.removeFrom(metadata, "ownerReferences", reference -> {
-            StoredObject owner = owner(reference, namespace);
+            String owner = owner(reference, namespace);
             if (owner == null) {
                 notes.add("its owner " + reference.path("kind").asString("") + " "
                         + reference.path("name").asString("") + " is gone");
             } else if (reference instanceof ObjectNode mended) {
-                mended.put("uid", owner.uid());
+                mended.put("uid", owner);
             }
             return owner == null;
         });
     }
 
-    private @Nullable StoredObject owner(JsonNode reference, String namespace) {
+    /** The uid of an owner that is there, or will be. */
+    private @Nullable String owner(JsonNode reference, String namespace) {
         Kind kind = kinds.byApiVersion(
                 reference.path("apiVersion").asString(""),
                 reference.path("kind").asString(""));
-        return kind == null
-                ? null
-                : now.get(
-                        kind.storage().resource(),
-                        new ObjectKey(
-                                kind.namespaced() ? namespace : "",
-                                reference.path("name").asString("")));
+        if (kind == null) {
+            return null;
+        }
+        ObjectRef ref = new ObjectRef(
+                kind.storage().resource(),
+                new ObjectKey(
+                        kind.namespaced() ? namespace : "",
+                        reference.path("name").asString("")));
+        StoredObject owner = now.get(ref);
+        return owner == null ? created.get(ref) : owner.uid();
     }
 
     private Step delete(Kind kind, StoredObject current) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -226,7 +227,10 @@ public final class Questions {
             }
             return new TakeBack(
                     "restore=" + then.state().resourceVersion(),
-                    List.of(planner(now).restore(object)),
+                    NamespaceRestore.isOf(resource)
+                            ? NamespaceRestore.of(
+                                    planner(now), then.state(), ref -> asker.sees(ref.resource(), ref.key()), object)
+                            : List.of(planner(now).restore(object)),
                     now.resourceVersion());
         });
     }
@@ -237,7 +241,7 @@ public final class Questions {
 
     private static Planner planner(State now) {
         return new Planner(
-                now, Kinds.of(now), Instant.now(), () -> UUID.randomUUID().toString());
+                now, Kinds.of(now), Instant.now(), () -> UUID.randomUUID().toString(), new HashMap<>());
     }
 
     private static void take(FieldBlame<LogEntry> blame, Decided decided, QuestionScope scope) {

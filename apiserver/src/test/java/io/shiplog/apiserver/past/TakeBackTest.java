@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.apiserver.testkit.TestClient.Reply;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -124,6 +125,98 @@ class TakeBackTest extends ServerTest {
         assertThat(client.get("/shiplog/v1/restore?type=configmaps/absent&namespace=default&at=" + then)
                         .code())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aNamespaceComesBackWithAllThatWasInIt() {
+        String name = "whole-" + NAMES.incrementAndGet();
+        String path = "/api/v1/namespaces/" + name;
+        created("/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + name + "\",\"labels\":{\"team\":\"a\"}}}");
+        created(path + "/configmaps", "{\"metadata\":{\"name\":\"kept\"},\"data\":{\"k\":\"1\"}}");
+        created(path + "/configmaps", "{\"metadata\":{\"name\":\"z-owner\"},\"data\":{\"k\":\"1\"}}");
+        created(
+                path + "/configmaps",
+                "{\"metadata\":{\"name\":\"a-owned\",\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"z-owner\",\"uid\":\""
+                        + client.get(path + "/configmaps/z-owner")
+                                .json()
+                                .at("/metadata/uid")
+                                .asString()
+                        + "\"}]},\"data\":{\"k\":\"1\"}}");
+        created(path + "/services", "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+        created(path + "/services", "{\"metadata\":{\"name\":\"db\"},\"spec\":{\"ports\":[{\"port\":81}]}}");
+        long then = version();
+        client.patch(path + "/configmaps/kept", MERGE, "{\"data\":{\"k\":\"2\"}}");
+        client.delete(path + "/configmaps/z-owner");
+        client.delete(path + "/configmaps/a-owned");
+        client.delete(path + "/services/web");
+        client.delete(path + "/services/db");
+        created(path + "/configmaps", "{\"metadata\":{\"name\":\"later\"},\"data\":{\"k\":\"1\"}}");
+        String restore = "/shiplog/v1/restore?type=namespaces/" + name + "&at=" + then;
+        String plan = client.get(restore + "&output=text").text();
+        assertThat(plan.lines()
+                        .filter(line -> !line.startsWith(" "))
+                        .map(line -> line.replaceFirst(" " + name + "/", " ")))
+                .containsSubsequence(
+                        "update configmaps kept",
+                        "create configmaps z-owner",
+                        "create services db",
+                        "create services web",
+                        "create configmaps a-owned",
+                        "nothing to do for configmaps later");
+        assertThat(plan).contains("was not there then, and stays").contains("data.k: \"2\" → \"1\"");
+        long before = version();
+        carryOut(restore);
+        assertThat(client.get(path + "/configmaps/kept").json().at("/data/k").asString())
+                .isEqualTo("1");
+        JsonNode owned = client.get(path + "/configmaps/a-owned").json();
+        JsonNode owner = client.get(path + "/configmaps/z-owner").json();
+        assertThat(owned.at("/metadata/ownerReferences/0/uid").asString())
+                .isEqualTo(owner.at("/metadata/uid").asString());
+        // All of it took effect together.
+        for (String one :
+                List.of("configmaps/kept", "configmaps/z-owner", "configmaps/a-owned", "services/web", "services/db")) {
+            assertThat(client.get(path + "/" + one)
+                            .json()
+                            .at("/metadata/resourceVersion")
+                            .asLong())
+                    .as(one)
+                    .isEqualTo(before + 1);
+        }
+        assertThat(client.get(path + "/configmaps/later").code()).isEqualTo(200);
+        assertThat(client.get(restore).json().at("/objects").toString())
+                .doesNotContain("\"create\"")
+                .doesNotContain("\"update\"");
+    }
+
+    @Test
+    void whatOfANamespaceCannotComeBackIsToldAndTheRestDoes() {
+        String name = "part-" + NAMES.incrementAndGet();
+        String path = "/api/v1/namespaces/" + name;
+        created("/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + name + "\"}}");
+        created(path + "/services", "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+        created(path + "/configmaps", "{\"metadata\":{\"name\":\"map\"},\"data\":{\"k\":\"1\"}}");
+        String address =
+                client.get(path + "/services/web").json().at("/spec/clusterIP").asString();
+        long then = version();
+        client.delete(path + "/services/web");
+        client.delete(path + "/configmaps/map");
+        created(
+                "/api/v1/namespaces/default/services",
+                "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"clusterIP\":\"" + address
+                        + "\",\"ports\":[{\"port\":80}]}}");
+        String restore = "/shiplog/v1/restore?type=namespaces/" + name + "&at=" + then;
+        assertThat(client.get(restore + "&output=text").text())
+                .contains("nothing to do for services " + name + "/web")
+                .contains("cannot be as it was:")
+                .contains("create configmaps " + name + "/map");
+        carryOut(restore);
+        assertThat(client.get(path + "/configmaps/map").code()).isEqualTo(200);
+        assertThat(client.get(path + "/services/web").code()).isEqualTo(404);
+    }
+
+    private void created(String path, String object) {
+        Reply reply = client.post(path, object);
+        assertThat(reply.code()).as(reply.text()).isEqualTo(201);
     }
 
     private void carryOut(String question) {

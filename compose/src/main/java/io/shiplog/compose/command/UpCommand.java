@@ -112,6 +112,9 @@ public final class UpCommand implements Callable<Integer> {
     private AuditOptions audit = new AuditOptions();
 
     @Mixin
+    private BackupOptions backups = new BackupOptions();
+
+    @Mixin
     private ExportOption export = new ExportOption();
 
     @Override
@@ -148,7 +151,7 @@ public final class UpCommand implements Callable<Integer> {
                 existingKafka(),
                 OneProcessCluster.Steering.BEST,
                 export.resources(),
-                new OneProcessCluster.Storage(sync, audit.window()));
+                new OneProcessCluster.Storage(sync, audit.window(), backups.plan()));
         var out = spec.commandLine().getOut();
         try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
