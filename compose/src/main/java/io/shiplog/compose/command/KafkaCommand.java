@@ -1,5 +1,6 @@
 package io.shiplog.compose.command;
 
+import io.shiplog.cluster.BrokerGuard;
 import io.shiplog.cluster.DataFolder;
 import io.shiplog.journal.kafka.access.Credentials;
 import io.shiplog.journal.kafka.access.Principal;
@@ -98,6 +99,35 @@ public final class KafkaCommand {
             }
         }
         out.flush();
+        return 0;
+    }
+
+    @Command(
+            name = "guard",
+            description = "Makes the credentials of a Kafka of the cluster's own whose brokers are processes by"
+                    + " themselves, and lets it know them: the compose cluster's.",
+            mixinStandardHelpOptions = true)
+    int guard(
+            @Option(
+                            names = "--data",
+                            required = true,
+                            paramLabel = "DIR",
+                            description = "the cluster's data folder; they are put into its folder kafka")
+                    Path data,
+            @Option(
+                            names = "--brokers",
+                            split = ",",
+                            paramLabel = "HOST:PORT",
+                            description = "where brokers take each other; without them nobody is told")
+                    @Nullable
+                    List<String> brokers,
+            @Option(names = "--kafka", split = ",", paramLabel = "HOST:PORT", description = "where they take clients")
+                    @Nullable
+                    List<String> clients) {
+        BrokerGuard guard = BrokerGuard.in(data.resolve("kafka"));
+        if (brokers != null && clients != null) {
+            guard.enrol(brokers, clients);
+        }
         return 0;
     }
 

@@ -1,14 +1,17 @@
 package io.shiplog.compose.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.shiplog.journal.kafka.access.Logins;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -16,7 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,7 +159,7 @@ class ComposeIT {
 
     @Test
     void everyTopicIsHeldByAllBrokersHoweverTheyCameUp() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA))) {
+        try (Admin admin = Admin.create(client("reader"))) {
             List<String> topics = admin.listTopics().names().get(30, TimeUnit.SECONDS).stream()
                     .filter(topic -> topic.startsWith("shiplog."))
                     .toList();
@@ -174,6 +181,37 @@ class ComposeIT {
                                     config.get("min.insync.replicas").value())
                             .as(topic.name())
                             .isEqualTo("2"));
+        }
+    }
+
+    @Test
+    void nobodyGetsIntoKafkaByAnyPortWithoutCredentialsAndWhoDoesIsOneRoleOnly() {
+        for (int port : new int[] {19_091, 19_092, 19_093, 19_191, 19_192, 19_193, 19_291, 19_292, 19_293}) {
+            for (String protocol : List.of("PLAINTEXT", "SSL")) {
+                Map<String, Object> stranger = new HashMap<>(Map.of(
+                        "bootstrap.servers", "127.0.0.1:" + port,
+                        "security.protocol", protocol,
+                        "request.timeout.ms", 2_000,
+                        "default.api.timeout.ms", 2_000));
+                if (protocol.equals("SSL")) {
+                    stranger.put("ssl.truststore.type", "PEM");
+                    stranger.put("ssl.truststore.location", DATA + "/kafka/pki/ca.crt");
+                }
+                try (Admin admin = Admin.create(stranger)) {
+                    assertThat(admin.describeCluster().nodes())
+                            .as("%s to %d", protocol, port)
+                            .failsWithin(Duration.ofSeconds(20));
+                }
+            }
+        }
+        for (String role : List.of("scheduler", "reconcilers", "proxy")) {
+            try (var consumer = new KafkaConsumer<>(
+                    client(role), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer.assign(List.of(new TopicPartition("shiplog.journal", 0)));
+                assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(20)))
+                        .as(role)
+                        .isInstanceOf(TopicAuthorizationException.class);
+            }
         }
     }
 
@@ -240,6 +278,14 @@ class ComposeIT {
                                 kubectl.run("", "get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")
                                         .out())
                         .isEqualTo(Integer.toString(replicas)));
+    }
+
+    /** The settings of a principal's clients. */
+    private static Map<String, Object> client(String user) {
+        var client = new HashMap<String, Object>(
+                Logins.read(Path.of(DATA, "kafka/clients", user + ".properties")).settings());
+        client.put("bootstrap.servers", KAFKA);
+        return client;
     }
 
     private static List<String> containers(String format, String... more) {

@@ -2,6 +2,8 @@ package io.shiplog.journal.kafka.embedded;
 
 import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Credentials;
+import io.shiplog.journal.kafka.access.Enrolment;
+import io.shiplog.journal.kafka.access.KafkaUsers;
 import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.LocalBroker;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -62,6 +65,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.disk = disk;
         this.gate = gate;
     }
+
+    private static final Duration ENROLMENT_TIMEOUT = Duration.ofSeconds(30);
 
     /** The longest that an acknowledged record is not on the disk, with {@link Sync#INTERVAL}. */
     static final Duration SYNC_INTERVAL = Duration.ofMillis(500);
@@ -137,8 +142,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             Credentials credentials,
             String address,
             Optional<NodeListener> nodes) {
-        Guard guard = new Guard(credentials, ClusterConfig.STANDARD_NAME);
-        Enrolment enrolment = new Enrolment(guard, directory.clients());
+        var users = new KafkaUsers(credentials, ClusterConfig.STANDARD_NAME);
+        Guard guard = new Guard(users);
+        Enrolment enrolment = new Enrolment(users, directory.clients(), ENROLMENT_TIMEOUT);
         if (!KraftServer.isFormatted(directory.logs())) {
             KraftServer.format(directory.logs(), guard);
             enrolment.completed();
@@ -149,7 +155,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         KraftServer server = KraftServer.start(properties);
         try {
             if (!complete) {
-                enrolment.complete(address, Logins.of(credentials));
+                enrolment.complete(guard.enrollingClient(address), List.of(address));
             }
             return server;
         } catch (RuntimeException | Error e) {

@@ -1,13 +1,10 @@
 package io.shiplog.journal.kafka.embedded;
 
-import io.shiplog.journal.kafka.access.Credentials;
+import io.shiplog.journal.kafka.access.KafkaUsers;
 import io.shiplog.journal.kafka.access.Principal;
-import io.shiplog.journal.kafka.access.Rights;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.metadata.AccessControlEntryRecord;
@@ -21,16 +18,14 @@ import org.apache.kafka.server.common.ApiMessageAndVersion;
 final class Guard {
     private static final String SCRAM = "SCRAM-SHA-256";
     private static final String PLAIN = "PLAIN";
-    private static final int ITERATIONS = 4096;
     private static final String ADMIN = Principal.Role.ADMIN.user();
 
-    private final Credentials credentials;
-    private final String cluster;
+    private final KafkaUsers users;
+    private final String password;
 
-    /** @param cluster the cluster whose principals have rights */
-    Guard(Credentials credentials, String cluster) {
-        this.credentials = credentials;
-        this.cluster = cluster;
+    Guard(KafkaUsers users) {
+        this.users = users;
+        this.password = users.credentials().password(Principal.Role.ADMIN);
     }
 
     /**
@@ -40,12 +35,12 @@ final class Guard {
      *     all the same
      */
     void settings(Properties p, boolean enrolling) {
-        String admin = "username=\"" + ADMIN + "\" password=\"" + credentials.password(Principal.Role.ADMIN) + "\"";
+        String admin = "username=\"" + ADMIN + "\" password=\"" + password + "\"";
         p.put("listener.security.protocol.map", "BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
         p.put("sasl.mechanism.inter.broker.protocol", SCRAM);
         p.put("listener.name.broker.sasl.enabled.mechanisms", enrolling ? SCRAM + "," + PLAIN : SCRAM);
         String named = "org.apache.kafka.common.security.plain.PlainLoginModule required " + admin + " user_" + ADMIN
-                + "=\"" + credentials.password(Principal.Role.ADMIN) + "\";";
+                + "=\"" + password + "\";";
         if (enrolling) {
             p.put("listener.name.broker.plain.sasl.jaas.config", named);
         }
@@ -59,54 +54,32 @@ final class Guard {
         p.put("super.users", "User:" + ADMIN);
     }
 
-    /** The settings of a client that is the administrator to a broker that does not know its users yet. */
-    Map<String, Object> enrollingClient() {
+    /**
+     * The settings of a client that is the administrator to a broker that does not know its users yet.
+     *
+     * @param broker where it listens
+     */
+    Map<String, String> enrollingClient(String broker) {
         return Map.of(
+                "bootstrap.servers",
+                broker,
                 "security.protocol",
                 "SASL_PLAINTEXT",
                 "sasl.mechanism",
                 PLAIN,
                 "sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + ADMIN
-                        + "\" password=\"" + credentials.password(Principal.Role.ADMIN) + "\";");
-    }
-
-    /** Every user with its password. */
-    Map<String, String> passwords() {
-        return credentials.passwords();
-    }
-
-    int iterations() {
-        return ITERATIONS;
+                        + "\" password=\"" + password + "\";");
     }
 
     /** The users as Kafka's formatter takes them. */
     List<String> scramArguments() {
-        return new TreeMap<>(credentials.passwords())
-                .entrySet().stream()
-                        .map(user -> SCRAM + "=[name=" + user.getKey() + ",password=" + user.getValue() + ",iterations="
-                                + ITERATIONS + "]")
-                        .toList();
+        return users.scramArguments();
     }
 
-    /** What everybody may do. */
-    List<AclBinding> bindings() {
-        var bindings = new ArrayList<AclBinding>();
-        for (Principal.Role role : Principal.Role.values()) {
-            Rights.of(role, cluster).forEach(right -> bindings.addAll(right.bindings(role)));
-        }
-        return bindings;
-    }
-
-    /** Whether an entry is about one of the users that are known here. */
-    boolean isOfItsUsers(AclBinding binding) {
-        return credentials.passwords().keySet().stream()
-                .anyMatch(user -> binding.entry().principal().equals("User:" + user));
-    }
-
-    /** The same as records of the metadata log, which hold before the first client comes. */
+    /** Everybody's rights as records of the metadata log, which hold before the first client comes. */
     List<ApiMessageAndVersion> records() {
-        return bindings().stream()
+        return users.bindings().stream()
                 .map(binding -> new ApiMessageAndVersion(record(binding), (short) 0))
                 .toList();
     }

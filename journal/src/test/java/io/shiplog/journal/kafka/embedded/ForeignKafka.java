@@ -1,6 +1,7 @@
 package io.shiplog.journal.kafka.embedded;
 
 import io.shiplog.journal.kafka.access.Credentials;
+import io.shiplog.journal.kafka.access.KafkaUsers;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.io.IOException;
@@ -55,7 +56,8 @@ public final class ForeignKafka implements AutoCloseable {
                 store);
         var ports = new FreePorts(HOST);
         int port = ports.next();
-        Guard guard = new Guard(Credentials.in(directory.resolve("clients")), ClusterConfig.STANDARD_NAME);
+        Guard guard = new Guard(
+                new KafkaUsers(Credentials.in(directory.resolve("clients")), ClusterConfig.STANDARD_NAME));
         KraftServer.format(logs, guard);
         Properties properties = KraftProperties.of(logs, HOST, port, ports.next());
         guard.settings(properties, false);

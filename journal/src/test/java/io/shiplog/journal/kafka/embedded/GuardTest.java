@@ -3,12 +3,14 @@ package io.shiplog.journal.kafka.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.journal.kafka.access.Credentials;
+import io.shiplog.journal.kafka.access.KafkaUsers;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
-    private final Guard guard = new Guard(new Credentials(Map.of("admin", "secret", "proxy", "other")), "c");
+    private final Guard guard = new Guard(
+            new KafkaUsers(new Credentials(Map.of("admin", "secret", "proxy", "other")), "c"));
 
     @Test
     void everyListenerAsksForCredentialsAndWhatIsNotAllowedIsDenied() {

@@ -1,8 +1,7 @@
-package io.shiplog.journal.kafka.embedded;
+package io.shiplog.journal.kafka.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.journal.kafka.access.Logins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,36 +23,36 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ScramCredentialInfo;
-import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
-import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 
 /**
- * Lets a running embedded Kafka know the users and rights that its metadata lacks: those of a data folder that an
+ * Lets a running Kafka of the cluster's own know the users and rights that its metadata lacks: those of a Kafka that an
  * earlier build formatted, or whose credentials were made anew. Until then nobody gets in but the administrator, whom
- * the broker's settings name. A file beside the credentials says what Kafka knows already.
+ * the brokers' settings name. A file beside the credentials says what Kafka knows already.
  */
-final class Enrolment {
+public final class Enrolment {
     private static final String KNOWN = "known-to-kafka";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    private final Guard guard;
+    private final KafkaUsers users;
     private final Path known;
+    private final Duration patience;
 
-    /** @param folder of the credentials */
-    Enrolment(Guard guard, Path folder) {
-        this.guard = guard;
+    /**
+     * @param folder of the credentials
+     * @param patience how long each answer is waited for
+     */
+    public Enrolment(KafkaUsers users, Path folder, Duration patience) {
+        this.users = users;
         this.known = folder.resolve(KNOWN);
+        this.patience = patience;
     }
 
     /** Whether Kafka knows all users, with these passwords, and their rights. */
-    boolean isComplete() {
+    public boolean isComplete() {
         try {
             return Files.exists(known) && Files.readString(known).equals(digest());
         } catch (IOException e) {
@@ -62,7 +61,7 @@ final class Enrolment {
     }
 
     /** Notes that it does. */
-    void completed() {
+    public void completed() {
         try {
             Path fresh = known.resolveSibling(KNOWN + ".new");
             Files.writeString(fresh, digest());
@@ -75,9 +74,9 @@ final class Enrolment {
     private String digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            new TreeMap<>(guard.passwords())
+            new TreeMap<>(users.credentials().passwords())
                     .forEach((user, password) -> sha.update((user + "=" + password + "\n").getBytes(UTF_8)));
-            guard.bindings().forEach(binding -> sha.update((binding + "\n").getBytes(UTF_8)));
+            users.bindings().forEach(binding -> sha.update((binding + "\n").getBytes(UTF_8)));
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -88,29 +87,32 @@ final class Enrolment {
      * Makes all users and rights known, and takes away rights that these users had otherwise; returns when clients can
      * use them.
      *
-     * @param broker where clients connect
-     * @param logins how each user's clients log in from now on
+     * @param administrator settings of a client that is let in already, where it connects included
+     * @param brokers where clients connect, each broker by itself
      */
-    void complete(String broker, Logins logins) {
-        try (Admin admin = Admin.create(at(broker, guard.enrollingClient()))) {
-            admin.alterUserScramCredentials(upsertions()).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            List<AclBinding> wanted = guard.bindings();
+    public void complete(Map<String, ?> administrator, List<String> brokers) {
+        Logins logins = Logins.of(users.credentials());
+        try (Admin admin = Admin.create(quiet(administrator))) {
+            admin.alterUserScramCredentials(users.upsertions()).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            List<AclBinding> wanted = users.bindings();
             List<AclBindingFilter> surplus = new ArrayList<>();
             for (AclBinding found :
-                    admin.describeAcls(AclBindingFilter.ANY).values().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (guard.isOfItsUsers(found) && !wanted.contains(found)) {
+                    admin.describeAcls(AclBindingFilter.ANY).values().get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (users.isAboutThem(found) && !wanted.contains(found)) {
                     surplus.add(found.toFilter());
                 }
             }
-            admin.deleteAcls(surplus).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            admin.createAcls(wanted).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            for (Map<String, String> user : logins.byUser().values()) {
-                awaitKnown(admitted -> admitted.describeCluster().nodes(), nodes -> true, at(broker, user));
+            admin.deleteAcls(surplus).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            admin.createAcls(wanted).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            for (String broker : brokers) {
+                for (Map<String, String> user : logins.byUser().values()) {
+                    awaitKnown(admitted -> admitted.describeCluster().nodes(), nodes -> true, at(broker, user));
+                }
+                awaitKnown(
+                        admitted -> admitted.describeAcls(AclBindingFilter.ANY).values(),
+                        found -> found.containsAll(wanted),
+                        at(broker, logins.settings()));
             }
-            awaitKnown(
-                    admitted -> admitted.describeAcls(AclBindingFilter.ANY).values(),
-                    found -> found.containsAll(wanted),
-                    at(broker, logins.settings()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Kafka was told of its users", e);
@@ -121,10 +123,10 @@ final class Enrolment {
     }
 
     /** The broker hears of what the controller knows a moment later, of each user by itself. */
-    private static <T> void awaitKnown(
+    private <T> void awaitKnown(
             Function<Admin, KafkaFuture<T>> question, Predicate<T> known, Map<String, Object> settings)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!knows(question, known, settings)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("the broker does not know them");
@@ -133,12 +135,12 @@ final class Enrolment {
         }
     }
 
-    private static <T> boolean knows(
+    private <T> boolean knows(
             Function<Admin, KafkaFuture<T>> question, Predicate<T> known, Map<String, Object> settings)
             throws InterruptedException, ExecutionException, TimeoutException {
         // A client that was refused once stays so.
         try (Admin admin = Admin.create(settings)) {
-            return known.test(question.apply(admin).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return known.test(question.apply(admin).get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SaslAuthenticationException) {
                 return false;
@@ -147,18 +149,16 @@ final class Enrolment {
         }
     }
 
-    private List<UserScramCredentialAlteration> upsertions() {
-        var info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, guard.iterations());
-        return guard.passwords().entrySet().stream()
-                .<UserScramCredentialAlteration>map(
-                        user -> new UserScramCredentialUpsertion(user.getKey(), info, user.getValue()))
-                .toList();
+    private Map<String, Object> at(String broker, Map<String, ?> client) {
+        Map<String, Object> settings = quiet(client);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker);
+        return settings;
     }
 
-    private static Map<String, Object> at(String broker, Map<String, ?> client) {
+    private Map<String, Object> quiet(Map<String, ?> client) {
         var settings = new HashMap<String, Object>(client);
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker);
         settings.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
         return settings;
     }
 }
