@@ -48,6 +48,11 @@ class JoiningTest {
         }
 
         @Override
+        public boolean revoke(String node) {
+            return true;
+        }
+
+        @Override
         public Whereabouts whereabouts() {
             return WHERE;
         }
@@ -165,6 +170,25 @@ class JoiningTest {
             assertThat(node.post("/shiplog/v1/nodes/n2", request("127.0.0.9")).code())
                     .isEqualTo(403);
             assertThat(node.get("/shiplog/v1/nodes/n2").code()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aNodeThatWasRevokedIsNobody() {
+        try (TestClient node = server.client(server.pki().client("node", "system:node:n1", "system:nodes"))) {
+            assertThat(node.get("/api/v1/services").code()).isEqualTo(200);
+            assertThat(node.delete("/shiplog/v1/nodes/n1").code()).isEqualTo(403);
+            assertThat(admin.post("/api/v1/namespaces/kube-system/configmaps", "{\"metadata\":{\"name\":\"revoked-node-n1\"}}")
+                            .code())
+                    .isEqualTo(201);
+            assertThat(admin.delete("/shiplog/v1/nodes/n1").text()).isEqualTo("{\"revoked\":true}");
+            assertThat(node.get("/api/v1/services").code()).isEqualTo(401);
+            assertThat(node.get("/shiplog/v1/nodes/n1").code()).isEqualTo(401);
+            assertThat(node.post("/shiplog/v1/nodes/n1", request("127.0.0.9")).code())
+                    .isEqualTo(401);
+        }
+        try (TestClient other = server.client(server.pki().client("other", "system:node:n2", "system:nodes"))) {
+            assertThat(other.get("/api/v1/services").code()).isEqualTo(200);
         }
     }
 

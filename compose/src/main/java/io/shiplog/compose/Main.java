@@ -6,6 +6,7 @@ import io.shiplog.compose.command.BenchCommand;
 import io.shiplog.compose.command.ContextCommand;
 import io.shiplog.compose.command.KafkaCommand;
 import io.shiplog.compose.command.NodeAgentCommand;
+import io.shiplog.compose.command.NodeCommand;
 import io.shiplog.compose.command.ProxyCommand;
 import io.shiplog.compose.command.ReconcilersCommand;
 import io.shiplog.compose.command.RepairCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class,
             TokenCommand.class,
+            NodeCommand.class,
             RepairCommand.class,
             BenchCommand.class,
             TrainCommand.class

@@ -44,7 +44,8 @@ public final class Authorization {
         }
         if (access.path().startsWith(JOINING) && access.resource().isEmpty()) {
             return access.verb().equals("post") && identity.groups().contains(BootstrapTokens.GROUP)
-                    || identity.user().equals(NODE_USER + access.path().substring(JOINING.length()));
+                    || !access.verb().equals("delete")
+                            && identity.user().equals(NODE_USER + access.path().substring(JOINING.length()));
         }
         if (access.resource().isEmpty()) {
             return access.verb().equals("get") && (isPublic(access.path()) || isDiscovery(access.path()));

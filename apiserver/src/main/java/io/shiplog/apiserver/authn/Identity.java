@@ -2,6 +2,7 @@ package io.shiplog.apiserver.authn;
 
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.naming.NamingException;
@@ -14,16 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param user the certificate's common name
  * @param groups the certificate's organizations and {@code system:authenticated}
  * @param impersonator who acts as this user, null when it is the user itself
+ * @param validFrom since when the certificate is valid that shows it; null when none does
  */
 public record Identity(
-        String user, List<String> groups, @Nullable Identity impersonator) {
+        String user, List<String> groups, @Nullable Identity impersonator, @Nullable Instant validFrom) {
     public Identity {
         groups = List.copyOf(groups);
     }
 
-    /** A user that acts as itself. */
+    /** A user that acts as itself and shows no certificate. */
     public Identity(String user, List<String> groups) {
         this(user, groups, null);
+    }
+
+    /** A user as whom another one acts. */
+    public Identity(String user, List<String> groups, @Nullable Identity impersonator) {
+        this(user, groups, impersonator, null);
     }
 
     /** The user of a client certificate that the TLS layer has verified, null when its subject has no common name. */
@@ -55,6 +62,6 @@ public record Identity(
             return null;
         }
         groups.add("system:authenticated");
-        return new Identity(user, groups);
+        return new Identity(user, groups, null, x509.getNotBefore().toInstant());
     }
 }

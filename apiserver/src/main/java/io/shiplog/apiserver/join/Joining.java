@@ -16,6 +16,13 @@ public interface Joining {
      */
     Joined admit(JoinRequest request);
 
+    /**
+     * Shuts a node out of Kafka.
+     *
+     * @return whether Kafka let its rights be taken away; elsewhere whoever administers that Kafka does it
+     */
+    boolean revoke(String node);
+
     /** Where the cluster is now. */
     Whereabouts whereabouts();
 }

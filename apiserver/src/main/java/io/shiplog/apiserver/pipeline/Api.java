@@ -124,7 +124,7 @@ public final class Api {
                         past,
                         questions,
                         new NodeRequests(vertx, joining, replica::state, responder),
-                        new BearerCredentials(replica::state, clock)));
+                        new Authentication(replica::state, clock)));
     }
 
     /** Walks over long collections: as many at a time as there are processors. */

@@ -49,9 +49,10 @@ final class Dispatcher {
      * @param past serves what is below a past moment
      * @param questions serves what is asked about the past as a whole
      * @param nodes serves nodes that join
-     * @param credentials who it is that shows no certificate
+     * @param authentication who makes a request
      */
-    record Present(PastRequests past, QuestionRequests questions, NodeRequests nodes, BearerCredentials credentials) {}
+    record Present(
+            PastRequests past, QuestionRequests questions, NodeRequests nodes, Authentication authentication) {}
 
     private Dispatcher(
             Supplier<Kinds> kinds,
@@ -98,9 +99,9 @@ final class Dispatcher {
         Identity certified = connections.began(request);
         request.response().putHeader(Call.AUDIT_ID, UUID.randomUUID().toString());
         try {
-            Identity identity = certified == null && present != null
-                    ? present.credentials().shownBy(request.getHeader("Authorization"))
-                    : certified;
+            Identity identity = present == null
+                    ? certified
+                    : present.authentication().of(certified, request.getHeader("Authorization"));
             Identity actor = identity == null ? null : acting(identity, request);
             String queryText = request.query();
             Query query = Query.parse(queryText == null ? "" : queryText);

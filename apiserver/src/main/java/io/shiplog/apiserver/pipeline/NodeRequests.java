@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The paths of nodes that join: POST makes a node, or gives one a new certificate; GET tells it where the cluster is.
- * Making one asks Kafka, so it is done off the event loop.
+ * The paths of nodes that join: POST makes a node, or gives one a new certificate; GET tells it where the cluster is;
+ * DELETE shuts it out of Kafka. All but GET ask Kafka, so they are done off the event loop.
  */
 final class NodeRequests {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRequests.class);
@@ -50,6 +50,12 @@ final class NodeRequests {
                     body -> responder.guarded(
                             request.response(), Representation.JSON, () -> join(request, who, door, node, body)),
                     failure -> responder.fail(request.response(), failure, Representation.JSON));
+        } else if (request.method() == HttpMethod.DELETE) {
+            answer(request, () -> {
+                boolean revoked = door.revoke(node);
+                LOG.info("{} shut the node {} out", who.user(), node);
+                return Json.object().put("revoked", revoked);
+            });
         } else {
             throw Failures.methodNotAllowed().exception();
         }

@@ -65,6 +65,11 @@ public final class ClusterJoining implements Joining {
     }
 
     @Override
+    public boolean revoke(String node) {
+        return new NodeGrant(cluster, new Principal.Node(node)).takeBack();
+    }
+
+    @Override
     public Whereabouts whereabouts() {
         return new Whereabouts(
                 cluster.cluster(), way.bootstrapServers(), way.dnsServers().get());

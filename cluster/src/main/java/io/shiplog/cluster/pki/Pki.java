@@ -1,5 +1,6 @@
 package io.shiplog.cluster.pki;
 
+import io.shiplog.apiserver.authn.RevokedNodes;
 import io.shiplog.journal.seal.SealKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -366,7 +367,7 @@ public final class Pki {
                 issuer,
                 new BigInteger(127, new SecureRandom()).add(BigInteger.ONE),
                 // A clock that is a little behind must not refuse a certificate made this second.
-                Date.from(now.minus(Duration.ofMinutes(5))),
+                Date.from(now.minus(RevokedNodes.BACKDATED)),
                 Date.from(now.plus(validity)),
                 subject,
                 key);

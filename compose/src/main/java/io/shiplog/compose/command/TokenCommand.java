@@ -1,9 +1,7 @@
 package io.shiplog.compose.command;
 
-import io.shiplog.cluster.DataFolder;
 import io.shiplog.cluster.Kubeconfig;
 import io.shiplog.cluster.join.ApiCaller;
-import io.shiplog.cluster.join.ClientTls;
 import io.shiplog.cluster.join.TokenSecret;
 import io.shiplog.cluster.pki.AuthorityHash;
 import io.shiplog.cluster.pki.Pem;
@@ -18,10 +16,10 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code shiplog token}: the tokens by which nodes join. */
@@ -33,25 +31,12 @@ public final class TokenCommand {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "the administrator's kubeconfig (default: that in the data folder)")
-    private @Nullable Path kubeconfig;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description = "the cluster's data folder (default: the standard one)")
-    private @Nullable Path data;
-
     @Command(
             name = "create",
             description = "Makes a token and prints it, and below it the command with which a node joins.",
             mixinStandardHelpOptions = true)
     int create(
+            @Mixin AdminOptions admin,
             @Option(
                             names = "--ttl",
                             defaultValue = "24h",
@@ -69,8 +54,8 @@ public final class TokenCommand {
                     Path folder)
             throws IOException {
         TokenSecret token = TokenSecret.make(new SecureRandom(), Instant.now(), duration(lifetime), description);
-        Kubeconfig.Access access = access();
-        try (ApiCaller api = caller(access)) {
+        Kubeconfig.Access access = admin.access();
+        try (ApiCaller api = AdminOptions.caller(access)) {
             removeExpired(api);
             api.send("POST", TokenSecret.PATH, token.json());
         }
@@ -98,10 +83,10 @@ public final class TokenCommand {
     }
 
     @Command(name = "list", description = "Lists the tokens that there are.", mixinStandardHelpOptions = true)
-    int list() throws IOException {
+    int list(@Mixin AdminOptions admin) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%-24s %-22s %s%n", "TOKEN", "EXPIRES", "DESCRIPTION");
-        try (ApiCaller api = caller(access())) {
+        try (ApiCaller api = AdminOptions.caller(admin.access())) {
             for (TokenSecret token : TokenSecret.read(api.send("GET", TokenSecret.PATH, NOTHING))) {
                 out.printf(
                         "%-24s %-22s %s%n",
@@ -113,22 +98,14 @@ public final class TokenCommand {
     }
 
     @Command(name = "delete", description = "Makes a token worthless.", mixinStandardHelpOptions = true)
-    int delete(@Parameters(paramLabel = "TOKEN", description = "the token, or what is before its dot") String token)
+    int delete(
+            @Mixin AdminOptions admin,
+            @Parameters(paramLabel = "TOKEN", description = "the token, or what is before its dot") String token)
             throws IOException {
-        try (ApiCaller api = caller(access())) {
+        try (ApiCaller api = AdminOptions.caller(admin.access())) {
             api.send("DELETE", TokenSecret.path(token), NOTHING);
         }
         return 0;
-    }
-
-    private Kubeconfig.Access access() {
-        Path folder = data == null ? DataFolder.standard() : data;
-        return Kubeconfig.read(kubeconfig == null ? folder.resolve("kubeconfig") : kubeconfig);
-    }
-
-    private static ApiCaller caller(Kubeconfig.Access access) {
-        return ApiCaller.of(
-                access.server(), ClientTls.certified(access.authority(), access.certificate(), access.key()));
     }
 
     private static String hash(Kubeconfig.Access access) throws IOException {

@@ -1,6 +1,7 @@
 package io.shiplog.compose.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -79,6 +80,9 @@ class JoinIT {
         } finally {
             agent.close();
         }
+        assertThat(JoiningAgent.command("node", kubeconfig, "revoke", "joined")).contains("is shut out");
+        assertThatThrownBy(() -> Role.start(JoiningAgent.arguments(data, kubeconfig, "joined", options)))
+                .hasMessageContaining("the node joined gets no new credentials");
         String listed = JoiningAgent.command(kubeconfig, "list");
         String token = listed.lines().toList().get(1).split(" ", -1)[0];
         JoiningAgent.command(kubeconfig, "delete", token);

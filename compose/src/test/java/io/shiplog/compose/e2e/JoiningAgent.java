@@ -34,7 +34,12 @@ final class JoiningAgent {
 
     /** What {@code ./shiplog token} prints. */
     static String command(Path kubeconfig, String... arguments) {
-        var command = new ArrayList<>(List.of(ROOT.resolve("shiplog").toString(), "token"));
+        return command("token", kubeconfig, arguments);
+    }
+
+    /** What a command prints that asks an API server as the administrator. */
+    static String command(String name, Path kubeconfig, String... arguments) {
+        var command = new ArrayList<>(List.of(ROOT.resolve("shiplog").toString(), name));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
         return Shell.run(Map.of("SHIPLOG_NO_BUILD", "1"), PATIENCE, "", command).ok();

@@ -18,18 +18,25 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.ResourceNotFoundException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a node that joins gets in Kafka: a pair of topics, the rights on them, and where the cluster's own Kafka asks
- * for passwords one of those. Granting again changes nothing but the password. Blocks.
+ * for passwords one of those. Granting again changes nothing but the password; what was granted can be taken back. Blocks.
  */
 public final class NodeGrant {
     private static final Logger LOG = LoggerFactory.getLogger(NodeGrant.class);
@@ -92,6 +99,39 @@ public final class NodeGrant {
         }
         awaitTaken(client);
         return client;
+    }
+
+    /**
+     * Takes away the node's rights and its password; its topics stay, without anybody who reads them but the control
+     * plane.
+     *
+     * @return false when this client may not, or this Kafka knows no rights
+     * @throws KafkaUnavailableException when Kafka does not answer
+     */
+    public boolean takeBack() {
+        var everything = new AclBindingFilter(
+                ResourcePatternFilter.ANY,
+                new AccessControlEntryFilter("User:" + node.user(), null, AclOperation.ANY, AclPermissionType.ANY));
+        try (Admin admin = Admin.create(settings(cluster.clientSettings()))) {
+            get(admin.deleteAcls(List.of(everything)).all());
+            try {
+                get(admin.alterUserScramCredentials(
+                                List.of(new UserScramCredentialDeletion(node.user(), ScramMechanism.SCRAM_SHA_256)))
+                        .all());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof ResourceNotFoundException)) {
+                    throw e;
+                }
+                // It gets in by its certificate, or was shut out before.
+            }
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ClusterAuthorizationException
+                    || e.getCause() instanceof SecurityDisabledException) {
+                return false;
+            }
+            throw failed(e);
+        }
     }
 
     /** The broker hears a moment later of what the controller knows. */

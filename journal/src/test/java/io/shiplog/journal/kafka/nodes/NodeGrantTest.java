@@ -2,6 +2,7 @@ package io.shiplog.journal.kafka.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.shiplog.journal.kafka.access.Entrance;
 import io.shiplog.journal.kafka.access.KafkaRefusedException;
@@ -88,6 +89,33 @@ class NodeGrantTest {
         assertThatThrownBy(() -> Entrance.check(before.clientSettings()))
                 .isInstanceOf(KafkaRefusedException.class)
                 .hasMessageContaining("node:three");
+    }
+
+    @Test
+    void aNodeThatIsShutOutIsLetInByNothingButANewGrant() {
+        var four = new Principal.Node("four");
+        ClusterConfig before = granted(four);
+        assertThat(new NodeGrant(admin, four).takeBack()).isTrue();
+        await().untilAsserted(() -> assertThatThrownBy(() -> Entrance.check(before.clientSettings()))
+                .isInstanceOf(KafkaRefusedException.class));
+        assertThat(new NodeGrant(admin, four).takeBack()).isTrue();
+        ClusterConfig after = granted(four);
+        Entrance.check(after.clientSettings());
+        Entrance.checkRights(after.clientSettings(), after.cluster(), four);
+    }
+
+    @Test
+    void aConnectionThatIsOpenWhenItsNodeIsShutOutReadsNothingMore() {
+        var five = new Principal.Node("five");
+        ClusterConfig node = granted(five);
+        try (var consumer = new KafkaConsumer<>(
+                node.clientSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(new TopicPartition(Topics.assignments(admin, five.name()), 0)));
+            consumer.poll(Duration.ofMillis(100));
+            new NodeGrant(admin, five).takeBack();
+            await().untilAsserted(() -> assertThatThrownBy(() -> consumer.poll(Duration.ofMillis(100)))
+                    .isInstanceOf(AuthorizationException.class));
+        }
     }
 
     private static ClusterConfig granted(Principal.Node node) {
