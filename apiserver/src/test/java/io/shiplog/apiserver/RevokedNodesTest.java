@@ -48,6 +48,6 @@ class RevokedNodesTest {
         var key = new ObjectKey("kube-system", "revoked-node-n1");
         return State.EMPTY
                 .fold(Objects.proposal(Write.create(Objects.CONFIG_MAPS, key, "u", Objects.utf8(configMap))), 0)
-                .state();
+                .next();
     }
 }
