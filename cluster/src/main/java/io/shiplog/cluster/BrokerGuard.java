@@ -36,7 +36,7 @@ public final class BrokerGuard {
         this.certificate = certificate;
     }
 
-    /** Makes what is missing in a folder: {@code clients/<user>.properties}, {@code pki/broker.pem}, {@code pki/ca.crt}. */
+    /** Makes what a folder lacks: {@code clients/<user>.properties}, {@code pki/broker.pem}, {@code pki/ca.crt}. */
     public static BrokerGuard in(Path folder) {
         Pki pki = Pki.open(folder.resolve("pki"));
         Pki.Pair brokers =

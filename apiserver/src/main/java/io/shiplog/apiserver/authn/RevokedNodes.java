@@ -19,7 +19,7 @@ public final class RevokedNodes {
 
     public static final String PREFIX = "revoked-node-";
 
-    /** How much earlier certificates of nodes are valid than they are made: a clock that is a little behind takes them. */
+    /** How much earlier certificates are valid than they are made: a clock that is a little behind takes them. */
     public static final Duration BACKDATED = Duration.ofMinutes(5);
 
     private RevokedNodes() {}

@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a node that joins gets in Kafka: a pair of topics, the rights on them, and where the cluster's own Kafka asks
- * for passwords one of those. Granting again changes nothing but the password; what was granted can be taken back. Blocks.
+ * for passwords one of those. Granting again changes nothing but the password; what was granted can be taken back.
+ * Blocks.
  */
 public final class NodeGrant {
     private static final Logger LOG = LoggerFactory.getLogger(NodeGrant.class);
