@@ -178,7 +178,9 @@ class JoiningTest {
         try (TestClient node = server.client(server.pki().client("node", "system:node:n1", "system:nodes"))) {
             assertThat(node.get("/api/v1/services").code()).isEqualTo(200);
             assertThat(node.delete("/shiplog/v1/nodes/n1").code()).isEqualTo(403);
-            assertThat(admin.post("/api/v1/namespaces/kube-system/configmaps", "{\"metadata\":{\"name\":\"revoked-node-n1\"}}")
+            assertThat(admin.post(
+                                    "/api/v1/namespaces/kube-system/configmaps",
+                                    "{\"metadata\":{\"name\":\"revoked-node-n1\"}}")
                             .code())
                     .isEqualTo(201);
             assertThat(admin.delete("/shiplog/v1/nodes/n1").text()).isEqualTo("{\"revoked\":true}");

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class RevokedNodesTest {
     private static final Instant REVOKED = Instant.parse("2026-11-30T20:00:00Z");
-    private static final View STATE = revoked("{\"metadata\":{\"name\":\"revoked-node-n1\",\"namespace\":\"kube-system\","
-            + "\"uid\":\"u\",\"creationTimestamp\":\"2026-11-30T20:00:00Z\"}}");
+    private static final View STATE =
+            revoked("{\"metadata\":{\"name\":\"revoked-node-n1\",\"namespace\":\"kube-system\","
+                    + "\"uid\":\"u\",\"creationTimestamp\":\"2026-11-30T20:00:00Z\"}}");
 
     @Test
     void whatWasMadeUntilThenIsWorthlessAndWhatIsMadeLaterIsGood() {

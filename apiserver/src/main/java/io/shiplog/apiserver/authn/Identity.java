@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param validFrom since when the certificate is valid that shows it; null when none does
  */
 public record Identity(
-        String user, List<String> groups, @Nullable Identity impersonator, @Nullable Instant validFrom) {
+        String user,
+        List<String> groups,
+        @Nullable Identity impersonator,
+        @Nullable Instant validFrom) {
     public Identity {
         groups = List.copyOf(groups);
     }

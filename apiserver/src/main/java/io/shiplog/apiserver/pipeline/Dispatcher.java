@@ -51,8 +51,7 @@ final class Dispatcher {
      * @param nodes serves nodes that join
      * @param authentication who makes a request
      */
-    record Present(
-            PastRequests past, QuestionRequests questions, NodeRequests nodes, Authentication authentication) {}
+    record Present(PastRequests past, QuestionRequests questions, NodeRequests nodes, Authentication authentication) {}
 
     private Dispatcher(
             Supplier<Kinds> kinds,

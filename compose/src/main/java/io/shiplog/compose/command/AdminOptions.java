@@ -16,10 +16,7 @@ final class AdminOptions {
             description = "the administrator's kubeconfig (default: that in the data folder)")
     private @Nullable Path kubeconfig;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "the cluster's data folder (default: the standard one)")
+    @Option(names = "--data", paramLabel = "DIR", description = "the cluster's data folder (default: the standard one)")
     private @Nullable Path data;
 
     /** What the kubeconfig says. */

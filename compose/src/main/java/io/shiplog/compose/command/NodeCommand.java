@@ -36,14 +36,18 @@ public final class NodeCommand {
         try (ApiCaller api = AdminOptions.caller(admin.access())) {
             // First: who has the certificate cannot renew it while its rights are taken away.
             forget(api, node);
-            api.send("POST", CONFIG_MAPS, ("{\"metadata\":{\"name\":\"" + RevokedNodes.PREFIX + node + "\"}}").getBytes(UTF_8));
+            api.send(
+                    "POST",
+                    CONFIG_MAPS,
+                    ("{\"metadata\":{\"name\":\"" + RevokedNodes.PREFIX + node + "\"}}").getBytes(UTF_8));
             boolean revoked = Json.parse(api.send("DELETE", Authorization.JOINING + node, NOTHING))
                     .path("revoked")
                     .asBoolean(false);
             out.println(
                     revoked
                             ? "The node " + node + " is shut out. kubectl delete node " + node + " removes what it was."
-                            : "The API server does not know the node " + node + " any more. Its rights in Kafka are taken"
+                            : "The API server does not know the node " + node
+                                    + " any more. Its rights in Kafka are taken"
                                     + " away by whoever administers it: kafka acls --node " + node + " lists them.");
         }
         out.flush();

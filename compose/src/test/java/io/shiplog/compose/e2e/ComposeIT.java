@@ -189,10 +189,14 @@ class ComposeIT {
         for (int port : new int[] {19_091, 19_092, 19_093, 19_191, 19_192, 19_193, 19_291, 19_292, 19_293}) {
             for (String protocol : List.of("PLAINTEXT", "SSL")) {
                 Map<String, Object> stranger = new HashMap<>(Map.of(
-                        "bootstrap.servers", "127.0.0.1:" + port,
-                        "security.protocol", protocol,
-                        "request.timeout.ms", 2_000,
-                        "default.api.timeout.ms", 2_000));
+                        "bootstrap.servers",
+                        "127.0.0.1:" + port,
+                        "security.protocol",
+                        protocol,
+                        "request.timeout.ms",
+                        2_000,
+                        "default.api.timeout.ms",
+                        2_000));
                 if (protocol.equals("SSL")) {
                     stranger.put("ssl.truststore.type", "PEM");
                     stranger.put("ssl.truststore.location", DATA + "/kafka/pki/ca.crt");
@@ -205,8 +209,8 @@ class ComposeIT {
             }
         }
         for (String role : List.of("scheduler", "reconcilers", "proxy")) {
-            try (var consumer = new KafkaConsumer<>(
-                    client(role), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (var consumer =
+                    new KafkaConsumer<>(client(role), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer.assign(List.of(new TopicPartition("shiplog.journal", 0)));
                 assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(20)))
                         .as(role)
@@ -282,8 +286,8 @@ class ComposeIT {
 
     /** The settings of a principal's clients. */
     private static Map<String, Object> client(String user) {
-        var client = new HashMap<String, Object>(
-                Logins.read(Path.of(DATA, "kafka/clients", user + ".properties")).settings());
+        var client = new HashMap<String, Object>(Logins.read(Path.of(DATA, "kafka/clients", user + ".properties"))
+                .settings());
         client.put("bootstrap.servers", KAFKA);
         return client;
     }

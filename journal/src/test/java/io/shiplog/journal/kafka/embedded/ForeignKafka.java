@@ -56,8 +56,8 @@ public final class ForeignKafka implements AutoCloseable {
                 store);
         var ports = new FreePorts(HOST);
         int port = ports.next();
-        Guard guard = new Guard(
-                new KafkaUsers(Credentials.in(directory.resolve("clients")), ClusterConfig.STANDARD_NAME));
+        Guard guard =
+                new Guard(new KafkaUsers(Credentials.in(directory.resolve("clients")), ClusterConfig.STANDARD_NAME));
         KraftServer.format(logs, guard);
         Properties properties = KraftProperties.of(logs, HOST, port, ports.next());
         guard.settings(properties, false);

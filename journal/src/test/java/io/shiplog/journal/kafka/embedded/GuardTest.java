@@ -9,8 +9,8 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
-    private final Guard guard = new Guard(
-            new KafkaUsers(new Credentials(Map.of("admin", "secret", "proxy", "other")), "c"));
+    private final Guard guard =
+            new Guard(new KafkaUsers(new Credentials(Map.of("admin", "secret", "proxy", "other")), "c"));
 
     @Test
     void everyListenerAsksForCredentialsAndWhatIsNotAllowedIsDenied() {

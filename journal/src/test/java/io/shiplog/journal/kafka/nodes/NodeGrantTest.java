@@ -108,8 +108,8 @@ class NodeGrantTest {
     void aConnectionThatIsOpenWhenItsNodeIsShutOutReadsNothingMore() {
         var five = new Principal.Node("five");
         ClusterConfig node = granted(five);
-        try (var consumer = new KafkaConsumer<>(
-                node.clientSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer =
+                new KafkaConsumer<>(node.clientSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(new TopicPartition(Topics.assignments(admin, five.name()), 0)));
             consumer.poll(Duration.ofMillis(100));
             new NodeGrant(admin, five).takeBack();
