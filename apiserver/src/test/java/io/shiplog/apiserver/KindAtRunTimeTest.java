@@ -85,6 +85,40 @@ class KindAtRunTimeTest extends ServerTest {
     }
 
     @Test
+    void refusesAnotherKindAndTellsDuplicatesFirst() {
+        declare("strict.example.com", "taps", "Tap", "Namespaced");
+        String taps = "/apis/strict.example.com/v1/namespaces/default/taps";
+        Reply other = client.post(taps, "{\"kind\":\"Top\",\"metadata\":{\"name\":\"a\"},\"spec\":{\"sides\":1}}");
+        assertThat(other.code()).isEqualTo(422);
+        assertThat(other.message()).contains("kind: Invalid value: \"Top\": must be Tap");
+        Reply strict = client.post(
+                taps + "?fieldValidation=Strict",
+                "{\"metadata\":{\"name\":\"a\",\"odd\":1},\"spec\":{\"sides\":1,\"sides\":2,\"z\":1}}");
+        assertThat(strict.code()).isEqualTo(400);
+        assertThat(strict.message())
+                .contains("duplicate field \"spec.sides\", unknown field \"spec.z\", unknown field \"metadata.odd\"");
+    }
+
+    @Test
+    void showsADefaultThatCameLaterInWhatWasStoredBefore() {
+        declare("later.example.com", "jars", "Jar", "Namespaced");
+        String jars = "/apis/later.example.com/v1/namespaces/default/jars";
+        client.post(jars, "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"sides\":1}}");
+        String version =
+                client.get(jars + "/a").json().at("/metadata/resourceVersion").asString();
+        Reply changed = client.patch(
+                DEFINITIONS + "/jars.later.example.com",
+                "application/json-patch+json",
+                "[{\"op\":\"add\",\"path\":\"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/lid\","
+                        + "\"value\":{\"type\":\"string\",\"default\":\"red\"}}]");
+        assertThat(changed.code()).as(changed.text()).isEqualTo(200);
+        JsonNode read = client.get(jars + "/a").json();
+        assertThat(read.at("/spec/lid").asString()).isEqualTo("red");
+        assertThat(read.at("/metadata/resourceVersion").asString()).isEqualTo(version);
+        assertThat(client.get(jars).json().at("/items/0/spec/lid").asString()).isEqualTo("red");
+    }
+
+    @Test
     void isDescribedInOpenApiFromItsDeclarationOn() {
         declare("told.example.com", "tales", "Tale", "Namespaced");
         JsonNode index = client.get("/openapi/v3").json();

@@ -74,13 +74,16 @@ public final class BodyDecoder {
         Json.Parsed parsed = parse(call, kind, schema.name());
         ObjectNode object = parsed.object();
         String apiVersion = group.isEmpty() ? version : group + "/" + version;
+        if (structure != null) {
+            checkCustomKind(object, group, kind);
+        }
         checkKind(object, apiVersion, kind);
         object.put("kind", kind).put("apiVersion", apiVersion);
         SchemaReport report = SchemaCheck.check(object, schema);
         if (structure != null && report.decodeErrors().isEmpty()) {
             report = structure.shape(object, report);
         }
-        checkStructure(call, report, report.unknownFields(), parsed.duplicateFields(), version, kind);
+        checkStructure(call, report, parsed.duplicateFields(), structure != null, version, kind);
         SchemaPruning.prune(object, schema);
         return object;
     }
@@ -125,17 +128,23 @@ public final class BodyDecoder {
                 .exception();
     }
 
-    /** Refuses or warns as the call's {@code fieldValidation} says. */
+    /**
+     * Refuses or warns as the call's {@code fieldValidation} says.
+     *
+     * @param duplicatesFirst whether what is there twice is told before what is unknown
+     */
     private static void checkStructure(
             Call call,
             SchemaReport report,
-            List<String> unknownFields,
             List<String> duplicates,
+            boolean duplicatesFirst,
             String version,
             String kind) {
         List<String> problems = new ArrayList<>();
-        unknownFields.forEach(field -> problems.add(SchemaReport.unknownField(field)));
-        duplicates.forEach(field -> problems.add(SchemaReport.duplicateField(field)));
+        report.unknownFields().forEach(field -> problems.add(SchemaReport.unknownField(field)));
+        problems.addAll(
+                duplicatesFirst ? 0 : problems.size(),
+                duplicates.stream().map(SchemaReport::duplicateField).toList());
         check(call, report, problems, why -> cannotHandle(version, kind, why));
     }
 
@@ -199,6 +208,20 @@ public final class BodyDecoder {
             case "application/yaml", "application/x-yaml", "text/yaml" -> true;
             default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
         };
+    }
+
+    /** A server that has no types for its objects takes the kind for a field like any other. */
+    private static void checkCustomKind(ObjectNode object, String group, String kind) {
+        String found = Trees.text(object, "kind");
+        if (!found.isEmpty() && !found.equals(kind)) {
+            FieldError error = FieldError.invalid("kind", found, "must be " + kind);
+            throw Failures.invalid(
+                            group,
+                            kind,
+                            Trees.text(Trees.metadata(object), "name"),
+                            List.of(new Cause(error.reason(), error.body(), error.field())))
+                    .exception();
+        }
     }
 
     private static void checkKind(ObjectNode object, String apiVersion, String kind) {

@@ -38,7 +38,12 @@ record DeclaredKinds(List<Kind> kinds) {
     }
 
     private static DeclaredKinds read(ObjectNode definition) {
-        if (!DefinitionStatus.isEstablished(definition)) {
+        JsonNode names = definition.path("status").path("acceptedNames");
+        String name = definition.path("metadata").path("name").asString("");
+        String group = definition.path("spec").path("group").asString("");
+        boolean named = name.equals(names.path("plural").asString("") + "." + group)
+                && !names.path("kind").asString("").isEmpty();
+        if (!named || !DefinitionStatus.isEstablished(definition)) {
             return new DeclaredKinds(List.of());
         }
         JsonNode versions = definition.path("spec").path("versions");

@@ -27,15 +27,16 @@ public final class CustomRules {
      */
     public static Rules of(ObjectKey definition, JsonNode version, Structure structure) {
         JsonNode scale = version.path("subresources").path("scale");
-        ScalePaths paths = scale.isObject()
+        boolean scales = scale.hasNonNull("specReplicasPath") && scale.hasNonNull("statusReplicasPath");
+        ScalePaths paths = scales
                 ? new ScalePaths(
                         members(scale, "specReplicasPath"),
                         members(scale, "statusReplicasPath"),
                         members(scale, "labelSelectorPath"),
                         false)
                 : ScalePaths.PLAIN;
-        RulesBuilder rules = Rules.validatedBy(root -> check(root, null, structure, scale.isObject(), paths))
-                .updatesValidatedBy((root, old) -> check(root, old, structure, scale.isObject(), paths))
+        RulesBuilder rules = Rules.validatedBy(root -> check(root, null, structure, scales, paths))
+                .updatesValidatedBy((root, old) -> check(root, old, structure, scales, paths))
                 .defaults(structure::setDefaults)
                 .companions(new CustomCompanions(definition))
                 .countsGenerations()
@@ -52,15 +53,18 @@ public final class CustomRules {
 
     private static List<String> members(JsonNode scale, String member) {
         String path = scale.path(member).asString("");
-        return path.isEmpty() ? List.of() : List.of(path.substring(1).split("\\.", -1));
+        String bare = path.startsWith(".") ? path.substring(1) : path;
+        return bare.isEmpty() ? List.of() : List.of(bare.split("\\.", -1));
     }
 
     private static Selectables selectables(JsonNode fields) {
         List<SelectableField> all = new ArrayList<>();
         for (JsonNode field : fields) {
             String path = field.path("jsonPath").asString("");
-            JsonPathQuery query = JsonPathQuery.parse(path);
-            all.add(new SelectableField(path.substring(1), object -> text(query.first(object))));
+            if (path.startsWith(".")) {
+                JsonPathQuery query = JsonPathQuery.parse(path);
+                all.add(new SelectableField(path.substring(1), object -> text(query.first(object))));
+            }
         }
         return Selectables.of(all.toArray(SelectableField[]::new));
     }

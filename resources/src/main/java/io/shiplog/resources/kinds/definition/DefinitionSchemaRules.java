@@ -106,6 +106,9 @@ final class DefinitionSchemaRules {
             schema.at(several).items().forEach(one -> walk(one, noDefaults));
         }
         walk(schema.at("not"), noDefaults);
+        if (schema.at("items").value().isArray()) {
+            schema.at("items").forbidden("items must be a schema object and not an array");
+        }
         walk(schema.at("items"), noDefaults);
         Field preserve = schema.at("x-kubernetes-preserve-unknown-fields");
         if (preserve.present() && !preserve.isTrue()) {
