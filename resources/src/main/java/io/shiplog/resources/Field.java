@@ -107,7 +107,7 @@ public final class Field {
 
     /** The number here; {@code otherwise} when there is none. */
     public long number(long otherwise) {
-        return value.isNumber() ? value.asLong() : otherwise;
+        return value.isNumber() ? value.asLong(otherwise) : otherwise;
     }
 
     public boolean isTrue() {

@@ -46,7 +46,7 @@ final class GoNumbers {
         if (number.isIntegralNumber() && number.canConvertToLong()) {
             return number;
         }
-        double value = number.doubleValue();
+        double value = value(number);
         if (Double.isInfinite(value)) {
             problems.add("json: cannot unmarshal number into Go value of type float64");
             return number;
@@ -58,6 +58,11 @@ final class GoNumbers {
         return whole.bitLength() < Long.SIZE
                 ? JsonNodeFactory.instance.numberNode(whole.longValue())
                 : JsonNodeFactory.instance.numberNode(whole);
+    }
+
+    /** A number as floating-point; infinite when it is beyond all of those. */
+    static double value(JsonNode number) {
+        return number.isBigInteger() ? number.bigIntegerValue().doubleValue() : number.doubleValue();
     }
 
     /** A number as Go prints it in a message: {@code 10}, {@code 0.5}, {@code 1e+21}. */

@@ -40,7 +40,7 @@ record ScalarRules(ValueCheck check, String path) {
     }
 
     private void number(JsonNode value, ValueRules rules, Findings findings) {
-        double number = value.doubleValue();
+        double number = GoNumbers.value(value);
         Double multiple = rules.multipleOf();
         if (multiple != null && multiple > 0 && number / multiple != Math.rint(number / multiple)) {
             findings.errors.add(check.invalid(path, value, "should be a multiple of " + GoNumbers.text(multiple)));

@@ -94,12 +94,12 @@ final class StructuralParser {
 
     private static @Nullable Double number(JsonNode json, String member) {
         JsonNode value = json.path(member);
-        return value.isNumber() ? (Double) value.doubleValue() : null;
+        return value.isNumber() ? (Double) GoNumbers.value(value) : null;
     }
 
     private static @Nullable Long count(JsonNode json, String member) {
         JsonNode value = json.path(member);
-        return value.isIntegralNumber() ? (Long) value.longValue() : null;
+        return value.isIntegralNumber() && value.canConvertToLong() ? (Long) value.longValue() : null;
     }
 
     private static List<String> texts(JsonNode list) {

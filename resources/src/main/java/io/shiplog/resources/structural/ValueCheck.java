@@ -119,7 +119,7 @@ final class ValueCheck {
 
     /** Whether a floating-point number stands for an integer that it can say exactly. */
     private static boolean isWhole(JsonNode value) {
-        double number = value.doubleValue();
+        double number = GoNumbers.value(value);
         return number == Math.rint(number) && Math.abs(number) <= (1L << 53) - 1;
     }
 
@@ -134,9 +134,10 @@ final class ValueCheck {
     }
 
     private static boolean sameValue(JsonNode one, JsonNode other) {
-        return one.isNumber() && other.isNumber()
-                ? one.decimalValue().compareTo(other.decimalValue()) == 0
-                : one.equals(other);
+        return one.equals(other)
+                || one.isNumber()
+                        && other.isNumber()
+                        && Double.compare(GoNumbers.value(one), GoNumbers.value(other)) == 0;
     }
 
     private void members(

@@ -56,12 +56,16 @@ final class CustomColumns {
     private static JsonNode shown(String type, JsonNode value, Instant now) {
         return switch (type) {
             case "string" -> StringNode.valueOf(text(value));
-            case "integer" -> value.isNumber() ? LongNode.valueOf(value.asLong()) : NullNode.getInstance();
+            case "integer" -> value.isNumber() ? whole(value) : NullNode.getInstance();
             case "number" -> value.isNumber() ? number(value) : NullNode.getInstance();
             case "boolean" -> value.isBoolean() ? value : NullNode.getInstance();
             case "date" -> value.isString() ? since(value.stringValue(), now) : NullNode.getInstance();
             default -> NullNode.getInstance();
         };
+    }
+
+    private static JsonNode whole(JsonNode value) {
+        return LongNode.valueOf(value.isFloatingPointNumber() ? (long) value.doubleValue() : value.asLong(0));
     }
 
     private static JsonNode number(JsonNode value) {

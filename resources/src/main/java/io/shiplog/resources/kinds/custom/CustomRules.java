@@ -27,7 +27,8 @@ public final class CustomRules {
      */
     public static Rules of(ObjectKey definition, JsonNode version, Structure structure) {
         JsonNode scale = version.path("subresources").path("scale");
-        boolean scales = scale.hasNonNull("specReplicasPath") && scale.hasNonNull("statusReplicasPath");
+        boolean scales = !members(scale, "specReplicasPath").isEmpty()
+                && !members(scale, "statusReplicasPath").isEmpty();
         ScalePaths paths = scales
                 ? new ScalePaths(
                         members(scale, "specReplicasPath"),
