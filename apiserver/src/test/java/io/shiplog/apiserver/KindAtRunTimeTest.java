@@ -119,6 +119,30 @@ class KindAtRunTimeTest extends ServerTest {
     }
 
     @Test
+    void eachVersionHasItsOwnDefaultsAndOneIsStored() {
+        Reply declared = client.post(DEFINITIONS, """
+                {"metadata":{"name":"pens.two.example.com"},"spec":{"group":"two.example.com","scope":"Namespaced",
+                 "names":{"plural":"pens","kind":"Pen"},"versions":[
+                  {"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{
+                    "spec":{"type":"object","properties":{"ink":{"type":"string","default":"blue"}}}}}}},
+                  {"name":"v1beta1","served":true,"storage":false,"deprecated":true,
+                   "schema":{"openAPIV3Schema":{"type":"object","properties":{
+                    "spec":{"type":"object","properties":{"old":{"type":"string","default":"yes"}}}}}}}]}}
+                """);
+        assertThat(declared.code()).as(declared.text()).isEqualTo(201);
+        String beta = "/apis/two.example.com/v1beta1/namespaces/default/pens";
+        Reply made = client.post(beta, "{\"metadata\":{\"name\":\"a\"},\"spec\":{}}");
+        assertThat(made.json().path("spec")).hasToString("{\"old\":\"yes\"}");
+        assertThat(made.header("warning"))
+                .containsExactly("299 - \"two.example.com/v1beta1 Pen is deprecated; use two.example.com/v1 Pen\"");
+        JsonNode stored =
+                client.get("/apis/two.example.com/v1/namespaces/default/pens/a").json();
+        assertThat(stored.path("apiVersion").asString()).isEqualTo("two.example.com/v1");
+        assertThat(stored.path("spec")).hasToString("{\"ink\":\"blue\"}");
+        assertThat(client.get(beta + "/a").json().path("spec")).hasToString("{\"old\":\"yes\"}");
+    }
+
+    @Test
     void isDescribedInOpenApiFromItsDeclarationOn() {
         declare("told.example.com", "tales", "Tale", "Namespaced");
         JsonNode index = client.get("/openapi/v3").json();

@@ -235,13 +235,18 @@ public final class Kind {
      * @param before what it replaces, as stored; null for a new object
      */
     public ObjectNode toStorage(ObjectNode object, @Nullable ObjectNode before) {
-        return storage == null ? object : storage.headed(conversion.toStored(object, before));
+        return storage == null ? object : storage.headed(storage.shaped(conversion.toStored(object, before)));
     }
 
     /** A stored tree as this kind shows it. */
     public ObjectNode toServed(ObjectNode object) {
         ObjectNode served = storage == null ? object : conversion.toServed(object);
-        return headed(structure == null ? served : structure.shown(served.deepCopy()));
+        return headed(shaped(served));
+    }
+
+    /** As this version of a custom kind has it. */
+    private ObjectNode shaped(ObjectNode object) {
+        return structure == null ? object : structure.shown(object.deepCopy());
     }
 
     private ObjectNode headed(ObjectNode object) {

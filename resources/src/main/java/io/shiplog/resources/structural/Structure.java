@@ -55,11 +55,11 @@ public record Structure(StructuralSchema schema, boolean hasDefaults, long since
         return object.resourceVersion() <= since;
     }
 
-    /** A stored object as this definition shows it: shaped, and with the defaults of now. */
-    public ObjectNode shown(ObjectNode stored) {
-        Pruning.ofObject(stored, schema);
-        setDefaults(stored);
-        return stored;
+    /** An object that this version has not shaped, changed in place: shaped, and with its defaults. */
+    public ObjectNode shown(ObjectNode object) {
+        Pruning.ofObject(object, schema);
+        setDefaults(object);
+        return object;
     }
 
     /**
