@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 
 /**
  * Plans what makes a namespace what it was: its objects that are gone come back, those that were changed are what they
- * were, owners before what they own. What controllers make anew is left to them, their old revisions aside; what was not
- * there then stays, and is told of; so is what cannot come back. Each step is tried on the outcome of those before it.
- * Pure.
+ * were, owners before what they own. What controllers make anew is left to them, their old revisions aside; what was
+ * not there then stays, and is told of; so is what cannot come back. Each step is tried on the outcome of those before
+ * it. Pure.
  */
 final class NamespaceRestore {
     /** What others stand on comes first. */

@@ -117,10 +117,8 @@ public final class RestoreTopics implements AutoCloseable {
 
     /** Deletes the journal's records before {@code offset}. */
     public void forgetBefore(long offset) {
-        var journal = Topics.journalPartition(cluster);
-        asked(admin.deleteRecords(Map.of(journal, RecordsToDelete.beforeOffset(offset)))
-                .lowWatermarks()
-                .get(journal));
+        asked(admin.deleteRecords(Map.of(Topics.journalPartition(cluster), RecordsToDelete.beforeOffset(offset)))
+                .all());
     }
 
     /** Says that all is there: the journal has the times of its broker from now on, and who likes may start. */
