@@ -3,6 +3,7 @@ package io.shiplog.apiserver;
 import io.shiplog.apiserver.bootstrap.Bootstrap;
 import io.shiplog.apiserver.pipeline.Api;
 import io.shiplog.apiserver.pipeline.ApiVerticle;
+import io.shiplog.apiserver.pipeline.AuditTrails;
 import io.shiplog.apiserver.tunnel.NodeProxy;
 import io.shiplog.journal.Role;
 import io.shiplog.journal.past.Moments;
@@ -81,6 +82,7 @@ public final class ApiServer implements Role {
                     reads -> NodeProxy.to(vertx, reads, settings.tls()).streams(),
                     settings.metrics(),
                     settings.joining(),
+                    new AuditTrails(settings.audit(), InstantSource.system()),
                     InstantSource.system());
             HttpServerOptions options = options(settings, port);
             vertx.deployVerticle(

@@ -1,6 +1,7 @@
 package io.shiplog.apiserver;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shiplog.apiserver.audit.AuditSettings;
 import io.shiplog.apiserver.join.Joining;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.journal.past.Archive;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param metrics what {@code /metrics} shows; roles of the same process may have theirs in it
  * @param limits how long clients may keep it waiting
  * @param joining makes nodes; empty where none can join
+ * @param audit what is told of requests, and where; empty for nothing
  */
 public record ApiServerSettings(
         String bindAddress,
@@ -35,7 +37,8 @@ public record ApiServerSettings(
         Archive archive,
         PrometheusMeterRegistry metrics,
         Limits limits,
-        Optional<Joining> joining) {
+        Optional<Joining> joining,
+        Optional<AuditSettings> audit) {
 
     /**
      * PEM files.

@@ -6,6 +6,7 @@ import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.cluster.join.ClusterJoining;
 import io.shiplog.cluster.join.KafkaDoor;
+import io.shiplog.apiserver.audit.AuditSettings;
 import io.shiplog.cluster.pki.Pki;
 import io.shiplog.journal.Role;
 import io.shiplog.journal.WriteGate;
@@ -79,6 +80,7 @@ public final class OneProcessCluster implements AutoCloseable {
      * @param steering whether this machine's service traffic is steered
      * @param storage how the journal is kept
      * @param exports the resources that have topics of their own for people's Kafka tools
+     * @param audit what is told of requests to the API, and where; empty for nothing
      */
     public record Settings(
             Listening listening,
@@ -89,7 +91,8 @@ public final class OneProcessCluster implements AutoCloseable {
             Optional<ClusterConfig> kafka,
             Steering steering,
             Set<GroupResource> exports,
-            Storage storage) {}
+            Storage storage,
+            Optional<AuditSettings> audit) {}
 
     /**
      * Where a cluster listens for clients of its API and for nodes that join, services and its own nodes aside.
@@ -207,6 +210,7 @@ public final class OneProcessCluster implements AutoCloseable {
                 located.writes(),
                 new ClusterJoining.Way(
                         located.door(), located.servers(), () -> dnsServers(proxy.getNow(Optional.empty()), network)),
+                settings.audit(),
                 telemetry));
         CompletableFuture<List<Role>> agents = proxy.thenApplyAsync(running -> {
             var started = new ArrayList<Role>();

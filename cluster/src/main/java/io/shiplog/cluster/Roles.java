@@ -9,6 +9,7 @@ import io.shiplog.agent.link.KafkaAgentLink;
 import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
+import io.shiplog.apiserver.audit.AuditSettings;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.cluster.join.ClusterJoining;
 import io.shiplog.cluster.join.Membership;
@@ -99,6 +100,7 @@ public final class Roles {
      *
      * @param broker the cluster's Kafka when it is in this process
      * @param writes open while writes are taken
+     * @param audit what is told of requests, and where; empty for nothing
      * @param way how nodes that join get on
      */
     public static Serving apiServer(
@@ -111,6 +113,7 @@ public final class Roles {
             int port,
             WriteGate writes,
             ClusterJoining.Way way,
+            Optional<AuditSettings> audit,
             Telemetry telemetry) {
         ClusterConfig own = cluster.as(Principal.Role.APISERVER);
         Journal ungated = broker.<Journal>map(local -> LocalJournal.open(local, own, JournalSettings.DEFAULT))
@@ -150,7 +153,8 @@ public final class Roles {
                         new KafkaArchive(own),
                         telemetry.registry(),
                         Limits.DEFAULT,
-                        Optional.of(new ClusterJoining(pki, cluster, way, hosts)))));
+                        Optional.of(new ClusterJoining(pki, cluster, way, hosts)),
+                        audit)));
         return new Serving(serving, replica);
     }
 

@@ -49,6 +49,7 @@ public final class Api {
      * @param serverAddress host and port that clients reach the server at
      * @param podStreams what serves the streams of pods, whose nodes it reads
      * @param joining makes nodes; empty where none can join
+     * @param trails audits requests
      */
     public Api(
             Vertx vertx,
@@ -58,12 +59,13 @@ public final class Api {
             Function<Reads, PodStreams> podStreams,
             PrometheusMeterRegistry registry,
             Optional<Joining> joining,
+            AuditTrails trails,
             InstantSource clock) {
         kinds = () -> Kinds.of(replica.state());
         BodyDecoder bodies = new BodyDecoder();
         Rendering rendering = new Rendering(clock);
         RequestMetrics metrics = new RequestMetrics(registry);
-        Responder responder = new Responder(vertx, rendering);
+        Responder responder = new Responder(vertx, rendering, trails);
         Snapshots snapshots = new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock);
         vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());
         Executor scans = scans(vertx);

@@ -71,9 +71,13 @@ final class Connections {
         counts.closed(client);
     }
 
-    /** Notes that a request has come; who sent it, null when the connection showed no credentials. */
+    /**
+     * Notes that a request has come; who sent it, null when the connection showed no credentials.
+     *
+     * @param over is run when it has ended
+     */
     @Nullable
-    Identity began(HttpServerRequest request) {
+    Identity began(HttpServerRequest request, Runnable over) {
         Peer peer = peers.get(request.connection());
         if (peer == null) {
             return null;
@@ -81,7 +85,10 @@ final class Connections {
         peer.began();
         request.exceptionHandler(broken -> LOG.debug("a request broke off: {}", broken.toString()));
         request.response().exceptionHandler(broken -> LOG.debug("an answer broke off: {}", broken.toString()));
-        request.response().endHandler(ended -> peer.ended());
+        request.response().endHandler(ended -> {
+            peer.ended();
+            over.run();
+        });
         return peer.identity();
     }
 

@@ -95,18 +95,31 @@ final class Dispatcher {
      * @param connections those of the request's event loop
      */
     void dispatch(HttpServerRequest request, Connections connections, Context context) {
-        Identity certified = connections.began(request);
+        Identity certified = connections.began(request, () -> responder.trails().ended(request.response()));
         request.response().putHeader(Call.AUDIT_ID, UUID.randomUUID().toString());
         try {
-            Identity identity = present == null
-                    ? certified
-                    : present.authentication().of(certified, request.getHeader("Authorization"));
-            Identity actor = identity == null ? null : acting(identity, request);
             String queryText = request.query();
             Query query = Query.parse(queryText == null ? "" : queryText);
+            Identity identity = authenticated(request, certified, query);
+            responder.trails().received(request, identity, query);
+            Identity actor = identity == null ? null : acting(identity, request);
+            responder.trails().acts(request.response(), actor);
             serve(new Incoming(request, actor, connections, context, query), request.path());
         } catch (RuntimeException | Error e) {
             responder.fail(request.response(), e, Representation.JSON);
+        }
+    }
+
+    /** Who sent it; a refusal of what it shows is told of, too. */
+    private @Nullable Identity authenticated(HttpServerRequest request, @Nullable Identity certified, Query query) {
+        if (present == null) {
+            return certified;
+        }
+        try {
+            return present.authentication().of(certified, request.getHeader("Authorization"));
+        } catch (ApiException e) {
+            responder.trails().received(request, null, query);
+            throw e;
         }
     }
 
@@ -143,7 +156,7 @@ final class Dispatcher {
             return;
         }
         Identity who = authorize(
-                incoming.actor(),
+                incoming,
                 AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
         if (present != null && path.startsWith(Authorization.JOINING)) {
             String node = path.substring(Authorization.JOINING.length());
@@ -160,9 +173,9 @@ final class Dispatcher {
         boolean collection = path.name().isEmpty();
         boolean watch = path.deprecatedWatch() || collection && incoming.query().flag("watch");
         String verb = Operations.verb(request.method(), collection, watch);
-        Identity who = authorize(incoming.actor(), access(verb, path, url));
+        Identity who = authorize(incoming, access(verb, path, url));
         if (present == null && path.group().isEmpty() && path.resource().equals("secrets")) {
-            authorize(who, access(Asker.READ_PAST, path, url));
+            authorize(incoming, access(Asker.READ_PAST, path, url));
         }
         Kind kind = kinds.get().find(path.group(), path.version(), path.resource());
         if (kind == null || !isServed(path, kind)) {
@@ -181,6 +194,7 @@ final class Dispatcher {
                 request,
                 incoming.connections().bodies(),
                 body -> responder.guarded(request.response(), representation, () -> {
+                    responder.trails().sent(request.response(), body);
                     Call call = new Call(
                             request,
                             incoming.context(),
@@ -288,13 +302,15 @@ final class Dispatcher {
         return identity;
     }
 
-    private static Identity authorize(@Nullable Identity identity, AccessAttributes access) throws ApiException {
+    private Identity authorize(Incoming incoming, AccessAttributes access) throws ApiException {
+        Identity identity = incoming.actor();
         if (identity == null) {
             throw Failures.unauthorized().exception();
         }
         if (!Authorization.allows(identity, access)) {
             throw Authorization.refusal(identity, access).exception();
         }
+        responder.trails().allowed(incoming.request().response());
         return identity;
     }
 

@@ -132,7 +132,7 @@ final class PastRequests {
     private Dispatcher at(PastMoment moment, double speed) {
         InstantSource then = InstantSource.fixed(moment.time());
         Rendering rendering = new Rendering(then);
-        Responder responder = new Responder(vertx, rendering);
+        Responder responder = shared.responder().with(rendering);
         Reads reads = new Reads(new PastStates(moment.state(), moments), shared.scans());
         Supplier<Kinds> kinds = () -> Kinds.of(moment.state());
         WatchServer watches = shared.watches().over(new PastChanges(moments, replica, speed), reads, rendering);

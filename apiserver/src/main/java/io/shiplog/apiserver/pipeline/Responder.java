@@ -29,10 +29,23 @@ public final class Responder {
 
     private final Vertx vertx;
     private final Rendering rendering;
+    private final AuditTrails trails;
 
-    public Responder(Vertx vertx, Rendering rendering) {
+    /** @param trails is told of every Status */
+    public Responder(Vertx vertx, Rendering rendering, AuditTrails trails) {
         this.vertx = vertx;
         this.rendering = rendering;
+        this.trails = trails;
+    }
+
+    /** The audit of what it answers. */
+    AuditTrails trails() {
+        return trails;
+    }
+
+    /** The same with another rendering. */
+    Responder with(Rendering other) {
+        return new Responder(vertx, other, trails);
     }
 
     void answer(Call call, Answer answer) {
@@ -44,8 +57,10 @@ public final class Responder {
             case Answer.Taken taken -> {}
             case Answer.Single(var kind, Reply.Document(int code, byte[] json)) ->
                 document(response, code, rendering.single(kind, json, call.representation()), call.representation());
-            case Answer.Single(var kind, Reply.Outcome(ApiStatus status)) ->
+            case Answer.Single(var kind, Reply.Outcome(ApiStatus status)) -> {
+                trails.answered(response, status);
                 document(response, status.code(), Json.bytes(status.json()), call.representation());
+            }
             case Answer.Many(var kind, var page) -> {
                 ListBody body = new ListBody(rendering, kind, page, call.representation());
                 list(call.context(), response, body, call.representation());
@@ -116,6 +131,7 @@ public final class Responder {
             response.reset();
             return;
         }
+        trails.answered(response, status);
         if (status.details() != null && status.details().retryAfterSeconds() > 0) {
             response.putHeader("Retry-After", Integer.toString(status.details().retryAfterSeconds()));
         }

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,10 @@ class LastNetTest {
                     () -> Kinds.of(State.EMPTY),
                     new Operations().add("get", "", call -> answer),
                     null,
-                    new Responder(vertx, new Rendering(InstantSource.system())),
+                    new Responder(
+                            vertx,
+                            new Rendering(InstantSource.system()),
+                            new AuditTrails(Optional.empty(), InstantSource.system())),
                     new RequestMetrics(registry));
             var patience = Duration.ofSeconds(50);
             var own = new Connections(

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
+import io.shiplog.apiserver.audit.AuditSettings;
 import io.shiplog.apiserver.join.Joining;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.journal.Journal;
@@ -35,7 +36,8 @@ public final class TestServer implements AutoCloseable {
             UnaryOperator<Journal> around,
             int port,
             Limits limits,
-            Optional<Joining> joining) {
+            Optional<Joining> joining,
+            Optional<AuditSettings> audit) {
         this.folder = folder;
         this.pki = new TestPki(folder);
         this.replica = Replica.start(around.apply(journal), State.EMPTY, settings);
@@ -58,32 +60,45 @@ public final class TestServer implements AutoCloseable {
                 archive,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 limits,
-                joining));
+                joining,
+                audit));
     }
 
     public static TestServer start(Path folder) {
         return new TestServer(
-                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty());
+                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty(), Optional.empty());
     }
 
     public static TestServer start(Path folder, ReplicaSettings settings) {
-        return new TestServer(folder, settings, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty());
+        return new TestServer(folder, settings, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty(), Optional.empty());
     }
 
     /** A server whose journal has something around it, such as faults. */
     public static TestServer start(Path folder, ReplicaSettings settings, UnaryOperator<Journal> around) {
-        return new TestServer(folder, settings, around, 0, Limits.DEFAULT, Optional.empty());
+        return new TestServer(folder, settings, around, 0, Limits.DEFAULT, Optional.empty(), Optional.empty());
     }
 
     /** A server with limits of its own. */
     public static TestServer start(Path folder, Limits limits) {
-        return new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, limits, Optional.empty());
+        return new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, limits, Optional.empty(), Optional.empty());
+    }
+
+    /** A server that tells of its requests. */
+    public static TestServer start(Path folder, AuditSettings audit) {
+        return new TestServer(
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                0,
+                Limits.DEFAULT,
+                Optional.empty(),
+                Optional.of(audit));
     }
 
     /** A server that nodes can join. */
     public static TestServer start(Path folder, Joining joining) {
         return new TestServer(
-                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.of(joining));
+                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.of(joining), Optional.empty());
     }
 
     public int port() {
@@ -166,7 +181,7 @@ public final class TestServer implements AutoCloseable {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         TestServer server = new TestServer(
-                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), port, Limits.DEFAULT, Optional.empty());
+                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), port, Limits.DEFAULT, Optional.empty(), Optional.empty());
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

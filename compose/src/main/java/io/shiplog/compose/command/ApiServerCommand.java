@@ -30,6 +30,9 @@ public final class ApiServerCommand implements Callable<Integer> {
     @Mixin
     private NetworkOption network = new NetworkOption();
 
+    @Mixin
+    private AuditEventOptions auditEvents = new AuditEventOptions();
+
     @Option(names = "--port", defaultValue = "6443", description = "the port (default: ${DEFAULT-VALUE})")
     private int port;
 
@@ -48,6 +51,7 @@ public final class ApiServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Foreground foreground = Foreground.enter();
+                AuditEventOptions.Opened events = auditEvents.open();
                 Parts parts = new Parts()) {
             ListenPort.check(bindAddress, port, "--port chooses another port");
             Path file = kubeconfig == null ? kafka.data.resolve("kubeconfig") : kubeconfig;
@@ -68,6 +72,7 @@ public final class ApiServerCommand implements Callable<Integer> {
                             KafkaDoor.of(cluster),
                             cluster.bootstrapServers(),
                             () -> List.of(network.network().dnsAddress())),
+                    events.settings(),
                     Telemetry.create());
             Kubeconfig.write(file, Roles.localUrl(bindAddress, port), pki, Roles.admin(pki));
             return foreground.run("apiserver", serving.server());

@@ -51,7 +51,8 @@ public final class TrainCommand implements Callable<Integer> {
                 Optional.empty(),
                 OneProcessCluster.Steering.NONE,
                 Set.of(),
-                OneProcessCluster.Storage.DEFAULT);
+                OneProcessCluster.Storage.DEFAULT,
+                Optional.empty());
         AtomicReference<Throwable> fault = new AtomicReference<>();
         try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, text -> {}, fault::set)) {
             PodsBench.run(settings.kubeconfig(), PODS, 2, System.err);

@@ -78,6 +78,9 @@ public final class UpCommand implements Callable<Integer> {
     private int simulatedNodes;
 
     @Mixin
+    private AuditEventOptions auditEvents = new AuditEventOptions();
+
+    @Mixin
     private ReadOnlyPortOption readOnlyPort = new ReadOnlyPortOption();
 
     @Option(
@@ -142,6 +145,19 @@ public final class UpCommand implements Callable<Integer> {
     private int run(
             Foreground foreground, DataFolder folder, NetworkClaim claim, OneProcessCluster.Nodes count, long begin)
             throws InterruptedException {
+        try (AuditEventOptions.Opened events = auditEvents.open()) {
+            return run(foreground, folder, claim, count, begin, events);
+        }
+    }
+
+    private int run(
+            Foreground foreground,
+            DataFolder folder,
+            NetworkClaim claim,
+            OneProcessCluster.Nodes count,
+            long begin,
+            AuditEventOptions.Opened events)
+            throws InterruptedException {
         var settings = new OneProcessCluster.Settings(
                 join.listening(port),
                 claim.network(),
@@ -151,7 +167,8 @@ public final class UpCommand implements Callable<Integer> {
                 existingKafka(),
                 OneProcessCluster.Steering.BEST,
                 export.resources(),
-                new OneProcessCluster.Storage(sync, audit.window(), backups.plan()));
+                new OneProcessCluster.Storage(sync, audit.window(), backups.plan()),
+                events.settings());
         var out = spec.commandLine().getOut();
         try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);

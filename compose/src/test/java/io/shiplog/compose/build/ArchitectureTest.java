@@ -76,6 +76,8 @@ class ArchitectureTest {
     /** Classes that do so and live beside what does not. */
     private static final Set<String> SHELL_CLASSES = Set.of(
             "io.shiplog.agent.engine.ExecSession",
+            "io.shiplog.apiserver.audit.AuditLogFile",
+            "io.shiplog.apiserver.audit.AuditLogFile$Rotation",
             "io.shiplog.apiserver.ask.Questions",
             "io.shiplog.apiserver.ask.WhyQuestion",
             "io.shiplog.apiserver.read.PastStates",

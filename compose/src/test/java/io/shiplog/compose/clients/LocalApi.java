@@ -42,6 +42,7 @@ final class LocalApi implements AutoCloseable {
                 new InMemoryArchive(journal),
                 Telemetry.create().registry(),
                 Limits.DEFAULT,
+                Optional.empty(),
                 Optional.empty()));
         kubeconfig = folder.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, "https://127.0.0.1:" + server.port(), pki, admin);
