@@ -22,6 +22,7 @@ public final class AuditTrail {
     private final Told told;
     private @Nullable Identity actor;
     private @Nullable ObjectNode status;
+    private boolean started;
     private String allowed = "";
     private String name;
     private String resourceVersion = "";
@@ -56,9 +57,11 @@ public final class AuditTrail {
         actor = as;
     }
 
-    /** Whether it may do what it asks for. */
+    /** Whether it may do what it asks for: the first time that this is said, since an admission may refuse it later. */
     public void allowed(boolean allows) {
-        allowed = actor == null ? "" : allows ? "allow" : "forbid";
+        if (allowed.isEmpty() && actor != null) {
+            allowed = allows ? "allow" : "forbid";
+        }
     }
 
     /** The Status that it is answered with. */
@@ -71,6 +74,13 @@ public final class AuditTrail {
         if (name.isEmpty()) {
             name = as;
         }
+    }
+
+    /** Its answer starts; whether it had not before. */
+    public boolean starts() {
+        boolean first = !started;
+        started = true;
+        return first;
     }
 
     /** The resourceVersion that an update was sent with. */

@@ -64,13 +64,11 @@ public final class AuditTrails {
                         agent == null ? "" : agent,
                         clock.instant()));
         underway.put(request.response(), trail);
+        if (user == ANONYMOUS) {
+            trail.acts(user);
+        }
         if (user != null) {
             tell(trail, AuditStage.REQUEST_RECEIVED, 0);
-            if (isLongRunning(audited)) {
-                HttpServerResponse response = request.response();
-                response.headersEndHandler(
-                        head -> tell(trail, AuditStage.RESPONSE_STARTED, response.getStatusCode()));
-            }
         }
     }
 
@@ -163,10 +161,27 @@ public final class AuditTrails {
         }
     }
 
+    /** Its handler answers by itself, and has begun to. */
+    void started(HttpServerResponse response) {
+        AuditTrail trail = underway.get(response);
+        if (trail != null) {
+            start(trail, response);
+        }
+    }
+
+    private void start(AuditTrail trail, HttpServerResponse response) {
+        if (isLongRunning(trail.request()) && trail.starts()) {
+            tell(trail, AuditStage.RESPONSE_STARTED, response.getStatusCode());
+        }
+    }
+
     /** It is over. */
     void ended(HttpServerResponse response) {
         AuditTrail trail = underway.remove(response);
         if (trail != null) {
+            if (trail.request().user() != null) {
+                start(trail, response);
+            }
             // Of who has not proved who he is only this is told, as upstream does.
             boolean unknown = trail.request().user() == null;
             tell(

@@ -152,6 +152,7 @@ final class Dispatcher {
     private void nonResource(Incoming incoming, String path) {
         HttpServerRequest request = incoming.request();
         if (Authorization.isPublic(path)) {
+            responder.trails().allowed(request.response());
             nonResources.serve(request, path, incoming.query());
             return;
         }

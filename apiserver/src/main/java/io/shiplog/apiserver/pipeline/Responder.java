@@ -54,7 +54,7 @@ public final class Responder {
             putWarnings(response, call.warnings());
         }
         switch (answer) {
-            case Answer.Taken taken -> {}
+            case Answer.Taken taken -> trails.started(response);
             case Answer.Single(var kind, Reply.Document(int code, byte[] json)) ->
                 document(response, code, rendering.single(kind, json, call.representation()), call.representation());
             case Answer.Single(var kind, Reply.Outcome(ApiStatus status)) -> {

@@ -77,7 +77,6 @@ class ArchitectureTest {
     private static final Set<String> SHELL_CLASSES = Set.of(
             "io.shiplog.agent.engine.ExecSession",
             "io.shiplog.apiserver.audit.AuditLogFile",
-            "io.shiplog.apiserver.audit.AuditLogFile$Rotation",
             "io.shiplog.apiserver.ask.Questions",
             "io.shiplog.apiserver.ask.WhyQuestion",
             "io.shiplog.apiserver.read.PastStates",

@@ -1,0 +1,2 @@
+/** The cluster at past moments, through its URLs. */
+package io.shiplog.apiserver.audit;
