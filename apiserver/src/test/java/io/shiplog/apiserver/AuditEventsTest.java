@@ -128,16 +128,12 @@ class AuditEventsTest {
 
     @Test
     void aWatchIsToldWhenItsAnswerStarts() throws Exception {
-        try (InputStream watch = client.stream(MAPS + "?watch=true&resourceVersion=0&fieldSelector=metadata.name=audited")) {
-            assertThat(watch).isNotNull();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> stages("fieldSelector=metadata.name=audited")
-                            .equals(List.of("RequestReceived", "ResponseStarted")));
+        String uri = MAPS + "?watch=true&timeoutSeconds=3&labelSelector=audited";
+        try (InputStream watch = client.stream(uri)) {
+            awaitStages(uri, "RequestReceived", "ResponseStarted");
+            assertThat(watch.readAllBytes()).isEmpty();
+            awaitStages(uri, "RequestReceived", "ResponseStarted", "ResponseComplete");
         }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> stages("fieldSelector=metadata.name=audited").getLast().equals("ResponseComplete"));
     }
 
     @Test
@@ -201,11 +197,13 @@ class AuditEventsTest {
         }
     }
 
-    private static List<String> stages(String uri) {
-        return TOLD.stream()
-                .filter(event -> event.path("requestURI").asString().contains(uri))
-                .map(event -> event.path("stage").asString())
-                .toList();
+    private static void awaitStages(String uri, String... stages) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(TOLD.stream()
+                                .filter(event -> event.path("requestURI").asString().equals(uri))
+                                .map(event -> event.path("stage").asString()))
+                        .containsExactly(stages));
     }
 
     /** The events of a request, as soon as there are so many. */
