@@ -137,6 +137,16 @@ class AuditEventsTest {
     }
 
     @Test
+    void aWatchThatItsClientBreaksOffIsToldToBeOver() throws Exception {
+        String uri = MAPS + "?watch=true&labelSelector=broken";
+        try (InputStream watch = client.stream(uri)) {
+            awaitStages(uri, "RequestReceived", "ResponseStarted");
+            assertThat(watch.available()).isZero();
+        }
+        awaitStages(uri, "RequestReceived", "ResponseStarted", "ResponseComplete");
+    }
+
+    @Test
     void aLongRunningRequestIsToldInThreeStagesWhenItIsRefusedToo() {
         assertThat(events(client.get("/api/v1/namespaces/default/pods/missing/log"), 3))
                 .extracting(event -> event.path("stage").asString() + " "

@@ -191,6 +191,11 @@ public final class AuditTrails {
         }
     }
 
+    /** Ends what its client has broken off: of a stream of HTTP/2 nobody hears otherwise. Called now and then. */
+    void sweep() {
+        underway.keySet().stream().filter(HttpServerResponse::closed).forEach(this::ended);
+    }
+
     private void tell(AuditTrail trail, AuditStage stage, int code) {
         AuditSettings auditing = settings;
         if (auditing != null && trail.tells(stage)) {
