@@ -27,14 +27,14 @@ record LogEntry(JournalRecord record, boolean accepted, List<LoggedWrite> writes
         switch (decided.verdict()) {
             case Verdict.Accepted accepted -> {
                 for (Change change : accepted.changes()) {
-                    if (scope.covers(change.resource(), change.key()) && asker.sees(change.resource(), change.key())) {
+                    if (scope.shows(asker, change.resource(), change.key())) {
                         writes.add(LoggedWrite.of(change, kinds));
                     }
                 }
             }
             case Verdict.Refused _ -> {
                 for (Write write : decided.record().proposal().writes()) {
-                    if (scope.covers(write.resource(), write.key()) && asker.sees(write.resource(), write.key())) {
+                    if (scope.shows(asker, write.resource(), write.key())) {
                         writes.add(LoggedWrite.refused(write));
                     }
                 }

@@ -2,11 +2,18 @@ package io.shiplog.apiserver.ask;
 
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.status.Failures;
+import io.shiplog.journal.State;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +76,51 @@ public record QuestionScope(@Nullable GroupResource resource, String namespace, 
         return this;
     }
 
+    /**
+     * The resource of the one object that this is.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 404 when {@code asker} may not know of it
+     */
+    GroupResource requireSeen(Asker asker) {
+        GroupResource one = Objects.requireNonNull(requireOne().resource());
+        if (!asker.sees(one, key())) {
+            throw Failures.notFound(one, name).exception();
+        }
+        return one;
+    }
+
     /** The object's key. */
     ObjectKey key() {
         return new ObjectKey(namespace, name);
+    }
+
+    /** Whether {@code object} of {@code other} is meant, and {@code asker} may know of it. */
+    boolean shows(Asker asker, GroupResource other, ObjectKey object) {
+        return covers(other, object) && asker.sees(other, object);
+    }
+
+    /** The resources of two states whose objects may be meant. */
+    SortedSet<GroupResource> resources(State one, State other) {
+        if (resource != null) {
+            return new TreeSet<>(Set.of(resource));
+        }
+        SortedSet<GroupResource> all = new TreeSet<>(one.resources());
+        all.addAll(other.resources());
+        return all;
+    }
+
+    /** The keys of two states that may be meant of a resource. */
+    SortedSet<ObjectKey> keys(GroupResource of, State one, State other) {
+        if (resource != null && !name.isEmpty()) {
+            return new TreeSet<>(Set.of(key()));
+        }
+        SortedSet<ObjectKey> all = new TreeSet<>(table(of, one).keySet());
+        all.addAll(table(of, other).keySet());
+        return all;
+    }
+
+    private SortedMap<ObjectKey, StoredObject> table(GroupResource of, State state) {
+        return namespace.isEmpty() ? state.table(of) : state.table(of, namespace);
     }
 
     /** Whether {@code object} of {@code other} is meant. */

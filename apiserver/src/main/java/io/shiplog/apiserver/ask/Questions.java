@@ -22,7 +22,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -64,7 +63,7 @@ public final class Questions {
             case "changes" -> show(parts.length == 2 ? parts[1] : "", asker);
             case "diff" -> diff(query, asker);
             case "blame" -> blame(query, asker);
-            case "why" -> why.ask(QuestionScope.read(query, kinds.get()).requireOne(), asker);
+            case "why" -> why.ask(QuestionScope.read(query, kinds.get()), asker);
             case "undo", "restore" -> plan(path, query, asker).thenApply(TakeBack::told);
             default -> throw Failures.unknownResource().exception();
         };
@@ -139,16 +138,14 @@ public final class Questions {
         json.put("from", Long.toString(one.resourceVersion())).put("to", Long.toString(other.resourceVersion()));
         ArrayNode objects = json.putArray("objects");
         StringBuilder text = new StringBuilder();
-        TreeSet<GroupResource> resources = new TreeSet<>(one.resources());
-        resources.addAll(other.resources());
-        for (GroupResource resource : resources) {
-            var keys = new TreeSet<>(one.table(resource).keySet());
-            keys.addAll(other.table(resource).keySet());
-            for (var key : keys) {
+        for (GroupResource resource : scope.resources(one, other)) {
+            for (var key : scope.keys(resource, one, other)) {
                 StoredObject before = one.get(resource, key);
                 StoredObject after = other.get(resource, key);
-                boolean same = before != null && after != null && before.resourceVersion() == after.resourceVersion();
-                if (!same && scope.covers(resource, key) && asker.sees(resource, key)) {
+                boolean same = before == null || after == null
+                        ? before == after
+                        : before.resourceVersion() == after.resourceVersion();
+                if (!same && scope.shows(asker, resource, key)) {
                     LoggedWrite write = LoggedWrite.of(new Change(before, after, other.resourceVersion()), now);
                     objects.add(write.json());
                     text.append(write).append('\n');
@@ -163,11 +160,8 @@ public final class Questions {
 
     private CompletableFuture<QuestionAnswer> blame(Query query, Asker asker) {
         Kinds now = kinds.get();
-        QuestionScope scope = QuestionScope.read(query, now).requireOne();
-        GroupResource resource = Objects.requireNonNull(scope.resource());
-        if (!asker.sees(resource, scope.key())) {
-            throw Failures.notFound(resource, scope.name()).exception();
-        }
+        QuestionScope scope = QuestionScope.read(query, now);
+        GroupResource resource = scope.requireSeen(asker);
         FieldBlame<LogEntry> blame = new FieldBlame<>(LoggedWrite.schema(resource, now));
         return moments.history(
                         null,

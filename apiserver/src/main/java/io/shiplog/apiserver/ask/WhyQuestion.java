@@ -9,7 +9,6 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.kinds.Kinds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,10 +24,7 @@ record WhyQuestion(Moments moments, Supplier<Kinds> kinds) {
     private static final int LONGEST = 50;
 
     CompletableFuture<QuestionAnswer> ask(QuestionScope scope, Asker asker) {
-        GroupResource resource = Objects.requireNonNull(scope.resource());
-        if (!asker.sees(resource, scope.key())) {
-            throw Failures.notFound(resource, scope.name()).exception();
-        }
+        GroupResource resource = scope.requireSeen(asker);
         Decided[] made = new Decided[1];
         return moments.history(null, null, state -> {}, decided -> {
                     if (makes(decided, scope)) {
