@@ -34,8 +34,7 @@ public final class AuditLogFile implements AuditSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogFile.class);
     private static final int WAITING = 10_000;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "yyyy-MM-dd'T'HH-mm-ss.SSS", Locale.ROOT)
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final Path file;
@@ -134,7 +133,9 @@ public final class AuditLogFile implements AuditSink, AutoCloseable {
         out = open();
         List<Path> old;
         try (Stream<Path> all = Files.list(file.toAbsolutePath().getParent())) {
-            old = all.filter(each -> isOld(each.getFileName().toString())).sorted().toList();
+            old = all.filter(each -> isOld(each.getFileName().toString()))
+                    .sorted()
+                    .toList();
         }
         Instant oldest = clock.instant().minus(rotation.age());
         for (int i = 0; i < old.size(); i++) {

@@ -86,8 +86,8 @@ public record AuditPolicy(List<Rule> rules, Set<AuditStage> omitStages) {
 
     private static boolean matches(Who who, @Nullable Identity user) {
         boolean users = who.users().isEmpty() || user != null && who.users().contains(user.user());
-        boolean groups = who.groups().isEmpty()
-                || user != null && user.groups().stream().anyMatch(who.groups()::contains);
+        boolean groups =
+                who.groups().isEmpty() || user != null && user.groups().stream().anyMatch(who.groups()::contains);
         return users && groups;
     }
 
@@ -99,12 +99,10 @@ public record AuditPolicy(List<Rule> rules, Set<AuditStage> omitStages) {
         if (!what.namespaces().isEmpty() || !what.resources().isEmpty()) {
             return about != null
                     && (what.namespaces().isEmpty() || what.namespaces().contains(about.namespace()))
-                    && (what.resources().isEmpty()
-                            || what.resources().stream().anyMatch(each -> matches(each, about)));
+                    && (what.resources().isEmpty() || what.resources().stream().anyMatch(each -> matches(each, about)));
         }
         return what.nonResourceUrls().isEmpty()
-                || about == null
-                        && what.nonResourceUrls().stream().anyMatch(url -> matchesUrl(url, request.path()));
+                || about == null && what.nonResourceUrls().stream().anyMatch(url -> matchesUrl(url, request.path()));
     }
 
     private static boolean matches(Resources wanted, About about) {
@@ -117,8 +115,7 @@ public record AuditPolicy(List<Rule> rules, Set<AuditStage> omitStages) {
         if (!wanted.names().isEmpty() && !wanted.names().contains(about.name())) {
             return false;
         }
-        String whole =
-                about.subresource().isEmpty() ? about.resource() : about.resource() + "/" + about.subresource();
+        String whole = about.subresource().isEmpty() ? about.resource() : about.resource() + "/" + about.subresource();
         return wanted.resources().stream()
                 .anyMatch(each -> each.equals(whole)
                         || each.equals("*")

@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What is known of one request for its audit events, as its stages pass. One thread owns it. Pure. */
 public final class AuditTrail {
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final AuditedRequest request;
     private final AuditPolicy.Decision decision;

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param about null for what is no resource
  */
 public record AuditedRequest(
-        @Nullable Identity user, String verb, String path, @Nullable About about) {
+        @Nullable Identity user,
+        String verb,
+        String path,
+        @Nullable About about) {
 
     /**
      * The resource that a path names.

@@ -79,7 +79,7 @@ public final class AuditTrails {
             return switch (RequestPath.parse(path)) {
                 case RequestPath.NonResource(String plain) -> new AuditedRequest(user, method, plain, null);
                 // What it is about is then what it would be about now; its URI tells of which moment.
-                case RequestPath.Past(_, String rest) -> audited(request, user, rest, query);
+                case RequestPath.Past past -> audited(request, user, past.path(), query);
                 case RequestPath.Resource resource -> {
                     boolean collection = resource.name().isEmpty();
                     boolean watch = resource.deprecatedWatch() || collection && query.flag("watch");
