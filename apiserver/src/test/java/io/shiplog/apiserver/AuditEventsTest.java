@@ -66,10 +66,10 @@ class AuditEventsTest {
         assertThat(complete.path("objectRef").path("name").asString()).isEqualTo("made");
         assertThat(Json.text(complete.path("responseStatus"))).isEqualTo("{\"metadata\":{},\"code\":201}");
         assertThat(Json.text(complete.path("annotations")))
-                .isEqualTo(
-                        "{\"authorization.k8s.io/decision\":\"allow\",\"authorization.k8s.io/reason\":\"\"}");
+                .isEqualTo("{\"authorization.k8s.io/decision\":\"allow\",\"authorization.k8s.io/reason\":\"\"}");
         assertThat(Json.text(complete.path("user")))
-                .isEqualTo("{\"username\":\"kubernetes-admin\",\"groups\":[\"system:masters\",\"system:authenticated\"]}");
+                .isEqualTo(
+                        "{\"username\":\"kubernetes-admin\",\"groups\":[\"system:masters\",\"system:authenticated\"]}");
         assertThat(complete.path("stageTimestamp").asString())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
         assertThat(complete.has("requestObject") || complete.has("responseObject"))
@@ -79,7 +79,10 @@ class AuditEventsTest {
     @Test
     void aNameThatTheServerMakesIsNotInTheReference() {
         String generated = map("x").replace("\"name\":\"x\"", "\"generateName\":\"x-\"");
-        assertThat(events(client.post(MAPS, generated), 2).getLast().path("objectRef").has("name"))
+        assertThat(events(client.post(MAPS, generated), 2)
+                        .getLast()
+                        .path("objectRef")
+                        .has("name"))
                 .isFalse();
     }
 
@@ -97,8 +100,8 @@ class AuditEventsTest {
 
     @Test
     void aFailureHasItsWholeStatusAtMetadataToo() {
-        ObjectNode status = (ObjectNode)
-                events(client.get(MAPS + "/missing"), 2).getLast().path("responseStatus");
+        ObjectNode status =
+                (ObjectNode) events(client.get(MAPS + "/missing"), 2).getLast().path("responseStatus");
         assertThat(status.path("code").asInt()).isEqualTo(404);
         assertThat(status.path("reason").asString()).isEqualTo("NotFound");
         assertThat(status.path("details").path("name").asString()).isEqualTo("missing");
@@ -111,8 +114,8 @@ class AuditEventsTest {
     @Test
     void aDeletionHasTheStatusOfItsSuccess() {
         client.post(MAPS, map("deleted"));
-        ObjectNode status =
-                (ObjectNode) events(client.delete(MAPS + "/deleted"), 2).getLast().path("responseStatus");
+        ObjectNode status = (ObjectNode)
+                events(client.delete(MAPS + "/deleted"), 2).getLast().path("responseStatus");
         assertThat(status.path("status").asString()).isEqualTo("Success");
         assertThat(status.path("code").asInt()).isEqualTo(200);
         assertThat(status.path("details").path("name").asString()).isEqualTo("deleted");
@@ -211,7 +214,8 @@ class AuditEventsTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(TOLD.stream()
-                                .filter(event -> event.path("requestURI").asString().equals(uri))
+                                .filter(event ->
+                                        event.path("requestURI").asString().equals(uri))
                                 .map(event -> event.path("stage").asString()))
                         .containsExactly(stages));
     }

@@ -84,10 +84,7 @@ public final class AuditTrails {
                     boolean collection = resource.name().isEmpty();
                     boolean watch = resource.deprecatedWatch() || collection && query.flag("watch");
                     yield new AuditedRequest(
-                            user,
-                            Operations.verb(request.method(), collection, watch),
-                            path,
-                            about(resource));
+                            user, Operations.verb(request.method(), collection, watch), path, about(resource));
                 }
             };
         } catch (ApiException e) {
@@ -184,10 +181,7 @@ public final class AuditTrails {
             }
             // Of who has not proved who he is only this is told, as upstream does.
             boolean unknown = trail.request().user() == null;
-            tell(
-                    trail,
-                    unknown ? AuditStage.RESPONSE_STARTED : AuditStage.RESPONSE_COMPLETE,
-                    response.getStatusCode());
+            tell(trail, unknown ? AuditStage.RESPONSE_STARTED : AuditStage.RESPONSE_COMPLETE, response.getStatusCode());
         }
     }
 

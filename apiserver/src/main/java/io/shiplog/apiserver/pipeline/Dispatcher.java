@@ -157,8 +157,7 @@ final class Dispatcher {
             return;
         }
         Identity who = authorize(
-                incoming,
-                AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
+                incoming, AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
         if (present != null && path.startsWith(Authorization.JOINING)) {
             String node = path.substring(Authorization.JOINING.length());
             present.nodes().serve(request, who, incoming.connections(), node);

@@ -42,7 +42,10 @@ class AuditLogFileTest {
                 log.write(Json.object().put("n", 100 + i));
             }
         }
-        assertThat(names()).hasSize(3).contains("audit.log").anyMatch(name -> name.matches("audit-2026-11-30T18-00-\\d\\d\\.000\\.log"));
+        assertThat(names())
+                .hasSize(3)
+                .contains("audit.log")
+                .anyMatch(name -> name.matches("audit-2026-11-30T18-00-\\d\\d\\.000\\.log"));
         assertThat(Files.readAllLines(folder.resolve("audit.log"))).containsExactly("{\"n\":108}", "{\"n\":109}");
     }
 

@@ -23,7 +23,8 @@ class AuditPolicyTest {
                 """);
         assertThat(level(policy, pods("get", ""))).isEqualTo(AuditLevel.NONE);
         assertThat(level(policy, pods("create", ""))).isEqualTo(AuditLevel.METADATA);
-        assertThat(level(policy, new AuditedRequest(ALICE, "post", "/version", null))).isEqualTo(AuditLevel.NONE);
+        assertThat(level(policy, new AuditedRequest(ALICE, "post", "/version", null)))
+                .isEqualTo(AuditLevel.NONE);
     }
 
     @Test

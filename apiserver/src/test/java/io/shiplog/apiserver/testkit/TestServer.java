@@ -66,11 +66,18 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start(Path folder) {
         return new TestServer(
-                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty(), Optional.empty());
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                0,
+                Limits.DEFAULT,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public static TestServer start(Path folder, ReplicaSettings settings) {
-        return new TestServer(folder, settings, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty(), Optional.empty());
+        return new TestServer(
+                folder, settings, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.empty(), Optional.empty());
     }
 
     /** A server whose journal has something around it, such as faults. */
@@ -80,7 +87,14 @@ public final class TestServer implements AutoCloseable {
 
     /** A server with limits of its own. */
     public static TestServer start(Path folder, Limits limits) {
-        return new TestServer(folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, limits, Optional.empty(), Optional.empty());
+        return new TestServer(
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                0,
+                limits,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A server that tells of its requests. */
@@ -98,7 +112,13 @@ public final class TestServer implements AutoCloseable {
     /** A server that nodes can join. */
     public static TestServer start(Path folder, Joining joining) {
         return new TestServer(
-                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), 0, Limits.DEFAULT, Optional.of(joining), Optional.empty());
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                0,
+                Limits.DEFAULT,
+                Optional.of(joining),
+                Optional.empty());
     }
 
     public int port() {
@@ -181,7 +201,13 @@ public final class TestServer implements AutoCloseable {
         Path folder = Path.of(arguments[0]);
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         TestServer server = new TestServer(
-                folder, ReplicaSettings.DEFAULT, UnaryOperator.identity(), port, Limits.DEFAULT, Optional.empty(), Optional.empty());
+                folder,
+                ReplicaSettings.DEFAULT,
+                UnaryOperator.identity(),
+                port,
+                Limits.DEFAULT,
+                Optional.empty(),
+                Optional.empty());
         System.out.println("export KUBECONFIG=" + server.kubeconfig());
         Thread.currentThread().join();
     }

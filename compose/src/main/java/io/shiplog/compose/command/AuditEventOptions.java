@@ -51,7 +51,8 @@ final class AuditEventOptions {
     private int days;
 
     /** The settings, and the file that is open for them. */
-    record Opened(Optional<AuditSettings> settings, @Nullable AuditLogFile file) implements AutoCloseable {
+    record Opened(
+            Optional<AuditSettings> settings, @Nullable AuditLogFile file) implements AutoCloseable {
         @Override
         public void close() {
             if (file != null) {
