@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails the test in which, or before whose end, a thread or an event loop met with an exception that nobody caught.
- * JUnit finds it by itself in modules whose {@code junit-platform.properties} let it.
+ * JUnit finds it by itself in every module that has the journal's tests on its path.
  */
 public final class FailOnUncaught implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     @Override

@@ -2,8 +2,10 @@ package io.shiplog.journal.kafka.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.shiplog.journal.kafka.clients.KafkaUnavailableException;
+import io.shiplog.journal.testkit.UncaughtFaults;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,5 +49,6 @@ class EndOffsetsTest {
         fault.set(new NoClassDefFoundError("injected"));
         assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
+        await().until(() -> UncaughtFaults.ofThisJvm().takeIf(uncaught -> uncaught.contains("injected")));
     }
 }
