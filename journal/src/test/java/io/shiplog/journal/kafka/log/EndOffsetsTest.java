@@ -49,6 +49,7 @@ class EndOffsetsTest {
         fault.set(new NoClassDefFoundError("injected"));
         assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> ends.ask().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
-        await().until(() -> UncaughtFaults.ofThisJvm().takeIf(uncaught -> uncaught.contains("injected")));
+        await().dontCatchUncaughtExceptions()
+                .until(() -> UncaughtFaults.ofThisJvm().takeIf(uncaught -> uncaught.contains("injected")));
     }
 }
