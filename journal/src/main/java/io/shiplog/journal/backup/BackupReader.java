@@ -30,9 +30,12 @@ public final class BackupReader {
      */
     public BackupReader(InputStream in) {
         this.in = in;
-        byte[] beginning = read(BackupFormat.BEGINNING.length);
-        if (!Arrays.equals(beginning, BackupFormat.BEGINNING)) {
+        byte[] beginning = in(BackupFormat.BEGINNING.length);
+        if (!Arrays.equals(beginning, Arrays.copyOf(BackupFormat.BEGINNING, beginning.length))) {
             throw new BackupRefusedException("this is no backup of Shiplog: it does not begin like one");
+        }
+        if (beginning.length < BackupFormat.BEGINNING.length) {
+            throw BackupRefusedException.truncated(0);
         }
         taken(beginning);
         this.head = head(part());
