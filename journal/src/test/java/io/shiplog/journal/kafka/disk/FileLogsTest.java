@@ -20,6 +20,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -123,7 +124,7 @@ class FileLogsTest {
                 from,
                 to,
                 record -> records.add(record.offset() + " " + record.timestamp() + " " + record.timestampType() + " "
-                        + record.key() + " " + Objects.text(record.value()) + " " + record.headers()));
+                        + Arrays.toString(record.key()) + " " + Objects.text(record.value()) + " " + record.headers()));
         return records;
     }
 }
