@@ -2,7 +2,7 @@ package io.shiplog.journal.seal;
 
 import java.time.Duration;
 
-/** When the next seal is due: after so many records, or so long after the last one where there is anything new. Pure. */
+/** When the next seal is due: after so many records, or so long after the last one where anything is new. Pure. */
 public final class SealSchedule {
     private static final long RECORDS = 512;
     private static final Duration LONGEST = Duration.ofMinutes(1);

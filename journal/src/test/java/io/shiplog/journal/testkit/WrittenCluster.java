@@ -33,7 +33,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** The topics of a small cluster in memory, as a materializer would have written them; its records can be tampered with. */
+/** The topics of a small cluster in memory, as a materializer would have written them; its records can be altered. */
 public final class WrittenCluster implements PartitionLogs {
     public static final ClusterConfig CONFIG = new ClusterConfig("nowhere:1", "c", Map.of());
     public static final TopicPartition JOURNAL = Topics.journalPartition(CONFIG);

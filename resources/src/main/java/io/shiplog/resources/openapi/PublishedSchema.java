@@ -34,7 +34,7 @@ final class PublishedSchema {
         return schema;
     }
 
-    /** In OpenAPI v2; one that keeps whatever is sent says nothing else, for clients would refuse what it does not name. */
+    /** In OpenAPI v2; one that keeps whatever is sent says nothing else: clients would refuse what it does not name. */
     static ObjectNode v2(ObjectNode declared) {
         ObjectNode schema = declared.deepCopy();
         boolean keeps = schema.path(PRESERVE).asBoolean(false);

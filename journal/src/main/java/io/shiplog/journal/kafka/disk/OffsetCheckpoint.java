@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An offset of each partition as Kafka keeps it beside the logs, such as up to where they are on the disk, or from where
- * on they count: a file with a version, the number of lines, and a line {@code topic partition offset} each.
+ * An offset of each partition as Kafka keeps it beside the logs, such as up to where they are on the disk, or from
+ * where on they count: a file with a version, the number of lines, and a line {@code topic partition offset} each.
  */
 record OffsetCheckpoint(Map<String, Long> byPartition) {
     private static final int HEAD_LINES = 2;

@@ -203,7 +203,7 @@ public final class Topics {
                 Long.toString(window.bytes()));
     }
 
-    /** How keyframes and seals are kept for it: a day longer, so that the journal never outlives the one that it begins with. */
+    /** How keyframes and seals are kept for it: a day longer, so that the journal never outlives the first of them. */
     static Map<String, String> keyframesKept(AuditWindow window) {
         return Map.of(
                 "retention.ms",
