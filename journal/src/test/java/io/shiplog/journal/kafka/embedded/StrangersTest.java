@@ -146,8 +146,8 @@ class StrangersTest {
     }
 
     /**
-     * A producer that asks for no producer number: who may write nothing at all is refused one, and an idempotent
-     * producer that was refused throws that from whichever later {@code send} comes after the answer.
+     * A producer that asks for no producer number: who may write nothing at all is refused one, and a send that comes
+     * just then throws that the producer is in an error state, whatever the topic.
      */
     private static KafkaProducer<byte[], byte[]> producer(Principal principal) {
         Map<String, Object> settings = new HashMap<>(cluster.as(principal).clientSettings());
