@@ -82,7 +82,7 @@ class JoinIT {
         }
         assertThat(JoiningAgent.command("node", kubeconfig, "revoke", "joined")).contains("is shut out");
         assertThatThrownBy(() -> Role.start(JoiningAgent.arguments(data, kubeconfig, "joined", options)))
-                .hasMessageContaining("the node joined gets no new credentials");
+                .hasMessageContaining("the cluster does not know the node joined any more");
         String listed = JoiningAgent.command(kubeconfig, "list");
         String token = listed.lines().toList().get(1).split(" ", -1)[0];
         JoiningAgent.command(kubeconfig, "delete", token);

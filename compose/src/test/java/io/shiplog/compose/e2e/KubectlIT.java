@@ -550,7 +550,7 @@ class KubectlIT {
                 """.formatted(plural);
         kubectl.okWith(definition, "apply", "-f", "-");
         kubectl.ok("wait", "--for=condition=Established", "crd/" + plural + ".kinds.example.com", "--timeout=30s");
-        String object = "{apiVersion: kinds.example.com/v1, kind: " + plural + ", metadata: {name: one}}";
+        String object = "apiVersion: kinds.example.com/v1\nkind: " + plural + "\nmetadata: {name: one}\n";
         assertThat(kubectl.okWith(object, "create", "-f", "-")).contains("/one created");
         assertThat(kubectl.ok("delete", "crd", plural + ".kinds.example.com", "--timeout=60s"))
                 .contains("deleted");
