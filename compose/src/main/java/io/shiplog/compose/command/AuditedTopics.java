@@ -1,12 +1,10 @@
 package io.shiplog.compose.command;
 
 import io.shiplog.cluster.DataFolder;
-import io.shiplog.journal.kafka.access.Credentials;
 import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.disk.FileLogs;
-import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
 import io.shiplog.journal.kafka.log.KafkaLogs;
 import io.shiplog.journal.kafka.log.PartitionLogs;
 import java.nio.file.Files;
@@ -51,15 +49,11 @@ final class AuditedTopics {
 
     PartitionLogs open() {
         if (kafka != null) {
-            Logins logins = config == null ? Logins.sameForAll(Map.of()) : Logins.read(config);
-            return new KafkaLogs(new ClusterConfig(kafka, cluster, logins).as(Principal.Role.READER));
+            return new KafkaLogs(new ClusterConfig(kafka, cluster, Logins.given(config)).as(Principal.Role.READER));
         }
-        Path kafkaFolder = data.resolve("kafka");
-        if (!Files.isDirectory(kafkaFolder.resolve("logs"))) {
-            throw new IllegalStateException("there is no embedded Kafka in " + data
-                    + ": --data names the data folder of a cluster, --kafka a Kafka of your own");
-        }
-        return runs() ? running(EmbeddedKafka.clients(kafkaFolder)) : new FileLogs(kafkaFolder.resolve("logs"));
+        var embedded = new EmbeddedTopics(data, cluster);
+        Path files = embedded.logs();
+        return runs() ? new KafkaLogs(embedded.running()) : new FileLogs(files);
     }
 
     /** A copy that may not be written to has nobody who runs on it. */
@@ -70,12 +64,5 @@ final class AuditedTopics {
         Optional<DataFolder> free = DataFolder.take(data);
         free.ifPresent(DataFolder::close);
         return free.isEmpty();
-    }
-
-    private PartitionLogs running(Path clients) {
-        String servers = Credentials.bootstrapServers(clients)
-                .orElseThrow(
-                        () -> new IllegalStateException("the cluster on " + data + " is just starting: try again"));
-        return new KafkaLogs(new ClusterConfig(servers, cluster, Logins.read(clients)).as(Principal.Role.READER));
     }
 }

@@ -2,15 +2,12 @@ package io.shiplog.compose.command;
 
 import io.shiplog.cluster.DataFolder;
 import io.shiplog.journal.backup.BackupRefusedException;
-import io.shiplog.journal.kafka.access.Credentials;
 import io.shiplog.journal.kafka.access.Entrance;
 import io.shiplog.journal.kafka.access.Logins;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.EmbeddedKafka;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,26 +43,16 @@ final class BackedUpTopics {
         if (kafka != null) {
             return work.apply(entered(kafka, Principal.Role.READER));
         }
-        Path folder = data.resolve("kafka");
-        if (!Files.isDirectory(folder.resolve("logs"))) {
-            throw new IllegalStateException("there is no embedded Kafka in " + data
-                    + ": --data names the data folder of a cluster, --kafka a Kafka of your own");
-        }
+        var embedded = new EmbeddedTopics(data, cluster);
+        embedded.logs();
         Optional<DataFolder> free = DataFolder.take(data);
         if (free.isEmpty()) {
-            return work.apply(running(EmbeddedKafka.clients(folder)));
+            return work.apply(embedded.running());
         }
         try (DataFolder held = free.get();
                 EmbeddedKafka stopped = EmbeddedKafka.start(held.resolve("kafka"))) {
             return work.apply(stopped.cluster(cluster));
         }
-    }
-
-    private ClusterConfig running(Path clients) {
-        String servers = Credentials.bootstrapServers(clients)
-                .orElseThrow(
-                        () -> new IllegalStateException("the cluster on " + data + " is just starting: try again"));
-        return new ClusterConfig(servers, cluster, Logins.read(clients)).as(Principal.Role.READER);
     }
 
     /**
@@ -91,8 +78,7 @@ final class BackedUpTopics {
     }
 
     private ClusterConfig entered(String servers, Principal.Role role) {
-        Logins logins = config == null ? Logins.sameForAll(Map.of()) : Logins.read(config);
-        ClusterConfig entered = new ClusterConfig(servers, cluster, logins).as(role);
+        ClusterConfig entered = new ClusterConfig(servers, cluster, Logins.given(config)).as(role);
         Entrance.check(entered.clientSettings());
         return entered;
     }

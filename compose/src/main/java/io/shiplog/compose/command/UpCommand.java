@@ -12,7 +12,6 @@ import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.embedded.Sync;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -145,20 +144,21 @@ public final class UpCommand implements Callable<Integer> {
     private int run(
             Foreground foreground, DataFolder folder, NetworkClaim claim, OneProcessCluster.Nodes count, long begin)
             throws InterruptedException {
-        try (AuditEventOptions.Opened events = auditEvents.open()) {
-            return run(foreground, folder, claim, count, begin, events);
+        var out = spec.commandLine().getOut();
+        try (AuditEventOptions.Opened events = auditEvents.open();
+                OneProcessCluster cluster = OneProcessCluster.start(
+                        folder, settings(claim, count, events), out::println, foreground::fault)) {
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            out.printf("The cluster is ready, after %.1f s: %s%n", took.toMillis() / 1000.0, cluster.description());
+            out.printf("Use it with:  export KUBECONFIG=%s%n", kubeconfigFile().toAbsolutePath());
+            out.flush();
+            return foreground.await();
         }
     }
 
-    private int run(
-            Foreground foreground,
-            DataFolder folder,
-            NetworkClaim claim,
-            OneProcessCluster.Nodes count,
-            long begin,
-            AuditEventOptions.Opened events)
-            throws InterruptedException {
-        var settings = new OneProcessCluster.Settings(
+    private OneProcessCluster.Settings settings(
+            NetworkClaim claim, OneProcessCluster.Nodes count, AuditEventOptions.Opened events) {
+        return new OneProcessCluster.Settings(
                 join.listening(port),
                 claim.network(),
                 kubeconfigFile(),
@@ -169,16 +169,6 @@ public final class UpCommand implements Callable<Integer> {
                 export.resources(),
                 new OneProcessCluster.Storage(sync, audit.window(), backups.plan()),
                 events.settings());
-        var out = spec.commandLine().getOut();
-        try (OneProcessCluster cluster = OneProcessCluster.start(folder, settings, out::println, foreground::fault)) {
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            out.printf("The cluster is ready, after %.1f s: %s%n", took.toMillis() / 1000.0, cluster.description());
-            out.printf(
-                    "Use it with:  export KUBECONFIG=%s%n",
-                    settings.kubeconfig().toAbsolutePath());
-            out.flush();
-            return foreground.await();
-        }
     }
 
     private Optional<ClusterConfig> existingKafka() {
@@ -188,8 +178,7 @@ public final class UpCommand implements Callable<Integer> {
             }
             return Optional.empty();
         }
-        Logins logins = kafkaConfig == null ? Logins.sameForAll(Map.of()) : Logins.read(kafkaConfig);
-        var cluster = new ClusterConfig(kafka, ClusterConfig.STANDARD_NAME, logins);
+        var cluster = new ClusterConfig(kafka, ClusterConfig.STANDARD_NAME, Logins.given(kafkaConfig));
         Entrance.check(cluster.as(Principal.Role.APISERVER).clientSettings());
         return Optional.of(cluster);
     }

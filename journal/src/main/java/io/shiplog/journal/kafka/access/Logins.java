@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the clients of a process show Kafka who they are: by Kafka client settings, the same for all, or those of the
@@ -29,6 +30,11 @@ public record Logins(Map<String, String> settings, Map<String, Map<String, Strin
     /** The same settings for every client. */
     public static Logins sameForAll(Map<String, String> settings) {
         return new Logins(settings, Map.of());
+    }
+
+    /** As {@link #read}, where a file or folder was named at all; else those of a Kafka that asks for nothing. */
+    public static Logins given(@Nullable Path fileOrFolder) {
+        return fileOrFolder == null ? sameForAll(Map.of()) : read(fileOrFolder);
     }
 
     /**
