@@ -1,5 +1,6 @@
 package io.shiplog.journal.kafka.disk;
 
+import io.shiplog.journal.kafka.clients.LogRecords;
 import io.shiplog.journal.kafka.log.DamagedTopicException;
 import io.shiplog.journal.kafka.log.PartitionLogs;
 import io.shiplog.journal.past.Archive;
@@ -14,14 +15,11 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CorruptRecordException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.internal.FileLogInputStream.FileChannelRecordBatch;
 import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.common.utils.CloseableIterator;
-import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The logs in the folder of a broker that does not run, or in a copy of it. Nothing is written, and no broker started,
@@ -127,31 +125,10 @@ public final class FileLogs implements PartitionLogs {
             while (each.hasNext()) {
                 Record record = each.next();
                 if (record.offset() >= from && record.offset() < to) {
-                    reader.accept(consumed(partition, batch, record));
+                    reader.accept(LogRecords.consumed(partition, batch, record));
                 }
             }
         }
-    }
-
-    private static ConsumerRecord<byte[], byte[]> consumed(
-            TopicPartition partition, FileChannelRecordBatch batch, Record record) {
-        return new ConsumerRecord<>(
-                partition.topic(),
-                partition.partition(),
-                record.offset(),
-                record.timestamp(),
-                batch.timestampType(),
-                record.keySize(),
-                record.valueSize(),
-                bytes(record.key()),
-                bytes(record.value()),
-                new RecordHeaders(record.headers()),
-                Optional.empty());
-    }
-
-    @SuppressWarnings("NullAway") // Kafka's classes have no annotations: a record may be without key or value
-    private static byte[] bytes(@Nullable ByteBuffer buffer) {
-        return buffer == null ? null : Utils.toArray(buffer);
     }
 
     @Override

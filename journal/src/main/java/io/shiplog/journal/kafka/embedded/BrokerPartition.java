@@ -1,6 +1,7 @@
 package io.shiplog.journal.kafka.embedded;
 
 import io.shiplog.journal.kafka.clients.LocalPartition;
+import io.shiplog.journal.kafka.clients.LogRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,7 +24,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -33,7 +33,6 @@ import org.apache.kafka.common.record.internal.Records;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.ProduceResponse.PartitionResponse;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.server.common.RequestLocal;
 import org.apache.kafka.server.partition.PartitionListener;
 import org.apache.kafka.server.storage.log.FetchIsolation;
@@ -258,25 +257,10 @@ final class BrokerPartition implements LocalPartition {
             }
             for (Record record : batch) {
                 if (record.offset() >= offset) {
-                    read.add(read(batch, record));
+                    read.add(LogRecords.consumed(partition.topicPartition(), batch, record));
                 }
             }
         }
         return new Stretch(read, next);
-    }
-
-    private ConsumerRecord<byte[], byte[]> read(RecordBatch batch, Record record) {
-        return new ConsumerRecord<>(
-                partition.topic(),
-                partition.partition(),
-                record.offset(),
-                record.timestamp(),
-                batch.timestampType(),
-                record.keySize(),
-                record.valueSize(),
-                Utils.toNullableArray(record.key()),
-                Utils.toNullableArray(record.value()),
-                new RecordHeaders(record.headers()),
-                Optional.empty());
     }
 }
