@@ -7,6 +7,7 @@ import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.topics.TopicSettings;
 import io.shiplog.journal.kafka.topics.TopicSetup;
+import io.shiplog.journal.testkit.TriedAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,20 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,11 +44,7 @@ class StrangersTest {
         kafka = EmbeddedKafka.start(directory);
         cluster = kafka.guardedCluster();
         TopicSetup.ensure(cluster, TopicSettings.singleBroker());
-        try (var producer = producer(Principal.Role.ADMIN)) {
-            for (String topic : TOPICS) {
-                producer.send(new ProducerRecord<>(cluster.topic(topic), 0, new byte[] {1}, new byte[] {1}));
-            }
-        }
+        TriedAccess.fill(cluster.as(Principal.Role.ADMIN), topics());
     }
 
     @AfterAll
@@ -145,45 +136,14 @@ class StrangersTest {
         }
     }
 
-    /**
-     * A producer that asks for no producer number: who may write nothing at all is refused one, and a send that comes
-     * just then throws that the producer is in an error state, whatever the topic.
-     */
-    private static KafkaProducer<byte[], byte[]> producer(Principal principal) {
-        Map<String, Object> settings = new HashMap<>(cluster.as(principal).clientSettings());
-        settings.put("enable.idempotence", false);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    /** What a principal can read and write, the topics without the cluster's name. */
+    private static Set<String> access(Principal principal) {
+        return TriedAccess.of(cluster.as(principal), topics()).stream()
+                .map(can -> can.replace(cluster.topic(""), ""))
+                .collect(Collectors.toSet());
     }
 
-    /** What a principal can read and write, tried. */
-    private static Set<String> access(Principal principal) {
-        var can = new TreeSet<String>();
-        try (var consumer = new KafkaConsumer<>(
-                        cluster.as(principal).clientSettings(),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-                var producer = producer(principal)) {
-            for (String topic : TOPICS) {
-                var partition = new TopicPartition(cluster.topic(topic), 0);
-                try {
-                    consumer.assign(List.of(partition));
-                    consumer.seekToBeginning(List.of(partition));
-                    assertThat(consumer.poll(Duration.ofSeconds(20)).count()).isPositive();
-                    can.add("read " + topic);
-                } catch (AuthorizationException refused) {
-                    consumer.unsubscribe();
-                }
-                try {
-                    producer.send(new ProducerRecord<>(partition.topic(), 0, new byte[] {1}, new byte[] {1}))
-                            .get(20, TimeUnit.SECONDS);
-                    can.add("write " + topic);
-                } catch (ExecutionException refused) {
-                    assertThat(refused).hasCauseInstanceOf(AuthorizationException.class);
-                } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
-        return can;
+    private static List<String> topics() {
+        return TOPICS.stream().map(cluster::topic).toList();
     }
 }
