@@ -29,11 +29,15 @@ public record KafkaUsers(Credentials credentials, String cluster) {
 
     /** The users as a running Kafka takes them. */
     List<UserScramCredentialAlteration> upsertions() {
-        var info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS);
         return credentials.passwords().entrySet().stream()
-                .<UserScramCredentialAlteration>map(
-                        user -> new UserScramCredentialUpsertion(user.getKey(), info, user.getValue()))
+                .map(user -> upsertion(user.getKey(), user.getValue()))
                 .toList();
+    }
+
+    /** A user with its password, as a running Kafka takes it. */
+    public static UserScramCredentialAlteration upsertion(String user, String password) {
+        return new UserScramCredentialUpsertion(
+                user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS), password);
     }
 
     /** What everybody may do. */

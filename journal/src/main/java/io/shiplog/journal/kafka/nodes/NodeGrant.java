@@ -1,6 +1,7 @@
 package io.shiplog.journal.kafka.nodes;
 
 import io.shiplog.journal.kafka.access.Credentials;
+import io.shiplog.journal.kafka.access.KafkaUsers;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.access.Rights;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
@@ -16,10 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
-import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
@@ -43,7 +42,6 @@ public final class NodeGrant {
     private static final Logger LOG = LoggerFactory.getLogger(NodeGrant.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-    private static final int ITERATIONS = 4096;
 
     private final ClusterConfig cluster;
     private final Principal.Node node;
@@ -92,8 +90,7 @@ public final class NodeGrant {
         String password = Credentials.newPassword();
         Map<String, String> client = Credentials.clientProperties(node.user(), password);
         try (Admin admin = Admin.create(settings(cluster.clientSettings()))) {
-            var info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS);
-            get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(node.user(), info, password)))
+            get(admin.alterUserScramCredentials(List.of(KafkaUsers.upsertion(node.user(), password)))
                     .all());
         } catch (ExecutionException e) {
             throw failed(e);
