@@ -139,7 +139,7 @@ public final class TopicSetup {
     public static void ensureExports(
             ClusterConfig cluster, Collection<GroupResource> resources, TopicSettings settings) {
         if (!resources.isEmpty()) {
-            ensure(cluster, Topics.exports(cluster, resources, settings), TIMEOUT);
+            ensure(cluster, admin -> Topics.exports(cluster, resources, settings), TIMEOUT);
         }
     }
 
@@ -150,36 +150,40 @@ public final class TopicSetup {
      * @throws KafkaUnavailableException when Kafka does not answer
      */
     public static void ensureNode(ClusterConfig cluster, String node, TopicSettings settings) {
-        ensure(cluster, Topics.ofNode(cluster, node, settings), TIMEOUT);
+        ensure(cluster, admin -> Topics.ofNode(cluster, node, settings), TIMEOUT);
     }
 
     static void ensure(ClusterConfig cluster, TopicSettings settings, Duration patience) {
-        ensure(cluster, Topics.all(cluster, likeReports(cluster, settings)), patience);
+        ensure(cluster, admin -> Topics.all(cluster, likeReports(admin, cluster, settings)), patience);
     }
 
     /**
      * What is relayed of reports has as many partitions as the reports that are there: a node has the same one in both.
      */
-    private static TopicSettings likeReports(ClusterConfig cluster, TopicSettings settings) {
-        try (Admin admin = Admin.create(cluster.clientSettings())) {
+    private static TopicSettings likeReports(Admin admin, ClusterConfig cluster, TopicSettings settings)
+            throws InterruptedException {
+        try {
             var described = admin.describeTopics(List.of(Topics.reports(cluster)))
                     .allTopicNames()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .values();
             return settings.withNodePartitions(
                     described.iterator().next().partitions().size());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaUnavailableException("interrupted while setting up topics", e);
         } catch (ExecutionException | TimeoutException e) {
             // They are missing, or whoever needs them next tells why they cannot be seen.
             return settings;
         }
     }
 
-    private static void ensure(ClusterConfig cluster, List<TopicSpec> specs, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Which topics there have to be, as somebody who may ask Kafka of those that are there. */
+    private interface Wanted {
+        List<TopicSpec> by(Admin admin) throws InterruptedException;
+    }
+
+    private static void ensure(ClusterConfig cluster, Wanted wanted, Duration patience) {
         try (Admin admin = Admin.create(cluster.clientSettings())) {
+            List<TopicSpec> specs = wanted.by(admin);
+            long deadline = System.nanoTime() + patience.toNanos();
             for (String lacks = lacking(admin, cluster, specs); lacks != null; lacks = lacking(admin, cluster, specs)) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new TimeoutException(lacks);
