@@ -1,5 +1,8 @@
 package io.shiplog.apiserver.audit;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How much is told of a request. */
 public enum AuditLevel {
     NONE("None"),
@@ -11,6 +14,11 @@ public enum AuditLevel {
 
     AuditLevel(String word) {
         this.word = word;
+    }
+
+    /** The one of this word; empty where it is not a level's. */
+    static Optional<AuditLevel> of(String word) {
+        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
     }
 
     /** As policies and events have it. */

@@ -8,6 +8,7 @@ import io.shiplog.resources.json.Json;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -44,15 +45,8 @@ public final class AuditPolicyReader {
 
     private static Rule rule(JsonNode rule, String at, List<String> wrong) {
         String word = rule.path("level").asString("");
-        AuditLevel level = AuditLevel.NONE;
-        boolean known = false;
-        for (AuditLevel each : AuditLevel.values()) {
-            if (each.word().equals(word)) {
-                level = each;
-                known = true;
-            }
-        }
-        if (!known) {
+        Optional<AuditLevel> level = AuditLevel.of(word);
+        if (level.isEmpty()) {
             wrong.add(at + ".level is '" + word + "', not None, Metadata, Request or RequestResponse");
         }
         List<String> urls = texts(rule, "nonResourceURLs");
@@ -69,7 +63,7 @@ public final class AuditPolicyReader {
             }
         }
         return new Rule(
-                level,
+                level.orElse(AuditLevel.NONE),
                 new Who(texts(rule, "users"), texts(rule, "userGroups")),
                 new What(texts(rule, "verbs"), resources, namespaces, urls),
                 stages(rule, at + ".omitStages", wrong));
@@ -90,16 +84,8 @@ public final class AuditPolicyReader {
     private static Set<AuditStage> stages(JsonNode of, String at, List<String> wrong) {
         Set<AuditStage> stages = EnumSet.noneOf(AuditStage.class);
         for (String word : texts(of, "omitStages")) {
-            boolean known = false;
-            for (AuditStage each : AuditStage.values()) {
-                if (each.word().equals(word)) {
-                    stages.add(each);
-                    known = true;
-                }
-            }
-            if (!known) {
-                wrong.add(at + " has '" + word + "', which is no stage");
-            }
+            AuditStage.of(word)
+                    .ifPresentOrElse(stages::add, () -> wrong.add(at + " has '" + word + "', which is no stage"));
         }
         return stages;
     }

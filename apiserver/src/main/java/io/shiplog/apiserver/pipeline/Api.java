@@ -69,7 +69,9 @@ public final class Api {
         Responder responder = new Responder(vertx, rendering, trails);
         Snapshots snapshots = new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock);
         vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());
-        vertx.setPeriodic(AUDIT_SWEEP.toMillis(), timer -> trails.sweep());
+        if (trails.isAuditing()) {
+            vertx.setPeriodic(AUDIT_SWEEP.toMillis(), timer -> trails.sweep());
+        }
         Executor scans = scans(vertx);
         Reads reads = new Reads(new PresentStates(replica, snapshots), scans);
         watches = new WatchServer(vertx, new PresentChanges(replica, reads), reads, rendering, metrics);

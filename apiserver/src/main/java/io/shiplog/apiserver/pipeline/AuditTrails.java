@@ -44,6 +44,11 @@ public final class AuditTrails {
         this.clock = clock;
     }
 
+    /** Whether anything is audited. */
+    boolean isAuditing() {
+        return settings != null;
+    }
+
     /** A request has come, of somebody who is known by now, or will not be. */
     void received(HttpServerRequest request, @Nullable Identity identity, Query query) {
         AuditSettings auditing = settings;
@@ -80,12 +85,8 @@ public final class AuditTrails {
                 case RequestPath.NonResource(String plain) -> new AuditedRequest(user, method, plain, null);
                 // What it is about is then what it would be about now; its URI tells of which moment.
                 case RequestPath.Past past -> audited(request, user, past.path(), query);
-                case RequestPath.Resource resource -> {
-                    boolean collection = resource.name().isEmpty();
-                    boolean watch = resource.deprecatedWatch() || collection && query.flag("watch");
-                    yield new AuditedRequest(
-                            user, Operations.verb(request.method(), collection, watch), path, about(resource));
-                }
+                case RequestPath.Resource resource ->
+                    new AuditedRequest(user, Operations.verb(request.method(), resource, query), path, about(resource));
             };
         } catch (ApiException e) {
             return new AuditedRequest(user, method, path, null);
@@ -176,12 +177,13 @@ public final class AuditTrails {
     void ended(HttpServerResponse response) {
         AuditTrail trail = underway.remove(response);
         if (trail != null) {
-            if (trail.request().user() != null) {
+            if (trail.request().user() == null) {
+                // Of who has not proved who he is only this is told, as upstream does.
+                tell(trail, AuditStage.RESPONSE_STARTED, response.getStatusCode());
+            } else {
                 start(trail, response);
+                tell(trail, AuditStage.RESPONSE_COMPLETE, response.getStatusCode());
             }
-            // Of who has not proved who he is only this is told, as upstream does.
-            boolean unknown = trail.request().user() == null;
-            tell(trail, unknown ? AuditStage.RESPONSE_STARTED : AuditStage.RESPONSE_COMPLETE, response.getStatusCode());
         }
     }
 

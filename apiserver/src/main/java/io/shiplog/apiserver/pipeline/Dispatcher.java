@@ -170,9 +170,7 @@ final class Dispatcher {
 
     private void resource(Incoming incoming, String url, RequestPath.Resource path, Representation representation) {
         HttpServerRequest request = incoming.request();
-        boolean collection = path.name().isEmpty();
-        boolean watch = path.deprecatedWatch() || collection && incoming.query().flag("watch");
-        String verb = Operations.verb(request.method(), collection, watch);
+        String verb = Operations.verb(request.method(), path, incoming.query());
         Identity who = authorize(incoming, access(verb, path, url));
         if (present == null && path.group().isEmpty() && path.resource().equals("secrets")) {
             authorize(incoming, access(Asker.READ_PAST, path, url));
@@ -184,7 +182,7 @@ final class Dispatcher {
         Handler handler = operations.find(verb, kind.resource(), head(path.subresource()));
         boolean itself = path.subresource().isEmpty();
         boolean misplaced = verb.equals("create")
-                && (itself && !collection
+                && (itself && !path.isCollection()
                         || kind.namespaced() && path.namespace().isEmpty());
         if (handler == null || misplaced || itself && !kind.can(verb)) {
             throw Failures.methodNotAllowed().exception();

@@ -1,5 +1,7 @@
 package io.shiplog.apiserver.pipeline;
 
+import io.shiplog.apiserver.request.Query;
+import io.shiplog.apiserver.request.RequestPath;
 import io.shiplog.objects.GroupResource;
 import io.vertx.core.http.HttpMethod;
 import java.util.HashMap;
@@ -35,7 +37,9 @@ final class Operations {
     }
 
     /** The Kubernetes verb of a request. */
-    static String verb(HttpMethod method, boolean collection, boolean watch) {
+    static String verb(HttpMethod method, RequestPath.Resource path, Query query) {
+        boolean collection = path.isCollection();
+        boolean watch = path.isWatch(query);
         return switch (method.name()) {
             case "GET", "HEAD" -> watch ? "watch" : collection ? "list" : "get";
             case "POST" -> "create";

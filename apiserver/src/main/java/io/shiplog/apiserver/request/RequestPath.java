@@ -29,7 +29,17 @@ public sealed interface RequestPath {
             String name,
             String subresource,
             boolean deprecatedWatch)
-            implements RequestPath {}
+            implements RequestPath {
+        /** Whether it names no single object. */
+        public boolean isCollection() {
+            return name.isEmpty();
+        }
+
+        /** Whether it is watched, where it is read with this query. */
+        public boolean isWatch(Query query) {
+            return deprecatedWatch || isCollection() && query.flag("watch");
+        }
+    }
 
     /**
      * A path below {@code /at/<moment>}.
