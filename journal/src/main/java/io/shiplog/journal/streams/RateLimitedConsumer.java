@@ -56,7 +56,7 @@ class RateLimitedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     /** Rounded up: Kafka counts in milliseconds, and whoever wakes too early only waits again. */
-    static Duration wholeMillis(Duration wait) {
+    private static Duration wholeMillis(Duration wait) {
         return Duration.ofMillis(wait.plusNanos(999_999).toMillis());
     }
 }

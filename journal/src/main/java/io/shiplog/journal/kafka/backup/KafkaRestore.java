@@ -131,7 +131,7 @@ public final class KafkaRestore {
     private void run(TopicSettings settings) {
         try (RestoreTopics topics = new RestoreTopics(cluster)) {
             RestoreMarker marker = new RestoreMarker(cluster, topics);
-            marker.goesOn(head);
+            marker.require(head);
             marker.set(head, settings);
             topics.make(settings);
             writeState(writeJournal(topics));

@@ -33,14 +33,14 @@ final class RestoreMarker {
     }
 
     /**
-     * Whether a restore of this very backup is to go on; false where there is nothing of the cluster.
+     * Returns when there is nothing of the cluster, or half a restore of this very backup, to go on with.
      *
      * @throws BackupRefusedException when there is a cluster, or half a restore of another backup
      */
-    boolean goesOn(BackupHead head) {
+    void require(BackupHead head) {
         Set<String> existing = topics.existing();
         if (existing.isEmpty()) {
-            return false;
+            return;
         }
         if (!existing.contains(RestoreTopics.marker(cluster))) {
             throw new BackupRefusedException("the Kafka at " + cluster.bootstrapServers() + " has a cluster '"
@@ -52,7 +52,6 @@ final class RestoreMarker {
             throw new BackupRefusedException("half a restore of another backup lies there (" + other
                     + "): finish it with that backup, or --discard deletes it; nothing was changed");
         }
-        return true;
     }
 
     /** Marks the cluster. */

@@ -21,7 +21,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The keyframes of a cluster, to begin with and to compare with. */
@@ -118,19 +120,21 @@ final class KeyframeCheck {
     }
 
     private void each(Found found, ObjLongConsumer<StoredObject> object) {
-        byte[] id = found.keyframe().id().getBytes(UTF_8);
-        Keyframe.Place place = found.keyframe().place();
-        logs.read(chunks, place.from(), place.to(), record -> {
+        chunks(found.keyframe(), record -> {
+            try {
+                KeyframeCodec.objects(record.value()).forEach(each -> object.accept(each, record.offset()));
+            } catch (UnreadableValueException e) {
+                throw at(chunks, record.offset(), found.keyframe().resourceVersion(), String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /** The chunks of a keyframe, in order. */
+    void chunks(Keyframe keyframe, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        byte[] id = keyframe.id().getBytes(UTF_8);
+        logs.read(chunks, keyframe.place().from(), keyframe.place().to(), record -> {
             if (Arrays.equals(id, record.key())) {
-                try {
-                    KeyframeCodec.objects(record.value()).forEach(each -> object.accept(each, record.offset()));
-                } catch (UnreadableValueException e) {
-                    throw at(
-                            chunks,
-                            record.offset(),
-                            found.keyframe().resourceVersion(),
-                            String.valueOf(e.getMessage()));
-                }
+                each.accept(record);
             }
         });
     }

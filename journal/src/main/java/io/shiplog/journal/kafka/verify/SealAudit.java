@@ -1,7 +1,6 @@
 package io.shiplog.journal.kafka.verify;
 
 import static io.shiplog.journal.kafka.verify.DifferenceFound.at;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shiplog.journal.codec.SealCodec;
 import io.shiplog.journal.codec.UnreadableValueException;
@@ -21,7 +20,6 @@ import io.shiplog.journal.seal.Tampering;
 import io.shiplog.journal.seal.WrittenSeal;
 import io.shiplog.journal.verify.Difference;
 import java.security.PublicKey;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,12 +195,7 @@ public final class SealAudit {
             return;
         }
         SealedChunks sha256 = new SealedChunks();
-        byte[] id = keyframe.id().getBytes(UTF_8);
-        logs.read(chunks, keyframe.place().from(), keyframe.place().to(), record -> {
-            if (Arrays.equals(id, record.key())) {
-                sha256.add(record.value());
-            }
-        });
+        keyframes.chunks(keyframe, record -> sha256.add(record.value()));
         if (!sha256.hex().equals(sealed)) {
             throw at(
                     chunks,
