@@ -153,7 +153,7 @@ public final class Kubeconfig {
             }
             String text = Files.readString(file);
             return new Access(
-                    value(file, text, "server"),
+                    member(text, "server", file),
                     data(file, text, "certificate-authority-data"),
                     data(file, text, "client-certificate-data"),
                     data(file, text, "client-key-data"));
@@ -163,16 +163,7 @@ public final class Kubeconfig {
     }
 
     private static String data(Path file, String text, String member) {
-        return new String(Base64.getDecoder().decode(value(file, text, member)), StandardCharsets.UTF_8);
-    }
-
-    private static String value(Path file, String text, String member) {
-        Matcher found = Pattern.compile("^[- ]*" + member + ": *\"?([^\"\\s]+)", Pattern.MULTILINE)
-                .matcher(text);
-        if (!found.find()) {
-            throw new IllegalStateException(file + " says no " + member);
-        }
-        return found.group(1);
+        return new String(Base64.getDecoder().decode(member(text, member, file)), StandardCharsets.UTF_8);
     }
 
     private static String base64(Path file) {

@@ -10,6 +10,7 @@ import io.shiplog.objects.View;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.names.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,6 @@ public final class JoinRules {
     /** Topics are named after nodes, and names of topics are shorter than those of objects. */
     private static final int LONGEST_NAME = 200;
 
-    private static final Pattern NAME =
-            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Pattern ADDRESS =
             Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}|[0-9a-f:]*:[0-9a-f:]+");
     private static final int MOST_ADDRESSES = 8;
@@ -38,7 +37,7 @@ public final class JoinRules {
     public static Optional<ApiStatus> refusal(Identity who, JoinRequest request, View state, Set<String> ownHosts) {
         String node = request.node();
         if (node.length() > LONGEST_NAME
-                || !NAME.matcher(node).matches()
+                || !Names.dns1123Subdomain(node).isEmpty()
                 || ADDRESS.matcher(node).matches()) {
             return Optional.of(Failures.badRequest("\"" + node + "\" is no name for a node: a DNS subdomain of at most "
                     + LONGEST_NAME + " characters is"));

@@ -84,9 +84,7 @@ public final class NodeJoin {
      * @return {@code current} itself when nothing has changed
      */
     public Membership refreshed(Membership current, Instant now) {
-        SSLContext own = ClientTls.certified(
-                current.joined().authority(), current.joined().certificate(), current.key());
-        try (var caller = ApiCaller.of(current.server(), own)) {
+        try (var caller = caller(current)) {
             if (current.isToBeRenewed(now)) {
                 return renewed(current, caller);
             }
@@ -112,9 +110,7 @@ public final class NodeJoin {
      * @throws IllegalStateException when no API server answers, or it refuses
      */
     public Membership renewed(Membership current) {
-        SSLContext own = ClientTls.certified(
-                current.joined().authority(), current.joined().certificate(), current.key());
-        try (var caller = ApiCaller.of(current.server(), own)) {
+        try (var caller = caller(current)) {
             return renewed(current, caller);
         } catch (IOException | ApiCaller.RefusedException e) {
             throw new IllegalStateException("the node " + node + " gets no new credentials: " + e.getMessage(), e);
@@ -125,6 +121,13 @@ public final class NodeJoin {
         var request = request();
         LOG.info("renewing the certificate of {}", node);
         return kept(current.server(), request, post(caller, request));
+    }
+
+    /** A client that is the node. */
+    private static ApiCaller caller(Membership member) {
+        return ApiCaller.of(
+                member.server(),
+                ClientTls.certified(member.joined().authority(), member.joined().certificate(), member.key()));
     }
 
     private CertificateRequest request() {
