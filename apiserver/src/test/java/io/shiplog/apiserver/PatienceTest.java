@@ -6,14 +6,27 @@ import static org.awaitility.Awaitility.await;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.apiserver.testkit.RawClient;
 import io.shiplog.apiserver.testkit.TestClient;
+import io.shiplog.apiserver.testkit.TestPki;
 import io.shiplog.apiserver.testkit.TestServer;
 import io.shiplog.apiserver.testkit.WatchReader;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +109,41 @@ class PatienceTest {
             client.post(MAPS, "{\"metadata\":{\"name\":\"late\"}}");
             assertThat(quiet.next().shortText()).isEqualTo("ADDED late");
         }
+    }
+
+    @Test
+    void closesAnIdleConnectionWhoseLastRequestWasBrokenOff() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClientConnection connection = connect(vertx);
+            CountDownLatch closed = new CountDownLatch(1);
+            connection.closeHandler(gone -> closed.countDown());
+            HttpClientRequest watch = connection
+                    .request(new RequestOptions().setMethod(HttpMethod.GET).setURI(MAPS + "?watch=true"))
+                    .await();
+            assertThat(watch.send().await().statusCode()).isEqualTo(200);
+            watch.reset(8).await();
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private HttpClientConnection connect(Vertx vertx) {
+        TestPki.Issued user = server.pki().client("h2", "h2", "system:masters");
+        HttpClientOptions options = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setUseAlpn(true)
+                .setSsl(true)
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertPath(
+                                server.pki().authority().certificateFile().toString()))
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(user.certificateFile().toString())
+                        .setKeyPath(user.keyFile().toString()));
+        return vertx.createHttpClient(options)
+                .connect(new HttpConnectOptions().setHost("127.0.0.1").setPort(server.port()))
+                .await();
     }
 
     @Test

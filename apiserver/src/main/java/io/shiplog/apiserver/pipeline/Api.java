@@ -37,7 +37,6 @@ public final class Api {
     private static final int SNAPSHOTS = 200;
     private static final Duration SNAPSHOT_AGE = Duration.ofMinutes(5);
     private static final Duration SNAPSHOT_SWEEP = Duration.ofSeconds(30);
-    private static final Duration AUDIT_SWEEP = Duration.ofSeconds(1);
 
     private final WatchServer watches;
     private final Dispatcher dispatcher;
@@ -69,9 +68,6 @@ public final class Api {
         Responder responder = new Responder(vertx, rendering, trails);
         Snapshots snapshots = new Snapshots(SNAPSHOTS, SNAPSHOT_AGE, clock);
         vertx.setPeriodic(SNAPSHOT_SWEEP.toMillis(), timer -> snapshots.expire());
-        if (trails.isAuditing()) {
-            vertx.setPeriodic(AUDIT_SWEEP.toMillis(), timer -> trails.sweep());
-        }
         Executor scans = scans(vertx);
         Reads reads = new Reads(new PresentStates(replica, snapshots), scans);
         watches = new WatchServer(vertx, new PresentChanges(replica, reads), reads, rendering, metrics);

@@ -44,11 +44,6 @@ public final class AuditTrails {
         this.clock = clock;
     }
 
-    /** Whether anything is audited. */
-    boolean isAuditing() {
-        return settings != null;
-    }
-
     /** A request has come, of somebody who is known by now, or will not be. */
     void received(HttpServerRequest request, @Nullable Identity identity, Query query) {
         AuditSettings auditing = settings;
@@ -185,11 +180,6 @@ public final class AuditTrails {
                 tell(trail, AuditStage.RESPONSE_COMPLETE, response.getStatusCode());
             }
         }
-    }
-
-    /** Ends what its client has broken off: of a stream of HTTP/2 nobody hears otherwise. Called now and then. */
-    void sweep() {
-        underway.keySet().stream().filter(HttpServerResponse::closed).forEach(this::ended);
     }
 
     private void tell(AuditTrail trail, AuditStage stage, int code) {

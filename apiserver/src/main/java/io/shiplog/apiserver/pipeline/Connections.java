@@ -5,6 +5,7 @@ import io.shiplog.apiserver.authn.Identity;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class Connections {
     private final ConnectionCounts counts;
     /** Who is at the other end of each connection; a connection stays on its event loop. */
     private final Map<HttpConnection, Peer> peers = new IdentityHashMap<>();
+
+    /** What is to be done when a request that is underway is over, by its answer. */
+    private final Map<HttpServerResponse, Runnable> underway = new IdentityHashMap<>();
 
     private final Deadlines bodies = new Deadlines();
     private final Deadlines answers = new Deadlines();
@@ -74,7 +78,7 @@ final class Connections {
     /**
      * Notes that a request has come; who sent it, null when the connection showed no credentials.
      *
-     * @param over is run when it has ended
+     * @param over is run once it has ended, or its client has broken it off
      */
     @Nullable
     Identity began(HttpServerRequest request, Runnable over) {
@@ -84,12 +88,21 @@ final class Connections {
         }
         peer.began();
         request.exceptionHandler(broken -> LOG.debug("a request broke off: {}", broken.toString()));
-        request.response().exceptionHandler(broken -> LOG.debug("an answer broke off: {}", broken.toString()));
-        request.response().endHandler(ended -> {
+        HttpServerResponse response = request.response();
+        response.exceptionHandler(broken -> LOG.debug("an answer broke off: {}", broken.toString()));
+        underway.put(response, () -> {
             peer.ended();
             over.run();
         });
+        response.endHandler(ended -> over(response));
         return peer.identity();
+    }
+
+    private void over(HttpServerResponse response) {
+        Runnable then = underway.remove(response);
+        if (then != null) {
+            then.run();
+        }
     }
 
     /** The bodies that are being read. */
@@ -103,6 +116,8 @@ final class Connections {
     }
 
     private void sweep() {
+        // A stream of HTTP/2 that its client breaks off calls no end handler (Vert.x 5.2).
+        underway.keySet().stream().filter(HttpServerResponse::closed).toList().forEach(this::over);
         List<HttpConnection> overdue = new ArrayList<>();
         peers.forEach((connection, peer) -> {
             if (peer.isOverdue(limits)) {
