@@ -10,6 +10,7 @@ import io.shiplog.apiserver.testkit.TestPki;
 import io.shiplog.apiserver.testkit.TestServer;
 import io.shiplog.apiserver.testkit.WatchReader;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -114,8 +115,11 @@ class PatienceTest {
     @Test
     void closesAnIdleConnectionWhoseLastRequestWasBrokenOff() throws Exception {
         Vertx vertx = Vertx.vertx();
+        HttpClientAgent client = vertx.createHttpClient(overHttp2());
         try {
-            HttpClientConnection connection = connect(vertx);
+            HttpClientConnection connection = client.connect(
+                            new HttpConnectOptions().setHost("127.0.0.1").setPort(server.port()))
+                    .await();
             CountDownLatch closed = new CountDownLatch(1);
             connection.closeHandler(gone -> closed.countDown());
             HttpClientRequest watch = connection
@@ -125,13 +129,14 @@ class PatienceTest {
             watch.reset(8).await();
             assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
         } finally {
+            client.close().await();
             vertx.close().await();
         }
     }
 
-    private HttpClientConnection connect(Vertx vertx) {
+    private HttpClientOptions overHttp2() {
         TestPki.Issued user = server.pki().client("h2", "h2", "system:masters");
-        HttpClientOptions options = new HttpClientOptions()
+        return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
                 .setSsl(true)
@@ -141,9 +146,6 @@ class PatienceTest {
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .setCertPath(user.certificateFile().toString())
                         .setKeyPath(user.keyFile().toString()));
-        return vertx.createHttpClient(options)
-                .connect(new HttpConnectOptions().setHost("127.0.0.1").setPort(server.port()))
-                .await();
     }
 
     @Test
