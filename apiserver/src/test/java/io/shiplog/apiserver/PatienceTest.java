@@ -141,8 +141,7 @@ class PatienceTest {
                 .setUseAlpn(true)
                 .setSsl(true)
                 .setTrustOptions(new PemTrustOptions()
-                        .addCertPath(
-                                server.pki().authority().certificateFile().toString()))
+                        .addCertPath(server.pki().authority().certificateFile().toString()))
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .setCertPath(user.certificateFile().toString())
                         .setKeyPath(user.keyFile().toString()));
