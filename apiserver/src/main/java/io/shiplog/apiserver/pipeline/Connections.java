@@ -116,7 +116,7 @@ final class Connections {
     }
 
     private void sweep() {
-        // A stream of HTTP/2 that its client breaks off calls no end handler (Vert.x 5.2).
+        // An answer that its client breaks off calls no end handler (Vert.x 5.2).
         underway.keySet().stream().filter(HttpServerResponse::closed).toList().forEach(this::over);
         List<HttpConnection> overdue = new ArrayList<>();
         peers.forEach((connection, peer) -> {
