@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The end handler of a server's answer is not called when the client breaks it off (Vert.x core 5.2.0, HTTP/1.1 and HTTP/2).
 #
-# Expected: HttpServerResponse.endHandler is documented as the place to clean up after a response, whatever becomes of it: so what is counted
-#   when a request comes can be counted down there.
+# Expected: HttpServerResponse.endHandler is documented as the place to clean up after a response, whatever becomes of it:
+#   so what is counted when a request comes can be counted down there.
 # Seen: after a client has reset its stream (HTTP/2) or closed its connection (HTTP/1.1) amid an answer, closed() says true, the
 #   close handler and the exception handler have been called, and the end handler never is, not when the connection goes either.
 #   Each of the three is one field: a later handler (a stream's, a body reader's) silently takes the earlier one's place.
