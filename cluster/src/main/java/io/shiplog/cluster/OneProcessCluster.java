@@ -194,8 +194,8 @@ public final class OneProcessCluster implements AutoCloseable {
         ClusterNetwork network = settings.network();
 
         Telemetry telemetry = Telemetry.create();
-        CompletableFuture<Role> loops =
-                async(() -> Roles.allLoops(parts, cluster, broker, pki, INSTANCE, data, settings.exports(), telemetry));
+        CompletableFuture<Role> loops = async(() -> Roles.allLoops(
+                parts, cluster, broker, located.writes(), pki, INSTANCE, data, settings.exports(), telemetry));
         CompletableFuture<Optional<ProxyRole>> proxy = settings.steering() == Steering.NONE
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : async(() -> Optional.of(Roles.proxy(parts, cluster, network, addresses(nodes, settings), telemetry)));

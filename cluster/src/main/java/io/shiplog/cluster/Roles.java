@@ -174,20 +174,27 @@ public final class Roles {
         return parts.add(
                 "reconcilers",
                 ReconcilersRole.start(
-                        reconcilers(cluster, Optional.empty(), pki, instance, data, exports), telemetry.instruments()));
+                        reconcilers(cluster, Optional.empty(), new WriteGate(), pki, instance, data, exports),
+                        telemetry.instruments()));
     }
 
-    /** Materializer, controllers, derived feeds, status fold and scheduler of a process that is the whole cluster. */
+    /**
+     * Materializer, controllers, derived feeds, status fold and scheduler of a process that is the whole cluster.
+     *
+     * @param broker the cluster's Kafka when it is in this process
+     * @param writes open while writes are taken: what proposes some waits for that
+     */
     public static ReconcilersRole allLoops(
             Parts parts,
             ClusterConfig cluster,
             Optional<LocalBroker> broker,
+            WriteGate writes,
             Pki pki,
             String instance,
             Path data,
             Set<GroupResource> exports,
             Telemetry telemetry) {
-        ReconcilersSettings settings = reconcilers(cluster, broker, pki, instance, data, exports);
+        ReconcilersSettings settings = reconcilers(cluster, broker, writes, pki, instance, data, exports);
         SchedulerTopology.Parts scheduler = SchedulerStreams.parts(settings.streams(), telemetry.instruments());
         return parts.add(
                 "loops",
@@ -200,6 +207,7 @@ public final class Roles {
     private static ReconcilersSettings reconcilers(
             ClusterConfig cluster,
             Optional<LocalBroker> broker,
+            WriteGate writes,
             Pki pki,
             String instance,
             Path data,
@@ -209,7 +217,7 @@ public final class Roles {
             TopicSetup.ensureExports(own, exports, TopicSetup.settingsFor(own));
         }
         return ReconcilersSettings.of(
-                        new StreamsSettings(own, instance, data.resolve("streams"), broker),
+                        new StreamsSettings(own, instance, data.resolve("streams"), broker, writes),
                         new ControllerSettings(pki.caPem()),
                         exports)
                 .signing(pki.sealKey());

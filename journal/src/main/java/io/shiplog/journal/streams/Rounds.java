@@ -1,5 +1,6 @@
 package io.shiplog.journal.streams;
 
+import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
 import java.time.Duration;
@@ -12,7 +13,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /**
  * Runs a loop in a task of Kafka Streams: it works after records have come, and when something is due, for a slice of
  * time at once; while neither is so the thread waits for records. Nothing is done before its {@link CacheSync} is
- * complete. The task's thread owns it.
+ * complete, nor while writes are refused: what is due then is due still when they are taken again. The task's thread
+ * owns it.
  *
  * <p>Records go first: while the thread has some to take a round waits for them, but never longer than {@link
  * #READING}. Kafka Streams offers a round after as little as one record, and whoever decided each time would fall ever
@@ -23,6 +25,8 @@ public final class Rounds implements AutoCloseable {
     private static final Duration EACH_ROUND = Duration.ofMillis(1);
     /** Between two looks whether the cache is complete. */
     private static final Duration SYNC_INTERVAL = Duration.ofMillis(10);
+    /** Between two looks whether writes are taken again. */
+    private static final Duration REFUSED_INTERVAL = Duration.ofMillis(200);
     /** The longest that a loop over the state keeps the thread from reading records. */
     private static final Duration SLICE = Duration.ofMillis(50);
 
@@ -46,13 +50,19 @@ public final class Rounds implements AutoCloseable {
      * @param sync complete when the loop may begin to decide; closed with the rounds
      * @param resourceVersion up to where the task has taken in all that took effect
      * @param meters told of every round
+     * @param writes while it is closed the loop takes records and decides nothing
      */
     public record Settings(
-            Duration slice, DutyCycle pacing, CacheSync sync, LongSupplier resourceVersion, LoopMeters meters) {
+            Duration slice,
+            DutyCycle pacing,
+            CacheSync sync,
+            LongSupplier resourceVersion,
+            LoopMeters meters,
+            WriteGate writes) {
         /** Of a loop that is fed by {@link ViewTopology#feed}. */
         public static Settings overState(
-                ProcessorContext<?, ?> context, DutyCycle pacing, CacheSync sync, LoopMeters meters) {
-            return new Settings(SLICE, pacing, sync, ViewTopology.store(context)::resourceVersion, meters);
+                ProcessorContext<?, ?> context, DutyCycle pacing, CacheSync sync, LoopMeters meters, WriteGate writes) {
+            return new Settings(SLICE, pacing, sync, ViewTopology.store(context)::resourceVersion, meters, writes);
         }
     }
 
@@ -112,6 +122,10 @@ public final class Rounds implements AutoCloseable {
         tryToOpen();
         if (!open) {
             deadline.set(this, System.nanoTime() + SYNC_INTERVAL.toNanos());
+            return;
+        }
+        if (settings.writes().refusal().isPresent()) {
+            deadline.set(this, System.nanoTime() + REFUSED_INTERVAL.toNanos());
             return;
         }
         long begin = System.nanoTime();

@@ -63,7 +63,8 @@ public final class StateLoopProcessor implements Processor<ObjectRef, StateRecor
         view.behind(() -> unread.behind(context.currentSystemTimeMs()));
         StateLoop loop = maker.loop(view, context);
         // Not before: Kafka Streams also makes processors that it never initialises.
-        var settings = Rounds.Settings.overState(context, pacing.get(), syncs.get(), meters);
+        var settings =
+                Rounds.Settings.overState(context, pacing.get(), syncs.get(), meters, StreamsSettings.writes(context));
         Rounds rounds = Rounds.start(context, settings, loop, _ -> {});
         running = new Running(loop, rounds);
         loop.start(rounds.now());

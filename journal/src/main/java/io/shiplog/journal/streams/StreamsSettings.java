@@ -1,14 +1,17 @@
 package io.shiplog.journal.streams;
 
+import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.kafka.access.Principal;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.kafka.clients.LocalBroker;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * What a Kafka Streams application of the project needs to know of its surroundings.
@@ -18,9 +21,12 @@ import org.apache.kafka.streams.StreamsConfig;
  *     restarted process takes the place of its dead self at once instead of waiting its session out
  * @param stateDirectory where Kafka Streams keeps its lock files; no data, all stores are in memory
  * @param broker the cluster's Kafka when it is in this process
+ * @param writes open while what the application proposes is taken
  */
 public record StreamsSettings(
-        ClusterConfig cluster, String instance, Path stateDirectory, Optional<LocalBroker> broker) {
+        ClusterConfig cluster, String instance, Path stateDirectory, Optional<LocalBroker> broker, WriteGate writes) {
+    private static final String WRITES = "shiplog.writes";
+
     /** Applications that read another format of the topics never share a group, hence its tasks, with these. */
     private static final String GENERATION = ".2";
 
@@ -60,12 +66,17 @@ public record StreamsSettings(
 
     /** Of a cluster whose Kafka is elsewhere. */
     public StreamsSettings(ClusterConfig cluster, String instance, Path stateDirectory) {
-        this(cluster, instance, stateDirectory, Optional.empty());
+        this(cluster, instance, stateDirectory, Optional.empty(), new WriteGate());
+    }
+
+    /** The gate of the application that a processor belongs to. */
+    public static WriteGate writes(ProcessorContext<?, ?> context) {
+        return (WriteGate) Objects.requireNonNull(context.appConfigs().get(WRITES));
     }
 
     /** The same for an application that acts as {@code principal}. */
     public StreamsSettings as(Principal principal) {
-        return new StreamsSettings(cluster.as(principal), instance, stateDirectory, broker);
+        return new StreamsSettings(cluster.as(principal), instance, stateDirectory, broker, writes);
     }
 
     /** The application's id, which is its consumer group: {@code <cluster>.<application>.2}. */
@@ -79,6 +90,7 @@ public record StreamsSettings(
         settings.putAll(cluster.clientSettings());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(application));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        settings.put(WRITES, writes);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.shiplog.journal.WriteGate;
+import io.shiplog.journal.WritesRefusedException;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -38,6 +41,7 @@ class RoundsTest {
     @TempDir
     Path directory;
 
+    private final WriteGate writes = new WriteGate();
     private TopologyTestDriver driver;
     private int rounds;
 
@@ -46,7 +50,8 @@ class RoundsTest {
         var topology = new Topology();
         topology.addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), TOPIC.topic());
         topology.addProcessor("rounds", Counting::new, "source");
-        driver = new TopologyTestDriver(topology, new StreamsSettings(CLUSTER, "test", directory).properties("test"));
+        var settings = new StreamsSettings(CLUSTER, "test", directory, Optional.empty(), writes);
+        driver = new TopologyTestDriver(topology, settings.properties("test"));
         pipe();
     }
 
@@ -73,6 +78,18 @@ class RoundsTest {
             driver.advanceWallClockTime(Duration.ofMillis(5));
             return rounds > 0;
         });
+    }
+
+    @Test
+    void nothingIsDecidedWhileWritesAreRefused() {
+        writes.close("test", new WritesRefusedException(WritesRefusedException.Cause.DISK_FULL, "disk full"));
+        driver.advanceWallClockTime(Duration.ofMillis(5));
+        pipe();
+        driver.advanceWallClockTime(Duration.ofMillis(5));
+        assertThat(rounds).isZero();
+        writes.open("test");
+        driver.advanceWallClockTime(Duration.ofMillis(5));
+        assertThat(rounds).isEqualTo(1);
     }
 
     private void pipe() {
@@ -103,7 +120,8 @@ class RoundsTest {
                             DutyCycle.none(),
                             CacheSync.complete(),
                             () -> 0,
-                            new Instruments(new SimpleMeterRegistry()).loop("counting")),
+                            new Instruments(new SimpleMeterRegistry()).loop("counting"),
+                            StreamsSettings.writes(task)),
                     this,
                     _ -> {});
         }

@@ -2,6 +2,7 @@ package io.shiplog.reconcilers.feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.loop.DutyCycle;
 import io.shiplog.journal.loop.Loop;
 import io.shiplog.journal.streams.CacheSync;
@@ -54,7 +55,7 @@ public final class FeedsProcessor implements Processor<ObjectRef, StateRecord, b
         // First, and it may take its time: what the view gets to know meanwhile it knows at the start.
         List<Feed> feeds = open(context);
         StateView view = ViewTopology.restored(context, ViewTopology.EVERYTHING);
-        var settings = Rounds.Settings.overState(context, new DutyCycle(), syncs.get(), meters);
+        var settings = Rounds.Settings.overState(context, new DutyCycle(), syncs.get(), meters, new WriteGate());
         Rounds rounds = Rounds.start(
                 context,
                 settings,

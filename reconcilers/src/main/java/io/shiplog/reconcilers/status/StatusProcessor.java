@@ -12,6 +12,7 @@ import io.shiplog.journal.streams.CacheSync;
 import io.shiplog.journal.streams.NodePartition;
 import io.shiplog.journal.streams.ProposalSink;
 import io.shiplog.journal.streams.Rounds;
+import io.shiplog.journal.streams.StreamsSettings;
 import io.shiplog.journal.view.StateRecord;
 import io.shiplog.resources.kinds.cluster.Nodes;
 import java.time.Duration;
@@ -107,7 +108,8 @@ final class StatusProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 DutyCycle.none(),
                 CacheSync.when(shared::isOpen),
                 () -> 0,
-                parts.instruments().loop(StatusTopology.APPLICATION));
+                parts.instruments().loop(StatusTopology.APPLICATION),
+                StreamsSettings.writes(context));
         Rounds rounds = Rounds.start(context, settings, new TakingChanges(loop), this::watchAll);
         running = new Running(context, shared, stores, loop, rounds, ends);
         shared.subscribe(subscription);
