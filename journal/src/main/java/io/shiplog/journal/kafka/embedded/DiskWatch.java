@@ -3,6 +3,7 @@ package io.shiplog.journal.kafka.embedded;
 import io.shiplog.journal.WriteGate;
 import io.shiplog.journal.WritesRefusedException;
 import io.shiplog.journal.kafka.clients.BackgroundThread;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -16,33 +17,69 @@ final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
     private static final String NAME = "disk";
 
+    /** Between two looks at a disk that is full: shorter than between two writes of Kafka's own. */
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+
+    /** After a look that failed. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    /** 2 GB a second. */
+    private static final long FASTEST_BYTES_PER_MILLI = 2_000_000;
+
     private final LongSupplier free;
     private final long reserveBytes;
     private final WriteGate gate;
+    private final DiskReserve last;
     private final BackgroundThread thread;
     private boolean full;
+    private boolean spent;
 
-    private DiskWatch(LongSupplier free, long reserveBytes, Duration interval, WriteGate gate) {
+    private DiskWatch(LongSupplier free, long reserveBytes, DiskReserve last, Duration longest, WriteGate gate) {
         this.free = free;
         this.reserveBytes = reserveBytes;
         this.gate = gate;
-        this.thread = BackgroundThread.every(interval, "disk-space", this::look);
+        this.last = last;
+        this.thread = BackgroundThread.of("disk-space", () -> run(longest));
     }
 
     /**
      * Starts to watch.
      *
      * @param free how many bytes there is room for
+     * @param last what is given back when there is room for nothing
+     * @param longest between two looks; the less room there is the shorter
      */
-    static DiskWatch start(LongSupplier free, long reserveBytes, Duration interval, WriteGate gate) {
-        var watch = new DiskWatch(free, reserveBytes, interval, gate);
+    static DiskWatch start(LongSupplier free, long reserveBytes, DiskReserve last, Duration longest, WriteGate gate) {
+        var watch = new DiskWatch(free, reserveBytes, last, longest, gate);
         watch.look();
         watch.thread.start();
         return watch;
     }
 
+    private void run(Duration longest) throws InterruptedException {
+        Duration pause = longest;
+        while (true) {
+            Thread.sleep(pause);
+            try {
+                look();
+                pause = pause(free.getAsLong(), longest);
+            } catch (UncheckedIOException e) {
+                LOG.warn("cannot tell how much room the disk has, or keep some", e);
+                pause = LOOK_AGAIN;
+            }
+        }
+    }
+
+    /** Half of the time in which the fastest writer fills what is left. */
+    static Duration pause(long bytes, Duration longest) {
+        Duration half = Duration.ofMillis(bytes / FASTEST_BYTES_PER_MILLI / 2);
+        Duration atLeast = half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
+        return atLeast.compareTo(longest) < 0 ? atLeast : longest;
+    }
+
     void look() {
         long bytes = free.getAsLong();
+        keepRoomForKafka(bytes);
         boolean now = bytes < reserveBytes;
         if (now) {
             gate.close(
@@ -63,6 +100,16 @@ final class DiskWatch implements AutoCloseable {
                     reserveBytes,
                     bytes);
         }
+    }
+
+    private void keepRoomForKafka(long bytes) {
+        if (bytes >= reserveBytes + last.bytes()) {
+            last.fill();
+        } else if (bytes < last.pieceBytes() && !last.give() && !spent) {
+            spent = true;
+            LOG.error("there is room for {} bytes, and nothing left to give back: Kafka ends at the next write", bytes);
+        }
+        spent &= bytes < last.pieceBytes();
     }
 
     @Override

@@ -36,6 +36,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** What a start needs: Kafka's indexes are mapped at their full length. */
     private static final long START_BYTES = 32L << 20;
 
+    /** The folder of what is given back when others have filled the disk. */
+    private static final String RESERVE = "reserve";
+
+    /** An hour of what Kafka writes of its own accord is less. */
+    private static final int RESERVE_PIECE_BYTES = 2 << 20;
+
     private static final Duration DISK_INTERVAL = Duration.ofMillis(250);
 
     /** Where copies of what was damaged are kept, within the data. */
@@ -120,7 +126,12 @@ public final class EmbeddedKafka implements AutoCloseable {
             Optional<LogSync> syncing = sync == Sync.INTERVAL
                     ? Optional.of(LogSync.start(directory.logs(), SYNC_INTERVAL))
                     : Optional.empty();
-            DiskWatch disk = DiskWatch.start(directory::free, RESERVE_BYTES, DISK_INTERVAL, gate);
+            DiskWatch disk = DiskWatch.start(
+                    directory::free,
+                    RESERVE_BYTES,
+                    new DiskReserve(dataDirectory.resolve(RESERVE), RESERVE_PIECE_BYTES),
+                    DISK_INTERVAL,
+                    gate);
             return new EmbeddedKafka(directory, server, brokerPort, Logins.of(credentials), syncing, disk, gate);
         } catch (RuntimeException | Error e) {
             directory.close();
