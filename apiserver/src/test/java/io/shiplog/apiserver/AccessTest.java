@@ -102,4 +102,53 @@ class AccessTest extends ServerTest {
                                     + " in API group \"\" at the cluster scope");
         }
     }
+
+    @Test
+    void whatRolesGiveIsAllowedAndExplained() {
+        String rbac = "/apis/rbac.authorization.k8s.io/v1";
+        client.post(rbac + "/namespaces/default/roles", """
+                {"metadata": {"name": "maps"}, "rules": [{"verbs": ["get", "create", "update", "patch"],
+                  "apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["allowed"]},
+                  {"verbs": ["create", "update"], "apiGroups": ["rbac.authorization.k8s.io"],
+                   "resources": ["roles", "rolebindings"]}]}
+                """);
+        client.post(rbac + "/namespaces/default/rolebindings", """
+                {"metadata": {"name": "maps"}, "roleRef": {"kind": "Role", "name": "maps",
+                  "apiGroup": "rbac.authorization.k8s.io"}, "subjects": [{"kind": "User", "name": "carol"}]}
+                """);
+        try (TestClient carol = server.client(server.pki().client("carol", "carol"))) {
+            String maps = "/api/v1/namespaces/default/configmaps";
+            assertThat(carol.get(maps + "/allowed").code()).isEqualTo(404);
+            assertThat(carol.get(maps + "/other").code()).isEqualTo(403);
+            var may = carol.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", """
+                    {"spec": {"resourceAttributes": {"verb": "get", "resource": "configmaps",
+                      "namespace": "default", "name": "allowed"}}}
+                    """);
+            assertThat(may.json().at("/status").toString())
+                    .isEqualTo(
+                            "{\"allowed\":true,\"reason\":\"RBAC: allowed by RoleBinding \\\"maps/default\\\" of Role"
+                                    + " \\\"maps\\\" to User \\\"carol\\\"\"}");
+            var rules = carol.post(
+                    "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+                    "{\"spec\": {\"namespace\": \"default\"}}");
+            assertThat(rules.json().at("/status/resourceRules").toString()).contains("\"resourceNames\":[\"allowed\"]");
+            var more = carol.post(rbac + "/namespaces/default/roles", """
+                    {"metadata": {"name": "more"}, "rules": [{"verbs": ["get", "list"], "apiGroups": [""],
+                      "resources": ["secrets"]}]}
+                    """);
+            assertThat(more.code()).isEqualTo(403);
+            assertThat(more.message())
+                    .isEqualTo("roles.rbac.authorization.k8s.io \"more\" is forbidden: user \"carol\""
+                            + " (groups=[\"system:authenticated\"]) is attempting to grant RBAC permissions not currently"
+                            + " held:\n{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\" \"list\"]}");
+            var bound = carol.post(rbac + "/namespaces/default/rolebindings", """
+                    {"metadata": {"name": "admin"}, "roleRef": {"kind": "ClusterRole", "name": "cluster-admin",
+                      "apiGroup": "rbac.authorization.k8s.io"}, "subjects": [{"kind": "User", "name": "carol"}]}
+                    """);
+            assertThat(bound.code()).isEqualTo(403);
+            assertThat(bound.message()).contains("{NonResourceURLs:[\"*\"], Verbs:[\"*\"]}");
+        }
+        var nothing = client.post("/apis/authorization.k8s.io/v1/subjectaccessreviews", "{\"spec\": {}}");
+        assertThat(nothing.code()).isEqualTo(422);
+    }
 }

@@ -160,7 +160,8 @@ class AuditEventsTest {
     @Test
     void whoHasNotProvedWhoHeIsHasOneEventWithoutAUser() {
         try (TestClient nobody = server.client(null)) {
-            ObjectNode event = events(nobody.get(MAPS), 1).getFirst();
+            ObjectNode event = events(nobody.get(MAPS, "Authorization", "Bearer nonsense"), 1)
+                    .getFirst();
             assertThat(event.path("stage").asString()).isEqualTo("ResponseStarted");
             assertThat(Json.text(event.path("user"))).isEqualTo("{}");
             assertThat(event.path("responseStatus").path("reason").asString()).isEqualTo("Unauthorized");

@@ -274,10 +274,14 @@ class BadInputTest extends ServerTest {
     }
 
     @Test
-    void asksForCredentialsAndForbidsStrangers() {
+    void forbidsStrangersAndWhoSaysNothingOfWhoHeIs() {
         try (TestClient nobody = server.client(null)) {
-            assertThat(nobody.get(MAPS).code()).isEqualTo(401);
-            assertThat(nobody.get(MAPS).reason()).isEqualTo("Unauthorized");
+            assertThat(nobody.get(MAPS).code()).isEqualTo(403);
+            assertThat(nobody.get(MAPS).message())
+                    .isEqualTo("configmaps is forbidden: User \"system:anonymous\" cannot list resource \"configmaps\""
+                            + " in API group \"\" in the namespace \"default\"");
+            assertThat(nobody.get(MAPS, "Authorization", "Bearer nonsense").code())
+                    .isEqualTo(401);
             assertThat(nobody.get("/healthz").text()).isEqualTo("ok");
         }
         try (TestClient bob = server.client(server.pki().client("bob", "bob"))) {

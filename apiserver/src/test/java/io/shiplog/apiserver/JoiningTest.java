@@ -118,7 +118,7 @@ class JoiningTest {
             assertThat(stranger.get("/healthz", bearer).code()).as(token).isEqualTo(401);
         }
         assertThat(stranger.post("/shiplog/v1/nodes/n1", request("127.0.0.9")).code())
-                .isEqualTo(401);
+                .isEqualTo(403);
         assertThat(stranger.get("/healthz").code()).isEqualTo(200);
     }
 

@@ -1,17 +1,18 @@
 package io.shiplog.apiserver.ask;
 
-import io.shiplog.apiserver.authn.AccessAttributes;
-import io.shiplog.apiserver.authn.Authorization;
+import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
+import io.shiplog.resources.rbac.AccessAttributes;
 
 /**
  * Who asks: sees of the past what they may read now, and of Secrets only with a right of its own.
  *
  * @param identity authenticated
+ * @param authorizer says what may be read now
  */
-public record Asker(Identity identity) {
+public record Asker(Identity identity, Authorizer authorizer) {
     /** The right to read the past of Secrets, beside the right to read them. */
     public static final String READ_PAST = "readpast";
 
@@ -22,7 +23,7 @@ public record Asker(Identity identity) {
     }
 
     private boolean may(String verb, GroupResource resource, ObjectKey key) {
-        return Authorization.allows(
+        return authorizer.allows(
                 identity,
                 new AccessAttributes(verb, resource.group(), resource.resource(), "", key.namespace(), key.name(), ""));
     }

@@ -1,9 +1,9 @@
 package io.shiplog.apiserver.ask;
 
-import io.shiplog.apiserver.authn.AccessAttributes;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.diff.FieldChange;
+import io.shiplog.resources.rbac.AccessAttributes;
 import io.shiplog.resources.write.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

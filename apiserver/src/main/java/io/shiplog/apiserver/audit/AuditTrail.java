@@ -130,8 +130,15 @@ public final class AuditTrail {
     private static void user(ObjectNode into, @Nullable Identity user) {
         if (user != null) {
             into.put("username", user.user());
+            if (!user.uid().isEmpty()) {
+                into.put("uid", user.uid());
+            }
             ArrayNode groups = into.putArray("groups");
             user.groups().forEach(groups::add);
+            if (!user.extra().isEmpty()) {
+                ObjectNode extra = into.putObject("extra");
+                user.extra().forEach((name, values) -> values.forEach(extra.putArray(name)::add));
+            }
         }
     }
 

@@ -1,78 +1,94 @@
 package io.shiplog.apiserver.authn;
 
+import io.shiplog.resources.rbac.AccessAttributes;
+import io.shiplog.resources.rbac.RoleRule;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The reviews: who am I, may I, may somebody. Answers that are computed and never stored. Pure. */
+/** The reviews: who am I, may I, may somebody, what may I. Answers that are computed and never stored. Pure. */
 public final class Reviews {
     private Reviews() {}
 
     /** Fills a SelfSubjectReview. */
     public static ObjectNode self(ObjectNode review, Identity identity, Instant now) {
-        metadata(review)
-                .put("creationTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        ObjectNode user = review.putObject("status").putObject("userInfo");
-        user.put("username", identity.user());
-        var groups = user.putArray("groups");
-        identity.groups().forEach(groups::add);
+        ObjectNode metadata = review.get("metadata") instanceof ObjectNode found ? found : review.putObject("metadata");
+        metadata.put("creationTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        user(review.putObject("status").putObject("userInfo"), identity);
         return review;
     }
 
+    /** Fills a UserInfo. */
+    static void user(ObjectNode user, Identity identity) {
+        user.put("username", identity.user());
+        if (!identity.uid().isEmpty()) {
+            user.put("uid", identity.uid());
+        }
+        identity.groups().forEach(user.putArray("groups")::add);
+        if (!identity.extra().isEmpty()) {
+            ObjectNode extra = user.putObject("extra");
+            identity.extra().forEach((name, values) -> values.forEach(extra.putArray(name)::add));
+        }
+    }
+
     /** Fills a SelfSubjectAccessReview. */
-    public static ObjectNode selfAccess(ObjectNode review, Identity identity) {
-        return answered(review, Authorization.allows(identity, access(review.path("spec"))));
+    public static ObjectNode selfAccess(ObjectNode review, Identity identity, Authorizer authorizer) {
+        return answered(review, authorizer.rule(identity, access(review.path("spec"))));
     }
 
     /** Fills a SubjectAccessReview or a LocalSubjectAccessReview, which name the user they ask about. */
-    public static ObjectNode access(ObjectNode review) {
+    public static ObjectNode access(ObjectNode review, Authorizer authorizer) {
         JsonNode spec = review.path("spec");
-        List<String> groups = new ArrayList<>();
-        spec.path("groups").forEach(group -> groups.add(group.asString("")));
-        Identity other = new Identity(spec.path("user").asString(""), groups);
-        return answered(review, Authorization.allows(other, access(spec)));
+        Map<String, List<String>> extra = new LinkedHashMap<>();
+        spec.path("extra").propertyStream().forEach(entry -> extra.put(entry.getKey(), texts(entry.getValue())));
+        Identity other = new Identity(
+                spec.path("user").asString(""),
+                spec.path("uid").asString(""),
+                texts(spec.path("groups")),
+                extra,
+                null,
+                null);
+        return answered(review, authorizer.rule(other, access(spec)));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asString("")));
+        return texts;
     }
 
     /** Fills a SelfSubjectRulesReview. */
-    public static ObjectNode selfRules(ObjectNode review, Identity identity) {
+    public static ObjectNode selfRules(ObjectNode review, Identity identity, Authorizer authorizer) {
+        String namespace = review.path("spec").path("namespace").asString("");
         ObjectNode status = review.putObject("status");
-        var resources = status.putArray("resourceRules");
-        var paths = status.putArray("nonResourceRules");
-        if (identity.groups().contains("system:masters")) {
-            ObjectNode all = resources.addObject();
-            all.putArray("verbs").add("*");
-            all.putArray("apiGroups").add("*");
-            all.putArray("resources").add("*");
-            ObjectNode everywhere = paths.addObject();
-            everywhere.putArray("verbs").add("*");
-            everywhere.putArray("nonResourceURLs").add("*");
-        } else {
-            ObjectNode own = resources.addObject();
-            own.putArray("verbs").add("create");
-            own.putArray("apiGroups").add("authentication.k8s.io").add("authorization.k8s.io");
-            own.putArray("resources")
-                    .add("selfsubjectreviews")
-                    .add("selfsubjectaccessreviews")
-                    .add("selfsubjectrulesreviews");
-            ObjectNode discovery = paths.addObject();
-            discovery.putArray("verbs").add("get");
-            discovery
-                    .putArray("nonResourceURLs")
-                    .add("/api")
-                    .add("/api/*")
-                    .add("/apis")
-                    .add("/apis/*")
-                    .add("/healthz")
-                    .add("/livez")
-                    .add("/openapi")
-                    .add("/openapi/*")
-                    .add("/readyz")
-                    .add("/version");
+        ArrayNode resources = status.putArray("resourceRules");
+        ArrayNode paths = status.putArray("nonResourceRules");
+        for (RoleRule rule : authorizer.grants().rules(identity.user(), identity.groups(), namespace)) {
+            if (!rule.resources().isEmpty()) {
+                ObjectNode shown = resources.addObject();
+                rule.verbs().forEach(shown.putArray("verbs")::add);
+                rule.groups().forEach(shown.putArray("apiGroups")::add);
+                rule.resources().forEach(shown.putArray("resources")::add);
+                if (!rule.names().isEmpty()) {
+                    rule.names().forEach(shown.putArray("resourceNames")::add);
+                }
+            }
+            if (!rule.paths().isEmpty()) {
+                ObjectNode shown = paths.addObject();
+                rule.verbs().forEach(shown.putArray("verbs")::add);
+                rule.paths().forEach(shown.putArray("nonResourceURLs")::add);
+            }
         }
-        status.put("incomplete", false);
+        status.put("incomplete", identity.node().isPresent());
+        if (identity.node().isPresent()) {
+            status.put("evaluationError", "node authorizer does not support user rule resolution");
+        }
         return review;
     }
 
@@ -84,27 +100,36 @@ public final class Reviews {
 
     private static AccessAttributes access(JsonNode spec) {
         JsonNode resource = spec.path("resourceAttributes");
-        if (resource.isObject()) {
-            return new AccessAttributes(
-                    resource.path("verb").asString(""),
-                    resource.path("group").asString(""),
-                    resource.path("resource").asString(""),
-                    resource.path("subresource").asString(""),
-                    resource.path("namespace").asString(""),
-                    resource.path("name").asString(""),
-                    "");
+        if (!resource.isObject()) {
+            JsonNode path = spec.path("nonResourceAttributes");
+            return AccessAttributes.toPath(text(path, "verb"), text(path, "path"));
         }
-        JsonNode path = spec.path("nonResourceAttributes");
-        return AccessAttributes.toPath(
-                path.path("verb").asString(""), path.path("path").asString(""));
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (JsonNode wanted : resource.path("fieldSelector").path("requirements")) {
+            if (text(wanted, "operator").equals("In") && wanted.path("values").size() == 1) {
+                fields.put(text(wanted, "key"), wanted.path("values").path(0).asString(""));
+            }
+        }
+        return new AccessAttributes(
+                text(resource, "verb"),
+                text(resource, "group"),
+                text(resource, "resource"),
+                text(resource, "subresource"),
+                text(resource, "namespace"),
+                text(resource, "name"),
+                "",
+                fields);
     }
 
-    private static ObjectNode answered(ObjectNode review, boolean allowed) {
-        review.putObject("status").put("allowed", allowed);
+    private static String text(JsonNode node, String member) {
+        return node.path(member).asString("");
+    }
+
+    private static ObjectNode answered(ObjectNode review, Authorizer.Ruling ruling) {
+        ObjectNode status = review.putObject("status").put("allowed", ruling.allowed());
+        if (!ruling.reason().isEmpty()) {
+            status.put("reason", ruling.reason());
+        }
         return review;
-    }
-
-    private static ObjectNode metadata(ObjectNode review) {
-        return review.get("metadata") instanceof ObjectNode found ? found : review.putObject("metadata");
     }
 }

@@ -27,10 +27,10 @@ public final class RevokedNodes {
     /** Whether somebody is a node by a certificate that was taken back. */
     public static boolean contains(Identity who, View state) {
         Instant validFrom = who.validFrom();
-        if (validFrom == null || !who.user().startsWith(Authorization.NODE_USER)) {
+        if (validFrom == null || !who.user().startsWith(Identity.NODE)) {
             return false;
         }
-        String node = who.user().substring(Authorization.NODE_USER.length());
+        String node = who.user().substring(Identity.NODE.length());
         StoredObject revoked = state.get(Configuration.CONFIG_MAPS.resource(), new ObjectKey(NAMESPACE, PREFIX + node));
         if (revoked == null) {
             return false;

@@ -1,6 +1,6 @@
 /**
- * Who asks and what they may do: identities from client certificates, one fixed authorization rule, and the reviews
- * through which clients ask about themselves.
+ * Who asks and what they may do: identities from client certificates and tokens; the rights of nodes, and those
+ * that Roles and their bindings give; and the reviews through which clients ask.
  */
 @NullMarked
 package io.shiplog.apiserver.authn;

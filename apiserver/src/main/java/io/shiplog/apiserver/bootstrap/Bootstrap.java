@@ -4,6 +4,7 @@ import io.shiplog.apiserver.request.RequestTarget;
 import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.write.Operation;
 import io.shiplog.apiserver.write.Reply;
+import io.shiplog.apiserver.write.WriteGuard;
 import io.shiplog.apiserver.write.Writer;
 import io.shiplog.journal.Origin;
 import io.shiplog.objects.ObjectKey;
@@ -11,10 +12,13 @@ import io.shiplog.objects.View;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.kinds.service.ServiceMove;
+import io.shiplog.resources.rbac.PolicyReconciliation;
 import io.shiplog.resources.write.ObjectChange;
 import io.shiplog.resources.write.Replacement.Part;
 import io.shiplog.resources.write.WriteRequest;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -29,7 +33,7 @@ public final class Bootstrap {
     private static final Origin SELF =
             new Origin("system:apiserver", List.of("system:masters"), "create", "shiplog-apiserver");
 
-    private static final Writer.Session SESSION = new Writer.Session(SELF, Runnable::run, false, "");
+    private static final Writer.Session SESSION = new Writer.Session(SELF, Runnable::run, false, "", WriteGuard.NONE);
 
     private final Writer writer;
     private final Kinds kinds;
@@ -51,6 +55,8 @@ public final class Bootstrap {
     public static void run(Writer writer, Kinds kinds, String serviceRange, String address, int port) {
         Bootstrap bootstrap = new Bootstrap(writer, kinds);
         SystemObjects.first().forEach(bootstrap::create);
+        bootstrap.carryOut(
+                new PolicyReconciliation(Instant.now(), () -> UUID.randomUUID().toString()));
         SystemObjects.rest(serviceRange, address, port).forEach(bootstrap::create);
         bootstrap.change("v1", "Endpoints", endpoints -> ApiEndpoints.join(endpoints, address, port));
         bootstrap.change("discovery.k8s.io/v1", "EndpointSlice", slice -> ApiEndpoints.joinSlice(slice, address, port));
@@ -97,6 +103,15 @@ public final class Bootstrap {
             throw new IllegalArgumentException("no such kind: " + apiVersion + " " + name);
         }
         return kind;
+    }
+
+    private void carryOut(WriteRequest request) {
+        writer.run(
+                        new Operation(
+                                request,
+                                done -> new Reply.Document(200, done.object().json())),
+                        SESSION)
+                .join();
     }
 
     private void create(ObjectNode object) {

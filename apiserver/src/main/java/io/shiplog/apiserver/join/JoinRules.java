@@ -1,6 +1,5 @@
 package io.shiplog.apiserver.join;
 
-import io.shiplog.apiserver.authn.Authorization;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
@@ -57,7 +56,7 @@ public final class JoinRules {
         if (ownHosts.contains(node)) {
             return Optional.of(Failures.forbidden(Nodes.RESOURCE, node, "the control plane has this name", List.of()));
         }
-        boolean itself = who.user().equals(Authorization.NODE_USER + node);
+        boolean itself = who.user().equals(Identity.NODE + node);
         StoredObject present = state.get(Nodes.RESOURCE, ObjectKey.cluster(node));
         if (!itself && present != null && !NodeFacts.of(present).isSilent()) {
             return Optional.of(new ApiStatus(

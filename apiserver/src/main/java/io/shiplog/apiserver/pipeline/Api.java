@@ -2,6 +2,7 @@ package io.shiplog.apiserver.pipeline;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ask.Questions;
+import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.join.Joining;
@@ -63,6 +64,7 @@ public final class Api {
             InstantSource clock) {
         kinds = () -> Kinds.of(replica.state());
         BodyDecoder bodies = new BodyDecoder();
+        Authorizer authorizer = new Authorizer(replica::state);
         Rendering rendering = new Rendering(clock);
         RequestMetrics metrics = new RequestMetrics(registry);
         Responder responder = new Responder(vertx, rendering, trails);
@@ -104,7 +106,10 @@ public final class Api {
                 .add("create", Pods.RESOURCE, "portforward", streams.portForward())
                 .add("create", Autoscalers.KIND.resource(), "", special::refuseAutoscaler);
         ReadHandlers.addTo(
-                operations, new ReadHandlers(reads), new WatchHandlers(watches), new ReviewHandlers(bodies, clock));
+                operations,
+                new ReadHandlers(reads),
+                new WatchHandlers(watches),
+                new ReviewHandlers(bodies, authorizer, clock));
         documents = new DiscoveryDocuments.Current(kinds, serverAddress);
         Health health = new Health(
                 replica::isRunning, replica::latest, () -> replica.refusal().isEmpty());
@@ -113,15 +118,21 @@ public final class Api {
                 vertx,
                 moments,
                 replica,
-                new PastRequests.Shared(watches, documents, health, metrics, bodies, scans, responder));
+                new PastRequests.Shared(watches, documents, health, metrics, bodies, scans, responder, authorizer));
         QuestionRequests questions = new QuestionRequests(
-                vertx, new Questions(moments, kinds), () -> replica.state().resourceVersion(), writer, responder);
+                vertx,
+                new Questions(moments, kinds),
+                () -> replica.state().resourceVersion(),
+                writer,
+                responder,
+                authorizer);
         dispatcher = Dispatcher.ofPresent(
                 kinds,
                 operations,
                 nonResources,
                 responder,
                 metrics,
+                authorizer,
                 new Dispatcher.Present(
                         past,
                         questions,

@@ -5,7 +5,6 @@ import io.shiplog.apiserver.audit.AuditStage;
 import io.shiplog.apiserver.audit.AuditTrail;
 import io.shiplog.apiserver.audit.AuditedRequest;
 import io.shiplog.apiserver.audit.AuditedRequest.About;
-import io.shiplog.apiserver.authn.Authorization;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.RequestPath;
@@ -16,7 +15,6 @@ import io.shiplog.resources.json.JsonSyntaxException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AuditTrails {
     /** Upstream's long-running requests, beside watches: these alone are told of when their answer starts. */
     private static final Set<String> LONG_RUNNING = Set.of("attach", "exec", "log", "portforward", "proxy");
-
-    private static final Identity ANONYMOUS = new Identity("system:anonymous", List.of("system:unauthenticated"));
 
     private final @Nullable AuditSettings settings;
     private final InstantSource clock;
@@ -51,8 +47,7 @@ public final class AuditTrails {
             return;
         }
         String path = request.path();
-        Identity user = identity == null && Authorization.isPublic(path) ? ANONYMOUS : identity;
-        AuditedRequest audited = audited(request, user, path, query);
+        AuditedRequest audited = audited(request, identity, path, query);
         String agent = request.getHeader("User-Agent");
         AuditTrail trail = new AuditTrail(
                 audited,
@@ -64,10 +59,7 @@ public final class AuditTrails {
                         agent == null ? "" : agent,
                         clock.instant()));
         underway.put(request.response(), trail);
-        if (user == ANONYMOUS) {
-            trail.acts(user);
-        }
-        if (user != null) {
+        if (identity != null) {
             tell(trail, AuditStage.REQUEST_RECEIVED, 0);
         }
     }
@@ -107,9 +99,9 @@ public final class AuditTrails {
     }
 
     /** It acts as somebody, itself or another. */
-    void acts(HttpServerResponse response, @Nullable Identity actor) {
+    void acts(HttpServerResponse response, Identity actor) {
         AuditTrail trail = underway.get(response);
-        if (trail != null && actor != null) {
+        if (trail != null) {
             trail.acts(actor);
         }
     }

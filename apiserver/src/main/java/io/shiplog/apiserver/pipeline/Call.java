@@ -6,6 +6,7 @@ import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.request.RequestTarget;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.write.DryRun;
+import io.shiplog.apiserver.write.WriteGuard;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Origin.Impersonator;
 import io.shiplog.resources.decision.Refusal.Cause;
@@ -33,6 +34,7 @@ public final class Call {
     private final Query query;
     private final Representation representation;
     private final byte[] body;
+    private final WriteGuard guard;
     private final Warnings warnings = new Warnings();
     private boolean over;
 
@@ -45,7 +47,9 @@ public final class Call {
             String verb,
             Query query,
             Representation representation,
-            byte[] body) {
+            byte[] body,
+            WriteGuard guard) {
+        this.guard = guard;
         this.request = request;
         this.context = context;
         this.identity = identity;
@@ -88,6 +92,11 @@ public final class Call {
 
     public Representation representation() {
         return representation;
+    }
+
+    /** What is asked of its writes because of who makes it. */
+    WriteGuard guard() {
+        return guard;
     }
 
     /** The body, empty when there is none. */

@@ -1,8 +1,8 @@
 package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.ask.Asker;
-import io.shiplog.apiserver.authn.AccessAttributes;
-import io.shiplog.apiserver.authn.Authorization;
+import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.Granting;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.authn.Impersonation;
 import io.shiplog.apiserver.metrics.RequestMetrics;
@@ -14,6 +14,10 @@ import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.rbac.AccessAttributes;
+import io.shiplog.resources.selector.FieldRequirement;
+import io.shiplog.resources.selector.FieldSelectors;
+import io.shiplog.resources.selector.SelectorException;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -24,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +46,7 @@ final class Dispatcher {
     private final NonResources nonResources;
     private final Responder responder;
     private final RequestMetrics metrics;
+    private final Authorizer authorizer;
     private final @Nullable Present present;
 
     /**
@@ -59,7 +65,9 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
+            Authorizer authorizer,
             @Nullable Present present) {
+        this.authorizer = authorizer;
         this.kinds = kinds;
         this.operations = operations;
         this.nonResources = nonResources;
@@ -75,8 +83,9 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
+            Authorizer authorizer,
             Present present) {
-        return new Dispatcher(kinds, operations, nonResources, responder, metrics, present);
+        return new Dispatcher(kinds, operations, nonResources, responder, metrics, authorizer, present);
     }
 
     /** @param kinds the kinds of then */
@@ -85,8 +94,9 @@ final class Dispatcher {
             Operations operations,
             NonResources nonResources,
             Responder responder,
-            RequestMetrics metrics) {
-        return new Dispatcher(kinds, operations, nonResources, responder, metrics, null);
+            RequestMetrics metrics,
+            Authorizer authorizer) {
+        return new Dispatcher(kinds, operations, nonResources, responder, metrics, authorizer, null);
     }
 
     /**
@@ -102,7 +112,7 @@ final class Dispatcher {
             Query query = Query.parse(queryText == null ? "" : queryText);
             Identity identity = authenticated(request, certified, query);
             responder.trails().received(request, identity, query);
-            Identity actor = identity == null ? null : acting(identity, request);
+            Identity actor = acting(identity, request);
             responder.trails().acts(request.response(), actor);
             serve(new Incoming(request, actor, connections, context, query), request.path());
         } catch (RuntimeException | Error e) {
@@ -111,12 +121,12 @@ final class Dispatcher {
     }
 
     /** Who sent it; a refusal of what it shows is told of, too. */
-    private @Nullable Identity authenticated(HttpServerRequest request, @Nullable Identity certified, Query query) {
-        if (present == null) {
-            return certified;
-        }
+    private Identity authenticated(HttpServerRequest request, @Nullable Identity certified, Query query) {
         try {
-            return present.authentication().of(certified, request.getHeader("Authorization"));
+            Identity known = present == null
+                    ? certified
+                    : present.authentication().of(certified, request.getHeader("Authorization"));
+            return known == null ? Identity.ANONYMOUS : known;
         } catch (ApiException e) {
             responder.trails().received(request, null, query);
             throw e;
@@ -151,15 +161,10 @@ final class Dispatcher {
 
     private void nonResource(Incoming incoming, String path) {
         HttpServerRequest request = incoming.request();
-        if (Authorization.isPublic(path)) {
-            responder.trails().allowed(request.response());
-            nonResources.serve(request, path, incoming.query());
-            return;
-        }
         Identity who = authorize(
                 incoming, AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
-        if (present != null && path.startsWith(Authorization.JOINING)) {
-            String node = path.substring(Authorization.JOINING.length());
+        if (present != null && path.startsWith(Authorizer.JOINING)) {
+            String node = path.substring(Authorizer.JOINING.length());
             present.nodes().serve(request, who, incoming.connections(), node);
         } else if (present != null && path.startsWith(QuestionRequests.PREFIX)) {
             present.questions().serve(incoming, path);
@@ -171,9 +176,9 @@ final class Dispatcher {
     private void resource(Incoming incoming, String url, RequestPath.Resource path, Representation representation) {
         HttpServerRequest request = incoming.request();
         String verb = Operations.verb(request.method(), path, incoming.query());
-        Identity who = authorize(incoming, access(verb, path, url));
+        Identity who = authorize(incoming, access(verb, path, url, incoming.query()));
         if (present == null && path.group().isEmpty() && path.resource().equals("secrets")) {
-            authorize(incoming, access(Asker.READ_PAST, path, url));
+            authorize(incoming, access(Asker.READ_PAST, path, url, incoming.query()));
         }
         Kind kind = kinds.get().find(path.group(), path.version(), path.resource());
         if (kind == null || !isServed(path, kind)) {
@@ -202,7 +207,8 @@ final class Dispatcher {
                             verb,
                             incoming.query(),
                             representation,
-                            body);
+                            body,
+                            new Granting(who, authorizer, verb));
                     if (!kind.deprecation().isEmpty()) {
                         call.warn(kind.deprecation());
                     }
@@ -211,9 +217,35 @@ final class Dispatcher {
                 failure -> responder.fail(request.response(), failure, representation));
     }
 
-    private static AccessAttributes access(String verb, RequestPath.Resource path, String url) {
+    /** As upstream's RequestInfo: a Namespace lies in itself, and who lists one object by its name asks for that name. */
+    private static AccessAttributes access(String verb, RequestPath.Resource path, String url, Query query) {
+        boolean selects = verb.equals("list") || verb.equals("watch");
+        Map<String, String> fields = selects ? selected(query.text("fieldSelector")) : Map.of();
+        String name = path.name().isEmpty() ? fields.getOrDefault("metadata.name", "") : path.name();
+        boolean namespace = path.group().isEmpty() && path.resource().equals("namespaces");
         return new AccessAttributes(
-                verb, path.group(), path.resource(), path.subresource(), path.namespace(), path.name(), url);
+                verb,
+                path.group(),
+                path.resource(),
+                head(path.subresource()),
+                namespace ? path.name() : path.namespace(),
+                name,
+                url,
+                fields);
+    }
+
+    /** The fields of which a selector wants one value; none when it cannot be read, which its handler tells. */
+    private static Map<String, String> selected(String selector) {
+        if (selector.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return FieldSelectors.parse(selector).requirements().stream()
+                    .filter(wanted -> !wanted.negated())
+                    .collect(Collectors.toMap(FieldRequirement::field, FieldRequirement::value, (one, other) -> one));
+        } catch (SelectorException e) {
+            return Map.of();
+        }
     }
 
     /** Whether a path of a kind has the form that the kind's scope and subresources allow. */
@@ -289,12 +321,12 @@ final class Dispatcher {
         }
     }
 
-    private static Identity acting(Identity identity, HttpServerRequest request) {
+    private Identity acting(Identity identity, HttpServerRequest request) {
         MultiMap headers = request.headers();
         // Nearly nobody asks for it: looking through the names costs less than collecting them.
         for (Map.Entry<String, String> header : headers) {
             if (Impersonation.isAsked(header.getKey())) {
-                return Impersonation.of(identity, headers.names(), headers::getAll);
+                return Impersonation.of(identity, headers.names(), headers::getAll, authorizer);
             }
         }
         return identity;
@@ -302,12 +334,7 @@ final class Dispatcher {
 
     private Identity authorize(Incoming incoming, AccessAttributes access) throws ApiException {
         Identity identity = incoming.actor();
-        if (identity == null) {
-            throw Failures.unauthorized().exception();
-        }
-        if (!Authorization.allows(identity, access)) {
-            throw Authorization.refusal(identity, access).exception();
-        }
+        authorizer.require(identity, access);
         responder.trails().allowed(incoming.request().response());
         return identity;
     }

@@ -107,7 +107,7 @@ final class ObjectHandlers {
     }
 
     static Writer.Session session(Call call, boolean dryRun) {
-        return new Writer.Session(call.origin(), call.executor(), dryRun, call.auditId());
+        return new Writer.Session(call.origin(), call.executor(), dryRun, call.auditId(), call.guard());
     }
 
     static Answer single(Call call, Reply reply) {

@@ -1,6 +1,7 @@
 package io.shiplog.apiserver.pipeline;
 
-import io.shiplog.apiserver.authn.Authorization;
+import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.metrics.RequestMetrics;
@@ -47,6 +48,7 @@ final class PastRequests {
      * What requests of the past share with those of the present.
      *
      * @param scans where many objects are looked at
+     * @param authorizer says what may be read now
      */
     record Shared(
             WatchServer watches,
@@ -55,7 +57,8 @@ final class PastRequests {
             RequestMetrics metrics,
             BodyDecoder bodies,
             Executor scans,
-            Responder responder) {}
+            Responder responder,
+            Authorizer authorizer) {}
 
     PastRequests(Vertx vertx, Moments moments, Replica replica, Shared shared) {
         this.vertx = vertx;
@@ -71,7 +74,7 @@ final class PastRequests {
      * @param path what follows it
      */
     void serve(Incoming incoming, String moment, String path) {
-        if (incoming.actor() == null && !Authorization.isPublic(path)) {
+        if (incoming.actor().equals(Identity.ANONYMOUS) && !Authorizer.isPublic(path)) {
             throw Failures.unauthorized().exception();
         }
         if (!isRead(incoming.request(), path)) {
@@ -141,11 +144,11 @@ final class PastRequests {
                 operations,
                 new ReadHandlers(reads),
                 new WatchHandlers(watches),
-                new ReviewHandlers(shared.bodies(), then));
+                new ReviewHandlers(shared.bodies(), shared.authorizer(), then));
         STREAMS.forEach(stream -> operations.add("get", Pods.RESOURCE, stream, PastRequests::refuseStream));
         NonResources nonResources = new NonResources(
                 vertx, () -> shared.documents().of(kinds.get()), shared.health(), shared.metrics(), responder);
-        return Dispatcher.ofPast(kinds, operations, nonResources, responder, shared.metrics());
+        return Dispatcher.ofPast(kinds, operations, nonResources, responder, shared.metrics(), shared.authorizer());
     }
 
     private static CompletionStage<Answer> refuseStream(Call call) {

@@ -3,6 +3,7 @@ package io.shiplog.apiserver.pipeline;
 import io.shiplog.apiserver.ask.Asker;
 import io.shiplog.apiserver.ask.QuestionAnswer;
 import io.shiplog.apiserver.ask.Questions;
+import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
@@ -34,13 +35,21 @@ final class QuestionRequests {
     private final LongSupplier newest;
     private final Responder responder;
     private final TakeBackRequests takingBack;
+    private final Authorizer authorizer;
 
     /**
      * @param newest the resourceVersion up to which there may be news
      * @param writer takes back
      */
-    QuestionRequests(Vertx vertx, Questions questions, LongSupplier newest, Writer writer, Responder responder) {
-        this.takingBack = new TakeBackRequests(questions, writer, responder);
+    QuestionRequests(
+            Vertx vertx,
+            Questions questions,
+            LongSupplier newest,
+            Writer writer,
+            Responder responder,
+            Authorizer authorizer) {
+        this.takingBack = new TakeBackRequests(questions, writer, responder, authorizer);
+        this.authorizer = authorizer;
         this.vertx = vertx;
         this.questions = questions;
         this.newest = newest;
@@ -49,9 +58,6 @@ final class QuestionRequests {
 
     void serve(Incoming incoming, String path) {
         Identity identity = incoming.actor();
-        if (identity == null) {
-            throw Failures.unauthorized().exception();
-        }
         String question = path.substring(PREFIX.length());
         boolean takesBack = question.equals("undo") || question.equals("restore");
         if (takesBack && incoming.request().method() == HttpMethod.POST) {
@@ -67,7 +73,7 @@ final class QuestionRequests {
                     .exception();
         }
         boolean follows = question.equals("log") && incoming.query().flag("follow");
-        new Asked(incoming, question, new Asker(identity), output).answer(follows);
+        new Asked(incoming, question, new Asker(identity, authorizer), output).answer(follows);
     }
 
     /** One question, on the event loop of its connection. */

@@ -38,7 +38,7 @@ final class ReadHandlers {
                 .add("create", Access.SELF_ACCESS_REVIEWS.resource(), "", reviews::selfSubjectAccess)
                 .add("create", Access.SELF_RULES_REVIEWS.resource(), "", reviews::selfSubjectRules)
                 .add("create", Access.ACCESS_REVIEWS.resource(), "", reviews::subjectAccess)
-                .add("create", Access.LOCAL_ACCESS_REVIEWS.resource(), "", reviews::subjectAccess)
+                .add("create", Access.LOCAL_ACCESS_REVIEWS.resource(), "", reviews::localSubjectAccess)
                 .add("create", Access.TOKEN_REVIEWS.resource(), "", reviews::token);
     }
 

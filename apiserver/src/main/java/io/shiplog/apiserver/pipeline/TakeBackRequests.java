@@ -3,8 +3,8 @@ package io.shiplog.apiserver.pipeline;
 import io.shiplog.apiserver.ask.Asker;
 import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.ask.TakeBack;
-import io.shiplog.apiserver.authn.AccessAttributes;
-import io.shiplog.apiserver.authn.Authorization;
+import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.Granting;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.ApiStatus;
@@ -16,6 +16,7 @@ import io.shiplog.apiserver.write.Reply;
 import io.shiplog.apiserver.write.Writer;
 import io.shiplog.journal.Origin;
 import io.shiplog.journal.Origin.Impersonator;
+import io.shiplog.resources.rbac.AccessAttributes;
 import io.shiplog.resources.write.WriteRequest;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -30,8 +31,10 @@ final class TakeBackRequests {
     private final Questions questions;
     private final Writer writer;
     private final Responder responder;
+    private final Authorizer authorizer;
 
-    TakeBackRequests(Questions questions, Writer writer, Responder responder) {
+    TakeBackRequests(Questions questions, Writer writer, Responder responder, Authorizer authorizer) {
+        this.authorizer = authorizer;
         this.questions = questions;
         this.writer = writer;
         this.responder = responder;
@@ -42,7 +45,7 @@ final class TakeBackRequests {
         Executor loop = task -> incoming.context().runOnContext(on -> task.run());
         boolean dryRun = DryRun.isAsked(incoming.query().all("dryRun"), new ArrayList<>());
         questions
-                .plan(what, incoming.query(), new Asker(identity))
+                .plan(what, incoming.query(), new Asker(identity, authorizer))
                 .thenComposeAsync(plan -> carryOut(plan, incoming, identity, loop, dryRun), loop)
                 .whenCompleteAsync(
                         (status, failure) -> {
@@ -69,9 +72,7 @@ final class TakeBackRequests {
                     .exception();
         }
         for (AccessAttributes access : plan.access()) {
-            if (!Authorization.allows(identity, access)) {
-                throw Authorization.refusal(identity, access).exception();
-            }
+            authorizer.require(identity, access);
         }
         WriteRequest request = plan.request();
         if (request == null) {
@@ -82,7 +83,8 @@ final class TakeBackRequests {
                 origin(incoming.request(), identity, plan.what()),
                 loop,
                 dryRun,
-                incoming.request().response().headers().get(Call.AUDIT_ID));
+                incoming.request().response().headers().get(Call.AUDIT_ID),
+                new Granting(identity, authorizer, plan.what()));
         return writer.run(new Operation(request, _ -> done), session)
                 .thenApply(reply ->
                         new ApiStatus(200, "", plan.what() + (dryRun ? " would take effect" : " took effect"), null));

@@ -45,11 +45,12 @@ public final class Writer {
      * Who writes, where decisions are made, and whether anything really changes.
      *
      * @param auditId names the first proposal that is made, empty when several may be
+     * @param guard what is asked of the writes because of who makes them
      */
-    public record Session(Origin origin, Executor executor, boolean dryRun, String auditId) {
+    public record Session(Origin origin, Executor executor, boolean dryRun, String auditId, WriteGuard guard) {
         /** For more proposals of the same request. */
         public Session unnamed() {
-            return new Session(origin, executor, dryRun, "");
+            return new Session(origin, executor, dryRun, "", guard);
         }
     }
 
@@ -176,7 +177,7 @@ public final class Writer {
 
     /** Carries any operation to the journal. */
     public CompletableFuture<Reply> run(Operation operation, Session session) {
-        return proposer.run(operation, session);
+        return proposer.run(new Operation(session.guard().guarding(operation.request()), operation.reply()), session);
     }
 
     private static Reply document(RequestTarget target, Done done) {

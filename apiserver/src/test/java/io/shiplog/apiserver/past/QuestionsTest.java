@@ -205,7 +205,7 @@ class QuestionsTest extends ServerTest {
             assertThat(node.get("/shiplog/v1/blame?type=configmaps/" + name + "&namespace=default")
                             .code())
                     .isEqualTo(404);
-            assertThat(nobody.get("/shiplog/v1/log").code()).isEqualTo(401);
+            assertThat(nobody.get("/shiplog/v1/log").code()).isEqualTo(403);
         }
         assertThat(client.get("/shiplog/v1/log?type=nonsense").code()).isEqualTo(400);
         assertThat(client.get("/shiplog/v1/log?output=xml").code()).isEqualTo(400);

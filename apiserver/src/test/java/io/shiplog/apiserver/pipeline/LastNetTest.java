@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.metrics.RequestMetrics;
 import io.shiplog.apiserver.render.Rendering;
@@ -103,7 +104,8 @@ class LastNetTest {
                             vertx,
                             new Rendering(InstantSource.system()),
                             new AuditTrails(Optional.empty(), InstantSource.system())),
-                    new RequestMetrics(registry));
+                    new RequestMetrics(registry),
+                    new Authorizer(() -> State.EMPTY));
             var patience = Duration.ofSeconds(50);
             var own = new Connections(
                     vertx, new Limits(patience, patience, SOON, patience, 100), new ConnectionCounts(100));

@@ -65,7 +65,12 @@ class GeneratedNameTest {
         Reply reply = writer.create(
                         NAMESPACES,
                         namespace,
-                        new Writer.Session(new Origin("u", List.of(), "create", "test"), Runnable::run, false, ""))
+                        new Writer.Session(
+                                new Origin("u", List.of(), "create", "test"),
+                                Runnable::run,
+                                false,
+                                "",
+                                WriteGuard.NONE))
                 .join();
         return Json.parse(((Reply.Document) reply).json());
     }

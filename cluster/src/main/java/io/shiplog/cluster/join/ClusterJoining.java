@@ -1,6 +1,6 @@
 package io.shiplog.cluster.join;
 
-import io.shiplog.apiserver.authn.Authorization;
+import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.join.JoinRequest;
 import io.shiplog.apiserver.join.Joined;
 import io.shiplog.apiserver.join.Joining;
@@ -52,8 +52,7 @@ public final class ClusterJoining implements Joining {
         var hosts = new ArrayList<>(List.of(request.node()));
         hosts.addAll(request.addresses());
         // First: a request that cannot be signed leaves nothing behind.
-        String certificate =
-                pki.sign(request.certificateRequest(), Authorization.NODE_USER + request.node(), GROUPS, hosts);
+        String certificate = pki.sign(request.certificateRequest(), Identity.NODE + request.node(), GROUPS, hosts);
         var grant = new NodeGrant(cluster, new Principal.Node(request.node()));
         grant.topicsAndRights();
         Map<String, String> kafka = switch (way.door()) {

@@ -1,6 +1,7 @@
 package io.shiplog.cluster.join;
 
-import io.shiplog.apiserver.authn.Authorization;
+import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.join.JoinRequest;
 import io.shiplog.apiserver.join.Joined;
 import io.shiplog.apiserver.join.Whereabouts;
@@ -131,7 +132,7 @@ public final class NodeJoin {
     }
 
     private CertificateRequest request() {
-        return CertificateRequest.make(Authorization.NODE_USER + node, GROUPS);
+        return CertificateRequest.make(Identity.NODE + node, GROUPS);
     }
 
     private Joined post(ApiCaller caller, CertificateRequest request) throws IOException {
@@ -145,7 +146,7 @@ public final class NodeJoin {
     }
 
     private String path() {
-        return Authorization.JOINING + node;
+        return Authorizer.JOINING + node;
     }
 
     private static void pause() {
