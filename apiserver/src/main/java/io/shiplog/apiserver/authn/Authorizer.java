@@ -12,9 +12,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Who may do what, in this order: {@code system:masters} everything; a node what its pods need; everybody what Roles and
- * their bindings give (apiserver's union of the Node and RBAC authorizers, v1.34). The paths of nodes that join have a
- * rule of their own, and Roles give nobody more there. A pure function of the state that it is asked about. Thread-safe.
+ * Who may do what, in this order: {@code system:masters} everything; a node what its pods need; everybody what Roles
+ * and their bindings give (apiserver's union of the Node and RBAC authorizers, v1.34). The paths of nodes that join
+ * have a rule of their own, and Roles give nobody more there. A pure function of the state that it is asked about.
+ * Thread-safe.
  */
 public final class Authorizer {
     /** The paths of nodes that join, each followed by the node's name. */

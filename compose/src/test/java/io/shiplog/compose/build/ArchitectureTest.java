@@ -77,6 +77,7 @@ class ArchitectureTest {
     private static final Set<String> SHELL_CLASSES = Set.of(
             "io.shiplog.agent.engine.ExecSession",
             "io.shiplog.apiserver.audit.AuditLogFile",
+            "io.shiplog.apiserver.authn.Impersonation",
             "io.shiplog.apiserver.ask.Questions",
             "io.shiplog.apiserver.ask.WhyQuestion",
             "io.shiplog.apiserver.read.PastStates",

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Roles and their bindings grant at one moment, by who has it: a question costs the rules of who asks, however many
- * bindings others have. Kept for as long as none of the four tables changes. Thread-safe.
+ * What Roles and their bindings grant at one moment, by who has it: a question costs the rules of who asks, however
+ * many bindings others have. Kept for as long as none of the four tables changes. Thread-safe.
  */
 public final class Grants {
     private static final List<GroupResource> TABLES = List.of(
