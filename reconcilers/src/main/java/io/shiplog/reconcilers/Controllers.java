@@ -9,6 +9,8 @@ import io.shiplog.reconcilers.endpoints.EndpointSliceReconciler;
 import io.shiplog.reconcilers.endpoints.EndpointsReconciler;
 import io.shiplog.reconcilers.events.EventExpiryReconciler;
 import io.shiplog.reconcilers.garbagecollector.GarbageCollectorReconciler;
+import io.shiplog.reconcilers.job.JobOrphanReconciler;
+import io.shiplog.reconcilers.job.JobReconciler;
 import io.shiplog.reconcilers.namespace.NamespaceReconciler;
 import io.shiplog.reconcilers.nodelifecycle.NodeLifecycleReconciler;
 import io.shiplog.reconcilers.podgc.PodGarbageReconciler;
@@ -25,6 +27,8 @@ public final class Controllers {
                 new DeploymentReconciler(),
                 ReplicaReconciler.ofReplicaSets(),
                 ReplicaReconciler.ofReplicationControllers(),
+                new JobReconciler(),
+                new JobOrphanReconciler(),
                 new EndpointsReconciler(),
                 new EndpointSliceReconciler(),
                 new EndpointSliceMirroringReconciler(),

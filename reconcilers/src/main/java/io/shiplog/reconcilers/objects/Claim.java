@@ -28,6 +28,20 @@ public record Claim(List<StoredObject> owned, List<PlannedWrite> corrections) {
     /** Claims among {@code candidates}, all of one kind and in the owner's namespace. */
     public static Claim of(
             StoredObject owner, OwnerReference reference, LabelSelector selector, Collection<StoredObject> candidates) {
+        return of(owner, reference, selector, candidates, "");
+    }
+
+    /**
+     * As {@link #of(StoredObject, OwnerReference, LabelSelector, Collection)}, of a controller that holds what it owns.
+     *
+     * @param finalizer what an object gets when it is adopted and loses when it is released; empty for none
+     */
+    public static Claim of(
+            StoredObject owner,
+            OwnerReference reference,
+            LabelSelector selector,
+            Collection<StoredObject> candidates,
+            String finalizer) {
         var owned = new ArrayList<StoredObject>();
         var corrections = new ArrayList<PlannedWrite>();
         for (StoredObject candidate : candidates) {
@@ -38,13 +52,13 @@ public record Claim(List<StoredObject> owned, List<PlannedWrite> corrections) {
                         && !owner.facts().deleting()
                         && !candidate.facts().deleting();
                 if (adoptable) {
-                    corrections.add(adopted(candidate, reference));
+                    corrections.add(adopted(candidate, reference, finalizer));
                 }
             } else if (controller.uid().equals(owner.uid())) {
                 if (selected) {
                     owned.add(candidate);
                 } else if (!owner.facts().deleting()) {
-                    corrections.add(released(candidate, owner.uid()));
+                    corrections.add(released(candidate, owner.uid(), finalizer));
                 }
             }
         }
@@ -67,20 +81,25 @@ public record Claim(List<StoredObject> owned, List<PlannedWrite> corrections) {
         return candidates;
     }
 
-    private static PlannedWrite adopted(StoredObject candidate, OwnerReference reference) {
+    private static PlannedWrite adopted(StoredObject candidate, OwnerReference reference, String finalizer) {
         Draft draft = Draft.of(candidate);
         var references = Draft.list(draft.metadata(), "ownerReferences");
         references.removeIf(owner -> owner.path("uid").asString("").equals(reference.uid()));
         references.add(reference.json());
+        if (!finalizer.isEmpty() && !candidate.facts().finalizers().contains(finalizer)) {
+            Draft.list(draft.metadata(), "finalizers").add(finalizer);
+        }
         return draft.write().orElseThrow();
     }
 
-    private static PlannedWrite released(StoredObject candidate, String uid) {
+    private static PlannedWrite released(StoredObject candidate, String uid, String finalizer) {
         Draft draft = Draft.of(candidate);
         Draft.removeFrom(
                 draft.metadata(),
                 "ownerReferences",
                 owner -> owner.path("uid").asString("").equals(uid));
+        Draft.removeFrom(
+                draft.metadata(), "finalizers", name -> name.asString("").equals(finalizer));
         return draft.write().orElseThrow();
     }
 }

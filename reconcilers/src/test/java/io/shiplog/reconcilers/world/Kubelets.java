@@ -62,6 +62,22 @@ public final class Kubelets {
                 json -> Draft.object(json, "status").put("phase", "Failed"));
     }
 
+    /** Ends a pod's one container, called {@code main}, now. */
+    public void end(String key, int exitCode) {
+        write(world.get(Pods.RESOURCE, key), json -> {
+            ObjectNode status = Draft.object(json, "status");
+            status.put("phase", exitCode == 0 ? "Succeeded" : "Failed");
+            setReady(json, false);
+            ObjectNode container = status.putArray("containerStatuses").addObject();
+            container.put("name", "main").put("restartCount", 0);
+            container
+                    .putObject("state")
+                    .putObject("terminated")
+                    .put("exitCode", exitCode)
+                    .put("finishedAt", Times.text(world.now()));
+        });
+    }
+
     /** Steps and lets the controllers settle until nothing moves any more. */
     public void converge() {
         world.settle();

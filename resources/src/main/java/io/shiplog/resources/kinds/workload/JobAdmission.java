@@ -6,8 +6,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The labels and the selector that tie a Job's pods to it by its uid. */
 public final class JobAdmission {
-    private static final String CONTROLLER_UID = "batch.kubernetes.io/controller-uid";
-
     private JobAdmission() {}
 
     public static void create(ObjectNode job, String uid) {
@@ -17,12 +15,12 @@ public final class JobAdmission {
         }
         ObjectNode labels = Members.object(Members.object(Members.object(spec, "template"), "metadata"), "labels");
         String name = job.path("metadata").path("name").asString("");
-        for (String key : List.of(CONTROLLER_UID, "controller-uid")) {
+        for (String key : List.of(JobMarks.CONTROLLER_UID, JobMarks.OLD_CONTROLLER_UID)) {
             labels.put(key, uid);
         }
-        for (String key : List.of("batch.kubernetes.io/job-name", "job-name")) {
+        for (String key : List.of(JobMarks.JOB_NAME, JobMarks.OLD_JOB_NAME)) {
             labels.put(key, name);
         }
-        Members.object(Members.object(spec, "selector"), "matchLabels").put(CONTROLLER_UID, uid);
+        Members.object(Members.object(spec, "selector"), "matchLabels").put(JobMarks.CONTROLLER_UID, uid);
     }
 }

@@ -2,6 +2,7 @@ package io.shiplog.resources.kinds.workload;
 
 import static io.shiplog.resources.validation.Changes.unchanged;
 
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.Field;
 import io.shiplog.resources.kind.DeletionRules;
 import io.shiplog.resources.kind.Kind;
@@ -34,6 +35,10 @@ public final class Jobs {
                     .countsGenerations()
                     .table(WorkloadTables::cronJobs)
                     .build());
+
+    public static final GroupResource RESOURCE = KIND.resource();
+
+    public static final GroupResource CRON_RESOURCE = CRON.resource();
 
     private Jobs() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.job;
+
+import org.jspecify.annotations.NullMarked;
