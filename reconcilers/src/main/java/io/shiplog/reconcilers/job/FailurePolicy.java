@@ -76,13 +76,12 @@ record FailurePolicy(boolean present, List<Rule> rules) {
         }
         var rules = new ArrayList<Rule>();
         for (JsonNode rule : policy.path("rules")) {
-            Action action =
-                    switch (rule.path("action").asString("")) {
-                        case "FailJob" -> Action.FAIL_JOB;
-                        case "FailIndex" -> Action.FAIL_INDEX;
-                        case "Ignore" -> Action.IGNORE;
-                        default -> Action.COUNT;
-                    };
+            Action action = switch (rule.path("action").asString("")) {
+                case "FailJob" -> Action.FAIL_JOB;
+                case "FailIndex" -> Action.FAIL_INDEX;
+                case "Ignore" -> Action.IGNORE;
+                default -> Action.COUNT;
+            };
             rules.add(new Rule(action, rule.has("onExitCodes") ? exitCodes(rule) : conditions(rule)));
         }
         return new FailurePolicy(true, rules);
@@ -101,8 +100,8 @@ record FailurePolicy(boolean present, List<Rule> rules) {
     private static When conditions(JsonNode rule) {
         var patterns = new ArrayList<Pattern>();
         for (JsonNode on : rule.path("onPodConditions")) {
-            patterns.add(new Pattern(
-                    on.path("type").asString(""), on.path("status").asString("True")));
+            patterns.add(
+                    new Pattern(on.path("type").asString(""), on.path("status").asString("True")));
         }
         return new Conditions(patterns);
     }

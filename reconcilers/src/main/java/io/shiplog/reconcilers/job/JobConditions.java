@@ -76,7 +76,8 @@ final class JobConditions {
     static boolean suspended(ObjectNode status, boolean suspended, Instant now) {
         ObjectNode known = StatusConditions.find(status, SUSPENDED);
         String wanted = suspended ? "True" : "False";
-        boolean news = known == null ? suspended : !known.path("status").asString("").equals(wanted);
+        boolean news =
+                known == null ? suspended : !known.path("status").asString("").equals(wanted);
         if (news) {
             put(
                     status,
@@ -94,8 +95,7 @@ final class JobConditions {
         return condition != null && condition.path("status").asString("").equals("True");
     }
 
-    private static void put(
-            ObjectNode status, String type, String value, String reason, String message, Instant now) {
+    private static void put(ObjectNode status, String type, String value, String reason, String message, Instant now) {
         String time = Times.text(now);
         StatusConditions.put(
                 status,

@@ -18,9 +18,8 @@ record JobCounts(int succeeded, int failed, CompletionIndexes succeededIndexes, 
     static JobCounts of(JobPods pods, JobLedger ledger) {
         JobSpec spec = pods.spec();
         var succeeded = pods.newlySucceeded(ledger);
-        CompletionIndexes indexes = spec.amount().indexed()
-                ? ledger.completed().with(JobPods.indexes(succeeded))
-                : CompletionIndexes.NONE;
+        CompletionIndexes indexes =
+                spec.amount().indexed() ? ledger.completed().with(JobPods.indexes(succeeded)) : CompletionIndexes.NONE;
         int failed = ledger.failed();
         var failedForGood = new ArrayList<Integer>();
         for (JobPod pod : pods.newlyFailed(ledger)) {

@@ -32,7 +32,8 @@ public final class JobOrphanReconciler implements Reconciler {
 
     @Override
     public Watches watches() {
-        return Watches.of(Pods.RESOURCE, JobOrphanReconciler::held).with(Jobs.RESOURCE, JobOrphanReconciler::podsOfGone);
+        return Watches.of(Pods.RESOURCE, JobOrphanReconciler::held)
+                .with(Jobs.RESOURCE, JobOrphanReconciler::podsOfGone);
     }
 
     private static Collection<ObjectRef> held(Change change, View view) {

@@ -25,8 +25,7 @@ record JobPod(StoredObject stored, PodFacts facts, Details details) {
                     pod -> pod.facts().node() != null)
             .thenComparing(JobPod::phaseRank)
             .thenComparing(JobPod::isReady)
-            .thenComparing(
-                    pod -> pod.facts().readySince(), Comparator.nullsFirst(Comparator.<Instant>reverseOrder()))
+            .thenComparing(pod -> pod.facts().readySince(), Comparator.nullsFirst(Comparator.<Instant>reverseOrder()))
             .thenComparing(pod -> -pod.details().restarts())
             .thenComparing(
                     pod -> pod.facts().life().created(), Comparator.nullsFirst(Comparator.<Instant>reverseOrder()))
@@ -74,7 +73,8 @@ record JobPod(StoredObject stored, PodFacts facts, Details details) {
                 time = unreadySince(status.path("conditions"));
             }
             if (time == null) {
-                Instant deletion = Times.parse(metadata.path("deletionTimestamp").asString(""));
+                Instant deletion =
+                        Times.parse(metadata.path("deletionTimestamp").asString(""));
                 long grace = metadata.path("deletionGracePeriodSeconds").asLong(0);
                 time = deletion == null ? null : deletion.minusSeconds(grace);
             }
@@ -87,8 +87,10 @@ record JobPod(StoredObject stored, PodFacts facts, Details details) {
         private static @Nullable Instant lastContainerEnd(JsonNode statuses) {
             Instant last = null;
             for (JsonNode status : statuses) {
-                Instant end = Times.parse(
-                        status.path("state").path("terminated").path("finishedAt").asString(""));
+                Instant end = Times.parse(status.path("state")
+                        .path("terminated")
+                        .path("finishedAt")
+                        .asString(""));
                 if (end == null) {
                     return null;
                 }

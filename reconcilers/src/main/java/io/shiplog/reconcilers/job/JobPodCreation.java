@@ -29,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param template the Job's pod template, never changed
  * @param first the counter at which the search for a free name begins: how many pods the Job has made, roughly
  */
-record JobPodCreation(View view, StoredObject job, JobSpec spec, JsonNode template, int first, ReconcileContext moment) {
+record JobPodCreation(
+        View view, StoredObject job, JobSpec spec, JsonNode template, int first, ReconcileContext moment) {
     private static final String INDEX_VARIABLE = "JOB_COMPLETION_INDEX";
 
     /**
@@ -62,8 +63,7 @@ record JobPodCreation(View view, StoredObject job, JobSpec spec, JsonNode templa
      */
     Made indexed(List<Integer> indexes, Map<Integer, JobPod> replaced) {
         return made(indexes.stream()
-                .map(index -> new Prefixed(
-                        prefix(job.key().name() + "-" + index), index, replaced.get(index)))
+                .map(index -> new Prefixed(prefix(job.key().name() + "-" + index), index, replaced.get(index)))
                 .toList());
     }
 
@@ -76,7 +76,8 @@ record JobPodCreation(View view, StoredObject job, JobSpec spec, JsonNode templa
         return text.isEmpty() ? JobPod.NO_INDEX : Integer.parseInt(text);
     }
 
-    private record Prefixed(String prefix, int index, @Nullable JobPod replaced) {}
+    private record Prefixed(
+            String prefix, int index, @Nullable JobPod replaced) {}
 
     private Made made(List<Prefixed> wanted) {
         var pods = new ArrayList<NewObject>(wanted.size());
@@ -153,7 +154,8 @@ record JobPodCreation(View view, StoredObject job, JobSpec spec, JsonNode templa
 
     private static void tellIndex(ObjectNode container) {
         var env = Draft.list(container, "env");
-        if (env.valueStream().noneMatch(variable -> variable.path("name").asString("").equals(INDEX_VARIABLE))) {
+        if (env.valueStream()
+                .noneMatch(variable -> variable.path("name").asString("").equals(INDEX_VARIABLE))) {
             env.addObject()
                     .put("name", INDEX_VARIABLE)
                     .putObject("valueFrom")

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param ours whether the cluster's own controller looks after it: {@code spec.managedBy}
  * @param finished whether its status says Complete or Failed: nothing about it changes any more
  */
-record JobSpec(Amount amount, Limits limits, Policies policies, LabelSelector selector, boolean ours, boolean finished) {
+record JobSpec(
+        Amount amount, Limits limits, Policies policies, LabelSelector selector, boolean ours, boolean finished) {
     private static final Decoder<JobSpec> DECODER = new Decoder<>(JobSpec.class, JobSpec::read);
 
     /**
@@ -38,7 +39,8 @@ record JobSpec(Amount amount, Limits limits, Policies policies, LabelSelector se
      * @param replacesFailedOnly whether a pod that is being deleted is replaced only when it has ended
      * @param restartsInPlace whether the kubelet restarts failed containers
      */
-    record Policies(FailurePolicy failure, SuccessPolicy success, boolean replacesFailedOnly, boolean restartsInPlace) {}
+    record Policies(
+            FailurePolicy failure, SuccessPolicy success, boolean replacesFailedOnly, boolean restartsInPlace) {}
 
     static JobSpec of(StoredObject job) {
         return job.facts(DECODER);
@@ -62,7 +64,11 @@ record JobSpec(Amount amount, Limits limits, Policies policies, LabelSelector se
                 FailurePolicy.read(spec.path("podFailurePolicy")),
                 SuccessPolicy.read(spec.path("successPolicy"), amount),
                 spec.path("podReplacementPolicy").asString("").equals("Failed"),
-                spec.path("template").path("spec").path("restartPolicy").asString("").equals("OnFailure"));
+                spec.path("template")
+                        .path("spec")
+                        .path("restartPolicy")
+                        .asString("")
+                        .equals("OnFailure"));
         String manager = spec.path("managedBy").asString("");
         LabelSelector selector = LabelSelectors.of(spec.get("selector"));
         return new JobSpec(

@@ -56,9 +56,8 @@ final class JobSync {
             status.put("startTime", Times.text(moment.now()));
         }
         Ending ending = JobVerdict.of(pods, counts, status, moment.now());
-        Map<Integer, JobPod> waiting = ending == null
-                ? pods.waiting(counts.succeededIndexes().with(counts.failedIndexes()))
-                : Map.of();
+        Map<Integer, JobPod> waiting =
+                ending == null ? pods.waiting(counts.succeededIndexes().with(counts.failedIndexes())) : Map.of();
         JobScaling scaling = ending == null ? scaling(ledger, counts, waiting) : ended();
         var changes = new JobPodChanges(job.facts().deleting(), pods, ledger, waiting);
         changes.delete(scaling.surplus(), ending == null);
@@ -78,7 +77,7 @@ final class JobSync {
         ledger.fail(counts.failedIndexes());
         ledger.countAllBut(changes.held());
         List<PlannedWrite> podWrites = changes.writes(moment.now());
-        if (ending == null) {
+        if (ending == null && !job.facts().deleting()) {
             JobBackoff.remember(view, draft, changes.lost());
         }
         int terminating = pods.terminating() + changes.staying();
@@ -101,8 +100,8 @@ final class JobSync {
         boolean closed = NamespacePhase.isTerminating(view, job.key().namespace());
         int most = closed ? 0 : JobPodChanges.creationChunk(job);
         int first = ledger.succeeded() + ledger.failed() + pods.all().size();
-        var creation = new JobPodCreation(
-                view, job, spec, draft.json().path("spec").path("template"), first, moment);
+        var creation =
+                new JobPodCreation(view, job, spec, draft.json().path("spec").path("template"), first, moment);
         return JobScaling.of(pods, counts, waiting, most, creation, () -> JobBackoff.until(view, job, pods));
     }
 
@@ -112,9 +111,8 @@ final class JobSync {
     }
 
     private @Nullable Ending completed(JobCounts counts, int active) {
-        boolean enough = spec.amount().completions() == null
-                ? counts.succeeded() > 0
-                : counts.succeeded() >= spec.completions();
+        boolean enough =
+                spec.amount().completions() == null ? counts.succeeded() > 0 : counts.succeeded() >= spec.completions();
         return enough && active == 0
                 ? Ending.success("CompletionsReached", "Reached expected number of succeeded pods")
                 : null;
@@ -127,8 +125,7 @@ final class JobSync {
                 status.put("startTime", Times.text(moment.now()));
             }
             String told = suspended ? "Suspended" : "Resumed";
-            events.add(EventWrite.normal(
-                    source, told, suspended ? "Job suspended" : "Job resumed", version(), moment));
+            events.add(EventWrite.normal(source, told, suspended ? "Job suspended" : "Job resumed", version(), moment));
         }
     }
 
@@ -170,7 +167,9 @@ final class JobSync {
 
     private Plan planned(Made made, JobPodChanges changes, List<PlannedWrite> podWrites, @Nullable Instant revisit) {
         var writes = new ArrayList<PlannedWrite>();
-        int known = status.path("succeeded").asInt(0) + status.path("failed").asInt(0) + pods.all().size();
+        int known = status.path("succeeded").asInt(0)
+                + status.path("failed").asInt(0)
+                + pods.all().size();
         for (NewObject pod : made.pods()) {
             writes.add(pod.write());
             // The status tells of more; upstream's correlator keeps as few events of one reason.
@@ -196,8 +195,8 @@ final class JobSync {
             steps.add(new Step(verb, writes));
         }
         if (made.refusal() != null) {
-            PlannedWrite event = EventWrite.warning(
-                    source, "FailedCreate", "Error creating: " + made.refusal(), "refusal", moment);
+            PlannedWrite event =
+                    EventWrite.warning(source, "FailedCreate", "Error creating: " + made.refusal(), "refusal", moment);
             if (view.get(event.resource(), event.key()) == null) {
                 steps.add(new Step("create", List.of(event)));
             }

@@ -19,7 +19,8 @@ record SuccessPolicy(List<Rule> rules) {
      * @param indexes of which indexes; null for any
      * @param count how many of them; null for all
      */
-    record Rule(@Nullable CompletionIndexes indexes, @Nullable Integer count) {
+    record Rule(
+            @Nullable CompletionIndexes indexes, @Nullable Integer count) {
         private boolean isMet(CompletionIndexes succeeded) {
             if (indexes == null) {
                 return count != null && succeeded.size() >= count;

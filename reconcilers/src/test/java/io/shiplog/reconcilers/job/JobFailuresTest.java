@@ -58,7 +58,8 @@ class JobFailuresTest {
         jobs.delete(pod);
         assertThat(jobs.status().path("failed").asInt()).isEqualTo(1);
         assertThat(jobs.status().path("terminating").asInt()).isEqualTo(1);
-        assertThat(JobWorld.isHeld(jobs.world.get(Pods.RESOURCE, pod.key().toString()))).isFalse();
+        assertThat(JobWorld.isHeld(jobs.world.get(Pods.RESOURCE, pod.key().toString())))
+                .isFalse();
         jobs.nodes.converge();
         assertThat(jobs.pods()).isEmpty();
         jobs.pass(Duration.ofSeconds(9));
@@ -115,11 +116,14 @@ class JobFailuresTest {
     @Test
     void endsAtTheFirstRestartOfALimitOfOne() {
         jobs.job("\"backoffLimit\":1", "OnFailure");
-        jobs.world.edit(Pods.RESOURCE, jobs.pods().getFirst().key().toString(), json -> Draft.object(json, "status")
-                .putArray("containerStatuses")
-                .addObject()
-                .put("name", "main")
-                .put("restartCount", 1));
+        jobs.world.edit(
+                Pods.RESOURCE,
+                jobs.pods().getFirst().key().toString(),
+                json -> Draft.object(json, "status")
+                        .putArray("containerStatuses")
+                        .addObject()
+                        .put("name", "main")
+                        .put("restartCount", 1));
         jobs.nodes.converge();
         assertThat(JobWorld.conditions(jobs.status())).contains("Failed=True " + EXCEEDED);
         assertThat(jobs.status().path("failed").asInt()).isEqualTo(1);
@@ -148,12 +152,15 @@ class JobFailuresTest {
     void anIgnoredFailureDoesNotCountButIsReplacedAfterThePauseAllTheSame() {
         jobs.job("\"backoffLimit\":0," + policy("""
                 {"action":"Ignore","onPodConditions":[{"type":"DisruptionTarget","status":"True"}]}"""));
-        jobs.world.edit(Pods.RESOURCE, jobs.pods().getFirst().key().toString(), json -> Draft.object(json, "status")
-                .put("phase", "Failed")
-                .putArray("conditions")
-                .addObject()
-                .put("type", "DisruptionTarget")
-                .put("status", "True"));
+        jobs.world.edit(
+                Pods.RESOURCE,
+                jobs.pods().getFirst().key().toString(),
+                json -> Draft.object(json, "status")
+                        .put("phase", "Failed")
+                        .putArray("conditions")
+                        .addObject()
+                        .put("type", "DisruptionTarget")
+                        .put("status", "True"));
         jobs.world.settle();
         assertThat(jobs.status().has("failed")).isFalse();
         assertThat(jobs.pods()).noneMatch(JobWorld::isHeld);
@@ -171,7 +178,8 @@ class JobFailuresTest {
         StoredObject failed = jobs.pod(1);
         jobs.end(failed, 1);
         assertThat(jobs.seen()).isEmpty();
-        assertThat(JobWorld.isHeld(jobs.world.get(Pods.RESOURCE, failed.key().toString()))).isTrue();
+        assertThat(JobWorld.isHeld(jobs.world.get(Pods.RESOURCE, failed.key().toString())))
+                .isTrue();
         jobs.pass(Duration.ofSeconds(10));
         assertThat(failureCount(jobs.pod(1))).isEqualTo("1");
         assertThat(jobs.status().path("failed").asInt()).isEqualTo(1);

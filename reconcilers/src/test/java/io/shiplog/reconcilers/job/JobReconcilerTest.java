@@ -41,7 +41,9 @@ class JobReconcilerTest {
                 .containsEntry("batch.kubernetes.io/job-name", "j")
                 .containsEntry("job-name", "j");
         assertThat(pod.facts().controller()).isNotNull();
-        assertThat(jobs.events()).containsExactly("Normal SuccessfulCreate: Created pod: " + pod.key().name());
+        assertThat(jobs.events())
+                .containsExactly(
+                        "Normal SuccessfulCreate: Created pod: " + pod.key().name());
     }
 
     @Test
@@ -108,8 +110,11 @@ class JobReconcilerTest {
         jobs.job("\"completions\":3,\"parallelism\":2,\"completionMode\":\"Indexed\"");
         ObjectNode pod = Json.parse(jobs.pod(1).json());
         assertThat(pod.at("/metadata/generateName").asString()).isEqualTo("j-1-");
-        assertThat(pod.at("/metadata/labels/batch.kubernetes.io~1job-completion-index").asString()).isEqualTo("1");
-        assertThat(pod.at("/metadata/annotations/batch.kubernetes.io~1job-completion-index").asString())
+        assertThat(pod.at("/metadata/labels/batch.kubernetes.io~1job-completion-index")
+                        .asString())
+                .isEqualTo("1");
+        assertThat(pod.at("/metadata/annotations/batch.kubernetes.io~1job-completion-index")
+                        .asString())
                 .isEqualTo("1");
         assertThat(pod.at("/spec/hostname").asString()).isEqualTo("j-1");
         assertThat(pod.at("/spec/containers/0/env"))
@@ -163,7 +168,8 @@ class JobReconcilerTest {
         assertThat(jobs.status().has("failed")).isFalse();
         assertThat(jobs.status().path("terminating").asInt()).isZero();
         assertThat(jobs.events())
-                .contains("Normal SuccessfulDelete: Deleted pod: " + unready.key().name());
+                .contains(
+                        "Normal SuccessfulDelete: Deleted pod: " + unready.key().name());
     }
 
     @Test

@@ -48,8 +48,7 @@ public record CompletionIndexes(List<Range> ranges) {
 
     /** These indexes, in any order. */
     public static CompletionIndexes of(Collection<Integer> indexes) {
-        return merged(
-                indexes.stream().map(index -> new Range(index, index)).toList());
+        return merged(indexes.stream().map(index -> new Range(index, index)).toList());
     }
 
     private static int number(String text) {
