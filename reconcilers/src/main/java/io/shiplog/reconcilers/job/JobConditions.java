@@ -72,7 +72,7 @@ final class JobConditions {
         }
     }
 
-    /** Says whether the Job is suspended; one that never was does not say that it is not. Returns whether it is news. */
+    /** Says whether the Job is suspended, and returns whether that is news. One that never was does not say so. */
     static boolean suspended(ObjectNode status, boolean suspended, Instant now) {
         ObjectNode known = StatusConditions.find(status, SUSPENDED);
         String wanted = suspended ? "True" : "False";

@@ -66,7 +66,7 @@ record JobPod(StoredObject stored, PodFacts facts, Details details) {
             return restarts;
         }
 
-        /** As upstream's {@code getFinishedTime}: by the containers, the condition Ready, the deletion, the creation. */
+        /** By the containers, the condition Ready, the deletion, the creation ({@code getFinishedTime}, v1.34). */
         private static Instant finished(JsonNode metadata, JsonNode status) {
             Instant time = lastContainerEnd(status.path("containerStatuses"));
             if (time == null) {

@@ -1,6 +1,6 @@
 package io.shiplog.resources.kinds.workload;
 
-/** The labels, annotations and the finalizer by which a Job and its pods know each other (k8s.io/api/batch/v1, v1.34). */
+/** The labels, annotations and the finalizer by which a Job and its pods know each other (batch/v1, v1.34). */
 public final class JobMarks {
     /** Holds a pod until its Job has counted how it ended. */
     public static final String TRACKING = "batch.kubernetes.io/job-tracking";
