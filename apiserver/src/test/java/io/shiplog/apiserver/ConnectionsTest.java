@@ -2,11 +2,15 @@ package io.shiplog.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.apiserver.authn.RevokedNodes;
 import io.shiplog.apiserver.testkit.RawClient;
 import io.shiplog.apiserver.testkit.ServerTest;
+import io.shiplog.apiserver.testkit.TestClient;
+import io.shiplog.apiserver.testkit.TestPki;
 import io.shiplog.apiserver.testkit.WatchReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,18 @@ class ConnectionsTest extends ServerTest {
             assertThat(client.post(MAPS, "{\"metadata\":{\"name\":\"kept\"}}").code())
                     .isEqualTo(201);
             assertThat(kept.next().shortText()).isEqualTo("ADDED kept");
+        }
+    }
+
+    @Test
+    void theConnectionOfANodeWhoseCertificateIsTakenBackEndsWithItsWatches() {
+        TestPki.Issued node = server.pki().client("stolen", "system:node:stolen", "system:nodes", "system:masters");
+        try (TestClient thief = server.client(node);
+                WatchReader watch = WatchReader.open(thief, MAPS + "?watch=true")) {
+            client.post(
+                    "/api/v1/namespaces/kube-system/configmaps",
+                    "{\"metadata\":{\"name\":\"" + RevokedNodes.PREFIX + "stolen\"}}");
+            assertThat(watch.isOver(Duration.ofSeconds(30))).isTrue();
         }
     }
 

@@ -3,6 +3,8 @@ package io.shiplog.apiserver.pipeline;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.RevokedNodes;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.join.Joining;
@@ -15,6 +17,7 @@ import io.shiplog.apiserver.watch.PresentChanges;
 import io.shiplog.apiserver.watch.WatchServer;
 import io.shiplog.apiserver.write.Proposer;
 import io.shiplog.apiserver.write.Writer;
+import io.shiplog.journal.State;
 import io.shiplog.journal.past.Moments;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.resources.kinds.Kinds;
@@ -41,6 +44,7 @@ public final class Api {
 
     private final WatchServer watches;
     private final Dispatcher dispatcher;
+    private final Supplier<State> state;
     private final Writer writer;
     private final DiscoveryDocuments.Current documents;
     private final Supplier<Kinds> kinds;
@@ -62,6 +66,7 @@ public final class Api {
             Optional<Joining> joining,
             AuditTrails trails,
             InstantSource clock) {
+        state = replica::state;
         kinds = () -> Kinds.of(replica.state());
         BodyDecoder bodies = new BodyDecoder();
         Authorizer authorizer = new Authorizer(replica::state);
@@ -170,6 +175,11 @@ public final class Api {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    /** Whether somebody's certificate is not good any more. */
+    boolean isRevoked(Identity certified) {
+        return RevokedNodes.contains(certified, state.get());
     }
 
     /** Ends every watch. */

@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -20,6 +21,7 @@ public final class ApiVerticle extends VerticleBase {
 
     private final HttpServerOptions options;
     private final Dispatcher dispatcher;
+    private final Predicate<Identity> revoked;
     private final Limits limits;
     private final ConnectionCounts counts;
     private @Nullable HttpServer server;
@@ -30,11 +32,12 @@ public final class ApiVerticle extends VerticleBase {
         this.limits = limits;
         this.counts = counts;
         this.dispatcher = api.dispatcher();
+        this.revoked = api::isRevoked;
     }
 
     @Override
     public Future<?> start() {
-        Connections own = new Connections(vertx, limits, counts);
+        Connections own = new Connections(vertx, limits, counts, revoked);
         HttpServer fresh = vertx.createHttpServer(options)
                 .exceptionHandler(broken -> LOG.debug("a connection broke: {}", broken.toString()))
                 .connectionHandler(opened -> own.opened(opened, identity(opened.sslSession())))

@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one event loop, which owns it: closes those that let the server wait for too long or are too many
- * of one client, and gives up bodies and answers that do not come.
+ * The connections of one event loop, which owns it: closes those that let the server wait for too long, are too many of
+ * one client or of one whose certificate was taken back, with whatever is underway on them, and gives up bodies and answers that do not come.
  */
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
@@ -28,6 +29,7 @@ final class Connections {
 
     private final Limits limits;
     private final ConnectionCounts counts;
+    private final Predicate<Identity> revoked;
     /** Who is at the other end of each connection; a connection stays on its event loop. */
     private final Map<HttpConnection, Peer> peers = new IdentityHashMap<>();
 
@@ -37,9 +39,11 @@ final class Connections {
     private final Deadlines bodies = new Deadlines();
     private final Deadlines answers = new Deadlines();
 
-    Connections(Vertx vertx, Limits limits, ConnectionCounts counts) {
+    /** @param revoked whose certificate is not good any more */
+    Connections(Vertx vertx, Limits limits, ConnectionCounts counts, Predicate<Identity> revoked) {
         this.limits = limits;
         this.counts = counts;
+        this.revoked = revoked;
         vertx.setPeriodic(limits.look().toMillis(), look -> sweep());
     }
 
@@ -118,13 +122,14 @@ final class Connections {
     private void sweep() {
         // An answer that its client breaks off calls no end handler (Vert.x 5.2).
         underway.keySet().stream().filter(HttpServerResponse::closed).toList().forEach(this::over);
-        List<HttpConnection> overdue = new ArrayList<>();
+        List<HttpConnection> over = new ArrayList<>();
         peers.forEach((connection, peer) -> {
-            if (peer.isOverdue(limits)) {
-                overdue.add(connection);
+            Identity identity = peer.identity();
+            if (peer.isOverdue(limits) || identity != null && revoked.test(identity)) {
+                over.add(connection);
             }
         });
-        for (HttpConnection connection : overdue) {
+        for (HttpConnection connection : over) {
             peers.remove(connection);
             connection.close();
         }

@@ -108,7 +108,7 @@ class LastNetTest {
                     new Authorizer(() -> State.EMPTY));
             var patience = Duration.ofSeconds(50);
             var own = new Connections(
-                    vertx, new Limits(patience, patience, SOON, patience, 100), new ConnectionCounts(100));
+                    vertx, new Limits(patience, patience, SOON, patience, 100), new ConnectionCounts(100), _ -> false);
             server = vertx.createHttpServer()
                     .connectionHandler(opened -> own.opened(opened, ADMIN))
                     .requestHandler(request -> dispatcher.dispatch(request, own, context));
