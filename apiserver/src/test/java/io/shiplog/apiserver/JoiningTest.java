@@ -136,12 +136,16 @@ class JoiningTest {
         token("abcdef", SECRET, "", "true");
         assertThat(admin.post("/api/v1/nodes", """
                                 {"metadata":{"name":"taken"},
-                                 "status":{"addresses":[{"type":"InternalIP","address":"127.0.0.8"}],
+                                 "status":{"addresses":[{"type":"InternalIP","address":"127.0.0.8"},
+                                                        {"type":"InternalIP","address":"fd00::8"}],
                                   "conditions":[{"type":"Ready","status":"True"}]}}""").code()).isEqualTo(201);
         assertThat(join("taken", "127.0.0.9").code()).isEqualTo(409);
         assertThat(join("kubernetes", "127.0.0.9").code()).isEqualTo(403);
         assertThat(join("n1", "127.0.0.1").code()).isEqualTo(403);
         assertThat(join("n1", "127.0.0.8").code()).isEqualTo(403);
+        assertThat(join("n1", "fd00:0:0::0008").code()).isEqualTo(403);
+        assertThat(join("n1", "::ffff:7f00:1").code()).isEqualTo(403);
+        assertThat(join("n1", "fd00::8::1").code()).isEqualTo(400);
         assertThat(join("n1", "apiserver").code()).isEqualTo(400);
         assertThat(join("N1", "127.0.0.9").code()).isEqualTo(400);
         assertThat(join("127.0.0.1", "127.0.0.9").code()).isEqualTo(400);

@@ -9,11 +9,12 @@ import io.shiplog.objects.View;
 import io.shiplog.resources.facts.NodeFacts;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kinds.cluster.Nodes;
+import io.shiplog.resources.names.IpSyntax;
 import io.shiplog.resources.names.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,8 +27,6 @@ public final class JoinRules {
     /** Topics are named after nodes, and names of topics are shorter than those of objects. */
     private static final int LONGEST_NAME = 200;
 
-    private static final Pattern ADDRESS =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}|[0-9a-f:]*:[0-9a-f:]+");
     private static final int MOST_ADDRESSES = 8;
 
     private JoinRules() {}
@@ -35,9 +34,7 @@ public final class JoinRules {
     /** Why a request is refused; empty when it is not. */
     public static Optional<ApiStatus> refusal(Identity who, JoinRequest request, View state, Set<String> ownHosts) {
         String node = request.node();
-        if (node.length() > LONGEST_NAME
-                || !Names.dns1123Subdomain(node).isEmpty()
-                || ADDRESS.matcher(node).matches()) {
+        if (node.length() > LONGEST_NAME || !Names.dns1123Subdomain(node).isEmpty() || IpSyntax.isAddress(node)) {
             return Optional.of(Failures.badRequest("\"" + node + "\" is no name for a node: a DNS subdomain of at most "
                     + LONGEST_NAME + " characters is"));
         }
@@ -45,10 +42,11 @@ public final class JoinRules {
             return Optional.of(Failures.badRequest("a node has one to " + MOST_ADDRESSES + " addresses"));
         }
         for (String address : request.addresses()) {
-            if (!ADDRESS.matcher(address).matches()) {
+            Optional<String> comparable = IpSyntax.comparable(address);
+            if (comparable.isEmpty()) {
                 return Optional.of(Failures.badRequest("\"" + address + "\" is no IP address"));
             }
-            if (ownHosts.contains(address)) {
+            if (ownHosts.stream().anyMatch(own -> IpSyntax.comparable(own).equals(comparable))) {
                 return Optional.of(Failures.forbidden(
                         Nodes.RESOURCE, node, "the address " + address + " is the control plane's", List.of()));
             }
@@ -69,12 +67,14 @@ public final class JoinRules {
     }
 
     private static Optional<ApiStatus> other(JoinRequest request, View state) {
+        Set<Optional<String>> asked =
+                request.addresses().stream().map(IpSyntax::comparable).collect(Collectors.toSet());
         for (StoredObject stored : state.list(Nodes.RESOURCE)) {
             if (stored.key().name().equals(request.node())) {
                 continue;
             }
             for (JsonNode address : Trees.of(stored).path("status").path("addresses")) {
-                if (request.addresses().contains(address.path("address").asString(""))) {
+                if (asked.contains(IpSyntax.comparable(address.path("address").asString("")))) {
                     return Optional.of(Failures.forbidden(
                             Nodes.RESOURCE,
                             request.node(),
