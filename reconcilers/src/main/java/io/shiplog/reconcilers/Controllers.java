@@ -1,5 +1,6 @@
 package io.shiplog.reconcilers;
 
+import io.shiplog.reconcilers.aggregation.RoleAggregationReconciler;
 import io.shiplog.reconcilers.definition.DefinitionReconciler;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.disruption.DisruptionReconciler;
@@ -39,6 +40,7 @@ public final class Controllers {
                 new PodGarbageReconciler(PodGarbageReconciler.LIMIT),
                 new ResourceQuotaReconciler(),
                 new DisruptionReconciler(),
+                new RoleAggregationReconciler(),
                 new StaleDisruptionReconciler(),
                 new EventExpiryReconciler(settings.eventTtl()));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.aggregation;
+
+import org.jspecify.annotations.NullMarked;
