@@ -83,6 +83,7 @@ public final class ApiServer implements Role {
                     settings.metrics(),
                     settings.joining(),
                     new AuditTrails(settings.audit(), InstantSource.system()),
+                    settings.tokenKey(),
                     InstantSource.system());
             HttpServerOptions options = options(settings, port);
             vertx.deployVerticle(

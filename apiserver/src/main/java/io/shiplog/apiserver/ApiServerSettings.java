@@ -2,6 +2,7 @@ package io.shiplog.apiserver;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.audit.AuditSettings;
+import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.join.Joining;
 import io.shiplog.apiserver.pipeline.Limits;
 import io.shiplog.journal.past.Archive;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param limits how long clients may keep it waiting
  * @param joining makes nodes; empty where none can join
  * @param audit what is told of requests, and where; empty for nothing
+ * @param tokenKey signs the tokens of service accounts
  */
 public record ApiServerSettings(
         String bindAddress,
@@ -38,7 +40,8 @@ public record ApiServerSettings(
         PrometheusMeterRegistry metrics,
         Limits limits,
         Optional<Joining> joining,
-        Optional<AuditSettings> audit) {
+        Optional<AuditSettings> audit,
+        TokenKey tokenKey) {
 
     /**
      * PEM files.

@@ -154,7 +154,8 @@ public final class Roles {
                         telemetry.registry(),
                         Limits.DEFAULT,
                         Optional.of(new ClusterJoining(pki, cluster, way, hosts)),
-                        audit)));
+                        audit,
+                        pki.tokenKey())));
         return new Serving(serving, replica);
     }
 

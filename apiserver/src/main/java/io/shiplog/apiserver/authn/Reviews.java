@@ -92,9 +92,22 @@ public final class Reviews {
         return review;
     }
 
-    /** Fills a TokenReview: this server issues no tokens, so it knows none. */
-    public static ObjectNode token(ObjectNode review) {
-        review.putObject("status").put("authenticated", false).put("error", "tokens are not accepted by this server");
+    /** Fills a TokenReview. */
+    public static ObjectNode token(ObjectNode review, AccountTokens.Answer answer) {
+        ObjectNode status = review.putObject("status");
+        switch (answer) {
+            case AccountTokens.Answer.Known(Identity identity, List<String> audiences) -> {
+                status.put("authenticated", true);
+                user(status.putObject("user"), identity);
+                audiences.forEach(status.putArray("audiences")::add);
+            }
+            case AccountTokens.Answer.Refused(String why) -> {
+                status.putObject("user");
+                status.put(
+                        "error",
+                        why.equals(AccountTokens.UNKNOWN) ? why : "[" + AccountTokens.UNKNOWN + ", " + why + "]");
+            }
+        }
         return review;
     }
 

@@ -86,6 +86,11 @@ public final class DiscoveryDocuments {
     @SuppressWarnings("ArrayRecordComponent")
     public record Document(String mediaType, byte[] bytes, String etag, boolean compressed) {}
 
+    /** Host and port that clients reach this server at. */
+    public String serverAddress() {
+        return serverAddress;
+    }
+
     DiscoveryDocuments(Kinds kinds, String serverAddress) {
         this.kinds = kinds;
         this.serverAddress = serverAddress;
@@ -173,7 +178,16 @@ public final class DiscoveryDocuments {
                 kinds.versions(group).forEach(version -> paths.add("/apis/" + group + "/" + version));
             }
         }
-        paths.addAll(List.of("/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version"));
+        paths.addAll(List.of(
+                "/.well-known/openid-configuration",
+                "/healthz",
+                "/livez",
+                "/metrics",
+                "/openapi/v2",
+                "/openapi/v3",
+                "/openid/v1/jwks",
+                "/readyz",
+                "/version"));
         ObjectNode document = Json.object();
         ArrayNode array = document.putArray("paths");
         paths.forEach(array::add);

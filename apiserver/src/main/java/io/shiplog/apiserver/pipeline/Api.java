@@ -5,6 +5,7 @@ import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.authn.RevokedNodes;
+import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.join.Joining;
@@ -24,6 +25,7 @@ import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.kinds.access.Access;
 import io.shiplog.resources.kinds.autoscaling.Autoscalers;
 import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.kinds.pod.PodTemplates;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Replacement.Part;
@@ -55,6 +57,7 @@ public final class Api {
      * @param podStreams what serves the streams of pods, whose nodes it reads
      * @param joining makes nodes; empty where none can join
      * @param trails audits requests
+     * @param key signs the tokens of service accounts
      */
     public Api(
             Vertx vertx,
@@ -65,11 +68,14 @@ public final class Api {
             PrometheusMeterRegistry registry,
             Optional<Joining> joining,
             AuditTrails trails,
+            TokenKey key,
             InstantSource clock) {
         state = replica::state;
         kinds = () -> Kinds.of(replica.state());
         BodyDecoder bodies = new BodyDecoder();
         Authorizer authorizer = new Authorizer(replica::state);
+        Authentication authentication = new Authentication(replica::state, key, clock);
+        TokenRequests tokens = new TokenRequests(replica::latest, bodies, key, clock);
         Rendering rendering = new Rendering(clock);
         RequestMetrics metrics = new RequestMetrics(registry);
         Responder responder = new Responder(vertx, rendering, trails);
@@ -109,21 +115,32 @@ public final class Api {
                 .add("create", Pods.RESOURCE, "attach", streams.attach())
                 .add("get", Pods.RESOURCE, "portforward", streams.portForward())
                 .add("create", Pods.RESOURCE, "portforward", streams.portForward())
+                .add("create", Configuration.ACCOUNTS.resource(), "token", tokens::create)
                 .add("create", Autoscalers.KIND.resource(), "", special::refuseAutoscaler);
         ReadHandlers.addTo(
                 operations,
                 new ReadHandlers(reads),
                 new WatchHandlers(watches),
-                new ReviewHandlers(bodies, authorizer, clock));
+                new ReviewHandlers(bodies, authorizer, authentication, clock));
         documents = new DiscoveryDocuments.Current(kinds, serverAddress);
         Health health = new Health(
                 replica::isRunning, replica::latest, () -> replica.refusal().isEmpty());
-        NonResources nonResources = new NonResources(vertx, documents::get, health, metrics, responder);
+        NonResources nonResources = new NonResources(vertx, documents::get, health, metrics, key, responder);
         PastRequests past = new PastRequests(
                 vertx,
                 moments,
                 replica,
-                new PastRequests.Shared(watches, documents, health, metrics, bodies, scans, responder, authorizer));
+                new PastRequests.Shared(
+                        watches,
+                        documents,
+                        health,
+                        metrics,
+                        bodies,
+                        scans,
+                        responder,
+                        authorizer,
+                        authentication,
+                        key));
         QuestionRequests questions = new QuestionRequests(
                 vertx,
                 new Questions(moments, kinds),
@@ -139,10 +156,7 @@ public final class Api {
                 metrics,
                 authorizer,
                 new Dispatcher.Present(
-                        past,
-                        questions,
-                        new NodeRequests(vertx, joining, replica::state, responder),
-                        new Authentication(replica::state, clock)));
+                        past, questions, new NodeRequests(vertx, joining, replica::state, responder), authentication));
     }
 
     /** Walks over long collections: as many at a time as there are processors. */

@@ -1,17 +1,20 @@
 package io.shiplog.apiserver.pipeline;
 
+import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.metrics.RequestMetrics;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.Failures;
+import io.shiplog.resources.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The paths outside the resources: discovery, OpenAPI, version, health, metrics. */
 final class NonResources {
@@ -19,6 +22,7 @@ final class NonResources {
     private final Supplier<DiscoveryDocuments> documents;
     private final Health health;
     private final RequestMetrics metrics;
+    private final TokenKey key;
     private final Responder responder;
 
     NonResources(
@@ -26,7 +30,9 @@ final class NonResources {
             Supplier<DiscoveryDocuments> documents,
             Health health,
             RequestMetrics metrics,
+            TokenKey key,
             Responder responder) {
+        this.key = key;
         this.vertx = vertx;
         this.documents = documents;
         this.health = health;
@@ -54,8 +60,27 @@ final class NonResources {
             case "metrics" ->
                 response.putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(metrics.scrape());
+            case ".well-known" ->
+                ofKey(
+                        response,
+                        path,
+                        "/.well-known/openid-configuration",
+                        "application/json",
+                        () -> TokenKey.discovery(documents.get().serverAddress()));
+            case "openid" -> ofKey(response, path, "/openid/v1/jwks", "application/jwk-set+json", key::keySet);
             default -> document(request, path);
         }
+    }
+
+    /** What others need to know to verify the tokens of service accounts themselves. */
+    private static void ofKey(
+            HttpServerResponse response, String path, String served, String mediaType, Supplier<ObjectNode> document) {
+        if (!path.equals(served) && !path.equals(served + "/")) {
+            throw Failures.unknownResource().exception();
+        }
+        response.putHeader("Content-Type", mediaType)
+                .putHeader("Cache-Control", "public, max-age=3600")
+                .end(Buffer.buffer(Json.bytes(document.get())));
     }
 
     private void document(HttpServerRequest request, String path) {

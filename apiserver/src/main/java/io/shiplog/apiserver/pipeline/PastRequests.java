@@ -2,6 +2,7 @@ package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
 import io.shiplog.apiserver.metrics.RequestMetrics;
@@ -49,6 +50,8 @@ final class PastRequests {
      *
      * @param scans where many objects are looked at
      * @param authorizer says what may be read now
+     * @param authentication says whose a token is now
+     * @param key signs the tokens of service accounts
      */
     record Shared(
             WatchServer watches,
@@ -58,7 +61,9 @@ final class PastRequests {
             BodyDecoder bodies,
             Executor scans,
             Responder responder,
-            Authorizer authorizer) {}
+            Authorizer authorizer,
+            Authentication authentication,
+            TokenKey key) {}
 
     PastRequests(Vertx vertx, Moments moments, Replica replica, Shared shared) {
         this.vertx = vertx;
@@ -144,10 +149,15 @@ final class PastRequests {
                 operations,
                 new ReadHandlers(reads),
                 new WatchHandlers(watches),
-                new ReviewHandlers(shared.bodies(), shared.authorizer(), then));
+                new ReviewHandlers(shared.bodies(), shared.authorizer(), shared.authentication(), then));
         STREAMS.forEach(stream -> operations.add("get", Pods.RESOURCE, stream, PastRequests::refuseStream));
         NonResources nonResources = new NonResources(
-                vertx, () -> shared.documents().of(kinds.get()), shared.health(), shared.metrics(), responder);
+                vertx,
+                () -> shared.documents().of(kinds.get()),
+                shared.health(),
+                shared.metrics(),
+                shared.key(),
+                responder);
         return Dispatcher.ofPast(kinds, operations, nonResources, responder, shared.metrics(), shared.authorizer());
     }
 

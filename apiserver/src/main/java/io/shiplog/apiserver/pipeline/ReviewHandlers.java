@@ -2,6 +2,7 @@ package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Reviews;
+import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.apiserver.write.Reply;
 import io.shiplog.resources.Field;
@@ -10,19 +11,24 @@ import io.shiplog.resources.json.Json;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.access.ReviewRules;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The kinds that are only an answer: who am I, may I, may somebody. Nothing of them is stored. */
 final class ReviewHandlers {
     private final BodyDecoder bodies;
     private final Authorizer authorizer;
+    private final Authentication authentication;
     private final InstantSource clock;
 
-    ReviewHandlers(BodyDecoder bodies, Authorizer authorizer, InstantSource clock) {
+    ReviewHandlers(BodyDecoder bodies, Authorizer authorizer, Authentication authentication, InstantSource clock) {
+        this.authentication = authentication;
         this.bodies = bodies;
         this.authorizer = authorizer;
         this.clock = clock;
@@ -61,7 +67,18 @@ final class ReviewHandlers {
     }
 
     CompletionStage<Answer> token(Call call) {
-        return review(call, (review, asked) -> Reviews.token(review));
+        return review(call, (review, asked) -> {
+            JsonNode spec = review.path("spec");
+            String token = spec.path("token").asString("");
+            if (token.isEmpty()) {
+                throw Failures.badRequest("token is required for TokenReview in authentication")
+                        .exception();
+            }
+            List<String> audiences = new ArrayList<>();
+            spec.path("audiences").forEach(audience -> audiences.add(audience.asString("")));
+            List<String> wanted = audiences.isEmpty() ? List.of(TokenKey.ISSUER) : audiences;
+            return Reviews.token(review, authentication.token(token, wanted));
+        });
     }
 
     private CompletionStage<Answer> valid(

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.testkit;
 
+import io.shiplog.apiserver.authn.TokenKey;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -49,6 +50,11 @@ public final class TestPki {
     /** A certificate for loopback. */
     public Issued server() {
         return issue("server", "CN=kube-apiserver", authority);
+    }
+
+    /** A key for the tokens of service accounts. */
+    public TokenKey tokenKey() {
+        return new TokenKey(authority.keys().getPrivate(), authority.keys().getPublic());
     }
 
     /** A client certificate. */

@@ -61,7 +61,8 @@ public final class TestServer implements AutoCloseable {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 limits,
                 joining,
-                audit));
+                audit,
+                pki.tokenKey()));
     }
 
     public static TestServer start(Path folder) {

@@ -13,8 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
@@ -76,6 +78,11 @@ public final class Pem {
     /** The first key of a text. */
     public static PrivateKey key(String text) throws IOException {
         return new JcaPEMKeyConverter().getPrivateKey(read(text, PrivateKeyInfo.class));
+    }
+
+    /** The first public key of a text. */
+    static PublicKey publicKey(String text) throws IOException {
+        return new JcaPEMKeyConverter().getPublicKey(read(text, SubjectPublicKeyInfo.class));
     }
 
     static PrivateKey readKey(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.shiplog.cluster.pki;
 
 import io.shiplog.apiserver.authn.RevokedNodes;
+import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.journal.seal.SealKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -196,6 +197,24 @@ public final class Pki {
             throw new UncheckedIOException("cannot write the key of the seals to " + folder, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot make the key of the seals", e);
+        }
+    }
+
+    /** The key that signs the tokens of service accounts, {@code sa.key} and {@code sa.pub}. */
+    public TokenKey tokenKey() {
+        Path secret = folder.resolve("sa.key");
+        Path open = folder.resolve("sa.pub");
+        try (Held _ = Held.of(folder)) {
+            if (!Files.exists(secret) || !Files.exists(open)) {
+                KeyPair pair = newKeyPair(EC);
+                Pem.write(secret, pair.getPrivate());
+                Pem.replace(open, Pem.text(pair.getPublic()), "rw-r--r--");
+            }
+            return new TokenKey(Pem.readKey(secret), Pem.publicKey(Files.readString(open)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the key of the service accounts' tokens to " + folder, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot make the key of the service accounts' tokens", e);
         }
     }
 

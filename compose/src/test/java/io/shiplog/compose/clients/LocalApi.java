@@ -43,7 +43,8 @@ final class LocalApi implements AutoCloseable {
                 Telemetry.create().registry(),
                 Limits.DEFAULT,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                pki.tokenKey()));
         kubeconfig = folder.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, "https://127.0.0.1:" + server.port(), pki, admin);
     }
