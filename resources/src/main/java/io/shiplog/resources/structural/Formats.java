@@ -70,7 +70,7 @@ public final class Formats {
     }
 
     /** Whether a text has the format, which is checked. */
-    static boolean fits(String format, String text) {
+    public static boolean fits(String format, String text) {
         return CHECKS.getOrDefault(bare(format), any -> true).test(text);
     }
 

@@ -3,8 +3,10 @@ package io.shiplog.resources.structural;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.Field;
 import io.shiplog.resources.FieldError;
+import io.shiplog.resources.expression.ObjectRules;
 import io.shiplog.resources.schema.SchemaReport;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,20 @@ import tools.jackson.databind.node.ObjectNode;
  * @param schema the schema of the whole object
  * @param hasDefaults whether it fills anything in
  * @param since the resourceVersion of the definition: what was stored before may have another shape
+ * @param rules its rules that are expressions
  */
-public record Structure(StructuralSchema schema, boolean hasDefaults, long since) {
+public record Structure(StructuralSchema schema, boolean hasDefaults, long since, ObjectRules rules) {
+    private static final Set<FieldError.Type> BLOCKING = EnumSet.of(
+            FieldError.Type.NOT_SUPPORTED,
+            FieldError.Type.REQUIRED,
+            FieldError.Type.TOO_LONG,
+            FieldError.Type.TOO_MANY,
+            FieldError.Type.TYPE_INVALID);
 
     /** @param openApi the schema in OpenAPI v3 */
     public static Structure of(JsonNode openApi, long since) {
         StructuralSchema schema = StructuralParser.parse(openApi);
-        return new Structure(schema, schema.hasDefaults(), since);
+        return new Structure(schema, schema.hasDefaults(), since, LazyRules.of(openApi));
     }
 
     /**
@@ -75,6 +84,26 @@ public record Structure(StructuralSchema schema, boolean hasDefaults, long since
     public void validateLists(Field root, @Nullable ObjectNode old) {
         if (old == null || UniqueItems.check(old, schema, "").isEmpty()) {
             UniqueItems.check(root.value(), schema, "").forEach(root::report);
+        }
+    }
+
+    /**
+     * Runs the rules that are expressions; not on an object that does not fit its schema, which they may rely on.
+     *
+     * @param old what it replaces, null for nothing: what was already wrong there is let pass
+     */
+    public void validateRules(Field root, @Nullable ObjectNode old) {
+        if (rules == ObjectRules.NONE) {
+            return;
+        }
+        if (root.errors().stream().anyMatch(error -> BLOCKING.contains(error.type()))) {
+            root.report(FieldError.invalid(
+                    "<nil>",
+                    null,
+                    "some validation rules were not checked because the object was invalid; correct the existing errors"
+                            + " to complete validation"));
+        } else {
+            rules.check(root.value(), old).forEach(root::report);
         }
     }
 

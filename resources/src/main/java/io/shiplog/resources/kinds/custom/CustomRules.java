@@ -83,6 +83,7 @@ public final class CustomRules {
         }
         EmbeddedRules.check(root, structure.schema());
         structure.validateLists(root, old);
+        structure.validateRules(root, old);
     }
 
     private static void count(Field root, List<String> path) {

@@ -1,6 +1,7 @@
 package io.shiplog.resources.kinds.definition;
 
 import io.shiplog.resources.Field;
+import io.shiplog.resources.expression.Expressions;
 import io.shiplog.resources.structural.Structure;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +58,11 @@ final class DefinitionSchemaRules {
         if (schema.errors().size() == before) {
             defaults(schema, true);
         }
+        boolean structural = schema.errors().size() == before;
         walk(schema, "");
+        if (structural && Expressions.hasRules(schema.value())) {
+            Expressions.engine().checkRules(schema);
+        }
     }
 
     private static void root(Field schema) {
@@ -115,6 +120,7 @@ final class DefinitionSchemaRules {
             preserve.invalid("must be true or undefined");
         }
         ListSchemaRules.check(schema);
+        ExpressionRuleTexts.check(schema);
     }
 
     private static void properties(Field schema, String noDefaults) {

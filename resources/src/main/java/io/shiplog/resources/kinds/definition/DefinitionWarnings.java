@@ -8,18 +8,12 @@ import tools.jackson.databind.JsonNode;
 
 /** What somebody who stores a definition is told although it is stored: what of it has no effect. */
 final class DefinitionWarnings {
-    private static final String RULES = "x-kubernetes-validations";
-
     private DefinitionWarnings() {}
 
     static List<String> of(JsonNode definition) {
         List<String> warnings = new ArrayList<>();
-        boolean[] rules = {false};
         for (JsonNode version : definition.path("spec").path("versions")) {
-            walk(version.path("schema").path("openAPIV3Schema"), warnings, rules);
-        }
-        if (rules[0]) {
-            warnings.add(RULES + ": rules are stored, but not evaluated by this server");
+            walk(version.path("schema").path("openAPIV3Schema"), warnings);
         }
         JsonNode strategy = definition.path("spec").path("conversion").path("strategy");
         if (strategy.asString("").equals("Webhook")) {
@@ -29,16 +23,15 @@ final class DefinitionWarnings {
         return warnings.stream().distinct().toList();
     }
 
-    private static void walk(JsonNode schema, List<String> warnings, boolean[] rules) {
+    private static void walk(JsonNode schema, List<String> warnings) {
         if (schema.isObject()) {
-            rules[0] |= !schema.path(RULES).isEmpty();
             String format = schema.path("format").asString("");
             if (schema.path("type").asString("").equals("string") && !format.isEmpty() && !Formats.isKnown(format)) {
                 warnings.add("unrecognized format " + GoText.quoted(format));
             }
-            schema.path("properties").forEach(one -> walk(one, warnings, rules));
-            walk(schema.path("items"), warnings, rules);
-            walk(schema.path("additionalProperties"), warnings, rules);
+            schema.path("properties").forEach(one -> walk(one, warnings));
+            walk(schema.path("items"), warnings);
+            walk(schema.path("additionalProperties"), warnings);
         }
     }
 }

@@ -1,0 +1,19 @@
+package io.shiplog.cel.eval;
+
+/**
+ * What became of an evaluation.
+ *
+ * @param cost what it cost, in cel-go's units
+ */
+public sealed interface Outcome {
+    long cost();
+
+    /** It has this value. */
+    record Value(Object value, long cost) implements Outcome {}
+
+    /** It has none, for this reason. */
+    record Failed(String why, long cost) implements Outcome {}
+
+    /** It was broken off for its cost. */
+    record TooExpensive(String why, long cost) implements Outcome {}
+}

@@ -1,0 +1,18 @@
+package io.shiplog.resources.expression;
+
+import io.shiplog.resources.Field;
+import tools.jackson.databind.JsonNode;
+
+/** What checks and evaluates the expressions that definitions carry. Found by {@link Expressions}; thread-safe. */
+public interface ExpressionEngine {
+    /**
+     * Reports what is wrong with the rules of a schema ({@code x-kubernetes-validations}): what does not compile, and
+     * what may cost too much. Rules of a part in which something else is wrong already are passed over.
+     *
+     * @param schema a structural schema in OpenAPI v3
+     */
+    void checkRules(Field schema);
+
+    /** The rules of a schema whose rules are right. */
+    ObjectRules rules(JsonNode openApi);
+}
