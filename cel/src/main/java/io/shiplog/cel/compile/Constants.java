@@ -5,14 +5,14 @@ import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
-import io.shiplog.cel.eval.Outcome;
-import io.shiplog.cel.eval.Planner;
+import io.shiplog.cel.eval.Evaluation;
+import io.shiplog.cel.eval.ProgramPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What cel-go finds out before an expression is evaluated: conversions of constants that fail, patterns that are none. */
+/** What cel-go finds out before an evaluation: conversions of constants that fail, and patterns that are none. */
 public final class Constants {
     private static final Set<String> CONVERSIONS =
             Set.of("bool", "bytes", "double", "duration", "int", "string", "timestamp", "uint");
@@ -36,9 +36,9 @@ public final class Constants {
         call.target().ifPresent(args::add);
         args.addAll(call.args());
         if (CONVERSIONS.contains(call.function()) && args.size() == 1 && isConstant(args.getFirst())) {
-            var outcome =
-                    Planner.plan(expression.ast(), call, expression.variables()).run();
-            return outcome instanceof Outcome.Failed(String why, long _) ? Optional.of(why) : Optional.empty();
+            var outcome = ProgramPlan.plan(expression.ast(), call, expression.variables())
+                    .run();
+            return outcome instanceof Evaluation.Failed(String why, long _) ? Optional.of(why) : Optional.empty();
         }
         return PATTERNS.contains(call.function()) && args.size() > 1 ? pattern(args.get(1)) : Optional.empty();
     }

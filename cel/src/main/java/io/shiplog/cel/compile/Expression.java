@@ -2,8 +2,8 @@ package io.shiplog.cel.compile;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.types.CelType;
-import io.shiplog.cel.eval.Planner;
 import io.shiplog.cel.eval.Program;
+import io.shiplog.cel.eval.ProgramPlan;
 import java.util.List;
 
 /**
@@ -27,6 +27,6 @@ public record Expression(CelAbstractSyntaxTree ast, List<String> variables) {
     }
 
     public Program program() {
-        return Planner.plan(ast, variables);
+        return ProgramPlan.plan(ast, variables);
     }
 }

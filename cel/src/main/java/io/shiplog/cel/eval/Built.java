@@ -12,9 +12,9 @@ import java.util.Optional;
 final class Built {
     private Built() {}
 
-    record Entry(Node key, Node value, boolean optional) {}
+    record Entry(ProgramNode key, ProgramNode value, boolean optional) {}
 
-    record Member(String name, Node value, boolean optional) {}
+    record Member(String name, ProgramNode value, boolean optional) {}
 
     static Object map(List<Entry> entries, Frame frame) {
         BuiltMap map = new BuiltMap();

@@ -5,8 +5,8 @@ import io.shiplog.cel.value.EvaluationException;
 import java.util.List;
 
 /** A call of a function: the first meaning that is for these arguments tells the value. */
-record Invocation(String name, Implementation[] meanings, Node[] args) implements Node {
-    Invocation(String name, List<Implementation> meanings, Node[] args) {
+record Invocation(String name, Implementation[] meanings, ProgramNode[] args) implements ProgramNode {
+    Invocation(String name, List<Implementation> meanings, ProgramNode[] args) {
         this(name, meanings.toArray(Implementation[]::new), args);
     }
 

@@ -7,21 +7,21 @@ import java.util.Optional;
 final class Logic {
     private Logic() {}
 
-    record And(Node left, Node right) implements Node {
+    record And(ProgramNode left, ProgramNode right) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             return either(left, right, false, frame);
         }
     }
 
-    record Or(Node left, Node right) implements Node {
+    record Or(ProgramNode left, ProgramNode right) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             return either(left, right, true, frame);
         }
     }
 
-    record Conditional(Node test, Node yes, Node no) implements Node {
+    record Conditional(ProgramNode test, ProgramNode yes, ProgramNode no) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             return test.eval(frame) instanceof Boolean flag ? (flag ? yes : no).eval(frame) : noOverload();
@@ -29,7 +29,7 @@ final class Logic {
     }
 
     /** Whether a value is not false; an error is not. */
-    record NotStrictlyFalse(Node operand) implements Node {
+    record NotStrictlyFalse(ProgramNode operand) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             frame.charge(1);
@@ -42,7 +42,7 @@ final class Logic {
     }
 
     /** {@code a.or(b)} of two that may not be there, and {@code a.orValue(b)}. */
-    record Or2(Node first, Node second, boolean value) implements Node {
+    record Or2(ProgramNode first, ProgramNode second, boolean value) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             if (!(first.eval(frame) instanceof Optional<?> maybe)) {
@@ -53,7 +53,7 @@ final class Logic {
         }
     }
 
-    private static Object either(Node left, Node right, boolean decides, Frame frame) {
+    private static Object either(ProgramNode left, ProgramNode right, boolean decides, Frame frame) {
         EvaluationException error = null;
         try {
             Object value = left.eval(frame);

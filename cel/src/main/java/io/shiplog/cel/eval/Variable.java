@@ -3,7 +3,7 @@ package io.shiplog.cel.eval;
 import io.shiplog.cel.value.EvaluationException;
 
 /** A variable; one that holds an error has no value for whoever asks. */
-record Variable(int slot, String name) implements Node {
+record Variable(int slot, String name) implements ProgramNode {
     @Override
     public Object eval(Frame frame) {
         frame.charge(1);

@@ -18,7 +18,9 @@ import io.shiplog.cel.value.TypeValue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Questions to the authorizer, put together step by step: {@code authorizer.group('').resource('pods').check('get')}. */
+/**
+ * Questions to the authorizer, put together step by step: {@code authorizer.group('').resource('pods').check('get')}.
+ */
 public final class AuthorizerFunctions {
     private static final int CHECK_COST = 350_000;
 

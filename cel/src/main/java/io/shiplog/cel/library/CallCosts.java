@@ -3,7 +3,7 @@ package io.shiplog.cel.library;
 import io.shiplog.cel.library.Implementation.CallCost;
 import io.shiplog.cel.value.Bytes;
 import io.shiplog.cel.value.Entries;
-import io.shiplog.cel.value.Members;
+import io.shiplog.cel.value.ObjectValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +54,7 @@ public final class CallCosts {
             case Bytes bytes -> bytes.size();
             case List<?> list -> list.size();
             case Entries entries -> entries.size();
-            case Members members -> members.names().size();
+            case ObjectValue members -> members.names().size();
             case Optional<?> optional when optional.isPresent() -> size(optional.get());
             case Sized sized -> sized.size();
             default -> 1;

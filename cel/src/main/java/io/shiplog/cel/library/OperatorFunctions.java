@@ -7,7 +7,7 @@ import io.shiplog.cel.value.BuiltMap;
 import io.shiplog.cel.value.Bytes;
 import io.shiplog.cel.value.Entries;
 import io.shiplog.cel.value.Equality;
-import io.shiplog.cel.value.Members;
+import io.shiplog.cel.value.ObjectValue;
 import io.shiplog.cel.value.Ordering;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -44,7 +44,7 @@ final class OperatorFunctions {
         return switch (container) {
             case List<?> list -> Equality.contains(list, item);
             case Entries entries -> entries.find(item) != null;
-            case Members members when item instanceof String name -> members.member(name) != null;
+            case ObjectValue members when item instanceof String name -> members.member(name) != null;
             default -> null;
         };
     }

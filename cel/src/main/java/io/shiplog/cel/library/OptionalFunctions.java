@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Values that may not be there. {@code or} and {@code orValue} are the evaluator's, since they need not look at both. */
+/** Values that may not be there; {@code or} and {@code orValue} are the evaluator's: they need not look at both. */
 final class OptionalFunctions {
     private OptionalFunctions() {}
 

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of texts: the language's own and those of cel-go's strings extension, version 2. Places are code points. */
+/**
+ * Functions of texts: the language's own and those of cel-go's strings extension, version 2. Places are code points.
+ */
 final class TextFunctions {
     private static final CelType TEXTS = ListType.create(STRING);
 

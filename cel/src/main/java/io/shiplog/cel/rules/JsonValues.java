@@ -4,8 +4,8 @@ import io.shiplog.cel.value.Bytes;
 import io.shiplog.cel.value.Entries;
 import io.shiplog.cel.value.EvaluationException;
 import io.shiplog.cel.value.GoTime;
-import io.shiplog.cel.value.Members;
 import io.shiplog.cel.value.Null;
+import io.shiplog.cel.value.ObjectValue;
 import io.shiplog.cel.value.Unsigned;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -35,7 +35,7 @@ public final class JsonValues {
         };
     }
 
-    static Object of(JsonNode json, SchemaType type) {
+    static Object of(JsonNode json, RuleType type) {
         if (json.isNull()) {
             return Null.VALUE;
         }
@@ -95,10 +95,10 @@ public final class JsonValues {
     }
 
     /** An object whose members a schema names. */
-    record Described(JsonNode json, SchemaType type) implements Members {
+    record Described(JsonNode json, RuleType type) implements ObjectValue {
         @Override
         public @Nullable Object member(String name) {
-            SchemaType.Member member = type.members().get(name);
+            RuleType.Member member = type.members().get(name);
             JsonNode value = member == null ? null : json.get(member.name());
             return member == null || value == null ? null : of(value, member.type());
         }
@@ -119,7 +119,7 @@ public final class JsonValues {
     }
 
     /** An object as a map. */
-    record Mapping(JsonNode json, @Nullable SchemaType values) implements Entries {
+    record Mapping(JsonNode json, @Nullable RuleType values) implements Entries {
         @Override
         public int size() {
             return json.size();
@@ -144,9 +144,9 @@ public final class JsonValues {
     /** A list. */
     static class Listing extends AbstractList<Object> {
         private final JsonNode json;
-        private final @Nullable SchemaType items;
+        private final @Nullable RuleType items;
 
-        Listing(JsonNode json, @Nullable SchemaType items) {
+        Listing(JsonNode json, @Nullable RuleType items) {
             this.json = json;
             this.items = items;
         }
@@ -162,7 +162,7 @@ public final class JsonValues {
         }
     }
 
-    private static Object item(JsonNode json, @Nullable SchemaType type) {
+    private static Object item(JsonNode json, @Nullable RuleType type) {
         return type == null ? plain(json) : of(json, type);
     }
 }

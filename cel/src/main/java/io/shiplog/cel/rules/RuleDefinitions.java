@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is wrong with the rules of a schema (apiextensions' validation of {@code x-kubernetes-validations}, v1.34): rules
- * of what is within come before those of what is around it. Owned by the thread that walks.
+ * What is wrong with the rules of a schema (apiextensions' validation of {@code x-kubernetes-validations}, v1.34).
+ * Rules of what is within come before those of what is around it. Owned by the thread that walks.
  */
 final class RuleDefinitions {
     private static final long RULE_LIMIT = 10_000_000;
@@ -63,16 +63,16 @@ final class RuleDefinitions {
         found.forEach(root::report);
     }
 
-    private void walk(Field schema, boolean whole, @Nullable SchemaType type, Place place) {
+    private void walk(Field schema, boolean whole, @Nullable RuleType type, Place place) {
         JsonNode value = schema.value();
         if (!value.isObject()) {
             return;
         }
-        SchemaType element = type == null ? null : type.element();
+        RuleType element = type == null ? null : type.element();
         nested(schema.at("additionalProperties"), element, place.within(value, schema.path(), false));
         schema.at("properties").entries((name, property) -> {
             Optional<String> escaped = Escaping.of(name);
-            SchemaType of = escaped.isEmpty() || type == null
+            RuleType of = escaped.isEmpty() || type == null
                     ? SchemaTypes.of(property.value(), SchemaTypes.isEmbedded(property.value()), CelEngine.ROOT)
                     : type.members().containsKey(escaped.get())
                             ? type.members().get(escaped.get()).type()
@@ -88,11 +88,11 @@ final class RuleDefinitions {
         }
     }
 
-    private void nested(Field schema, @Nullable SchemaType type, Place place) {
+    private void nested(Field schema, @Nullable RuleType type, Place place) {
         walk(schema, SchemaTypes.isEmbedded(schema.value()), type, place);
     }
 
-    private void rule(Field rule, Compiler compiler, SchemaType type, Place place) {
+    private void rule(Field rule, Compiler compiler, RuleType type, Place place) {
         if (rule.at("rule").text().isBlank()) {
             return;
         }
@@ -141,12 +141,12 @@ final class RuleDefinitions {
         total.observe(path, cost);
     }
 
-    private static long cost(Expression expression, SchemaType type) {
+    private static long cost(Expression expression, RuleType type) {
         return CostEstimate.of(expression.ast(), new SchemaSizes(type));
     }
 
     /** How many values of a type fit into a request. */
-    private static long most(SchemaType type) {
+    private static long most(RuleType type) {
         return 3 * 1024 * 1024 / (type.minSize() + 1);
     }
 }

@@ -4,9 +4,9 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import io.shiplog.cel.compile.Constants;
-import io.shiplog.cel.compile.Environment;
-import io.shiplog.cel.compile.Environment.Compilation;
 import io.shiplog.cel.compile.Expression;
+import io.shiplog.cel.compile.ExpressionScope;
+import io.shiplog.cel.compile.ExpressionScope.Compilation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,17 +37,18 @@ record RuleExpressions(Expression rule, @Nullable Expression message) {
 
     /** Compiles the rules of values of one type: the environments are made once for all of them. */
     static final class Compiler {
-        private final SchemaType type;
-        private @Nullable Environment plain;
-        private @Nullable Environment optional;
+        private final RuleType type;
+        private @Nullable ExpressionScope plain;
+        private @Nullable ExpressionScope optional;
 
-        Compiler(SchemaType type) {
+        Compiler(RuleType type) {
             this.type = type;
         }
 
         /** The expressions of a rule; empty when something is wrong, which {@code problems} gets. */
         Optional<RuleExpressions> compile(JsonNode rule, List<Problems> problems) {
-            Environment environment = environment(rule.path("optionalOldSelf").asBoolean(false));
+            ExpressionScope environment =
+                    environment(rule.path("optionalOldSelf").asBoolean(false));
             Compilation compiled = environment.compile(rule.path("rule").asString(""));
             if (compiled.expression().isEmpty()) {
                 problems.add(new Problems("compilation failed: " + shown(compiled), null));
@@ -86,15 +87,15 @@ record RuleExpressions(Expression rule, @Nullable Expression message) {
             return compilation.issues().replace(type.cel().name(), CelEngine.ROOT);
         }
 
-        private Environment environment(boolean maybe) {
-            Environment known = maybe ? optional : plain;
+        private ExpressionScope environment(boolean maybe) {
+            ExpressionScope known = maybe ? optional : plain;
             if (known != null) {
                 return known;
             }
             Map<String, CelType> variables = new LinkedHashMap<>();
             variables.put(SELF, type.cel());
             variables.put(OLD_SELF, maybe ? OptionalType.create(type.cel()) : type.cel());
-            Environment made = Environment.of(variables, new ArrayList<>(SchemaTypes.named(type)));
+            ExpressionScope made = ExpressionScope.of(variables, new ArrayList<>(SchemaTypes.named(type)));
             if (maybe) {
                 optional = made;
             } else {

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 record RuleNode(
         List<CompiledRule> rules,
         List<String> broken,
-        @Nullable SchemaType type,
+        @Nullable RuleType type,
         String typeName,
         @Nullable RuleNode items,
         Map<String, RuleNode> properties,
@@ -38,13 +38,13 @@ record RuleNode(
         boolean atomic) {
 
     /** The rules of a schema, null when it has none. */
-    static @Nullable RuleNode of(JsonNode schema, boolean root, @Nullable SchemaType type, String name) {
+    static @Nullable RuleNode of(JsonNode schema, boolean root, @Nullable RuleType type, String name) {
         RuleNode items = nested(schema.path("items"), type == null ? null : type.element(), name);
         RuleNode additional = nested(schema.path("additionalProperties"), type == null ? null : type.element(), name);
         Map<String, RuleNode> properties = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             Optional<String> escaped = Escaping.of(property.getKey());
-            SchemaType of = escaped.isEmpty() || type == null
+            RuleType of = escaped.isEmpty() || type == null
                     ? SchemaTypes.of(property.getValue(), SchemaTypes.isEmbedded(property.getValue()), name + ".@other")
                     : type.members().containsKey(escaped.get())
                             ? type.members().get(escaped.get()).type()
@@ -78,7 +78,7 @@ record RuleNode(
                 schema.path("x-kubernetes-map-type").asString("").equals("atomic"));
     }
 
-    private static @Nullable RuleNode nested(JsonNode schema, @Nullable SchemaType type, String name) {
+    private static @Nullable RuleNode nested(JsonNode schema, @Nullable RuleType type, String name) {
         return schema.isObject() ? of(schema, SchemaTypes.isEmbedded(schema), type, name) : null;
     }
 

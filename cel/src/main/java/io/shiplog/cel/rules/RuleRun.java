@@ -1,6 +1,6 @@
 package io.shiplog.cel.rules;
 
-import io.shiplog.cel.eval.Outcome;
+import io.shiplog.cel.eval.Evaluation;
 import io.shiplog.cel.eval.Program;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.json.GoText;
@@ -84,7 +84,7 @@ final class RuleRun {
     }
 
     private void own(RuleNode node, JsonNode value, @Nullable JsonNode old, String path, Correlation correlation) {
-        SchemaType type = node.type();
+        RuleType type = node.type();
         node.broken().forEach(why -> invalid(path, node, "rule compile error: " + why));
         if (node.rules().isEmpty() || type == null) {
             return;
@@ -115,13 +115,13 @@ final class RuleRun {
             Correlation correlation,
             Object self,
             @Nullable Object oldSelf) {
-        Outcome outcome = rule.program().run(self, oldSelf);
+        Evaluation outcome = rule.program().run(self, oldSelf);
         if (!spend(outcome.cost())) {
             invalid(path, node, OUT_OF_BUDGET);
             return false;
         }
         switch (outcome) {
-            case Outcome.TooExpensive(String why, long _) -> {
+            case Evaluation.TooExpensive(String why, long _) -> {
                 invalid(
                         path,
                         node,
@@ -130,7 +130,7 @@ final class RuleRun {
                 budget = -1;
                 return false;
             }
-            case Outcome.Failed(String why, long _) ->
+            case Evaluation.Failed(String why, long _) ->
                 invalid(
                         path,
                         node,
@@ -139,7 +139,7 @@ final class RuleRun {
                                         + "': call arguments did not match a supported operator, function or macro signature"
                                         + " for rule: " + rule.text()
                                 : why + " evaluating rule: " + rule.text());
-            case Outcome.Value(Object result, long _) -> {
+            case Evaluation.Value(Object result, long _) -> {
                 if (!Boolean.TRUE.equals(result)) {
                     String blamed =
                             rule.path().isEmpty() ? path : path.isEmpty() ? rule.path() : path + "." + rule.path();
@@ -157,7 +157,7 @@ final class RuleRun {
         Program message = rule.message();
         String text = rule.fixed();
         if (message != null) {
-            Outcome outcome = message.run(self, oldSelf);
+            Evaluation outcome = message.run(self, oldSelf);
             if (!spend(outcome.cost())) {
                 invalid(
                         path,
@@ -166,7 +166,7 @@ final class RuleRun {
                                 + " validation rules will be run");
                 return false;
             }
-            if (outcome instanceof Outcome.TooExpensive) {
+            if (outcome instanceof Evaluation.TooExpensive) {
                 invalid(
                         path,
                         node,
@@ -184,8 +184,8 @@ final class RuleRun {
     }
 
     /** What a message expression says, empty when it says nothing that can be shown. */
-    private static Optional<String> said(Outcome outcome) {
-        if (!(outcome instanceof Outcome.Value(String text, long _))) {
+    private static Optional<String> said(Evaluation outcome) {
+        if (!(outcome instanceof Evaluation.Value(String text, long _))) {
             return Optional.empty();
         }
         String bare = text.strip();

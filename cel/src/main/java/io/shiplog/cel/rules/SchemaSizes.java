@@ -6,20 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sizes of what a rule looks at, as the schema bounds them. */
-record SchemaSizes(SchemaType root) implements SizeSource {
+record SchemaSizes(RuleType root) implements SizeSource {
     @Override
     public @Nullable Range size(List<String> path) {
         if (path.isEmpty()) {
             return null;
         }
-        SchemaType at = root;
+        RuleType at = root;
         for (String step : path.subList(1, path.size())) {
-            if (step.equals("@keys") && at.shape() == SchemaType.Shape.MAP) {
+            if (step.equals("@keys") && at.shape() == RuleType.Shape.MAP) {
                 // A key is bounded by nothing that its schema says.
                 return new Range(0, 0);
             }
-            SchemaType.Member member = at.members().get(step);
-            SchemaType next = step.equals("@items") || step.equals("@values")
+            RuleType.Member member = at.members().get(step);
+            RuleType next = step.equals("@items") || step.equals("@values")
                     ? at.element()
                     : member == null ? null : member.type();
             if (next == null) {

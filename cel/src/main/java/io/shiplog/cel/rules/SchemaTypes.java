@@ -6,8 +6,8 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
-import io.shiplog.cel.rules.SchemaType.Member;
-import io.shiplog.cel.rules.SchemaType.Shape;
+import io.shiplog.cel.rules.RuleType.Member;
+import io.shiplog.cel.rules.RuleType.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ final class SchemaTypes {
      * @param root whether it is a whole object's
      * @param name what the type is called
      */
-    static @Nullable SchemaType of(JsonNode schema, boolean root, String name) {
+    static @Nullable RuleType of(JsonNode schema, boolean root, String name) {
         if (flag(schema, "x-kubernetes-int-or-string")) {
             long most = schema.has("maxLength") ? 4 * count(schema, "maxLength") : MAX_REQUEST - 2;
             return scalar(SimpleType.DYN, Shape.ANY, most, 1);
@@ -53,13 +53,13 @@ final class SchemaTypes {
     }
 
     /** All types that have names, by which the checker finds them. */
-    static List<CelType> named(SchemaType type) {
+    static List<CelType> named(RuleType type) {
         List<CelType> all = new ArrayList<>();
         collect(type, all);
         return all;
     }
 
-    private static void collect(@Nullable SchemaType type, List<CelType> all) {
+    private static void collect(@Nullable RuleType type, List<CelType> all) {
         if (type != null) {
             if (type.cel() instanceof StructType) {
                 all.add(type.cel());
@@ -69,9 +69,9 @@ final class SchemaTypes {
         }
     }
 
-    private static @Nullable SchemaType list(JsonNode schema, String name) {
+    private static @Nullable RuleType list(JsonNode schema, String name) {
         JsonNode items = schema.path("items");
-        SchemaType element = items.isObject() ? of(items, isEmbedded(items), name + ".@idx") : null;
+        RuleType element = items.isObject() ? of(items, isEmbedded(items), name + ".@idx") : null;
         if (element == null) {
             return null;
         }
@@ -81,12 +81,12 @@ final class SchemaTypes {
         List<String> keys = new ArrayList<>();
         schema.path("x-kubernetes-list-map-keys").forEach(key -> keys.add(key.asString("")));
         String how = schema.path("x-kubernetes-list-type").asString("atomic");
-        return new SchemaType(ListType.create(element.cel()), Shape.LIST, element, Map.of(), how, keys, most, 2);
+        return new RuleType(ListType.create(element.cel()), Shape.LIST, element, Map.of(), how, keys, most, 2);
     }
 
-    private static @Nullable SchemaType map(JsonNode schema, String name) {
+    private static @Nullable RuleType map(JsonNode schema, String name) {
         JsonNode values = schema.path("additionalProperties");
-        SchemaType element = of(values, isEmbedded(values), name + ".@elem");
+        RuleType element = of(values, isEmbedded(values), name + ".@elem");
         if (element == null) {
             return null;
         }
@@ -94,10 +94,10 @@ final class SchemaTypes {
                 ? Math.max(0, count(schema, "maxProperties"))
                 : (MAX_REQUEST - 2) / (element.minSize() + 6);
         CelType type = MapType.create(SimpleType.STRING, element.cel());
-        return new SchemaType(type, Shape.MAP, element, Map.of(), "", List.of(), most, 2);
+        return new RuleType(type, Shape.MAP, element, Map.of(), "", List.of(), most, 2);
     }
 
-    private static SchemaType object(JsonNode schema, String name) {
+    private static RuleType object(JsonNode schema, String name) {
         Set<String> required = new HashSet<>();
         schema.path("required").forEach(one -> required.add(one.asString("")));
         Map<String, Member> members = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ final class SchemaTypes {
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             JsonNode of = property.getValue();
             Optional<String> escaped = Escaping.of(property.getKey());
-            SchemaType type = of(of, isEmbedded(of), name + "." + escaped.orElse("@" + property.getKey()));
+            RuleType type = of(of, isEmbedded(of), name + "." + escaped.orElse("@" + property.getKey()));
             if (type != null) {
                 escaped.ifPresent(known -> members.put(known, new Member(property.getKey(), type)));
                 if (Escaping.isReserved(property.getKey())) {
@@ -120,10 +120,10 @@ final class SchemaTypes {
                 .collect(ImmutableMap.toImmutableMap(
                         Map.Entry::getKey, one -> one.getValue().type().cel()));
         StructType struct = StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
-        return new SchemaType(struct, Shape.OBJECT, null, members, "", List.of(), 0, least);
+        return new RuleType(struct, Shape.OBJECT, null, members, "", List.of(), 0, least);
     }
 
-    private static SchemaType text(JsonNode schema) {
+    private static RuleType text(JsonNode schema) {
         boolean bounded = schema.has("maxLength");
         long length = Math.max(0, count(schema, "maxLength"));
         return switch (schema.path("format").asString("")) {
@@ -146,8 +146,8 @@ final class SchemaTypes {
         return longest;
     }
 
-    private static SchemaType scalar(CelType type, Shape shape, long most, long least) {
-        return new SchemaType(type, shape, null, Map.of(), "", List.of(), most, least);
+    private static RuleType scalar(CelType type, Shape shape, long most, long least) {
+        return new RuleType(type, shape, null, Map.of(), "", List.of(), most, least);
     }
 
     /** What every object has, whether its schema says so or not. */

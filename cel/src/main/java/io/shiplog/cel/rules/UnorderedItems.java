@@ -2,7 +2,7 @@ package io.shiplog.cel.rules;
 
 import io.shiplog.cel.rules.JsonValues.Listing;
 import io.shiplog.cel.value.Equality;
-import io.shiplog.cel.value.Members;
+import io.shiplog.cel.value.ObjectValue;
 import io.shiplog.cel.value.UnorderedList;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class UnorderedItems extends Listing implements UnorderedList {
     private final List<String> keys;
 
-    UnorderedItems(JsonNode json, SchemaType type, List<String> keys) {
+    UnorderedItems(JsonNode json, RuleType type, List<String> keys) {
         super(json, type.element());
         this.keys = keys;
     }
@@ -53,7 +53,7 @@ final class UnorderedItems extends Listing implements UnorderedList {
     }
 
     private boolean isSame(Object one, Object other) {
-        if (keys.isEmpty() || !(one instanceof Members members) || !(other instanceof Members more)) {
+        if (keys.isEmpty() || !(one instanceof ObjectValue members) || !(other instanceof ObjectValue more)) {
             return Equality.equal(one, other);
         }
         for (String key : keys) {

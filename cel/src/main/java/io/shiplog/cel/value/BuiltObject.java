@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object that an expression writes out: {@code Object{spec: Object.spec{replicas: 1}}}. Immutable. */
-public record BuiltObject(String typeName, Map<String, Object> values) implements Members {
+public record BuiltObject(String typeName, Map<String, Object> values) implements ObjectValue {
     public BuiltObject {
         values = Collections.unmodifiableMap(values);
     }

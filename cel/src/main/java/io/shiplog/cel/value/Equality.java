@@ -14,7 +14,7 @@ public final class Equality {
             case Long _, Double _, Unsigned _ -> Ordering.isNumber(other) && Ordering.numbersEqual(one, other);
             case List<?> list -> other instanceof List<?> items && lists(list, items);
             case Entries entries -> other instanceof Entries more && maps(entries, more);
-            case Members members -> other instanceof Members more && objects(members, more);
+            case ObjectValue members -> other instanceof ObjectValue more && objects(members, more);
             case OffsetDateTime time -> other instanceof OffsetDateTime more && time.isEqual(more);
             case Optional<?> optional -> other instanceof Optional<?> maybe && optionals(optional, maybe);
             default -> one.equals(other);
@@ -64,7 +64,7 @@ public final class Equality {
         return true;
     }
 
-    private static boolean objects(Members one, Members other) {
+    private static boolean objects(ObjectValue one, ObjectValue other) {
         if (one.names().size() != other.names().size()) {
             return false;
         }

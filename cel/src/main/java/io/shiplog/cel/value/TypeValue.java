@@ -31,7 +31,7 @@ public record TypeValue(String name) {
             case Entries _ -> "map";
             case Optional<?> _ -> "optional_type";
             case TypeValue _ -> "type";
-            case Members members -> members.typeName();
+            case ObjectValue members -> members.typeName();
             case Named named -> named.typeName();
             default -> value.getClass().getSimpleName();
         };

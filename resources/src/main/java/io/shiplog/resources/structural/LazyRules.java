@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Rules that are compiled when the first object is checked. Thread-safe: whoever comes second may compile them, too. */
+/** Rules that are compiled when the first object is checked. Thread-safe: the second may compile them, too. */
 final class LazyRules implements ObjectRules {
     private final JsonNode openApi;
     private volatile @Nullable ObjectRules compiled;

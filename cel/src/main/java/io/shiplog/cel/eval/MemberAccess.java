@@ -2,19 +2,19 @@ package io.shiplog.cel.eval;
 
 import io.shiplog.cel.value.Entries;
 import io.shiplog.cel.value.EvaluationException;
-import io.shiplog.cel.value.Members;
 import io.shiplog.cel.value.Null;
+import io.shiplog.cel.value.ObjectValue;
 import io.shiplog.cel.value.Unsigned;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is in a value: members of objects, entries of maps, items of lists. */
-final class Access {
-    private Access() {}
+final class MemberAccess {
+    private MemberAccess() {}
 
     /** {@code a.b} */
-    record Select(Node operand, String field) implements Node {
+    record Select(ProgramNode operand, String field) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             Object value = operand.eval(frame);
@@ -31,7 +31,7 @@ final class Access {
     }
 
     /** {@code has(a.b)} */
-    record Test(Node operand, String field) implements Node {
+    record Test(ProgramNode operand, String field) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             Object value = operand.eval(frame);
@@ -42,7 +42,7 @@ final class Access {
     }
 
     /** {@code a[b]} */
-    record Index(Node operand, Node index) implements Node {
+    record Index(ProgramNode operand, ProgramNode index) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             Object value = operand.eval(frame);
@@ -62,7 +62,7 @@ final class Access {
     }
 
     /** {@code a[?b]} and {@code a.?b} */
-    record OptionalIndex(Node operand, Node index) implements Node {
+    record OptionalIndex(ProgramNode operand, ProgramNode index) implements ProgramNode {
         @Override
         public Object eval(Frame frame) {
             Object value = operand.eval(frame);
@@ -77,12 +77,12 @@ final class Access {
     /** A member of an object that is null is not set; an entry of a map is there whatever its value. */
     private static boolean isSet(Object value, String name) {
         Object member = member(value, name);
-        return member != null && !(value instanceof Members && member == Null.VALUE);
+        return member != null && !(value instanceof ObjectValue && member == Null.VALUE);
     }
 
     private static @Nullable Object member(Object value, String name) {
         return switch (value) {
-            case Members members -> members.member(name);
+            case ObjectValue members -> members.member(name);
             case Entries entries -> entries.find(name);
             default -> throw EvaluationException.noSuchOverload();
         };
@@ -95,7 +95,7 @@ final class Access {
                 yield index < 0 || index >= list.size() ? null : list.get((int) index);
             }
             case Entries entries -> entries.find(key);
-            case Members members when key instanceof String name -> members.member(name);
+            case ObjectValue members when key instanceof String name -> members.member(name);
             default -> throw EvaluationException.noSuchOverload();
         };
     }

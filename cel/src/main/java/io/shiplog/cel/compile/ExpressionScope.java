@@ -25,7 +25,7 @@ import java.util.Optional;
  * What expressions may speak of: variables, types, and the functions of Kubernetes. Immutable; making one costs some
  * milliseconds, so it serves all expressions of one place.
  */
-public final class Environment {
+public final class ExpressionScope {
     private static final int MAX_CODE_POINTS = 100_000;
     private static final CelOptions OPTIONS = CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)
@@ -39,7 +39,7 @@ public final class Environment {
     private final CelCompiler compiler;
     private final List<String> variables;
 
-    private Environment(CelCompiler compiler, List<String> variables) {
+    private ExpressionScope(CelCompiler compiler, List<String> variables) {
         this.compiler = compiler;
         this.variables = variables;
     }
@@ -58,7 +58,7 @@ public final class Environment {
      * @param variables their types by their names, in the order in which a program is given their values
      * @param types the types that are known by name beyond those of the libraries
      */
-    public static Environment of(Map<String, CelType> variables, Iterable<CelType> types) {
+    public static ExpressionScope of(Map<String, CelType> variables, Iterable<CelType> types) {
         var builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
@@ -66,7 +66,7 @@ public final class Environment {
                 .addFunctionDeclarations(FunctionTable.KUBERNETES.declarations())
                 .setTypeProvider(new Types(types));
         variables.forEach(builder::addVar);
-        return new Environment(builder.build(), List.copyOf(variables.keySet()));
+        return new ExpressionScope(builder.build(), List.copyOf(variables.keySet()));
     }
 
     /** Parses and checks a text. */

@@ -5,15 +5,15 @@ package io.shiplog.cel.eval;
  *
  * @param cost what it cost, in cel-go's units
  */
-public sealed interface Outcome {
+public sealed interface Evaluation {
     long cost();
 
     /** It has this value. */
-    record Value(Object value, long cost) implements Outcome {}
+    record Value(Object value, long cost) implements Evaluation {}
 
     /** It has none, for this reason. */
-    record Failed(String why, long cost) implements Outcome {}
+    record Failed(String why, long cost) implements Evaluation {}
 
     /** It was broken off for its cost. */
-    record TooExpensive(String why, long cost) implements Outcome {}
+    record TooExpensive(String why, long cost) implements Evaluation {}
 }

@@ -19,16 +19,16 @@ import tools.jackson.databind.JsonNode;
  * @param maxElements the most characters, items or entries
  * @param minSize the least bytes of its JSON
  */
-record SchemaType(
+record RuleType(
         CelType cel,
         Shape shape,
-        @Nullable SchemaType element,
+        @Nullable RuleType element,
         Map<String, Member> members,
         String list,
         List<String> keys,
         long maxElements,
         long minSize) {
-    SchemaType {
+    RuleType {
         members = Map.copyOf(members);
         keys = List.copyOf(keys);
     }
@@ -49,7 +49,7 @@ record SchemaType(
     }
 
     /** @param name as it is in JSON */
-    record Member(String name, SchemaType type) {}
+    record Member(String name, RuleType type) {}
 
     /** A value of this schema; nothing of it is copied. */
     Object value(JsonNode json) {

@@ -22,7 +22,7 @@ import java.util.Optional;
  * Makes a checked expression into a program: names become places in a frame, functions what they do. What costs what
  * is cel-go's reckoning (its {@code interpreter/runtimecost.go}, v0.26).
  */
-public final class Planner {
+public final class ProgramPlan {
     private static final int LIST_COST = 10;
     private static final int MAP_COST = 30;
     private static final int STRUCT_COST = 40;
@@ -31,7 +31,7 @@ public final class Planner {
     private final List<String> scope;
     private int slots;
 
-    private Planner(CelAbstractSyntaxTree ast, List<String> variables) {
+    private ProgramPlan(CelAbstractSyntaxTree ast, List<String> variables) {
         this.ast = ast;
         this.scope = new ArrayList<>(variables);
         this.slots = variables.size();
@@ -39,22 +39,22 @@ public final class Planner {
 
     /** @param variables the names of the variables that a run is given, in their order */
     public static Program plan(CelAbstractSyntaxTree ast, List<String> variables) {
-        Planner planner = new Planner(ast, variables);
-        Node root = planner.node(ast.getExpr());
+        ProgramPlan planner = new ProgramPlan(ast, variables);
+        ProgramNode root = planner.node(ast.getExpr());
         return new Program(root, planner.slots);
     }
 
     /** A part of an expression by itself, which uses no variables. */
     public static Program plan(CelAbstractSyntaxTree ast, CelCall part, List<String> variables) {
-        Planner planner = new Planner(ast, variables);
-        List<Node> args = new ArrayList<>();
+        ProgramPlan planner = new ProgramPlan(ast, variables);
+        List<ProgramNode> args = new ArrayList<>();
         part.args().forEach(arg -> args.add(planner.node(arg)));
-        Node root = new Invocation(
-                part.function(), FunctionTable.KUBERNETES.of(part.function()), args.toArray(Node[]::new));
+        ProgramNode root = new Invocation(
+                part.function(), FunctionTable.KUBERNETES.of(part.function()), args.toArray(ProgramNode[]::new));
         return new Program(root, planner.slots);
     }
 
-    private Node node(CelExpr expr) {
+    private ProgramNode node(CelExpr expr) {
         return switch (expr.getKind()) {
             case CONSTANT -> {
                 Object value = constant(expr.constant());
@@ -84,7 +84,7 @@ public final class Planner {
         };
     }
 
-    private Node ident(CelExpr expr) {
+    private ProgramNode ident(CelExpr expr) {
         String name = expr.ident().name();
         int slot = scope.lastIndexOf(name);
         if (slot >= 0) {
@@ -94,7 +94,7 @@ public final class Planner {
     }
 
     /** The name of a type is a value. */
-    private static Node type(String name) {
+    private static ProgramNode type(String name) {
         TypeValue type = new TypeValue(name.startsWith(".") ? name.substring(1) : name);
         return frame -> {
             frame.charge(1);
@@ -102,7 +102,7 @@ public final class Planner {
         };
     }
 
-    private Node select(CelExpr expr) {
+    private ProgramNode select(CelExpr expr) {
         Optional<CelReference> named = ast.getReference(expr.id());
         if (named.isPresent() && !named.get().name().isEmpty()) {
             int slot = scope.lastIndexOf(named.get().name());
@@ -111,13 +111,15 @@ public final class Planner {
                     : type(named.get().name());
         }
         String field = expr.select().field();
-        Node operand = node(expr.select().operand());
-        return expr.select().testOnly() ? new Access.Test(operand, field) : new Access.Select(operand, field);
+        ProgramNode operand = node(expr.select().operand());
+        return expr.select().testOnly()
+                ? new MemberAccess.Test(operand, field)
+                : new MemberAccess.Select(operand, field);
     }
 
-    private Node call(CelExpr expr) {
+    private ProgramNode call(CelExpr expr) {
         CelCall call = expr.call();
-        List<Node> args = new ArrayList<>();
+        List<ProgramNode> args = new ArrayList<>();
         call.target().filter(target -> !isNamespace(target, call)).ifPresent(target -> args.add(node(target)));
         call.args().forEach(arg -> args.add(node(arg)));
         String name = call.target()
@@ -129,12 +131,12 @@ public final class Planner {
             case "_||_" -> new Logic.Or(args.get(0), args.get(1));
             case "_?_:_" -> new Logic.Conditional(args.get(0), args.get(1), args.get(2));
             case "@not_strictly_false" -> new Logic.NotStrictlyFalse(args.getFirst());
-            case "_[_]" -> new Access.Index(args.get(0), args.get(1));
-            case "_[?_]" -> new Access.OptionalIndex(args.get(0), args.get(1));
-            case "_?._" -> new Access.OptionalIndex(args.get(0), args.get(1));
+            case "_[_]" -> new MemberAccess.Index(args.get(0), args.get(1));
+            case "_[?_]" -> new MemberAccess.OptionalIndex(args.get(0), args.get(1));
+            case "_?._" -> new MemberAccess.OptionalIndex(args.get(0), args.get(1));
             case "or" -> new Logic.Or2(args.get(0), args.get(1), false);
             case "orValue" -> new Logic.Or2(args.get(0), args.get(1), true);
-            default -> new Invocation(name, FunctionTable.KUBERNETES.of(name), args.toArray(Node[]::new));
+            default -> new Invocation(name, FunctionTable.KUBERNETES.of(name), args.toArray(ProgramNode[]::new));
         };
     }
 
@@ -147,8 +149,8 @@ public final class Planner {
                         .isEmpty();
     }
 
-    private Node list(CelList list) {
-        Node[] items = list.elements().stream().map(this::node).toArray(Node[]::new);
+    private ProgramNode list(CelList list) {
+        ProgramNode[] items = list.elements().stream().map(this::node).toArray(ProgramNode[]::new);
         var optional = new HashSet<>(list.optionalIndices());
         boolean constant = optional.isEmpty()
                 && list.elements().stream().allMatch(item -> item.getKind() == CelExpr.ExprKind.Kind.CONSTANT);
@@ -173,7 +175,7 @@ public final class Planner {
         };
     }
 
-    private Node map(CelMap map) {
+    private ProgramNode map(CelMap map) {
         List<Built.Entry> entries = map.entries().stream()
                 .map(entry -> new Built.Entry(node(entry.key()), node(entry.value()), entry.optionalEntry()))
                 .toList();
@@ -184,7 +186,7 @@ public final class Planner {
         };
     }
 
-    private Node struct(CelStruct struct) {
+    private ProgramNode struct(CelStruct struct) {
         List<Built.Member> members = struct.entries().stream()
                 .map(entry -> new Built.Member(entry.fieldKey(), node(entry.value()), entry.optionalEntry()))
                 .toList();
@@ -195,19 +197,19 @@ public final class Planner {
         };
     }
 
-    private Node comprehension(CelExpr expr) {
+    private ProgramNode comprehension(CelExpr expr) {
         var loop = expr.comprehension();
-        Node range = node(loop.iterRange());
-        Node init = node(loop.accuInit());
+        ProgramNode range = node(loop.iterRange());
+        ProgramNode init = node(loop.accuInit());
         int accumulator = enter(loop.accuVar());
         int first = enter(loop.iterVar());
         int second = loop.iterVar2().isEmpty() ? -1 : enter(loop.iterVar2());
-        Node condition = node(loop.loopCondition());
-        Node step = node(loop.loopStep());
+        ProgramNode condition = node(loop.loopCondition());
+        ProgramNode step = node(loop.loopStep());
         leave(second < 0 ? 1 : 2);
-        Node result = node(loop.result());
+        ProgramNode result = node(loop.result());
         leave(1);
-        return new Loop(range, init, condition, step, result, accumulator, first, second);
+        return new Comprehension(range, init, condition, step, result, accumulator, first, second);
     }
 
     /** Gives a variable a place; the places of variables that are never seen together may be the same. */

@@ -12,8 +12,16 @@ import java.util.List;
  * @param first the place of an item, or of an index or key where there is a second variable
  * @param second the place of a value, negative where there is only one variable
  */
-record Loop(Node range, Node init, Node condition, Node step, Node result, int accumulator, int first, int second)
-        implements Node {
+record Comprehension(
+        ProgramNode range,
+        ProgramNode init,
+        ProgramNode condition,
+        ProgramNode step,
+        ProgramNode result,
+        int accumulator,
+        int first,
+        int second)
+        implements ProgramNode {
     @Override
     public Object eval(Frame frame) {
         Object over = range.eval(frame);
