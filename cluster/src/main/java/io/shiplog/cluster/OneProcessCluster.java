@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -226,7 +227,8 @@ public final class OneProcessCluster implements AutoCloseable {
                         engine,
                         data,
                         settings.nodes().readOnlyPort(),
-                        dnsServers(running, network)));
+                        dnsServers(running, network),
+                        () -> url(serving, settings)));
             }
             if (settings.nodes().simulated() > 0) {
                 started.add(Roles.simulatedNodes(
@@ -414,5 +416,14 @@ public final class OneProcessCluster implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    /** Where the API server is, once it serves. */
+    private static Optional<String> url(CompletableFuture<Roles.Serving> serving, Settings settings) {
+        if (serving.state() != Future.State.SUCCESS) {
+            return Optional.empty();
+        }
+        int port = serving.resultNow().server().port();
+        return Optional.of(Roles.localUrl(settings.listening().address(), port));
     }
 }

@@ -7,10 +7,12 @@ import io.shiplog.agent.SimulatedNodes;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.link.KafkaAgentLink;
 import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.volume.TokenSource;
 import io.shiplog.apiserver.ApiServer;
 import io.shiplog.apiserver.ApiServerSettings;
 import io.shiplog.apiserver.audit.AuditSettings;
 import io.shiplog.apiserver.pipeline.Limits;
+import io.shiplog.cluster.join.ApiTokens;
 import io.shiplog.cluster.join.ClusterJoining;
 import io.shiplog.cluster.join.Membership;
 import io.shiplog.cluster.pki.Pki;
@@ -53,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Starts roles with the certificates and settings that a cluster of ours gives them. */
 public final class Roles {
@@ -261,6 +264,7 @@ public final class Roles {
      *
      * @param readOnlyPort where it shows its pods to everybody on this machine, 0 for nowhere
      * @param dnsServers that pods ask for names, none for the machine's
+     * @param server the URL of the API server that it asks for the tokens of its pods; empty while there is none
      */
     public static NodeAgent nodeAgent(
             Parts parts,
@@ -270,17 +274,20 @@ public final class Roles {
             EngineChoice engine,
             Path data,
             int readOnlyPort,
-            List<String> dnsServers) {
+            List<String> dnsServers,
+            Supplier<Optional<String>> server) {
+        NodeAgentSettings.Pem certificate = certified(pki, node);
         return parts.add(
                 "agent of " + node.name(),
                 NodeAgent.start(agentSettings(
                         cluster.as(Principal.Role.NODES),
-                        certified(pki, node),
+                        certificate,
                         node,
                         engine,
                         data,
                         readOnlyPort,
-                        dnsServers)));
+                        dnsServers,
+                        tokens(server, certificate))));
     }
 
     /**
@@ -295,14 +302,17 @@ public final class Roles {
             NodeSettings node,
             EngineChoice engine,
             int readOnlyPort) {
+        var certificate =
+                new NodeAgentSettings.Pem(membership.authority(), membership.certificate(), membership.keyFile());
         NodeAgentSettings settings = agentSettings(
                 cluster,
-                new NodeAgentSettings.Pem(membership.authority(), membership.certificate(), membership.keyFile()),
+                certificate,
                 node,
                 engine,
                 membership.folder(),
                 readOnlyPort,
-                membership.joined().where().dnsServers());
+                membership.joined().where().dnsServers(),
+                tokens(() -> Optional.of(membership.server()), certificate));
         return parts.add(
                 "agent of " + node.name(),
                 NodeAgent.start(
@@ -329,8 +339,13 @@ public final class Roles {
                                 new NodeAgentSettings.Simulated(Simulation.on(podRange)),
                                 data,
                                 readOnlyPort,
-                                List.of()),
+                                List.of(),
+                                TokenSource.NONE),
                         count));
+    }
+
+    private static TokenSource tokens(Supplier<Optional<String>> server, NodeAgentSettings.Pem certificate) {
+        return new ApiTokens(server, certificate.authority(), certificate.certificate(), certificate.key());
     }
 
     private static NodeAgentSettings.Pem certified(Pki pki, NodeSettings node) {
@@ -349,7 +364,8 @@ public final class Roles {
             EngineChoice engine,
             Path data,
             int readOnlyPort,
-            List<String> dnsServers) {
+            List<String> dnsServers,
+            TokenSource tokens) {
         return new NodeAgentSettings(
                 cluster,
                 node,
@@ -361,7 +377,8 @@ public final class Roles {
                         readOnlyPort == 0 ? -1 : readOnlyPort,
                         certificate),
                 new NodeAgentSettings.Network(dnsServers, DOMAIN),
-                NodeAgentSettings.HEARTBEAT);
+                NodeAgentSettings.HEARTBEAT,
+                tokens);
     }
 
     /** How this machine itself reaches an API server that listens on {@code bindAddress}. */

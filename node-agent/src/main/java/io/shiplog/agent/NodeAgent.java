@@ -16,6 +16,7 @@ import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.server.AgentServers;
 import io.shiplog.agent.volume.DiskVolumes;
 import io.shiplog.agent.volume.NoVolumes;
+import io.shiplog.agent.volume.PodTokens;
 import io.shiplog.agent.volume.PodVolumes;
 import io.shiplog.agent.worker.AgentMeters;
 import io.shiplog.agent.worker.MeteredEngine;
@@ -65,7 +66,9 @@ public final class NodeAgent implements NodeRole {
         Engine metered = MeteredEngine.of(engine, servers.registry());
         String id = AgentId.in(settings.data(), UUID.randomUUID().toString());
         HostNode host = host(settings, settings.node(), engine.info(), id);
-        PodVolumes volumes = simulated ? new NoVolumes(host) : new DiskVolumes(settings.data(), host);
+        PodVolumes volumes = simulated
+                ? new NoVolumes(host)
+                : new DiskVolumes(settings.data(), host, PodTokens.from(settings.tokens(), InstantSource.system()));
         var context = new NodeContext(
                 host,
                 new Desired.Place(settings.node().internalIp(), runtime(engine.info())),

@@ -3,6 +3,7 @@ package io.shiplog.agent;
 import io.shiplog.agent.engine.docker.DockerEngine;
 import io.shiplog.agent.engine.simulated.Simulation;
 import io.shiplog.agent.node.NodeSettings;
+import io.shiplog.agent.volume.TokenSource;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where its servers listen
  * @param network the cluster's network as pods see it
  * @param heartbeat how often the node reports; every 10 s in clusters
+ * @param tokens issues those of the pods' accounts
  */
 public record NodeAgentSettings(
         ClusterConfig cluster,
@@ -26,7 +28,8 @@ public record NodeAgentSettings(
         Path data,
         Listen listen,
         Network network,
-        Duration heartbeat) {
+        Duration heartbeat,
+        TokenSource tokens) {
     public static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     /** Which engine. */

@@ -14,6 +14,7 @@ import io.shiplog.agent.testkit.AgentClient;
 import io.shiplog.agent.testkit.DockerForTests;
 import io.shiplog.agent.testkit.TestPki;
 import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.agent.volume.TokenSource;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ class NodeAgentIT {
                 data,
                 new NodeAgentSettings.Listen("127.0.0.1", 0, 0, pki.issue("server", "CN=agent")),
                 NodeAgentSettings.Network.WITHOUT_DNS,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                TokenSource.NONE);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import io.shiplog.agent.node.NodeSettings;
 import io.shiplog.agent.pod.facts.AgentJson;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.agent.volume.TokenSource;
 import io.shiplog.journal.codec.ReportCodec;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ class SimulatedNodesTest {
                 data,
                 new NodeAgentSettings.Listen("127.0.0.1", -1, 0, null),
                 NodeAgentSettings.Network.WITHOUT_DNS,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                TokenSource.NONE);
         nodes = SimulatedNodes.start(settings, count, link);
     }
 

@@ -33,11 +33,16 @@ public final class DiskVolumes implements PodVolumes {
 
     private final Path pods;
     private final HostNode host;
+    private final PodTokens tokens;
     /** One lock per pod; a pod's is forgotten with its volumes. */
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
-    /** @param data the agent's own folder; the engine must see it under the same path */
-    public DiskVolumes(Path data, HostNode host) {
+    /**
+     * @param data the agent's own folder; the engine must see it under the same path
+     * @param tokens gives those of the pods' accounts
+     */
+    public DiskVolumes(Path data, HostNode host, PodTokens tokens) {
+        this.tokens = tokens;
         this.pods = data.toAbsolutePath().resolve("pods");
         this.host = host;
     }
@@ -67,7 +72,8 @@ public final class DiskVolumes implements PodVolumes {
     private void prepare(PodAssignment pod, Volume volume) throws IOException {
         Path folder = folder(pod.uid(), volume.name());
         switch (volume.source()) {
-            case Volume.Files files -> new AtomicFolder(folder).write(VolumeContent.of(files, pod, host), group(pod));
+            case Volume.Files files ->
+                new AtomicFolder(folder).write(VolumeContent.of(files, pod, host, tokens), group(pod));
             case Volume.EmptyFolder(boolean memory, long _) -> {
                 if (!memory && !Files.exists(folder)) {
                     Files.createDirectories(folder);
@@ -83,6 +89,11 @@ public final class DiskVolumes implements PodVolumes {
     private static @Nullable Integer group(PodAssignment pod) {
         Long group = pod.pod().security().fsGroup();
         return group == null ? null : (Integer) group.intValue();
+    }
+
+    @Override
+    public boolean isDue(PodAssignment pod) {
+        return tokens.isDue(pod.uid());
     }
 
     @Override
@@ -233,6 +244,7 @@ public final class DiskVolumes implements PodVolumes {
         try {
             AtomicFolder.delete(pods.resolve(podUid));
             locks.remove(podUid);
+            tokens.forget(podUid);
         } catch (IOException e) {
             throw new VolumeException("failed to remove the volumes of pod " + podUid + ": " + e.getMessage(), e);
         }

@@ -31,9 +31,14 @@ public final class NoVolumes implements PodVolumes {
     public void prepare(PodAssignment pod) {
         for (Volume volume : pod.pod().volumes()) {
             if (volume.source() instanceof Volume.Files files) {
-                VolumeContent.of(files, pod, host);
+                VolumeContent.of(files, pod, host, PodTokens.UNREAD);
             }
         }
+    }
+
+    @Override
+    public boolean isDue(PodAssignment pod) {
+        return false;
     }
 
     @Override

@@ -14,6 +14,9 @@ public interface PodVolumes {
      */
     void prepare(PodAssignment pod);
 
+    /** Whether files of a pod are to be made anew although nothing has changed: its tokens grow old. */
+    boolean isDue(PodAssignment pod);
+
     /** Where a pod's volumes are. */
     MountSources sources(PodAssignment pod);
 

@@ -15,15 +15,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the volumes whose content comes from the cluster: configMap, secret, downwardAPI and projected. Pure.
+ * The files of the volumes whose content comes from the cluster: configMap, secret, downwardAPI and projected. Pure
+ * but for the tokens that it is given.
  */
 final class VolumeContent {
     private final PodAssignment pod;
     private final HostNode host;
     private final int mode;
+    private final PodTokens tokens;
     private final Map<String, VolumeFile> files = new TreeMap<>();
 
-    private VolumeContent(PodAssignment pod, HostNode host, int mode) {
+    private VolumeContent(PodAssignment pod, HostNode host, int mode, PodTokens tokens) {
+        this.tokens = tokens;
         this.pod = pod;
         this.host = host;
         this.mode = mode;
@@ -35,12 +38,13 @@ final class VolumeContent {
      * @throws VolumeException when an object or key that is not optional is not there, or a path leads out of the
      *     volume
      */
-    static Map<String, VolumeFile> of(Volume.Files volume, PodAssignment pod, HostNode host) {
-        var content = new VolumeContent(pod, host, volume.mode());
+    static Map<String, VolumeFile> of(Volume.Files volume, PodAssignment pod, HostNode host, PodTokens tokens) {
+        var content = new VolumeContent(pod, host, volume.mode(), tokens);
         for (Volume.FileSource source : volume.sources()) {
             switch (source) {
                 case Volume.ObjectFiles object -> content.add(object);
                 case Volume.PodFile file -> content.add(file);
+                case Volume.TokenFile file -> content.add(file);
             }
         }
         return content.files;
@@ -78,6 +82,12 @@ final class VolumeContent {
                 throw new VolumeException("a file of the downward API cannot come from " + object.name());
         };
         put(file.path(), value.getBytes(StandardCharsets.UTF_8), file.mode());
+    }
+
+    /** As the kubelet has it: for its owner, or for whom the pod shares its files with. */
+    private void add(Volume.TokenFile file) {
+        boolean shared = pod.pod().security().fsGroup() != null;
+        put(file.path(), tokens.of(pod, file).getBytes(StandardCharsets.UTF_8), shared ? 0600 : mode);
     }
 
     private void put(String path, byte[] content, @Nullable Integer own) {

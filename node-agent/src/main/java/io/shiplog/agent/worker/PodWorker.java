@@ -212,9 +212,9 @@ public final class PodWorker {
         context.meters().turned(System.nanoTime() - begin, ending);
     }
 
-    /** Brings the files of existing volumes up to date when the assignment has changed. */
+    /** Brings the files of existing volumes up to date when the assignment has changed, or tokens are due. */
     private void refreshVolumes(PodAssignment current) {
-        if (prepared == current) {
+        if (prepared == current && !context.volumes().isDue(current)) {
             return;
         }
         prepared = current;

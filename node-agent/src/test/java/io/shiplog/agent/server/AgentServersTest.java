@@ -15,6 +15,7 @@ import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.testkit.AgentClient;
 import io.shiplog.agent.testkit.TestPki;
 import io.shiplog.agent.testkit.TestPods;
+import io.shiplog.agent.volume.TokenSource;
 import io.shiplog.journal.kafka.clients.ClusterConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +55,8 @@ class AgentServersTest {
                 data,
                 new NodeAgentSettings.Listen("127.0.0.1", 0, 0, pki.issue("server", "CN=agent")),
                 NodeAgentSettings.Network.WITHOUT_DNS,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                TokenSource.NONE);
         nodes = SimulatedNodes.start(settings, 2, link);
         client = new AgentClient(nodes.securePort(), pki.issue("api", "O=system:masters,CN=api"));
         link.assign(pod());

@@ -10,8 +10,12 @@ import io.shiplog.agent.testkit.TestPods;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +24,24 @@ class DiskVolumesTest {
     private static final HostNode HOST =
             new HostNode("owner", "n1", "192.0.2.1", List.of(), "cluster.local", 4000, 8L << 30);
 
+    private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
+
+    private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
+    private final AtomicInteger issued = new AtomicInteger();
+    private final AtomicBoolean silent = new AtomicBoolean();
+    private final PodTokens tokens = PodTokens.from(this::issue, time::get);
+
     @TempDir
     Path data;
+
+    private TokenSource.Token issue(TokenSource.Request asked) {
+        if (silent.get()) {
+            throw new VolumeException("nobody answers");
+        }
+        return new TokenSource.Token(
+                asked.account() + " of " + asked.podUid() + " for " + asked.audience() + issued.incrementAndGet(),
+                time.get().plusSeconds(asked.seconds()));
+    }
 
     private static PodAssignment pod(String volumes, String more) {
         return TestPods.assigned("web", "u1", "{'volumes':[" + volumes + "],'containers':[]}", more);
@@ -33,7 +53,7 @@ class DiskVolumesTest {
 
     @Test
     void writesAndReplacesTheFilesOfAConfigMapInOneStep() throws Exception {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         String source = "{'name':'c','configMap':{'name':'cm'}}";
         volumes.prepare(pod(source, "{'configMaps':{'cm':{'data':{'a':'1','b':'2'},'binaryData':{'bin':'AAE='}}}}"));
         assertThat(volume("c").resolve("a")).hasContent("1");
@@ -49,7 +69,7 @@ class DiskVolumesTest {
 
     @Test
     void setsModesAndPaths() throws Exception {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         volumes.prepare(pod(
                 "{'name':'s','secret':{'secretName':'s','defaultMode':256,'items':[{'key':'k','path':'x/y','mode':288},{'key':'l','path':'l'}]}}",
                 "{'secrets':{'s':{'data':{'k':'dg==','l':'dg=='}}}}"));
@@ -63,18 +83,44 @@ class DiskVolumesTest {
 
     @Test
     void projectsSeveralSourcesIntoOneFolder() {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         volumes.prepare(pod(
                 "{'name':'p','projected':{'sources':[{'serviceAccountToken':{'path':'token'}},{'configMap':{'name':'kube-root-ca.crt','items':[{'key':'ca.crt','path':'ca.crt'}]}},"
                         + "{'downwardAPI':{'items':[{'path':'namespace','fieldRef':{'fieldPath':'metadata.namespace'}}]}}]}}",
                 "{'configMaps':{'kube-root-ca.crt':{'data':{'ca.crt':'PEM'}}}}"));
         assertThat(volume("p").resolve("ca.crt")).hasContent("PEM");
         assertThat(volume("p").resolve("namespace")).hasContent("default");
+        assertThat(volume("p").resolve("token")).hasContent("default of u1 for 1");
+    }
+
+    @Test
+    void replacesATokenAfterFourFifthsOfItsLifeAndKeepsItWhileNobodyIssuesAnother() {
+        var volumes = new DiskVolumes(data, HOST, tokens);
+        PodAssignment pod = pod(
+                "{'name':'p','projected':{'sources':[{'serviceAccountToken':{'path':'t','audience':'a',"
+                        + "'expirationSeconds':1000}}]}}",
+                "{}");
+        volumes.prepare(pod);
+        time.set(NOW.plusSeconds(799));
+        assertThat(volumes.isDue(pod)).isFalse();
+        volumes.prepare(pod);
+        assertThat(volume("p").resolve("t")).hasContent("default of u1 for a1");
+        time.set(NOW.plusSeconds(800));
+        assertThat(volumes.isDue(pod)).isTrue();
+        silent.set(true);
+        volumes.prepare(pod);
+        assertThat(volume("p").resolve("t")).hasContent("default of u1 for a1");
+        time.set(NOW.plusSeconds(1001));
+        assertThatThrownBy(() -> volumes.prepare(pod)).hasMessageContaining("nobody answers");
+        silent.set(false);
+        volumes.prepare(pod);
+        assertThat(volume("p").resolve("t")).hasContent("default of u1 for a2");
+        assertThat(volumes.isDue(pod)).isFalse();
     }
 
     @Test
     void saysWhatIsMissingUnlessItIsOptional() {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         assertThatThrownBy(() -> volumes.prepare(pod("{'name':'c','configMap':{'name':'cm'}}", "{}")))
                 .isInstanceOf(VolumeException.class)
                 .hasMessage("MountVolume.SetUp failed for volume \"c\" : configmap \"cm\" not found");
@@ -84,7 +130,7 @@ class DiskVolumesTest {
 
     @Test
     void refusesPathsThatLeadOutOfTheVolume() throws Exception {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
         volumes.prepare(pod);
         assertThatThrownBy(() -> volumes.sources(pod).source("e", "../../other", false))
@@ -97,7 +143,7 @@ class DiskVolumesTest {
 
     @Test
     void removesNothingThatAContainerMadeItsLinkPointTo() throws Exception {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         String source = "{'name':'c','configMap':{'name':'cm'}}";
         volumes.prepare(pod(source, "{'configMaps':{'cm':{'data':{'a':'1'}}}}"));
         Path victim = Files.createDirectories(data.resolve("victim"));
@@ -111,7 +157,7 @@ class DiskVolumesTest {
 
     @Test
     void makesNothingThroughALinkThatLeadsOutOfTheVolume() throws Exception {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
         volumes.prepare(pod);
         Path victim = Files.createDirectories(data.resolve("victim"));
@@ -125,7 +171,7 @@ class DiskVolumesTest {
 
     @Test
     void makesSubPathsWithTheRightsOfTheVolume() throws Exception {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
         volumes.prepare(pod);
         volumes.sources(pod).source("e", "a/b", false);
@@ -141,7 +187,7 @@ class DiskVolumesTest {
         Assumptions.assumeTrue(
                 Integer.valueOf(0).equals(Files.getAttribute(data, "unix:uid")),
                 "left out: only root gives files to groups");
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         PodAssignment pod = TestPods.assigned(
                 "web",
                 "u1",
@@ -161,7 +207,7 @@ class DiskVolumesTest {
 
     @Test
     void keepsTheLastTwoInstancesMessagesAndNoStaleOne() throws Exception {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         PodAssignment pod = pod("{'name':'e','emptyDir':{}}", "{}");
         for (int attempt = 0; attempt < 4; attempt++) {
             Path file = Path.of(volumes.sources(pod).terminationLog("a-b", attempt));
@@ -174,7 +220,7 @@ class DiskVolumesTest {
 
     @Test
     void shutsItsPodsFoldersOffAndSaysWhosTheyAre() throws Exception {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         assertThat(volumes.pods()).isEmpty();
         volumes.prepare(pod("{'name':'e','emptyDir':{}}", "{}"));
         assertThat(volumes.pods()).containsExactly("u1");
@@ -184,7 +230,7 @@ class DiskVolumesTest {
 
     @Test
     void leavesNothingBehind() {
-        var volumes = new DiskVolumes(data, HOST);
+        var volumes = new DiskVolumes(data, HOST, tokens);
         volumes.prepare(pod("{'name':'e','emptyDir':{}}", "{}"));
         assertThat(volumes.present("u1")).isTrue();
         volumes.remove("u1");

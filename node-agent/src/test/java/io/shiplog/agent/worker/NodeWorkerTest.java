@@ -17,6 +17,8 @@ import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.testkit.TestEngines;
 import io.shiplog.agent.testkit.TestPods;
 import io.shiplog.agent.volume.DiskVolumes;
+import io.shiplog.agent.volume.PodTokens;
+import io.shiplog.agent.volume.TokenSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +61,7 @@ class NodeWorkerTest {
                 HOST,
                 new Desired.Place("192.0.2.1", "simulated"),
                 engine,
-                new DiskVolumes(data, HOST),
+                new DiskVolumes(data, HOST, PodTokens.from(TokenSource.NONE, InstantSource.system())),
                 Prober.AGREEABLE,
                 link,
                 new NodeContext.Threads(threads, threads, timer, InstantSource.system()),

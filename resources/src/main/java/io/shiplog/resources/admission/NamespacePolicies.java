@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,7 +41,7 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
     }
 
     /**
-     * Completes a new pod, in place, with its account's pull secrets, its class's priority and its namespace's default
+     * Completes a new pod, in place, with its account's pull secrets and token, its class's priority and its namespace's default
      * resources. Other kinds stay as they are.
      *
      * @return why it must not be made, for a 403 Forbidden; empty when it is complete
@@ -68,13 +70,20 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
                         && !account.path("imagePullSecrets").isEmpty()) {
                     Members.carry("imagePullSecrets", account, spec);
                 }
-                return Optional.empty();
+                return token(pod, account);
             }
         }
         return name.isEmpty() || name.equals(DEFAULT_ACCOUNT)
-                ? Optional.empty()
+                ? token(pod, MissingNode.getInstance())
                 : Optional.of("error looking up service account " + namespace + "/" + name + ": serviceaccount \""
                         + name + "\" not found");
+    }
+
+    private static Optional<String> token(ObjectNode pod, JsonNode account) {
+        if (TokenVolume.isWanted(pod, account)) {
+            TokenVolume.mount(pod);
+        }
+        return Optional.empty();
     }
 
     /**

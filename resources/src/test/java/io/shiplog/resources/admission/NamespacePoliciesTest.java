@@ -177,6 +177,42 @@ class NamespacePoliciesTest {
     }
 
     @Test
+    void aPodGetsTheTokenOfItsAccountWhereNothingElseIsMounted() {
+        ObjectNode pod = yaml("{metadata: {name: p, uid: u1}, spec: {serviceAccountName: default,"
+                + " initContainers: [{name: i, volumeMounts: [{name: own,"
+                + " mountPath: /var/run/secrets/kubernetes.io/serviceaccount}]}], containers: [{name: c}]}}");
+        var policies = new NamespacePolicies(Kinds.builtIn(), (_, _) -> List.of());
+        ObjectNode again = pod.deepCopy();
+        assertThat(policies.complete(PODS, "ns", pod)).isEmpty();
+        assertThat(policies.complete(PODS, "ns", again)).isEmpty();
+        assertThat(again).isEqualTo(pod);
+        String volume = pod.at("/spec/volumes/0/name").asString();
+        assertThat(volume).matches("kube-api-access-[a-z0-9]{5}");
+        assertThat(pod.at("/spec/volumes/0/projected/sources/0/serviceAccountToken")
+                        .toString())
+                .isEqualTo("{\"expirationSeconds\":3607,\"path\":\"token\"}");
+        assertThat(pod.at("/spec/containers/0/volumeMounts/0").toString())
+                .isEqualTo("{\"mountPath\":\"/var/run/secrets/kubernetes.io/serviceaccount\",\"name\":\"" + volume
+                        + "\",\"readOnly\":true}");
+        assertThat(pod.at("/spec/initContainers/0/volumeMounts")).hasSize(1);
+    }
+
+    @Test
+    void aPodThatWantsNoTokenGetsNone() {
+        ObjectNode account = yaml("{metadata: {name: default}, automountServiceAccountToken: false}");
+        var policies = new NamespacePolicies(
+                Kinds.builtIn(),
+                (resource, _) -> resource.equals(GroupResource.core("serviceaccounts")) ? List.of(account) : List.of());
+        ObjectNode pod = yaml("{metadata: {name: p}, spec: {serviceAccountName: default, containers: [{name: c}]}}");
+        ObjectNode wanting = pod.deepCopy();
+        wanting.withObject("/spec").put("automountServiceAccountToken", true);
+        assertThat(policies.complete(PODS, "ns", pod)).isEmpty();
+        assertThat(pod.path("spec").has("volumes")).isFalse();
+        assertThat(policies.complete(PODS, "ns", wanting)).isEmpty();
+        assertThat(wanting.path("spec").path("volumes")).hasSize(1);
+    }
+
+    @Test
     void aNamespaceWithoutPoliciesAllowsEverything() {
         assertThat(new NamespacePolicies(Kinds.builtIn(), (_, _) -> List.of()).charge(PODS, "ns", pod("{}"), null))
                 .isEqualTo(Charge.NOTHING);

@@ -54,7 +54,15 @@ public record Volume(String name, Source source) {
     public record PodFile(
             String path, ValueSource content, @Nullable Integer mode) implements FileSource {}
 
+    /**
+     * A token of the pod's account; {@code audience} is empty for the API's.
+     *
+     * @param seconds how long it is to be good
+     */
+    public record TokenFile(String path, String audience, long seconds) implements FileSource {}
+
     private static final int DEFAULT_MODE = 0644;
+    private static final int DEFAULT_TOKEN_SECONDS = 3600;
 
     static Volume read(JsonNode volume) {
         return new Volume(JsonParts.text(volume, "name"), source(volume));
@@ -92,7 +100,6 @@ public record Volume(String name, Source source) {
                 : new Unsupported();
     }
 
-    /** Service account tokens are left out: nobody issues them yet. */
     private static Stream<FileSource> files(String kind, JsonNode source, String secretName) {
         return switch (kind) {
             case "configMap" -> Stream.of(object(NeededObject.Kind.CONFIG_MAP, source, "name"));
@@ -101,6 +108,11 @@ public record Volume(String name, Source source) {
                 source.path("items")
                         .valueStream()
                         .map(item -> new PodFile(JsonParts.text(item, "path"), ValueSource.ofPod(item), mode(item)));
+            case "serviceAccountToken" ->
+                Stream.of(new TokenFile(
+                        JsonParts.text(source, "path"),
+                        JsonParts.text(source, "audience"),
+                        JsonParts.number(source, "expirationSeconds", DEFAULT_TOKEN_SECONDS)));
             default -> Stream.of();
         };
     }
