@@ -1,6 +1,7 @@
 package io.shiplog.scheduler.cluster;
 
 import io.shiplog.resources.selector.LabelSelector;
+import io.shiplog.resources.selector.NodeTerm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,6 @@ public record NodeAffinity(
         if (!nodeSelector.matches(node.labels())) {
             return false;
         }
-        return required == null || required.stream().anyMatch(term -> term.matches(node));
+        return required == null || required.stream().anyMatch(term -> term.matches(node.name(), node.labels()));
     }
 }

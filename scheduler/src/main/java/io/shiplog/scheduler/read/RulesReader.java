@@ -3,9 +3,9 @@ package io.shiplog.scheduler.read;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.selector.LabelSelectors;
+import io.shiplog.resources.selector.NodeTerm;
 import io.shiplog.scheduler.cluster.AffinityTerm;
 import io.shiplog.scheduler.cluster.NodeAffinity;
-import io.shiplog.scheduler.cluster.NodeTerm;
 import io.shiplog.scheduler.cluster.PodAffinity;
 import io.shiplog.scheduler.cluster.PodRules;
 import io.shiplog.scheduler.cluster.SpreadConstraint;
@@ -45,16 +45,10 @@ final class RulesReader {
         if (nodeSelector.isEmpty() && affinity.isEmpty()) {
             return NodeAffinity.NONE;
         }
-        List<NodeTerm> required = null;
-        if (affinity.path(REQUIRED).isObject()) {
-            required = new ArrayList<>();
-            for (JsonNode term : affinity.path(REQUIRED).path("nodeSelectorTerms")) {
-                required.add(Selectors.nodes(term));
-            }
-        }
+        List<NodeTerm> required = NodeTerm.ofSelector(affinity.path(REQUIRED));
         var preferred = new ArrayList<Weighted<NodeTerm>>();
         for (JsonNode term : affinity.path(PREFERRED)) {
-            preferred.add(new Weighted<>(term.path("weight").asInt(0), Selectors.nodes(term.path("preference"))));
+            preferred.add(new Weighted<>(term.path("weight").asInt(0), NodeTerm.read(term.path("preference"))));
         }
         return new NodeAffinity(LabelSelectors.having(Fields.texts(nodeSelector)), required, preferred);
     }

@@ -1,12 +1,10 @@
 package io.shiplog.scheduler.read;
 
-import io.shiplog.resources.selector.FieldRequirement;
 import io.shiplog.resources.selector.LabelRequirement;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.LabelSelectors;
 import io.shiplog.resources.selector.Operator;
 import io.shiplog.resources.selector.SelectorException;
-import io.shiplog.scheduler.cluster.NodeTerm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +20,6 @@ final class Selectors {
             return selector.isObject() ? LabelSelectors.of(selector) : LabelSelector.NOTHING;
         } catch (SelectorException _) {
             return LabelSelector.NOTHING;
-        }
-    }
-
-    /** A term of a node selector; one that asks for nothing, or for what no node can be asked, matches no node. */
-    static NodeTerm nodes(JsonNode term) {
-        try {
-            List<LabelRequirement> labels = LabelSelectors.ofNodes(term.path("matchExpressions"));
-            List<FieldRequirement> fields = fields(term.path("matchFields"));
-            return labels.isEmpty() && fields.isEmpty()
-                    ? NodeTerm.NOTHING
-                    : new NodeTerm(LabelSelector.EVERYTHING.and(labels), fields);
-        } catch (SelectorException _) {
-            return NodeTerm.NOTHING;
         }
     }
 
@@ -57,19 +42,5 @@ final class Selectors {
             }
         }
         return requirements;
-    }
-
-    private static List<FieldRequirement> fields(JsonNode list) {
-        var fields = new ArrayList<FieldRequirement>();
-        for (JsonNode each : list) {
-            String operator = Fields.text(each, "operator");
-            List<String> values = Fields.list(each.path("values"));
-            boolean known = operator.equals("In") || operator.equals("NotIn");
-            if (!known || values.size() != 1 || !Fields.text(each, "key").equals(NodeTerm.NAME)) {
-                throw new SelectorException("not a selector of nodes by their name");
-            }
-            fields.add(new FieldRequirement(NodeTerm.NAME, operator.equals("NotIn"), values.getFirst()));
-        }
-        return fields;
     }
 }

@@ -19,18 +19,24 @@ public final class PodSpecRules {
 
     /** A template: labels and annotations, and the specification. */
     public static void template(Field template) {
+        template(template, Map.of());
+    }
+
+    /** As {@link #template(Field)}, whose pods get {@code claimed} volumes, by name, beside their own. */
+    public static void template(Field template, Map<String, Field> claimed) {
         MetadataRules.template(template.at("metadata"));
-        check(template.at("spec"));
+        check(template.at("spec"), claimed);
         hostNetwork(template.at("spec"), false);
     }
 
     public static void pod(Field spec) {
-        check(spec);
+        check(spec, Map.of());
         hostNetwork(spec, true);
     }
 
-    private static void check(Field spec) {
+    private static void check(Field spec, Map<String, Field> claimed) {
         Map<String, Field> volumes = VolumeRules.check(spec.at("volumes"));
+        volumes.putAll(claimed);
         containers(spec, volumes);
         PodResourceRules.check(spec);
         choice(spec.at("restartPolicy"), RESTART_POLICIES);

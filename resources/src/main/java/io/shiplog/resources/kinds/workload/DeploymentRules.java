@@ -53,11 +53,11 @@ public final class DeploymentRules {
         }
     }
 
-    private static boolean isZero(Field field) {
+    static boolean isZero(Field field) {
         return field.present() && (field.value().isNumber() ? field.number(1) == 0 : percent(field) == 0);
     }
 
-    private static int percent(Field field) {
+    static int percent(Field field) {
         String text = field.value().isString() ? field.text() : "";
         return Names.isPercent(text) && text.length() < 8 ? Integer.parseInt(text.substring(0, text.length() - 1)) : -1;
     }

@@ -1,5 +1,6 @@
 package io.shiplog.resources.kinds.workload;
 
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.Field;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
@@ -11,8 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** StatefulSets, and the revisions that they and DaemonSets keep of their templates. */
 public final class StatefulSets {
-    private static final Rules RULES = Rules.validatedBy(root -> WorkloadRules.selected(root.at("spec"), "statefulset"))
+    private static final Rules RULES = Rules.validatedBy(root -> StatefulSetRules.check(root.at("spec")))
             .changes(StatefulSets::changes)
+            .creating(StatefulSetRules::created)
+            .updating((set, old) -> StatefulSetRules.created(set))
             .names(Names::dns1123Label)
             .defaults(WorkloadDefaults::statefulSet)
             .initialStatus((status, object) -> status.put("replicas", 0).put("availableReplicas", 0))
@@ -29,10 +32,14 @@ public final class StatefulSets {
             .rules(RULES);
 
     public static final Kind REVISIONS = Kind.namespaced("apps/v1", "ControllerRevision", "controllerrevisions")
-            .rules(Rules.schemaOnly()
+            .rules(Rules.validatedBy(root -> root.at("revision").notNegative())
                     .changes((root, old) -> Changes.unchanged(root.at("data"), old.path("data")))
                     .table(WorkloadTables::revisions)
                     .build());
+
+    public static final GroupResource RESOURCE = KIND.resource();
+
+    public static final GroupResource REVISION_RESOURCE = REVISIONS.resource();
 
     private StatefulSets() {}
 

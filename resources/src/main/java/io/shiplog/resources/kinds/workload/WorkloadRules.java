@@ -37,13 +37,18 @@ public final class WorkloadRules {
         if (!labels(template).entrySet().containsAll(entries(selector).entrySet())) {
             mismatch(template);
         }
-        always(template, "ReplicationController");
+        always(template, "ReplicationController", Map.of());
     }
 
     /** A selector that must be there and match the template, whose pods are always restarted. */
     public static void selected(Field spec, String owner) {
+        selected(spec, owner, Map.of());
+    }
+
+    /** As {@link #selected(Field, String)}, for pods that get {@code claimed} volumes, by name, beside their own. */
+    static void selected(Field spec, String owner, Map<String, Field> claimed) {
         selector(spec, owner);
-        always(spec.at("template"), "ReplicaSet");
+        always(spec.at("template"), "ReplicaSet", claimed);
     }
 
     public static void job(Field spec) {
@@ -137,12 +142,12 @@ public final class WorkloadRules {
         }
     }
 
-    private static void always(Field template, String owner) {
+    private static void always(Field template, String owner, Map<String, Field> claimed) {
         if (template.absent()) {
             template.required("");
             return;
         }
-        PodSpecRules.template(template);
+        PodSpecRules.template(template, claimed);
         Field restart = template.at("spec", "restartPolicy");
         if (!restart.blank() && !restart.text().equals("Always")) {
             restart.notSupported(List.of("Always"));
