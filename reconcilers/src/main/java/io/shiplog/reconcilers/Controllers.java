@@ -1,6 +1,7 @@
 package io.shiplog.reconcilers;
 
 import io.shiplog.reconcilers.aggregation.RoleAggregationReconciler;
+import io.shiplog.reconcilers.daemonset.DaemonSetReconciler;
 import io.shiplog.reconcilers.definition.DefinitionReconciler;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.disruption.DisruptionReconciler;
@@ -30,6 +31,7 @@ public final class Controllers {
                 ReplicaReconciler.ofReplicationControllers(),
                 new JobReconciler(),
                 new JobOrphanReconciler(),
+                new DaemonSetReconciler(),
                 new EndpointsReconciler(),
                 new EndpointSliceReconciler(),
                 new EndpointSliceMirroringReconciler(),

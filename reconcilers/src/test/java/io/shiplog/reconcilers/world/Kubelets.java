@@ -12,6 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A stand-in for scheduler and kubelets: binds pods, makes them ready, ends what is being deleted. */
 public final class Kubelets {
+    /** Where a daemon pod names its node. */
+    private static final String NAMED_NODE =
+            "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0"
+                    + "/matchFields/0/values/0";
+
     private final World world;
     private final List<String> names;
     private int addresses;
@@ -40,7 +45,9 @@ public final class Kubelets {
             return false;
         }
         if (model.node() == null) {
-            String node = names.get(Math.floorMod(pod.key().name().hashCode(), names.size()));
+            String wanted = Json.parse(pod.json()).at(NAMED_NODE).asString("");
+            String node =
+                    wanted.isEmpty() ? names.get(Math.floorMod(pod.key().name().hashCode(), names.size())) : wanted;
             return write(pod, json -> Draft.object(json, "spec").put("nodeName", node));
         }
         if (!model.isReady() || model.addresses().isEmpty()) {

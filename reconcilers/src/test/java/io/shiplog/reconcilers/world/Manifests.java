@@ -32,6 +32,28 @@ public final class Manifests {
               "revisionHistoryLimit":10,"progressDeadlineSeconds":600},"status":{}}""".formatted(name, replicas, template(name, image)));
     }
 
+    public static ObjectNode daemonSet(String name, String image) {
+        return parse("""
+            {"kind":"DaemonSet","apiVersion":"apps/v1","metadata":{"name":"%1$s","namespace":"default"},
+             "spec":{"selector":{"matchLabels":{"app":"%1$s"}},%2$s,
+              "updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"maxUnavailable":1,"maxSurge":0}},
+              "revisionHistoryLimit":10},"status":{}}""".formatted(name, template(name, image)));
+    }
+
+    public static ObjectNode statefulSet(String name, int replicas, String image) {
+        return parse("""
+            {"kind":"StatefulSet","apiVersion":"apps/v1","metadata":{"name":"%1$s","namespace":"default"},
+             "spec":{"replicas":%2$d,"serviceName":"%1$s","selector":{"matchLabels":{"app":"%1$s"}},%3$s,
+              "podManagementPolicy":"OrderedReady","revisionHistoryLimit":10,
+              "updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"partition":0}}},"status":{}}""".formatted(name, replicas, template(name, image)));
+    }
+
+    public static ObjectNode node(String name) {
+        return parse("""
+            {"kind":"Node","apiVersion":"v1","metadata":{"name":"%1$s","labels":{"kubernetes.io/hostname":"%1$s"}},
+             "spec":{},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""".formatted(name));
+    }
+
     public static ObjectNode pod(String name, String app) {
         return parse("""
             {"kind":"Pod","apiVersion":"v1","metadata":{"name":"%s","namespace":"default","labels":{"app":"%s"}},

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.daemonset;
+
+import org.jspecify.annotations.NullMarked;
