@@ -18,6 +18,7 @@ import io.shiplog.reconcilers.nodelifecycle.NodeLifecycleReconciler;
 import io.shiplog.reconcilers.podgc.PodGarbageReconciler;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
+import io.shiplog.reconcilers.statefulset.StatefulSetReconciler;
 import java.util.List;
 
 /** Every controller, one line each. */
@@ -32,6 +33,7 @@ public final class Controllers {
                 new JobReconciler(),
                 new JobOrphanReconciler(),
                 new DaemonSetReconciler(),
+                new StatefulSetReconciler(),
                 new EndpointsReconciler(),
                 new EndpointSliceReconciler(),
                 new EndpointSliceMirroringReconciler(),

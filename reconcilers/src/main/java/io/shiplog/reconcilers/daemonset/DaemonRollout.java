@@ -41,6 +41,7 @@ final class DaemonRollout {
             } else if (pair.fresh() != null) {
                 unavailable += world.isAvailable(pair.fresh()) ? 0 : 1;
             } else if (pair.old() != null && !world.isAvailable(pair.old())) {
+                unavailable++;
                 changes.delete(pair.old());
             } else if (pair.old() != null) {
                 candidates.add(pair.old());

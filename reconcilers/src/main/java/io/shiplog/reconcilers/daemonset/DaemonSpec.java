@@ -3,6 +3,7 @@ package io.shiplog.reconcilers.daemonset;
 import io.shiplog.objects.Decoder;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.kinds.workload.DaemonSetRules;
 import io.shiplog.resources.quantity.IntOrPercent;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.selector.LabelSelectors;
@@ -73,7 +74,7 @@ record DaemonSpec(
                         json.path("status").path("collisionCount").asInt(0),
                         json.path("metadata")
                                 .path("annotations")
-                                .path(io.shiplog.resources.kinds.workload.DaemonSetRules.TEMPLATE_GENERATION)
+                                .path(DaemonSetRules.TEMPLATE_GENERATION)
                                 .asString("")));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.statefulset;
+
+import org.jspecify.annotations.NullMarked;
