@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rolling update (pkg/controller/daemon/update.go, v1.34). Without surge: old pods that are not available go, and so
- * many others that no more than {@code maxUnavailable} nodes are without an available pod. With surge: a new pod comes
- * beside an old one on no more than {@code maxSurge} nodes, and the old one goes when it is available.
+ * The rolling update (pkg/controller/daemon/update.go, v1.34). Without surge: old pods that are not available go, and
+ * so many others that no more than {@code maxUnavailable} nodes are without an available pod. With surge: a new pod
+ * comes beside an old one on no more than {@code maxSurge} nodes, and the old one goes when it is available.
  */
 final class DaemonRollout {
     private DaemonRollout() {}

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One walk over the numbers of a StatefulSet (updateStatefulSet in stateful_set_control.go, v1.34): upwards through the
- * pods that are asked for, then downwards through the others, then downwards through those of another revision. In order
- * it stops at the first that has to change or is not available; in parallel it changes all that it may. Mutable; one
+ * pods that are asked for, then downwards through the others, then downwards through those of another revision. In
+ * order it stops at the first that has to change or is not available; in parallel it changes all that it may. Mutable; one
  * reconcile owns it.
  */
 final class SetWalk {

@@ -3,7 +3,6 @@ package io.shiplog.scheduler.nodeaffinity;
 import io.shiplog.resources.selector.NodeTerm;
 import io.shiplog.scheduler.cluster.NodeAffinity;
 import io.shiplog.scheduler.cluster.NodeInfo;
-
 import io.shiplog.scheduler.cluster.PodInfo;
 import io.shiplog.scheduler.cluster.Snapshot;
 import io.shiplog.scheduler.cluster.Weighted;
@@ -79,7 +78,9 @@ public final class NodeAffinityPlugin implements FilterPlugin, ScorePlugin {
         }
         long[] weights = feasible.stream()
                 .mapToLong(node -> preferred.stream()
-                        .filter(preference -> preference.term().matches(node.node().name(), node.node().labels()))
+                        .filter(preference -> preference
+                                .term()
+                                .matches(node.node().name(), node.node().labels()))
                         .mapToLong(Weighted::weight)
                         .sum())
                 .toArray();

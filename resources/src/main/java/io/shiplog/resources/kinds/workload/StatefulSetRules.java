@@ -11,7 +11,6 @@ final class StatefulSetRules {
     private StatefulSetRules() {}
 
     static void check(Field spec) {
-        management(spec.at("podManagementPolicy"));
         strategy(spec.at("updateStrategy"));
         Field retention = spec.at("persistentVolumeClaimRetentionPolicy");
         for (String when : List.of("whenDeleted", "whenScaled")) {
@@ -31,14 +30,6 @@ final class StatefulSetRules {
         }
     }
 
-    private static void management(Field policy) {
-        switch (policy.text()) {
-            case "" -> policy.required("");
-            case "OrderedReady", "Parallel" -> {}
-            default -> policy.invalid("must be 'OrderedReady' or 'Parallel'");
-        }
-    }
-
     private static void strategy(Field strategy) {
         Field type = strategy.at("type");
         Field rolling = strategy.at("rollingUpdate");
@@ -50,7 +41,7 @@ final class StatefulSetRules {
                 }
             }
             case "RollingUpdate" -> rolling.at("partition").notNegative();
-            default -> type.invalid("must be 'RollingUpdate' or 'OnDelete'");
+            default -> {}
         }
     }
 
