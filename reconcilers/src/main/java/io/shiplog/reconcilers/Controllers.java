@@ -1,6 +1,7 @@
 package io.shiplog.reconcilers;
 
 import io.shiplog.reconcilers.aggregation.RoleAggregationReconciler;
+import io.shiplog.reconcilers.cronjob.CronJobReconciler;
 import io.shiplog.reconcilers.daemonset.DaemonSetReconciler;
 import io.shiplog.reconcilers.definition.DefinitionReconciler;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
@@ -19,6 +20,7 @@ import io.shiplog.reconcilers.podgc.PodGarbageReconciler;
 import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
 import io.shiplog.reconcilers.statefulset.StatefulSetReconciler;
+import io.shiplog.reconcilers.ttl.TtlAfterFinishedReconciler;
 import java.util.List;
 
 /** Every controller, one line each. */
@@ -34,6 +36,8 @@ public final class Controllers {
                 new JobOrphanReconciler(),
                 new DaemonSetReconciler(),
                 new StatefulSetReconciler(),
+                new CronJobReconciler(),
+                new TtlAfterFinishedReconciler(),
                 new EndpointsReconciler(),
                 new EndpointSliceReconciler(),
                 new EndpointSliceMirroringReconciler(),
