@@ -52,7 +52,7 @@ public record CompletionIndexes(List<Range> ranges) {
     }
 
     private static int number(String text) {
-        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        return text.matches("[0-9]{1,10}") ? (int) Math.min(Long.parseLong(text), Integer.MAX_VALUE - 1) : -1;
     }
 
     private static CompletionIndexes merged(List<Range> any) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.cronjob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.resources.cron;
+
+import org.jspecify.annotations.NullMarked;
