@@ -93,9 +93,8 @@ final class CronJobSync {
                         "Saw a job that the controller did not create or forgot: " + job.name(),
                         job.stored().uid());
             }
-            Instant completed = job.end().condition().equals("Complete")
-                    ? job.end().completed()
-                    : null;
+            Instant completed =
+                    job.end().condition().equals("Complete") ? job.end().completed() : null;
             if (completed != null && (success == null || completed.isAfter(success))) {
                 success = completed;
                 status.put("lastSuccessfulTime", Times.text(completed));
@@ -154,7 +153,9 @@ final class CronJobSync {
         String name = cronJob.key().name() + "-" + time.getEpochSecond() / 60;
         boolean started = active().valueStream()
                 .anyMatch(reference -> reference.path("name").asString("").equals(name));
-        if (started || time.equals(last) || NamespacePhase.isTerminating(view, cronJob.key().namespace())) {
+        if (started
+                || time.equals(last)
+                || NamespacePhase.isTerminating(view, cronJob.key().namespace())) {
             return;
         }
         if (spec.concurrency().equals("Forbid") && !active().isEmpty()) {
@@ -205,7 +206,9 @@ final class CronJobSync {
             }
         }
         Draft.object(job.metadata(), "annotations")
-                .put(SCHEDULED_TIMESTAMP, RFC_3339.format(time.atZone(spec.timing().zone())));
+                .put(
+                        SCHEDULED_TIMESTAMP,
+                        RFC_3339.format(time.atZone(spec.timing().zone())));
         job.controlledBy(new OwnerReference("batch/v1", "CronJob", cronJob.key().name(), cronJob.uid()));
         if (template.get("spec") instanceof ObjectNode jobSpec) {
             job.json().set("spec", jobSpec.deepCopy());
@@ -234,9 +237,7 @@ final class CronJobSync {
     }
 
     private ArrayNode active() {
-        return status.get("active") instanceof ArrayNode references
-                ? references
-                : status.arrayNode();
+        return status.get("active") instanceof ArrayNode references ? references : status.arrayNode();
     }
 
     private boolean isActive(String uid) {
@@ -246,7 +247,9 @@ final class CronJobSync {
 
     private void forget(String uid) {
         Draft.removeFrom(
-                status, "active", reference -> reference.path("uid").asString("").equals(uid));
+                status,
+                "active",
+                reference -> reference.path("uid").asString("").equals(uid));
     }
 
     private void tell(String reason, String message, String cause) {

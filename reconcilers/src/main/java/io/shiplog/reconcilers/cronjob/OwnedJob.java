@@ -31,7 +31,9 @@ record OwnedJob(StoredObject stored, End end) {
      * @param condition Complete or Failed, empty while it runs
      */
     record End(
-            String condition, @Nullable Instant started, @Nullable Instant completed) {
+            String condition,
+            @Nullable Instant started,
+            @Nullable Instant completed) {
         private static End read(byte[] json) {
             JsonNode status = Json.parse(json).path("status");
             String ended = "";

@@ -101,8 +101,8 @@ public record CronField(long values, boolean star) {
                 throw new CronSyntaxException("negative number (" + Integer.parseInt(text) + ") not allowed: " + text);
             }
             if (!text.matches("[-+]?[0-9]{1,9}")) {
-                throw new CronSyntaxException(
-                        "failed to parse int from " + text + ": strconv.Atoi: parsing \"" + text + "\": invalid syntax");
+                throw new CronSyntaxException("failed to parse int from " + text + ": strconv.Atoi: parsing \"" + text
+                        + "\": invalid syntax");
             }
             return Integer.parseInt(text);
         }
