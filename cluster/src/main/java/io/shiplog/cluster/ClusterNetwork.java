@@ -31,7 +31,7 @@ public record ClusterNetwork(int number) {
     }
 
     /** The address that simulated nodes share. */
-    String simulatedNodesAddress() {
+    public String simulatedNodesAddress() {
         return "127." + number + ".2.1";
     }
 

@@ -19,6 +19,7 @@ import io.shiplog.journal.kafka.embedded.NodeListener;
 import io.shiplog.journal.kafka.embedded.Sync;
 import io.shiplog.journal.kafka.topics.AuditWindow;
 import io.shiplog.journal.kafka.topics.TopicSetup;
+import io.shiplog.journal.replica.Replica;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.proxy.ProxyRole;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A whole cluster in this process: embedded Kafka unless there is another, every role once, and its nodes. Everything
@@ -48,10 +50,14 @@ public final class OneProcessCluster implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     private final Parts parts;
+    private final ClusterConfig kafka;
+    private final Replica replica;
     private final String description;
 
-    private OneProcessCluster(Parts parts, String description) {
+    private OneProcessCluster(Parts parts, ClusterConfig kafka, Replica replica, String description) {
         this.parts = parts;
+        this.kafka = kafka;
+        this.replica = replica;
         this.description = description;
     }
 
@@ -127,14 +133,30 @@ public final class OneProcessCluster implements AutoCloseable {
      * @param workers on the engine, for everybody's pods
      * @param controlPlane on the engine too, only for pods that tolerate it
      * @param simulated beside them, their containers only states
+     * @param standIns simulated, too, in the place of nodes of these names
      * @param readOnlyPort where each shows its pods to everybody on this machine, 0 for nowhere
      * @throws IllegalArgumentException when a number is negative
      */
-    public record Nodes(int workers, int controlPlane, int simulated, int readOnlyPort) {
+    public record Nodes(int workers, int controlPlane, int simulated, List<NodeSettings> standIns, int readOnlyPort) {
         public Nodes {
+            standIns = List.copyOf(standIns);
             if (workers < 0 || controlPlane < 0 || simulated < 0) {
                 throw new IllegalArgumentException("the number of nodes is negative");
             }
+        }
+
+        /** None in the place of others. */
+        public Nodes(int workers, int controlPlane, int simulated, int readOnlyPort) {
+            this(workers, controlPlane, simulated, List.of(), readOnlyPort);
+        }
+
+        /** Simulated nodes in the place of others, and no more. */
+        public static Nodes inPlaceOf(List<NodeSettings> others) {
+            return new Nodes(0, 0, 0, others, 0);
+        }
+
+        boolean simulates() {
+            return simulated > 0 || !standIns.isEmpty();
         }
 
         int onEngine() {
@@ -147,7 +169,7 @@ public final class OneProcessCluster implements AutoCloseable {
             return IntStream.rangeClosed(1, Math.max(1, onEngine()))
                             .mapToObj(network::nodeAddress)
                             .allMatch(this::isFree)
-                    && (simulated == 0 || isFree(network.simulatedNodesAddress()));
+                    && (!simulates() || isFree(network.simulatedNodesAddress()));
         }
 
         private boolean isFree(String address) {
@@ -230,7 +252,7 @@ public final class OneProcessCluster implements AutoCloseable {
                         dnsServers(running, network),
                         () -> url(serving, settings)));
             }
-            if (settings.nodes().simulated() > 0) {
+            if (settings.nodes().simulates()) {
                 started.add(Roles.simulatedNodes(
                         parts,
                         cluster,
@@ -238,8 +260,7 @@ public final class OneProcessCluster implements AutoCloseable {
                         NodeSettings.of("simulated", network.simulatedNodesAddress()),
                         SIMULATED_PODS,
                         data,
-                        settings.nodes().readOnlyPort(),
-                        settings.nodes().simulated()));
+                        settings.nodes()));
             }
             return started;
         });
@@ -250,7 +271,9 @@ public final class OneProcessCluster implements AutoCloseable {
                 Roles.localUrl(settings.listening().address(), api.server().port()),
                 pki,
                 Roles.admin(pki));
-        Set<String> names = new TreeSet<>(nodes.stream().map(NodeSettings::name).toList());
+        Set<String> names = new TreeSet<>(Stream.concat(nodes.stream(), settings.nodes().standIns().stream())
+                .map(NodeSettings::name)
+                .toList());
         for (int i = 0; i < settings.nodes().simulated(); i++) {
             names.add("simulated-" + i);
         }
@@ -278,7 +301,7 @@ public final class OneProcessCluster implements AutoCloseable {
                         steering.map(ProxyRole::mode).orElse("nobody's hands"),
                         network.number() == 0 ? "" : " on " + network,
                         cluster.bootstrapServers());
-        return new OneProcessCluster(parts, description);
+        return new OneProcessCluster(parts, cluster, api.replica(), description);
     }
 
     /** Whom pods ask for names, none for the machine's. */
@@ -358,7 +381,7 @@ public final class OneProcessCluster implements AutoCloseable {
     private static List<String> addresses(List<NodeSettings> nodes, Settings settings) {
         List<String> addresses =
                 new ArrayList<>(nodes.stream().map(NodeSettings::internalIp).toList());
-        if (settings.nodes().simulated() > 0) {
+        if (settings.nodes().simulates()) {
             addresses.add(settings.network().simulatedNodesAddress());
         }
         return addresses;
@@ -411,6 +434,16 @@ public final class OneProcessCluster implements AutoCloseable {
     /** What the cluster consists of, for people. */
     public String description() {
         return description;
+    }
+
+    /** Where its topics are. */
+    public ClusterConfig kafka() {
+        return kafka;
+    }
+
+    /** What its API is served from. */
+    public Replica replica() {
+        return replica;
     }
 
     @Override

@@ -319,7 +319,7 @@ public final class Roles {
                         settings, new KafkaAgentLink(cluster, NodeWay.of(cluster, node.name()), Set.of(node.name()))));
     }
 
-    /** Many simulated nodes, called {@code <name>-0} and so on, that share one address. */
+    /** Many simulated nodes that share one address: called {@code <name>-0} and so on, or in the place of others. */
     public static SimulatedNodes simulatedNodes(
             Parts parts,
             ClusterConfig cluster,
@@ -327,21 +327,21 @@ public final class Roles {
             NodeSettings node,
             String podRange,
             Path data,
-            int readOnlyPort,
-            int count) {
+            OneProcessCluster.Nodes nodes) {
+        NodeAgentSettings settings = agentSettings(
+                cluster.as(Principal.Role.NODES),
+                certified(pki, node),
+                node,
+                new NodeAgentSettings.Simulated(Simulation.on(podRange)),
+                data,
+                nodes.readOnlyPort(),
+                List.of(),
+                TokenSource.NONE);
         return parts.add(
                 "simulated nodes",
-                SimulatedNodes.start(
-                        agentSettings(
-                                cluster.as(Principal.Role.NODES),
-                                certified(pki, node),
-                                node,
-                                new NodeAgentSettings.Simulated(Simulation.on(podRange)),
-                                data,
-                                readOnlyPort,
-                                List.of(),
-                                TokenSource.NONE),
-                        count));
+                nodes.standIns().isEmpty()
+                        ? SimulatedNodes.start(settings, nodes.simulated())
+                        : SimulatedNodes.start(settings, nodes.standIns()));
     }
 
     private static TokenSource tokens(Supplier<Optional<String>> server, NodeAgentSettings.Pem certificate) {

@@ -4,6 +4,7 @@ import io.shiplog.compose.command.ApiServerCommand;
 import io.shiplog.compose.command.BackupCommand;
 import io.shiplog.compose.command.BenchCommand;
 import io.shiplog.compose.command.ContextCommand;
+import io.shiplog.compose.command.ForkCommand;
 import io.shiplog.compose.command.KafkaCommand;
 import io.shiplog.compose.command.NodeAgentCommand;
 import io.shiplog.compose.command.NodeCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ForkCommand.class,
             TokenCommand.class,
             NodeCommand.class,
             RepairCommand.class,

@@ -46,7 +46,7 @@ public final class SimulatedNodes implements NodeRole {
     private final Map<String, NodeWorker> nodes = new LinkedHashMap<>();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
 
-    private SimulatedNodes(NodeAgentSettings settings, List<String> names, AgentLink link) {
+    private SimulatedNodes(NodeAgentSettings settings, List<NodeSettings> all, AgentLink link) {
         this.link = link;
         if (!(settings.engine() instanceof NodeAgentSettings.Simulated(Simulation simulation))) {
             throw new IllegalArgumentException("simulated nodes need a simulated engine");
@@ -57,18 +57,16 @@ public final class SimulatedNodes implements NodeRole {
         servers = new AgentServers(vertx, settings.listen(), InstantSource.system());
         metered = MeteredEngine.of(engine, servers.registry());
         meters = new AgentMeters(servers.registry());
-        for (String name : names) {
-            nodes.put(name, node(settings, name));
+        for (NodeSettings each : all) {
+            nodes.put(each.name(), node(settings, each));
         }
         servers.serve(new ArrayList<>(nodes.values()));
         nodes.values().forEach(node -> node.start(settings.heartbeat(), Duration.ZERO));
         link.start(new Dispatch());
     }
 
-    private NodeWorker node(NodeAgentSettings settings, String name) {
-        NodeSettings template = settings.node();
-        var own = new NodeSettings(
-                name, template.internalIp(), template.labels(), template.taints(), template.capacity());
+    private NodeWorker node(NodeAgentSettings settings, NodeSettings own) {
+        String name = own.name();
         HostNode host = NodeAgent.host(settings, own, engine.info(), name);
         var context = new NodeContext(
                 host,
@@ -84,19 +82,30 @@ public final class SimulatedNodes implements NodeRole {
 
     /** Starts {@code count} nodes on a cluster's Kafka, called {@code <name>-0}, {@code <name>-1} and so on. */
     public static SimulatedNodes start(NodeAgentSettings settings, int count) {
-        List<String> names = names(settings, count);
-        return new SimulatedNodes(settings, names, new KafkaAgentLink(settings.cluster(), Set.copyOf(names)));
+        return start(settings, numbered(settings, count));
+    }
+
+    /** Starts nodes on a cluster's Kafka that say of themselves what they are told. */
+    public static SimulatedNodes start(NodeAgentSettings settings, List<NodeSettings> nodes) {
+        Set<String> names = nodes.stream().map(NodeSettings::name).collect(Collectors.toUnmodifiableSet());
+        return new SimulatedNodes(settings, nodes, new KafkaAgentLink(settings.cluster(), names));
     }
 
     /** Starts nodes on a link of the caller's, which is closed with them. */
     public static SimulatedNodes start(NodeAgentSettings settings, int count, AgentLink link) {
-        return new SimulatedNodes(settings, names(settings, count), link);
+        return new SimulatedNodes(settings, numbered(settings, count), link);
     }
 
-    private static List<String> names(NodeAgentSettings settings, int count) {
+    private static List<NodeSettings> numbered(NodeAgentSettings settings, int count) {
+        NodeSettings template = settings.node();
         return IntStream.range(0, count)
-                .mapToObj(number -> settings.node().name() + "-" + number)
-                .collect(Collectors.toList());
+                .mapToObj(number -> new NodeSettings(
+                        template.name() + "-" + number,
+                        template.internalIp(),
+                        template.labels(),
+                        template.taints(),
+                        template.capacity()))
+                .toList();
     }
 
     /** The nodes' engine: tests and simulations let its containers end. */

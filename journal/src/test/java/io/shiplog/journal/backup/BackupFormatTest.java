@@ -62,6 +62,34 @@ class BackupFormatTest {
     }
 
     @Test
+    void aCutIsWhatTheClusterWasAtThatMoment() {
+        for (int objects : new int[] {0, 40}) {
+            Sample whole = Sample.of(objects, 25);
+            for (int at : new int[] {Math.max(1, objects), objects + 10, objects + 25}) {
+                assertThat(States.print(folded(cut(whole.bytes(), at))))
+                        .as("%d of %d", at, objects + 25)
+                        .isEqualTo(States.print(Sample.of(objects, at - objects).state()));
+            }
+        }
+    }
+
+    @Test
+    void aCutOutsideOfTheBackupIsRefused() {
+        byte[] bytes = Sample.of(40, 5).bytes();
+        for (int at : new int[] {0, 39, 46}) {
+            assertThatThrownBy(() -> cut(bytes, at))
+                    .isInstanceOf(BackupRefusedException.class)
+                    .hasMessageContaining("from resourceVersion 40 to 45");
+        }
+    }
+
+    private static byte[] cut(byte[] backup, long at) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BackupCut.cut(new ByteArrayInputStream(backup), at, out);
+        return out.toByteArray();
+    }
+
+    @Test
     void aNewerFormatIsNamed() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BackupWriter writer = BackupWriter.begin(out, Sample.of(1, 0).head());

@@ -86,6 +86,13 @@ public final class BackupFile {
         return head;
     }
 
+    /** Writes a stretch of the past to a stream, which stays its giver's to close. */
+    public static void write(KafkaBackup backup, OutputStream stream, KafkaBackup.Recording recording) {
+        BackupWriter writer = BackupWriter.begin(stream, recording.head());
+        backup.read(recording.head(), KafkaBackup.Progress.beginning(recording.head()), writer::write);
+        writer.end();
+    }
+
     private static Optional<Broken> broken(KafkaBackup backup, Path part, boolean window) throws IOException {
         if (!Files.exists(part)) {
             return Optional.empty();

@@ -17,6 +17,7 @@ import io.shiplog.journal.kafka.past.KeyframeTopic;
 import io.shiplog.journal.kafka.topics.TopicIds;
 import io.shiplog.journal.kafka.topics.Topics;
 import io.shiplog.journal.past.Keyframe;
+import io.shiplog.journal.past.MomentName;
 import io.shiplog.objects.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,61 @@ public final class KafkaBackup implements AutoCloseable {
         });
     }
 
+    /**
+     * A stretch of the past in a backup.
+     *
+     * @param at the resourceVersion that it is about from, which the backup's fold passes
+     */
+    public record Recording(BackupHead head, long at) {}
+
+    /**
+     * Chooses a stretch of the past, with the newest keyframe that it can be folded from.
+     *
+     * @param until null for now
+     * @throws BackupRefusedException when there is no cluster, or not all of the stretch is kept
+     */
+    public Recording plan(MomentName at, @Nullable MomentName until, Instant now) {
+        return asked(() -> {
+            BackupHead all = plan(false, Duration.ZERO);
+            long ends = all.moment().resourceVersion();
+            long from = version(at, ends, now);
+            long to = until == null ? ends : version(until, ends, now);
+            if (to < from) {
+                throw new BackupRefusedException(until + " is before " + at);
+            }
+            BackupHead head = new BackupHead(
+                    all.id(),
+                    all.made(),
+                    all.source(),
+                    new BackupHead.Moment(to, null),
+                    new BackupHead.Base(base(from, false), false));
+            return new Recording(head, from);
+        });
+    }
+
+    private long version(MomentName name, long ends, Instant now) {
+        Instant time = switch (name) {
+            case MomentName.Version _ -> Instant.MIN;
+            case MomentName.At(Instant at) -> at;
+            case MomentName.Ago(Duration ago) -> now.minus(ago);
+        };
+        long version = ends;
+        if (name instanceof MomentName.Version(long asked)) {
+            version = asked;
+        } else {
+            OffsetAndTimestamp later = consumer.offsetsForTimes(Map.of(journal, time.toEpochMilli() + 1), PATIENCE)
+                    .get(journal);
+            version = later == null ? ends : later.offset();
+        }
+        if (version > ends || time.isAfter(now)) {
+            throw new BackupRefusedException(name + " is in the future: the cluster is at resourceVersion " + ends);
+        }
+        if (version == 0) {
+            throw new BackupRefusedException(name + " is before the journal's first record");
+        }
+        return version;
+    }
+
     private BackupHead.Moment moment(long ends, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -140,8 +197,9 @@ public final class KafkaBackup implements AutoCloseable {
         if (begins == 0) {
             return null;
         }
-        throw new BackupRefusedException("there is no whole keyframe to begin with: the journal begins at offset "
-                + begins + "; the reconcilers write one when they start");
+        throw new BackupRefusedException("there is no whole keyframe to begin with at or before resourceVersion "
+                + version + ": the journal begins at offset " + begins
+                + "; the reconcilers write one when they start");
     }
 
     private boolean isWhole(Keyframe keyframe) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.cluster.fork;
+
+import org.jspecify.annotations.NullMarked;
