@@ -13,6 +13,7 @@ import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -64,11 +65,27 @@ final class NodeFold {
                 StatusConditions.put(status, object.deepCopy());
             }
         }
+        keepExtended(before, status);
         if (Draft.same(withoutHeartbeats(status), withoutHeartbeats(before))) {
             return Optional.empty();
         }
         draft.json().set("status", status);
         return draft.write();
+    }
+
+    /**
+     * Extended resources that somebody gave the node stay, and can be allocated, whatever the node says of others
+     * (setters.go of the kubelet, v1.34: capacity is kept and copied to allocatable).
+     */
+    private static void keepExtended(ObjectNode before, ObjectNode status) {
+        for (Map.Entry<String, JsonNode> amount : before.path("capacity").properties()) {
+            String resource = amount.getKey();
+            boolean extended = resource.contains("/") && !resource.contains("kubernetes.io/");
+            if (extended && !status.path("capacity").has(resource)) {
+                Draft.object(status, "capacity").set(resource, amount.getValue());
+                Draft.object(status, "allocatable").set(resource, amount.getValue());
+            }
+        }
     }
 
     /** The write that makes a silent node's conditions Unknown, or nothing when they are. */
