@@ -2,7 +2,6 @@ package io.shiplog.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.cel.rules.CelEngine;
 import io.shiplog.resources.Field;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.json.Json;

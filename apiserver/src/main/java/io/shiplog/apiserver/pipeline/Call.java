@@ -1,5 +1,7 @@
 package io.shiplog.apiserver.pipeline;
 
+import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.Granting;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
@@ -34,7 +36,7 @@ public final class Call {
     private final Query query;
     private final Representation representation;
     private final byte[] body;
-    private final WriteGuard guard;
+    private final Authorizer authorizer;
     private final Warnings warnings = new Warnings();
     private boolean over;
 
@@ -48,8 +50,8 @@ public final class Call {
             Query query,
             Representation representation,
             byte[] body,
-            WriteGuard guard) {
-        this.guard = guard;
+            Authorizer authorizer) {
+        this.authorizer = authorizer;
         this.request = request;
         this.context = context;
         this.identity = identity;
@@ -94,9 +96,11 @@ public final class Call {
         return representation;
     }
 
-    /** What is asked of its writes because of who makes it. */
-    WriteGuard guard() {
-        return guard;
+    /** What is asked of its writes: because of who makes them, and then by the policies of the cluster. */
+    WriteGuard guard(boolean dryRun) {
+        WriteGuard granting = new Granting(identity, authorizer, verb);
+        return new PolicyGuard(
+                granting, identity, authorizer, target.kind(), verb, target.subresource(), dryRun, this::warn);
     }
 
     /** The body, empty when there is none. */

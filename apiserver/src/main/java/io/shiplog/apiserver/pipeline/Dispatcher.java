@@ -2,7 +2,6 @@ package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.ask.Asker;
 import io.shiplog.apiserver.authn.Authorizer;
-import io.shiplog.apiserver.authn.Granting;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.authn.Impersonation;
 import io.shiplog.apiserver.metrics.RequestMetrics;
@@ -208,7 +207,7 @@ final class Dispatcher {
                             incoming.query(),
                             representation,
                             body,
-                            new Granting(who, authorizer, verb));
+                            authorizer);
                     if (!kind.deprecation().isEmpty()) {
                         call.warn(kind.deprecation());
                     }

@@ -107,7 +107,7 @@ final class ObjectHandlers {
     }
 
     static Writer.Session session(Call call, boolean dryRun) {
-        return new Writer.Session(call.origin(), call.executor(), dryRun, call.auditId(), call.guard());
+        return new Writer.Session(call.origin(), call.executor(), dryRun, call.auditId(), call.guard(dryRun));
     }
 
     static Answer single(Call call, Reply reply) {

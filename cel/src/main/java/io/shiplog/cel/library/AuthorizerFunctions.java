@@ -11,10 +11,11 @@ import static io.shiplog.cel.library.LibraryTypes.PATH_CHECK;
 import static io.shiplog.cel.library.LibraryTypes.RESOURCE_CHECK;
 
 import dev.cel.common.types.CelType;
-import io.shiplog.cel.library.Authorizer.Answer;
-import io.shiplog.cel.library.Authorizer.Question;
 import io.shiplog.cel.value.EvaluationException;
 import io.shiplog.cel.value.TypeValue;
+import io.shiplog.resources.expression.PolicyAuthorizer;
+import io.shiplog.resources.expression.PolicyAuthorizer.Answer;
+import io.shiplog.resources.expression.PolicyAuthorizer.Question;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -31,7 +32,7 @@ public final class AuthorizerFunctions {
      *
      * @param type what may be said next
      */
-    private record Asking(CelType type, Authorizer authorizer, Question question) implements TypeValue.Named {
+    private record Asking(CelType type, PolicyAuthorizer authorizer, Question question) implements TypeValue.Named {
         @Override
         public String typeName() {
             return type.name();
@@ -46,12 +47,12 @@ public final class AuthorizerFunctions {
     }
 
     /** The value of the variable {@code authorizer}. */
-    public static Object asking(Authorizer authorizer) {
+    public static Object asking(PolicyAuthorizer authorizer) {
         return new Asking(AUTHORIZER, authorizer, new Question("", "", "", "", "", "", "", "", "", ""));
     }
 
     /** The value of the variable {@code authorizer.requestResource}. */
-    public static Object asking(Authorizer authorizer, Question resource) {
+    public static Object asking(PolicyAuthorizer authorizer, Question resource) {
         return new Asking(RESOURCE_CHECK, authorizer, resource);
     }
 

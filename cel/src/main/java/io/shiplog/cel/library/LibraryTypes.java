@@ -18,7 +18,7 @@ public final class LibraryTypes {
     public static final CelType AUTHORIZER = named("kubernetes.authorization.Authorizer");
     static final CelType PATH_CHECK = named("kubernetes.authorization.PathCheck");
     static final CelType GROUP_CHECK = named("kubernetes.authorization.GroupCheck");
-    static final CelType RESOURCE_CHECK = named("kubernetes.authorization.ResourceCheck");
+    public static final CelType RESOURCE_CHECK = named("kubernetes.authorization.ResourceCheck");
     static final CelType DECISION = named("kubernetes.authorization.Decision");
 
     public static final List<CelType> ALL = List.of(

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * What is wrong with the rules of a schema (apiextensions' validation of {@code x-kubernetes-validations}, v1.34).
  * Rules of what is within come before those of what is around it. Owned by the thread that walks.
  */
-final class RuleDefinitions {
+public final class RuleDefinitions {
     private static final long RULE_LIMIT = 10_000_000;
     private static final String RULES = "x-kubernetes-validations";
 
@@ -31,7 +31,7 @@ final class RuleDefinitions {
         this.wrong = List.copyOf(root.errors());
     }
 
-    static void check(Field schema) {
+    public static void check(Field schema) {
         new RuleDefinitions(schema).check();
     }
 
@@ -58,7 +58,7 @@ final class RuleDefinitions {
     }
 
     private void check() {
-        walk(root, true, SchemaTypes.of(root.value(), true, CelEngine.ROOT), new Place(1, ""));
+        walk(root, true, SchemaTypes.of(root.value(), true, SchemaRuleSet.ROOT), new Place(1, ""));
         found.addAll(total.problems(root.path()));
         found.forEach(root::report);
     }
@@ -73,7 +73,7 @@ final class RuleDefinitions {
         schema.at("properties").entries((name, property) -> {
             Optional<String> escaped = Escaping.of(name);
             RuleType of = escaped.isEmpty() || type == null
-                    ? SchemaTypes.of(property.value(), SchemaTypes.isEmbedded(property.value()), CelEngine.ROOT)
+                    ? SchemaTypes.of(property.value(), SchemaTypes.isEmbedded(property.value()), SchemaRuleSet.ROOT)
                     : type.members().containsKey(escaped.get())
                             ? type.members().get(escaped.get()).type()
                             : null;

@@ -84,7 +84,7 @@ record RuleExpressions(Expression rule, @Nullable Expression message) {
 
         /** What is wrong, with a name for the type of the value that tells nothing of where it is. */
         private String shown(Compilation compilation) {
-            return compilation.issues().replace(type.cel().name(), CelEngine.ROOT);
+            return compilation.issues().replace(type.cel().name(), SchemaRuleSet.ROOT);
         }
 
         private ExpressionScope environment(boolean maybe) {

@@ -15,4 +15,14 @@ public interface ExpressionEngine {
 
     /** The rules of a schema whose rules are right. */
     ObjectRules rules(JsonNode openApi);
+
+    /**
+     * Reports which expressions of a ValidatingAdmissionPolicy are wrong.
+     *
+     * @param spec its specification
+     */
+    void checkPolicy(Field spec);
+
+    /** A policy whose expressions are right; one that is not says so whenever it judges. */
+    AdmissionPolicy policy(JsonNode spec);
 }

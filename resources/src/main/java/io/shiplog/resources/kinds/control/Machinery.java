@@ -32,7 +32,8 @@ public final class Machinery {
                     ADMISSION, "ValidatingAdmissionPolicy", "validatingadmissionpolicies")
             .categories(EXTENSIONS)
             .status()
-            .rules(Rules.schemaOnly()
+            .rules(Rules.validatedBy(AdmissionPolicyRules::policy)
+                    .defaults(AdmissionPolicyDefaults::policy)
                     .countsGenerations()
                     .table(ControlTables::admissionPolicies)
                     .build());
@@ -40,7 +41,8 @@ public final class Machinery {
     public static final Kind ADMISSION_POLICY_BINDINGS = Kind.ofCluster(
                     ADMISSION, "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings")
             .categories(EXTENSIONS)
-            .rules(Rules.schemaOnly()
+            .rules(Rules.validatedBy(AdmissionPolicyRules::binding)
+                    .defaults(AdmissionPolicyDefaults::binding)
                     .countsGenerations()
                     .table(ControlTables::admissionPolicyBindings)
                     .build());

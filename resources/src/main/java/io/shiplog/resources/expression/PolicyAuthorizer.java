@@ -1,8 +1,8 @@
-package io.shiplog.cel.library;
+package io.shiplog.resources.expression;
 
 /** Who answers what somebody may do, for the expressions of policies: the authorizer of the request's server. */
 @FunctionalInterface
-public interface Authorizer {
+public interface PolicyAuthorizer {
     /**
      * A question.
      *

@@ -1,21 +1,16 @@
 package io.shiplog.cel.rules;
 
-import io.shiplog.resources.Field;
-import io.shiplog.resources.expression.ExpressionEngine;
 import io.shiplog.resources.expression.ObjectRules;
 import tools.jackson.databind.JsonNode;
 
-/** The engine of expressions: CEL. Without state. */
-public final class CelEngine implements ExpressionEngine {
+/** All rules of a schema, made into programs. */
+public final class SchemaRuleSet {
+    /** What the type of a value is called: upstream gives it another name each time. */
     static final String ROOT = "selfType";
 
-    @Override
-    public void checkRules(Field schema) {
-        RuleDefinitions.check(schema);
-    }
+    private SchemaRuleSet() {}
 
-    @Override
-    public ObjectRules rules(JsonNode openApi) {
+    public static ObjectRules of(JsonNode openApi) {
         RuleNode rules = RuleNode.of(openApi, true, SchemaTypes.of(openApi, true, ROOT), ROOT);
         return rules == null ? ObjectRules.NONE : (object, old) -> RuleRun.of(rules, object, old);
     }

@@ -1,0 +1,34 @@
+package io.shiplog.cel;
+
+import io.shiplog.cel.policy.CompiledPolicy;
+import io.shiplog.cel.policy.PolicyCheck;
+import io.shiplog.cel.rules.RuleDefinitions;
+import io.shiplog.cel.rules.SchemaRuleSet;
+import io.shiplog.resources.Field;
+import io.shiplog.resources.expression.AdmissionPolicy;
+import io.shiplog.resources.expression.ExpressionEngine;
+import io.shiplog.resources.expression.ObjectRules;
+import tools.jackson.databind.JsonNode;
+
+/** The engine of expressions: CEL. Without state. */
+public final class CelEngine implements ExpressionEngine {
+    @Override
+    public void checkRules(Field schema) {
+        RuleDefinitions.check(schema);
+    }
+
+    @Override
+    public ObjectRules rules(JsonNode openApi) {
+        return SchemaRuleSet.of(openApi);
+    }
+
+    @Override
+    public void checkPolicy(Field spec) {
+        PolicyCheck.check(spec);
+    }
+
+    @Override
+    public AdmissionPolicy policy(JsonNode spec) {
+        return CompiledPolicy.of(spec);
+    }
+}
