@@ -1,13 +1,13 @@
 package io.shiplog.cel;
 
 import io.shiplog.cel.policy.CompiledPolicy;
-import io.shiplog.cel.policy.PolicyCheck;
 import io.shiplog.cel.rules.RuleDefinitions;
 import io.shiplog.cel.rules.SchemaRuleSet;
 import io.shiplog.resources.Field;
 import io.shiplog.resources.expression.AdmissionPolicy;
 import io.shiplog.resources.expression.ExpressionEngine;
 import io.shiplog.resources.expression.ObjectRules;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The engine of expressions: CEL. Without state. */
@@ -23,8 +23,8 @@ public final class CelEngine implements ExpressionEngine {
     }
 
     @Override
-    public void checkPolicy(Field spec) {
-        PolicyCheck.check(spec);
+    public Map<String, String> problems(JsonNode spec) {
+        return CompiledPolicy.problems(spec);
     }
 
     @Override

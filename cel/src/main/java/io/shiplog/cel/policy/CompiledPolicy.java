@@ -2,7 +2,9 @@ package io.shiplog.cel.policy;
 
 import io.shiplog.resources.expression.AdmissionPolicy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +29,13 @@ public record CompiledPolicy(PolicyExpressions expressions, List<Said> said, boo
         PolicyExpressions expressions = PolicyExpressions.of(spec, (path, why) -> {});
         boolean fails = !spec.path("failurePolicy").asString("").equals("Ignore");
         return new CompiledPolicy(expressions, said, fails);
+    }
+
+    /** What is wrong with expressions, by where they stand. */
+    public static Map<String, String> problems(JsonNode spec) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        PolicyExpressions.of(spec, problems::put);
+        return problems;
     }
 
     @Override

@@ -69,7 +69,7 @@ final class PolicyScope {
         CelType result = compiled.expression().get().type();
         boolean fits =
                 wanted.length == 0 || List.of(wanted).stream().anyMatch(one -> one.equals(result)) || isAny(result);
-        return fits ? compiled : new Compilation(Optional.empty(), mustBe(wanted));
+        return fits ? compiled : new Compilation(Optional.empty(), mustBe(wanted) + " but got " + shown(result));
     }
 
     private static boolean isAny(CelType type) {

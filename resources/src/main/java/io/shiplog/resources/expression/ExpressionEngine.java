@@ -1,6 +1,7 @@
 package io.shiplog.resources.expression;
 
 import io.shiplog.resources.Field;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What checks and evaluates the expressions that definitions carry. Found by {@link Expressions}; thread-safe. */
@@ -17,11 +18,10 @@ public interface ExpressionEngine {
     ObjectRules rules(JsonNode openApi);
 
     /**
-     * Reports which expressions of a ValidatingAdmissionPolicy are wrong.
-     *
-     * @param spec its specification
+     * What is wrong with the expressions of a ValidatingAdmissionPolicy, by where they stand in its specification, such
+     * as {@code validations[0].expression}.
      */
-    void checkPolicy(Field spec);
+    Map<String, String> problems(JsonNode spec);
 
     /** A policy whose expressions are right; one that is not says so whenever it judges. */
     AdmissionPolicy policy(JsonNode spec);

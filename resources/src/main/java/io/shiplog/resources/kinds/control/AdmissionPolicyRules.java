@@ -5,6 +5,7 @@ import io.shiplog.resources.expression.Expressions;
 import io.shiplog.resources.names.Names;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What ValidatingAdmissionPolicies and their bindings have to obey (admissionregistration's validation, v1.34). */
@@ -17,7 +18,25 @@ final class AdmissionPolicyRules {
     private static final int MAX_ANNOTATIONS = 20;
     private static final int MAX_ANNOTATION = 5 * 1024;
 
-    private AdmissionPolicyRules() {}
+    private final Field spec;
+    private final Map<String, String> problems;
+
+    private AdmissionPolicyRules(Field spec) {
+        this.spec = spec;
+        this.problems = hasExpressions(spec) ? Expressions.engine().problems(spec.value()) : Map.of();
+    }
+
+    private static boolean hasExpressions(Field spec) {
+        return spec.at("validations").size() + spec.at("auditAnnotations").size() > 0;
+    }
+
+    /** Tells what the engine found wrong with an expression. */
+    private void compiled(Field expression) {
+        String why = problems.get(expression.path().substring(spec.path().length() + 1));
+        if (why != null) {
+            expression.invalid(why);
+        }
+    }
 
     static void policy(Field root) {
         Field spec = root.at("spec");
@@ -26,6 +45,10 @@ final class AdmissionPolicyRules {
             failure.notSupported(FAILURE);
         }
         paramKind(spec.at("paramKind"));
+        new AdmissionPolicyRules(spec).expressions(root.at("metadata", "name").text());
+    }
+
+    private void expressions(String name) {
         Field match = spec.at("matchConstraints");
         if (match.absent()) {
             match.required("");
@@ -36,17 +59,14 @@ final class AdmissionPolicyRules {
             }
         }
         conditions(spec.at("matchConditions"));
-        spec.at("variables").items().forEach(AdmissionPolicyRules::variable);
+        spec.at("variables").items().forEach(this::variable);
         if (spec.at("validations").size() == 0 && spec.at("auditAnnotations").size() == 0) {
             String why = "validations or auditAnnotations must contain at least one item";
             spec.at("validations").required(why);
             spec.at("auditAnnotations").required(why);
         }
-        spec.at("validations").items().forEach(AdmissionPolicyRules::validation);
-        annotations(spec.at("auditAnnotations"), root.at("metadata", "name").text());
-        if (spec.value().isObject()) {
-            Expressions.engine().checkPolicy(spec);
-        }
+        spec.at("validations").items().forEach(this::validation);
+        annotations(spec.at("auditAnnotations"), name);
     }
 
     private static void paramKind(Field kind) {
@@ -61,7 +81,7 @@ final class AdmissionPolicyRules {
         }
     }
 
-    private static void conditions(Field conditions) {
+    private void conditions(Field conditions) {
         if (conditions.size() > MAX_CONDITIONS) {
             conditions.report(
                     io.shiplog.resources.FieldError.tooMany(conditions.path(), conditions.size(), MAX_CONDITIONS));
@@ -71,6 +91,7 @@ final class AdmissionPolicyRules {
             if (condition.at("expression").text().isBlank()) {
                 condition.at("expression").required("");
             }
+            compiled(condition.at("expression"));
             Field name = condition.at("name");
             if (name.blank()) {
                 name.required("");
@@ -83,7 +104,7 @@ final class AdmissionPolicyRules {
         }
     }
 
-    private static void variable(Field variable) {
+    private void variable(Field variable) {
         Field name = variable.at("name");
         if (name.text().isBlank()) {
             name.required("name is not specified");
@@ -93,16 +114,19 @@ final class AdmissionPolicyRules {
         if (variable.at("expression").text().isBlank()) {
             variable.at("expression").required("expression is not specified");
         }
+        compiled(variable.at("expression"));
     }
 
-    private static void validation(Field validation) {
+    private void validation(Field validation) {
         if (validation.at("expression").text().isBlank()) {
             validation.at("expression").required("expression is not specified");
         }
+        compiled(validation.at("expression"));
         Field expression = validation.at("messageExpression");
         if (!expression.blank() && expression.text().isBlank()) {
             expression.invalid("must be non-empty if specified");
         }
+        compiled(expression);
         Field message = validation.at("message");
         if (!message.blank() && message.text().isBlank()) {
             message.invalid("must be non-empty if specified");
@@ -116,7 +140,7 @@ final class AdmissionPolicyRules {
         }
     }
 
-    private static void annotations(Field annotations, String policy) {
+    private void annotations(Field annotations, String policy) {
         if (annotations.size() > MAX_ANNOTATIONS) {
             annotations.invalid("must not have more than " + MAX_ANNOTATIONS + " auditAnnotations");
         }
@@ -132,6 +156,7 @@ final class AdmissionPolicyRules {
             } else if (expression.text().strip().length() > MAX_ANNOTATION) {
                 expression.required("must not exceed " + MAX_ANNOTATION + " bytes in length");
             }
+            compiled(expression);
             if (!keys.add(key.text())) {
                 key.duplicate();
             }
