@@ -6,6 +6,8 @@ import io.shiplog.apiserver.testkit.ServerTest;
 import io.shiplog.apiserver.testkit.TestClient.Reply;
 import io.shiplog.resources.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** ValidatingAdmissionPolicies with their bindings; what is said here, kube-apiserver v1.34.2 said, too. */
@@ -27,6 +29,13 @@ class AdmissionPoliciesTest extends ServerTest {
               - {expression: "object == null || !('bad' in variables.data)", message: "no bad", reason: Forbidden}
               - {expression: "object == null || variables.data.needed != ''"}
             """;
+
+    @AfterEach
+    void forget() {
+        for (String all : List.of(BINDINGS, POLICIES, MAPS)) {
+            assertThat(client.delete(all).code()).isEqualTo(200);
+        }
+    }
 
     @Test
     void aWriteIsRefusedThatABoundPolicyDenies() {
