@@ -147,8 +147,9 @@ final class PolicyRun {
             }
             return;
         }
-        boolean wrongType = problem.isEmpty() && value != null && value != Null.VALUE;
-        if (wrongType) {
+        boolean wrongType = false;
+        if (problem.isEmpty() && value != null && value != Null.VALUE) {
+            wrongType = true;
             problem = "valueExpression '" + part.text() + "' resulted in unsupported return type: "
                     + TypeValue.nameOf(value) + ". Return type must be either string or null.";
         }
