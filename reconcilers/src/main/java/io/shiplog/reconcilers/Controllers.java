@@ -21,6 +21,8 @@ import io.shiplog.reconcilers.replicas.ReplicaReconciler;
 import io.shiplog.reconcilers.resourcequota.ResourceQuotaReconciler;
 import io.shiplog.reconcilers.statefulset.StatefulSetReconciler;
 import io.shiplog.reconcilers.ttl.TtlAfterFinishedReconciler;
+import io.shiplog.reconcilers.volumes.ClaimReconciler;
+import io.shiplog.reconcilers.volumes.VolumeReconciler;
 import java.util.List;
 
 /** Every controller, one line each. */
@@ -36,6 +38,8 @@ public final class Controllers {
                 new JobOrphanReconciler(),
                 new DaemonSetReconciler(),
                 new StatefulSetReconciler(),
+                new ClaimReconciler(),
+                new VolumeReconciler(),
                 new CronJobReconciler(),
                 new TtlAfterFinishedReconciler(),
                 new EndpointsReconciler(),

@@ -36,6 +36,8 @@ public final class Volumes {
                     .deletion(DeletionRules.PLAIN.returningDeleted())
                     .build());
 
+    public static final GroupResource RESOURCE = KIND.resource();
+
     public static final GroupResource CLAIM_RESOURCE = CLAIMS.resource();
 
     private Volumes() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.volumes;
+
+import org.jspecify.annotations.NullMarked;
