@@ -41,6 +41,27 @@ class AccessTest extends ServerTest {
     }
 
     @Test
+    void aNodeWritesItsOwnNodeWithoutLabelsThatOthersSelectBy() {
+        String nodes = "/api/v1/nodes";
+        try (TestClient node = server.client(server.pki().client("node", "system:node:n1", "system:nodes"))) {
+            assertThat(node.post(nodes, "{\"metadata\":{\"name\":\"n2\"}}").message())
+                    .isEqualTo("nodes \"n2\" is forbidden: node \"n1\" is not allowed to modify node \"n2\"");
+            String own = "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"kubernetes.io/hostname\":\"n1\",%s}}}";
+            assertThat(node.post(nodes, own.formatted("\"node-restriction.kubernetes.io/x\":\"y\""))
+                            .message())
+                    .isEqualTo("nodes \"n1\" is forbidden: is not allowed to modify labels:"
+                            + " node-restriction.kubernetes.io/x");
+            assertThat(node.post(nodes, own.formatted("\"mine\":\"y\"")).code()).isEqualTo(201);
+            String leases = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
+            assertThat(node.post(leases, "{\"metadata\":{\"name\":\"n2\"}}").code())
+                    .isEqualTo(403);
+            assertThat(node.post(leases, "{\"metadata\":{\"name\":\"n1\"}}").code())
+                    .isEqualTo(201);
+        }
+        client.delete(nodes + "/n1");
+    }
+
+    @Test
     void anAdministratorActsAsSomebodyElse() {
         var refused = client.get(PODS + "/p", "Impersonate-User", "bob");
         assertThat(refused.code()).isEqualTo(403);

@@ -32,6 +32,9 @@ import org.pcollections.TreePMap;
  */
 public final class State implements View {
     /** No objects, before the journal's first record. */
+    /** One for all, so that a table without objects stays the same one. */
+    private static final TreePMap<ObjectKey, StoredObject> NO_OBJECTS = TreePMap.empty();
+
     public static final State EMPTY = new State(HashTreePMap.empty(), StateIndexes.NONE, 0);
 
     private final HashPMap<GroupResource, TreePMap<ObjectKey, StoredObject>> tables;
@@ -230,6 +233,6 @@ public final class State implements View {
     private static TreePMap<ObjectKey, StoredObject> table(
             Map<GroupResource, TreePMap<ObjectKey, StoredObject>> tables, GroupResource resource) {
         TreePMap<ObjectKey, StoredObject> table = tables.get(resource);
-        return table == null ? TreePMap.empty() : table;
+        return table == null ? NO_OBJECTS : table;
     }
 }

@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.ask;
 
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.rbac.AccessAttributes;

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Nobody gives by Roles and bindings what it has not itself, unless it may {@code escalate} or {@code bind}
- * (apiserver's {@code rbac/policybased} storages, v1.34). And who changes an object that turns out to be missing makes it, so it
- * needs that right, too. Pure.
+ * (apiserver's {@code rbac/policybased} storages, v1.34). And who changes an object that turns out to be missing makes
+ * it, so it needs that right, too. Pure.
  *
  * @param verb what the request asked for
  */

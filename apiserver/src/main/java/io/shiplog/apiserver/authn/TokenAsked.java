@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a TokenRequest asks for, checked (serviceaccount's {@code TokenREST}, v1.34; of a node also NodeRestriction: only
- * for a pod that it runs, and for an audience that a volume of that pod names). Pure.
+ * What a TokenRequest asks for, checked (serviceaccount's {@code TokenREST}, v1.34; of a node also NodeRestriction:
+ * only for a pod that it runs, and for an audience that a volume of that pod names). Pure.
  *
  * @param claims what the token will say
  * @param seconds how long the client is told that it is good

@@ -2,8 +2,8 @@ package io.shiplog.apiserver.pipeline;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ask.Questions;
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.RevokedNodes;
 import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;

@@ -1,8 +1,8 @@
 package io.shiplog.apiserver.pipeline;
 
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Granting;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.request.RequestTarget;

@@ -216,7 +216,7 @@ final class Dispatcher {
                 failure -> responder.fail(request.response(), failure, representation));
     }
 
-    /** As upstream's RequestInfo: a Namespace lies in itself, and a list of the object of one name is about that name. */
+    /** As upstream's RequestInfo: a Namespace lies in itself, and a list of one name is about that name. */
     private static AccessAttributes access(String verb, RequestPath.Resource path, String url, Query query) {
         boolean selects = verb.equals("list") || verb.equals("watch");
         Map<String, String> fields = selects ? selected(query.text("fieldSelector")) : Map.of();

@@ -25,6 +25,14 @@ public interface WriteGuard {
     @Nullable
     Refusal refusal(View view, List<Write> writes);
 
+    /** This one, and what another one asks. */
+    default WriteGuard and(WriteGuard other) {
+        return (view, writes) -> {
+            Refusal refusal = refusal(view, writes);
+            return refusal == null ? other.refusal(view, writes) : refusal;
+        };
+    }
+
     /** The request, refused where this refuses its writes. */
     default WriteRequest guarding(WriteRequest request) {
         return view -> {

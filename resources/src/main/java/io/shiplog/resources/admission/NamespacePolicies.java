@@ -41,8 +41,8 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
     }
 
     /**
-     * Completes a new pod, in place, with its account's pull secrets and token, its class's priority and its namespace's default
-     * resources. Other kinds stay as they are.
+     * Completes a new pod, in place, with its account's pull secrets and token, its class's priority and its
+     * namespace's default resources. Other kinds stay as they are.
      *
      * @return why it must not be made, for a 403 Forbidden; empty when it is complete
      */
