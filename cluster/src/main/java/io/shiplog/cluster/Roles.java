@@ -222,7 +222,7 @@ public final class Roles {
         }
         return ReconcilersSettings.of(
                         new StreamsSettings(own, instance, data.resolve("streams"), broker, writes),
-                        new ControllerSettings(pki.caPem()),
+                        new ControllerSettings(pki.caPem()).signedBy(pki.signer()),
                         exports)
                 .signing(pki.sealKey());
     }

@@ -3,6 +3,7 @@ package io.shiplog.reconcilers;
 import io.shiplog.reconcilers.aggregation.RoleAggregationReconciler;
 import io.shiplog.reconcilers.cronjob.CronJobReconciler;
 import io.shiplog.reconcilers.daemonset.DaemonSetReconciler;
+import io.shiplog.reconcilers.certificates.SigningRequestReconciler;
 import io.shiplog.reconcilers.definition.DefinitionReconciler;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.disruption.DisruptionReconciler;
@@ -53,6 +54,7 @@ public final class Controllers {
                 new ResourceQuotaReconciler(),
                 new DisruptionReconciler(),
                 new RoleAggregationReconciler(),
+                new SigningRequestReconciler(settings.signer()),
                 new StaleDisruptionReconciler(),
                 new EventExpiryReconciler(settings.eventTtl()));
     }

@@ -9,6 +9,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.View;
+import io.shiplog.reconcilers.certificates.Signer;
 import io.shiplog.reconcilers.world.CountingView;
 import io.shiplog.resources.kinds.cluster.Nodes;
 import io.shiplog.resources.kinds.pod.Pods;
@@ -91,7 +92,7 @@ class LargeClusterTest {
      * looked at.
      */
     private static TreeMap<String, Integer> work(Change change, CountingView view) {
-        var settings = new ControllerSettings("CA", Duration.ofHours(1));
+        var settings = new ControllerSettings("CA", Duration.ofHours(1), Signer.NONE);
         var counts = new TreeMap<String, Integer>();
         for (Reconciler reconciler : Controllers.all(settings)) {
             int looks = 0;

@@ -103,6 +103,7 @@ public final class Api {
                         Access.SIGNING_REQUESTS.resource(),
                         "approval",
                         call -> objects.update(call, Part.STATUS))
+                .add("create", Access.SIGNING_REQUESTS.resource(), "", objects::createSigningRequest)
                 .add("patch", Access.SIGNING_REQUESTS.resource(), "approval", call -> objects.patch(call, Part.STATUS))
                 .add("update", Namespaces.RESOURCE, "finalize", special::finalizeNamespace)
                 .add("create", PodTemplates.BINDING.resource(), "", special::bindByName)

@@ -2,6 +2,8 @@ package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.authn.Granting;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.NodeRestriction;
+import io.shiplog.apiserver.authn.SigningRequests;
 import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
@@ -98,7 +100,9 @@ public final class Call {
 
     /** What is asked of its writes: because of who makes them, and then by the policies of the cluster. */
     WriteGuard guard(boolean dryRun) {
-        WriteGuard granting = new Granting(identity, authorizer, verb);
+        WriteGuard granting = new Granting(identity, authorizer, verb)
+                .and(new NodeRestriction(identity))
+                .and(new SigningRequests(identity, authorizer, target.subresource()));
         return new PolicyGuard(
                 granting, identity, authorizer, target.kind(), verb, target.subresource(), dryRun, this::warn);
     }

@@ -1,5 +1,6 @@
 package io.shiplog.apiserver.pipeline;
 
+import io.shiplog.apiserver.authn.SigningRequests;
 import io.shiplog.apiserver.read.ListOptions;
 import io.shiplog.apiserver.read.Page;
 import io.shiplog.apiserver.read.Reads;
@@ -34,6 +35,13 @@ final class ObjectHandlers {
 
     CompletionStage<Answer> create(Call call) {
         ObjectNode object = bodies.read(call);
+        return writer.create(call.target(), object, session(call)).thenApply(reply -> single(call, reply));
+    }
+
+    /** Who asks for a certificate is who sends the request, whatever it says. */
+    CompletionStage<Answer> createSigningRequest(Call call) {
+        ObjectNode object = bodies.read(call);
+        SigningRequests.by(call.identity(), object);
         return writer.create(call.target(), object, session(call)).thenApply(reply -> single(call, reply));
     }
 

@@ -3,6 +3,7 @@ package io.shiplog.cluster.pki;
 import io.shiplog.apiserver.authn.RevokedNodes;
 import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.journal.seal.SealKey;
+import io.shiplog.reconcilers.certificates.Signer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -198,6 +199,11 @@ public final class Pki {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot make the key of the seals", e);
         }
+    }
+
+    /** Signs what CertificateSigningRequests ask for. */
+    public Signer signer() {
+        return new AuthoritySigner(ca, caKey);
     }
 
     /** The key that signs the tokens of service accounts, {@code sa.key} and {@code sa.pub}. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shiplog.reconcilers.certificates;
+
+import org.jspecify.annotations.NullMarked;
