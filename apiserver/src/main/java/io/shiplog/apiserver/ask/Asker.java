@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.ask;
 
 import io.shiplog.apiserver.authn.Identity;
-import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.resources.rbac.AccessAttributes;
@@ -12,7 +12,7 @@ import io.shiplog.resources.rbac.AccessAttributes;
  * @param identity authenticated
  * @param authorizer says what may be read now
  */
-public record Asker(Identity identity, Authorizer authorizer) {
+public record Asker(Identity identity, RequestAuthorizer authorizer) {
     /** The right to read the past of Secrets, beside the right to read them. */
     public static final String READ_PAST = "readpast";
 

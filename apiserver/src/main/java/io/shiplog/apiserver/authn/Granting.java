@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param verb what the request asked for
  */
-public record Granting(Identity identity, Authorizer authorizer, String verb) implements WriteGuard {
+public record Granting(Identity identity, RequestAuthorizer authorizer, String verb) implements WriteGuard {
     private static final Set<GroupResource> ROLES = Set.of(Access.ROLES.resource(), Access.CLUSTER_ROLES.resource());
     private static final Set<GroupResource> BINDINGS =
             Set.of(Access.BINDINGS.resource(), Access.CLUSTER_BINDINGS.resource());

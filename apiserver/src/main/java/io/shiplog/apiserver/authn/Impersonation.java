@@ -40,7 +40,7 @@ public final class Impersonation {
      *     uid or extra fields without a user
      */
     public static Identity of(
-            Identity identity, Set<String> names, Function<String, List<String>> values, Authorizer authorizer) {
+            Identity identity, Set<String> names, Function<String, List<String>> values, RequestAuthorizer authorizer) {
         List<String> users = values.apply(USER);
         List<String> groups = values.apply(GROUP);
         List<String> uids = values.apply(UID);

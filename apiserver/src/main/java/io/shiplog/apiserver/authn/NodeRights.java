@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.authn;
 
-import io.shiplog.apiserver.authn.Authorizer.Ruling;
+import io.shiplog.apiserver.authn.RequestAuthorizer.Ruling;
 import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;

@@ -38,12 +38,12 @@ public final class Reviews {
     }
 
     /** Fills a SelfSubjectAccessReview. */
-    public static ObjectNode selfAccess(ObjectNode review, Identity identity, Authorizer authorizer) {
+    public static ObjectNode selfAccess(ObjectNode review, Identity identity, RequestAuthorizer authorizer) {
         return answered(review, authorizer.rule(identity, access(review.path("spec"))));
     }
 
     /** Fills a SubjectAccessReview or a LocalSubjectAccessReview, which name the user they ask about. */
-    public static ObjectNode access(ObjectNode review, Authorizer authorizer) {
+    public static ObjectNode access(ObjectNode review, RequestAuthorizer authorizer) {
         JsonNode spec = review.path("spec");
         Map<String, List<String>> extra = new LinkedHashMap<>();
         spec.path("extra").propertyStream().forEach(entry -> extra.put(entry.getKey(), texts(entry.getValue())));
@@ -64,7 +64,7 @@ public final class Reviews {
     }
 
     /** Fills a SelfSubjectRulesReview. */
-    public static ObjectNode selfRules(ObjectNode review, Identity identity, Authorizer authorizer) {
+    public static ObjectNode selfRules(ObjectNode review, Identity identity, RequestAuthorizer authorizer) {
         String namespace = review.path("spec").path("namespace").asString("");
         ObjectNode status = review.putObject("status");
         ArrayNode resources = status.putArray("resourceRules");
@@ -138,7 +138,7 @@ public final class Reviews {
         return node.path(member).asString("");
     }
 
-    private static ObjectNode answered(ObjectNode review, Authorizer.Ruling ruling) {
+    private static ObjectNode answered(ObjectNode review, RequestAuthorizer.Ruling ruling) {
         ObjectNode status = review.putObject("status").put("allowed", ruling.allowed());
         if (!ruling.reason().isEmpty()) {
             status.put("reason", ruling.reason());

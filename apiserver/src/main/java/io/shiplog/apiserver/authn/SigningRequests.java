@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param subresource that is written; empty for the request itself
  */
-public record SigningRequests(Identity identity, Authorizer authorizer, String subresource) implements WriteGuard {
+public record SigningRequests(Identity identity, RequestAuthorizer authorizer, String subresource)
+        implements WriteGuard {
     private static final Kind KIND = Access.SIGNING_REQUESTS;
     private static final String CLIENT = "kubernetes.io/kube-apiserver-client";
     private static final List<String> ANSWERS = List.of("Approved", "Denied", "Failed");

@@ -3,7 +3,7 @@ package io.shiplog.apiserver.pipeline;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.authn.Identity;
-import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.authn.RevokedNodes;
 import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
@@ -73,7 +73,7 @@ public final class Api {
         state = replica::state;
         kinds = () -> Kinds.of(replica.state());
         BodyDecoder bodies = new BodyDecoder();
-        Authorizer authorizer = new Authorizer(replica::state);
+        RequestAuthorizer authorizer = new RequestAuthorizer(replica::state);
         Authentication authentication = new Authentication(replica::state, key, clock);
         TokenRequests tokens = new TokenRequests(replica::latest, bodies, key, clock);
         Rendering rendering = new Rendering(clock);

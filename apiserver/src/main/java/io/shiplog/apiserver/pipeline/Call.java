@@ -3,8 +3,8 @@ package io.shiplog.apiserver.pipeline;
 import io.shiplog.apiserver.authn.Granting;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.authn.NodeRestriction;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.authn.SigningRequests;
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.request.RequestTarget;
@@ -38,7 +38,7 @@ public final class Call {
     private final Query query;
     private final Representation representation;
     private final byte[] body;
-    private final Authorizer authorizer;
+    private final RequestAuthorizer authorizer;
     private final Warnings warnings = new Warnings();
     private boolean over;
 
@@ -52,7 +52,7 @@ public final class Call {
             Query query,
             Representation representation,
             byte[] body,
-            Authorizer authorizer) {
+            RequestAuthorizer authorizer) {
         this.authorizer = authorizer;
         this.request = request;
         this.context = context;

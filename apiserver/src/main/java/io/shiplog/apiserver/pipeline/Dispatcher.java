@@ -1,9 +1,9 @@
 package io.shiplog.apiserver.pipeline;
 
 import io.shiplog.apiserver.ask.Asker;
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
 import io.shiplog.apiserver.authn.Impersonation;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.metrics.RequestMetrics;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
@@ -45,7 +45,7 @@ final class Dispatcher {
     private final NonResources nonResources;
     private final Responder responder;
     private final RequestMetrics metrics;
-    private final Authorizer authorizer;
+    private final RequestAuthorizer authorizer;
     private final @Nullable Present present;
 
     /**
@@ -64,7 +64,7 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
-            Authorizer authorizer,
+            RequestAuthorizer authorizer,
             @Nullable Present present) {
         this.authorizer = authorizer;
         this.kinds = kinds;
@@ -82,7 +82,7 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
-            Authorizer authorizer,
+            RequestAuthorizer authorizer,
             Present present) {
         return new Dispatcher(kinds, operations, nonResources, responder, metrics, authorizer, present);
     }
@@ -94,7 +94,7 @@ final class Dispatcher {
             NonResources nonResources,
             Responder responder,
             RequestMetrics metrics,
-            Authorizer authorizer) {
+            RequestAuthorizer authorizer) {
         return new Dispatcher(kinds, operations, nonResources, responder, metrics, authorizer, null);
     }
 
@@ -162,8 +162,8 @@ final class Dispatcher {
         HttpServerRequest request = incoming.request();
         Identity who = authorize(
                 incoming, AccessAttributes.toPath(request.method().name().toLowerCase(Locale.ROOT), path));
-        if (present != null && path.startsWith(Authorizer.JOINING)) {
-            String node = path.substring(Authorizer.JOINING.length());
+        if (present != null && path.startsWith(RequestAuthorizer.JOINING)) {
+            String node = path.substring(RequestAuthorizer.JOINING.length());
             present.nodes().serve(request, who, incoming.connections(), node);
         } else if (present != null && path.startsWith(QuestionRequests.PREFIX)) {
             present.questions().serve(incoming, path);

@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.pipeline;
 
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.discovery.DiscoveryDocuments;
 import io.shiplog.apiserver.discovery.Health;
@@ -61,7 +61,7 @@ final class PastRequests {
             BodyDecoder bodies,
             Executor scans,
             Responder responder,
-            Authorizer authorizer,
+            RequestAuthorizer authorizer,
             Authentication authentication,
             TokenKey key) {}
 
@@ -79,7 +79,7 @@ final class PastRequests {
      * @param path what follows it
      */
     void serve(Incoming incoming, String moment, String path) {
-        if (incoming.actor().equals(Identity.ANONYMOUS) && !Authorizer.isPublic(path)) {
+        if (incoming.actor().equals(Identity.ANONYMOUS) && !RequestAuthorizer.isPublic(path)) {
             throw Failures.unauthorized().exception();
         }
         if (!isRead(incoming.request(), path)) {

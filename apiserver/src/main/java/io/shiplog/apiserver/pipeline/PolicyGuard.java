@@ -1,7 +1,7 @@
 package io.shiplog.apiserver.pipeline;
 
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.write.WriteGuard;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
@@ -36,7 +36,7 @@ import tools.jackson.databind.node.NullNode;
 record PolicyGuard(
         WriteGuard before,
         Identity identity,
-        Authorizer authorizer,
+        RequestAuthorizer authorizer,
         Kind kind,
         String verb,
         String subresource,
@@ -74,7 +74,7 @@ record PolicyGuard(
 
     private PolicyAuthorizer asks() {
         return question -> {
-            Authorizer.Ruling ruling = authorizer.rule(asked(question), access(question));
+            RequestAuthorizer.Ruling ruling = authorizer.rule(asked(question), access(question));
             return new Answer(ruling.allowed(), ruling.reason(), "");
         };
     }

@@ -3,8 +3,8 @@ package io.shiplog.apiserver.pipeline;
 import io.shiplog.apiserver.ask.Asker;
 import io.shiplog.apiserver.ask.QuestionAnswer;
 import io.shiplog.apiserver.ask.Questions;
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.Failures;
@@ -35,7 +35,7 @@ final class QuestionRequests {
     private final LongSupplier newest;
     private final Responder responder;
     private final TakeBackRequests takingBack;
-    private final Authorizer authorizer;
+    private final RequestAuthorizer authorizer;
 
     /**
      * @param newest the resourceVersion up to which there may be news
@@ -47,7 +47,7 @@ final class QuestionRequests {
             LongSupplier newest,
             Writer writer,
             Responder responder,
-            Authorizer authorizer) {
+            RequestAuthorizer authorizer) {
         this.takingBack = new TakeBackRequests(questions, writer, responder, authorizer);
         this.authorizer = authorizer;
         this.vertx = vertx;

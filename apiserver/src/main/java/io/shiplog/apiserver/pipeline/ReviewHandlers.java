@@ -1,6 +1,6 @@
 package io.shiplog.apiserver.pipeline;
 
-import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.authn.Reviews;
 import io.shiplog.apiserver.authn.TokenKey;
 import io.shiplog.apiserver.status.Failures;
@@ -23,11 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The kinds that are only an answer: who am I, may I, may somebody. Nothing of them is stored. */
 final class ReviewHandlers {
     private final BodyDecoder bodies;
-    private final Authorizer authorizer;
+    private final RequestAuthorizer authorizer;
     private final Authentication authentication;
     private final InstantSource clock;
 
-    ReviewHandlers(BodyDecoder bodies, Authorizer authorizer, Authentication authentication, InstantSource clock) {
+    ReviewHandlers(
+            BodyDecoder bodies, RequestAuthorizer authorizer, Authentication authentication, InstantSource clock) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.authorizer = authorizer;

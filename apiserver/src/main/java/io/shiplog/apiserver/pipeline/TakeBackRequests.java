@@ -3,9 +3,9 @@ package io.shiplog.apiserver.pipeline;
 import io.shiplog.apiserver.ask.Asker;
 import io.shiplog.apiserver.ask.Questions;
 import io.shiplog.apiserver.ask.TakeBack;
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Granting;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
@@ -31,9 +31,9 @@ final class TakeBackRequests {
     private final Questions questions;
     private final Writer writer;
     private final Responder responder;
-    private final Authorizer authorizer;
+    private final RequestAuthorizer authorizer;
 
-    TakeBackRequests(Questions questions, Writer writer, Responder responder, Authorizer authorizer) {
+    TakeBackRequests(Questions questions, Writer writer, Responder responder, RequestAuthorizer authorizer) {
         this.authorizer = authorizer;
         this.questions = questions;
         this.writer = writer;

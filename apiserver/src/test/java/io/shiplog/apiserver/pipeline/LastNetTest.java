@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.metrics.RequestMetrics;
 import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.write.Reply;
@@ -105,7 +105,7 @@ class LastNetTest {
                             new Rendering(InstantSource.system()),
                             new AuditTrails(Optional.empty(), InstantSource.system())),
                     new RequestMetrics(registry),
-                    new Authorizer(() -> State.EMPTY));
+                    new RequestAuthorizer(() -> State.EMPTY));
             var patience = Duration.ofSeconds(50);
             var own = new Connections(
                     vertx, new Limits(patience, patience, SOON, patience, 100), new ConnectionCounts(100), _ -> false);

@@ -1,7 +1,7 @@
 package io.shiplog.cluster.join;
 
-import io.shiplog.apiserver.authn.Authorizer;
 import io.shiplog.apiserver.authn.Identity;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.join.JoinRequest;
 import io.shiplog.apiserver.join.Joined;
 import io.shiplog.apiserver.join.Whereabouts;
@@ -146,7 +146,7 @@ public final class NodeJoin {
     }
 
     private String path() {
-        return Authorizer.JOINING + node;
+        return RequestAuthorizer.JOINING + node;
     }
 
     private static void pause() {

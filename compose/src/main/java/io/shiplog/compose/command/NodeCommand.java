@@ -2,7 +2,7 @@ package io.shiplog.compose.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.shiplog.apiserver.authn.Authorizer;
+import io.shiplog.apiserver.authn.RequestAuthorizer;
 import io.shiplog.apiserver.authn.RevokedNodes;
 import io.shiplog.cluster.join.ApiCaller;
 import io.shiplog.resources.json.Json;
@@ -40,7 +40,7 @@ public final class NodeCommand {
                     "POST",
                     CONFIG_MAPS,
                     ("{\"metadata\":{\"name\":\"" + RevokedNodes.PREFIX + node + "\"}}").getBytes(UTF_8));
-            boolean revoked = Json.parse(api.send("DELETE", Authorizer.JOINING + node, NOTHING))
+            boolean revoked = Json.parse(api.send("DELETE", RequestAuthorizer.JOINING + node, NOTHING))
                     .path("revoked")
                     .asBoolean(false);
             out.println(

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AuthorizerTest {
+class RequestAuthorizerTest {
     private static final Identity BOB = new Identity("bob", List.of("devs", "system:authenticated"));
     private static final Identity ROBOT =
             new Identity("system:serviceaccount:ns:robot", List.of("system:serviceaccounts", "system:authenticated"));
@@ -60,7 +60,7 @@ class AuthorizerTest {
     void aPathMayEndInAStar() {
         clusterRole("paths", "{\"verbs\":[\"get\"],\"nonResourceURLs\":[\"/debug/*\",\"/one\"]}");
         bind("", "b", "ClusterRole", "paths", "{\"kind\":\"User\",\"name\":\"bob\"}");
-        Authorizer authorizer = authorizer();
+        RequestAuthorizer authorizer = authorizer();
         assertThat(authorizer.allows(BOB, AccessAttributes.toPath("get", "/debug/pprof")))
                 .isTrue();
         assertThat(authorizer.allows(BOB, AccessAttributes.toPath("get", "/one")))
@@ -170,16 +170,16 @@ class AuthorizerTest {
         return State.of(objects, 1);
     }
 
-    private Authorizer authorizer() {
+    private RequestAuthorizer authorizer() {
         State state = state();
-        return new Authorizer(() -> state);
+        return new RequestAuthorizer(() -> state);
     }
 
     private boolean may(Identity who, String verb, String resource, String sub, String namespace, String name) {
         return rule(who, verb, resource, sub, namespace, name).allowed();
     }
 
-    private Authorizer.Ruling rule(
+    private RequestAuthorizer.Ruling rule(
             Identity who, String verb, String resource, String sub, String namespace, String name) {
         String[] parts = resource.split("\\.", 2);
         String group = parts.length > 1 ? parts[1] : "";

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * have a rule of their own, and Roles give nobody more there. A pure function of the state that it is asked about.
  * Thread-safe.
  */
-public final class Authorizer {
+public final class RequestAuthorizer {
     /** The paths of nodes that join, each followed by the node's name. */
     public static final String JOINING = "/shiplog/v1/nodes/";
 
@@ -27,7 +27,7 @@ public final class Authorizer {
     private final Supplier<? extends View> state;
 
     /** @param state the objects of the moment that decides */
-    public Authorizer(Supplier<? extends View> state) {
+    public RequestAuthorizer(Supplier<? extends View> state) {
         this.state = state;
     }
 
