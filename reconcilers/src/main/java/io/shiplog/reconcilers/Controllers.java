@@ -1,9 +1,9 @@
 package io.shiplog.reconcilers;
 
 import io.shiplog.reconcilers.aggregation.RoleAggregationReconciler;
+import io.shiplog.reconcilers.certificates.SigningRequestReconciler;
 import io.shiplog.reconcilers.cronjob.CronJobReconciler;
 import io.shiplog.reconcilers.daemonset.DaemonSetReconciler;
-import io.shiplog.reconcilers.certificates.SigningRequestReconciler;
 import io.shiplog.reconcilers.definition.DefinitionReconciler;
 import io.shiplog.reconcilers.deployment.DeploymentReconciler;
 import io.shiplog.reconcilers.disruption.DisruptionReconciler;
