@@ -5,6 +5,7 @@ import io.shiplog.cluster.ClusterNetwork;
 import io.shiplog.cluster.DataFolder;
 import io.shiplog.cluster.NetworkClaim;
 import io.shiplog.cluster.OneProcessCluster;
+import io.shiplog.cluster.fork.ReplayCheck;
 import io.shiplog.cluster.fork.StandIns;
 import io.shiplog.journal.State;
 import io.shiplog.journal.backup.BackupCut;
@@ -27,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,15 +84,21 @@ public final class ForkCommand implements Callable<Integer> {
             description = "which of this machine's networks the fork has (default: the first free one)")
     private @Nullable Integer network;
 
+    @Mixin
+    private ReplayOptions replay = new ReplayOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        replay.check();
         MomentName moment = moment(at);
+        String until = replay.until();
+        MomentName last = !replay.isWanted() ? moment : until == null ? null : moment(until);
         try (Foreground foreground = Foreground.enter();
                 ForkFolder folder = ForkFolder.make(to);
                 DataFolder data = folder.take()) {
             RecordedStretch stretch = backup == null
-                    ? RecordedStretch.copied(topics, folder.path().resolve("recorded.backup"), moment, moment)
-                    : RecordedStretch.in(backup, moment, moment);
+                    ? RecordedStretch.copied(topics, folder.path().resolve("recorded.backup"), moment, last)
+                    : RecordedStretch.in(backup, moment, last);
             return run(foreground, folder, data, stretch);
         }
     }
@@ -107,7 +116,12 @@ public final class ForkCommand implements Callable<Integer> {
             out.printf("The fork is ready, at resourceVersion %d: %s%n", stretch.at(), cluster.description());
             out.printf("Use it with:  export KUBECONFIG=%s%n", kubeconfig(folder.path()));
             out.flush();
-            return foreground.await();
+            if (!replay.isWanted()) {
+                return foreground.await();
+            }
+            RecordedPast past = RecordedPast.of(stretch);
+            ReplayCheck.Evidence evidence = new ForkReplay(cluster, past, replay.speed()).run();
+            return replay.told(past.changes().size(), evidence, out) ? 0 : VerifyCommand.DIFFERENT;
         }
     }
 
@@ -117,7 +131,7 @@ public final class ForkCommand implements Callable<Integer> {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(stretch.file()), 1 << 20);
                 OutputStream out =
                         new BufferedOutputStream(Files.newOutputStream(RecordedStretch.secret(cut)), 1 << 20)) {
-            BackupCut.cut(in, stretch.at(), out);
+            BackupCut.cut(in, stretch.at(), UUID.randomUUID().toString(), out);
         }
         BackupHead head = KafkaRestore.check(cut);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"))) {
@@ -139,7 +153,7 @@ public final class ForkCommand implements Callable<Integer> {
                 OneProcessCluster.Engine.SIMULATED,
                 Optional.empty(),
                 OneProcessCluster.Steering.NONE,
-                java.util.Set.of(),
+                Set.of(),
                 OneProcessCluster.Storage.DEFAULT,
                 Optional.empty());
     }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A backup of an earlier moment, cut from one that goes further: the same keyframe, and of the journal what lies before
@@ -18,10 +17,11 @@ public final class BackupCut {
      * Cuts a backup. Both streams stay their givers' to close.
      *
      * @param at the resourceVersion of the moment
-     * @return the head of what was written, under an id of its own
+     * @param id the id of what is written, which no other backup has
+     * @return the head of what was written
      * @throws BackupRefusedException when {@code in} is damaged, or does not reach from before the moment to it
      */
-    public static BackupHead cut(InputStream in, long at, OutputStream out) {
+    public static BackupHead cut(InputStream in, long at, String id, OutputStream out) {
         BackupReader reader = new BackupReader(in);
         BackupHead whole = reader.head();
         if (at < Math.max(1, whole.base().from()) || at > whole.moment().resourceVersion()) {
@@ -31,8 +31,7 @@ public final class BackupCut {
         }
         BackupHead.Moment moment =
                 at == whole.moment().resourceVersion() ? whole.moment() : new BackupHead.Moment(at, null);
-        BackupHead head =
-                new BackupHead(UUID.randomUUID().toString(), whole.made(), whole.source(), moment, whole.base());
+        BackupHead head = new BackupHead(id, whole.made(), whole.source(), moment, whole.base());
         BackupWriter writer = BackupWriter.begin(out, head);
         for (Optional<BackupPart> part = reader.next(); part.isPresent(); part = reader.next()) {
             before(part.get(), at).ifPresent(writer::write);

@@ -85,7 +85,7 @@ class BackupFormatTest {
 
     private static byte[] cut(byte[] backup, long at) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        BackupCut.cut(new ByteArrayInputStream(backup), at, out);
+        BackupCut.cut(new ByteArrayInputStream(backup), at, "cut", out);
         return out.toByteArray();
     }
 

@@ -33,8 +33,22 @@ public record TakenBack(ObjectNode object, List<String> conflicts) {
     public static TakenBack of(ObjectNode current, ObjectNode before, ObjectNode after, Schema schema) {
         List<String> conflicts = new ArrayList<>();
         ObjectNode object = current.deepCopy();
-        members("", object, before, after, schema, conflicts);
+        members("", object, before, after, schema, conflicts, false);
         return new TakenBack(object, List.copyOf(conflicts));
+    }
+
+    /**
+     * Makes a change again, on an object that has gone another way since: what the change set is set, whatever it is
+     * now, and all else stays.
+     *
+     * @param current the object as it is; not changed
+     * @param before as the change met it
+     * @param after as the change left it
+     */
+    public static ObjectNode again(ObjectNode current, ObjectNode before, ObjectNode after, Schema schema) {
+        ObjectNode object = current.deepCopy();
+        members("", object, after, before, schema, new ArrayList<>(), true);
+        return object;
     }
 
     private static void members(
@@ -43,13 +57,15 @@ public record TakenBack(ObjectNode object, List<String> conflicts) {
             JsonNode before,
             JsonNode after,
             @Nullable Schema schema,
-            List<String> conflicts) {
+            List<String> conflicts,
+            boolean insists) {
         Set<String> names = new LinkedHashSet<>(before.propertyNames());
         names.addAll(after.propertyNames());
         for (String name : names) {
             String below = ObjectFields.path(path, name);
             Schema member = schema == null ? null : schema.property(name);
-            JsonNode wanted = value(below, current.get(name), before.get(name), after.get(name), member, conflicts);
+            JsonNode wanted =
+                    value(below, current.get(name), before.get(name), after.get(name), member, conflicts, insists);
             if (wanted == null) {
                 current.remove(name);
             } else {
@@ -65,7 +81,8 @@ public record TakenBack(ObjectNode object, List<String> conflicts) {
             @Nullable JsonNode before,
             @Nullable JsonNode after,
             @Nullable Schema schema,
-            List<String> conflicts) {
+            List<String> conflicts,
+            boolean insists) {
         if (Objects.equals(before, after) || Objects.equals(current, before)) {
             return current;
         }
@@ -74,15 +91,16 @@ public record TakenBack(ObjectNode object, List<String> conflicts) {
         }
         if (current instanceof ObjectNode object && before instanceof ObjectNode && after instanceof ObjectNode) {
             ObjectNode copy = object.deepCopy();
-            members(path, copy, before, after, schema, conflicts);
+            members(path, copy, before, after, schema, conflicts, insists);
             return copy;
         }
         List<String> keys = ObjectFields.keys(schema);
         if (isNamed(current, keys) && isNamed(before, keys) && isNamed(after, keys)) {
-            return items(path, byName(current, keys), byName(before, keys), byName(after, keys), schema, conflicts);
+            return items(
+                    path, byName(current, keys), byName(before, keys), byName(after, keys), schema, conflicts, insists);
         }
         conflicts.add(path);
-        return current;
+        return insists ? before : current;
     }
 
     private static boolean isNamed(@Nullable JsonNode list, List<String> keys) {
@@ -103,7 +121,8 @@ public record TakenBack(ObjectNode object, List<String> conflicts) {
             Map<String, JsonNode> before,
             Map<String, JsonNode> after,
             @Nullable Schema schema,
-            List<String> conflicts) {
+            List<String> conflicts,
+            boolean insists) {
         Set<String> names = new LinkedHashSet<>(current.keySet());
         names.addAll(before.keySet());
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
@@ -114,7 +133,8 @@ public record TakenBack(ObjectNode object, List<String> conflicts) {
                     before.get(name),
                     after.get(name),
                     schema == null ? null : schema.items(),
-                    conflicts);
+                    conflicts,
+                    insists);
             if (wanted != null) {
                 items.add(wanted);
             }
