@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,7 +36,11 @@ public final class Course {
             "csinodes.storage.k8s.io",
             "endpoints",
             "endpointslices.discovery.k8s.io",
-            "ipaddresses.networking.k8s.io");
+            "ipaddresses.networking.k8s.io",
+            "servicecidrs.networking.k8s.io");
+
+    /** The volume of a pod's token, whose name is made up. */
+    private static final Pattern TOKEN_VOLUME = Pattern.compile("(kube-api-access)-[a-z0-9]{5}");
 
     private static final Set<String> FIELDS = Set.of(
             "uid",
@@ -186,14 +192,16 @@ public final class Course {
             array.forEach(item -> plain.add(plain(item, renamed)));
             return plain;
         }
-        return renamed && node.isString() ? text(node) : node;
+        return node.isString() ? text(node, renamed) : node;
     }
 
-    private JsonNode text(JsonNode node) {
-        String text = node.asString("");
-        for (var name : names.entrySet()) {
-            text = text.replace(name.getKey(), name.getValue());
+    private JsonNode text(JsonNode node, boolean renamed) {
+        String text = TOKEN_VOLUME.matcher(node.asString("")).replaceAll("$1");
+        if (renamed) {
+            for (var name : names.entrySet()) {
+                text = text.replace(name.getKey(), name.getValue());
+            }
         }
-        return tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(text);
+        return JsonNodeFactory.instance.stringNode(text);
     }
 }

@@ -1,6 +1,7 @@
 package io.shiplog.cluster.fork;
 
 import io.shiplog.objects.Change;
+import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.decision.Decision;
@@ -103,7 +104,7 @@ public record Reenactment(Change change, String verb, Instant now) implements Wr
         if (kind == null) {
             return null;
         }
-        var key = new io.shiplog.objects.ObjectKey(
+        var key = new ObjectKey(
                 kind.namespaced() ? change.key().namespace() : "",
                 reference.path("name").asString(""));
         StoredObject owner = view.get(kind.storage().resource(), key);

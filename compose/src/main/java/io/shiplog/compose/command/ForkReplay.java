@@ -21,9 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Makes recorded changes again in a fork, each when it is due, and waits for what comes of them. Used by one thread. */
+/**
+ * Makes recorded changes again in a fork, each when it is due, and waits for what comes of them. Used by one thread.
+ */
 final class ForkReplay {
     private static final int MAX_ATTEMPTS = 64;
     /** The fork has come to rest when nothing was written for so long. */
@@ -130,7 +133,7 @@ final class ForkReplay {
         refused.add(what + ": too many other writes came first");
     }
 
-    private static <T> T get(java.util.concurrent.CompletableFuture<T> future) throws InterruptedException {
+    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {

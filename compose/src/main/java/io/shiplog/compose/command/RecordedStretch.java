@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,7 +36,7 @@ record RecordedStretch(Path file, long at, long until) {
                 return new RecordedStretch(
                         file, recording.at(), recording.head().moment().resourceVersion());
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException("cannot write " + file, e);
+                throw new UncheckedIOException("cannot write " + file, e);
             }
         });
     }
