@@ -116,6 +116,56 @@ class SimulatedNodesTest {
                         == 1);
     }
 
+    /** A pod of one node whose main container is a server as far as its command tells. */
+    private void assign(int number, String metadata, String init) {
+        link.assign(TestPods.assignment(TestPods.json("{'v':1,'node':'sim-0','pod':{'kind':'Pod','apiVersion':'v1',"
+                + "'metadata':{'name':'p" + number + "','namespace':'default','uid':'u" + number + "'," + metadata
+                + "},'spec':{'restartPolicy':'Never','initContainers':[" + init
+                + "],'containers':[{'name':'a','image':'i:1'}]}}}")));
+    }
+
+    private String phase(int number) {
+        ObjectNode report = link.report("sim-0/u" + number);
+        return report == null ? "" : report.path("status").path("phase").asString("");
+    }
+
+    @Test
+    void thePodOfAJobEndsAndAnotherDoesNot() {
+        start(1, Duration.ZERO);
+        assign(0, "'labels':{'batch.kubernetes.io/job-name':'j'}", "");
+        assign(1, "'labels':{}", "");
+        await().atMost(PATIENCE).until(() -> phase(0).equals("Succeeded") && phase(1).equals("Running"));
+    }
+
+    @Test
+    void anAnnotationSaysWhenAndHowAPodEnds() {
+        start(1, Duration.ZERO);
+        assign(
+                0,
+                "'annotations':{'simulation.shiplog.io/run-seconds':'0.2','simulation.shiplog.io/exit-code':'3'}",
+                "");
+        await().atMost(PATIENCE).until(() -> phase(0).equals("Failed"));
+        assertThat(link.report("sim-0/u0")
+                        .at("/status/containerStatuses/0/state/terminated/exitCode")
+                        .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void initContainersEndButSidecarsDoNot() {
+        start(1, Duration.ZERO);
+        assign(
+                0,
+                "'labels':{}",
+                "{'name':'wait','image':'i:1','command':['sh','-c','until nslookup db; do sleep 1; done']},"
+                        + "{'name':'side','image':'i:1','restartPolicy':'Always'}");
+        await().atMost(PATIENCE).until(() -> phase(0).equals("Running"));
+        assertThat(link.report("sim-0/u0")
+                        .at("/status/initContainerStatuses/1/state/running")
+                        .isMissingNode())
+                .isFalse();
+    }
+
     @Test
     void withdrawsTheReportOfAPodThatIsAssignedNoMore() {
         start(1, Duration.ZERO);

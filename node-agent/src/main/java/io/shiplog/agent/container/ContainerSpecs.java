@@ -48,6 +48,7 @@ public final class ContainerSpecs {
         labels.put(ContainerLabels.RESTART_COUNT, Integer.toString(step.attempt()));
         labels.put(ContainerLabels.HASH, ContainerHash.of(container));
         labels.put(ContainerLabels.SANDBOX_ID, step.sandboxId());
+        labels.putAll(ExpectedEnd.labels(pod, container));
         return labels;
     }
 

@@ -33,5 +33,11 @@ public final class ContainerLabels {
     /** Seconds that the pod's containers get to end; needed when the agent meets a pod that it no longer knows. */
     public static final String GRACE_PERIOD = "io.kubernetes.pod.terminationGracePeriod";
 
+    /**
+     * On a container that is expected to end by itself: what a simulated one does, as a shell would be told; empty for
+     * what its command says, or nothing where that cannot be told.
+     */
+    public static final String ENDS = "io.shiplog.ends";
+
     private ContainerLabels() {}
 }

@@ -1,5 +1,6 @@
 package io.shiplog.agent.engine.simulated;
 
+import io.shiplog.agent.engine.ContainerLabels;
 import io.shiplog.agent.engine.ContainerSpec;
 import io.shiplog.agent.engine.Engine;
 import io.shiplog.agent.engine.EngineContainer;
@@ -50,7 +51,7 @@ final class SimulatedContainer {
     }
 
     SimulatedContainer(String id, ContainerSpec spec, Instant created) {
-        this(id, spec.labels(), spec.image(), "", created, SimulatedProgram.parse(command(spec)));
+        this(id, spec.labels(), spec.image(), "", created, program(spec));
     }
 
     private SimulatedContainer(
@@ -66,6 +67,16 @@ final class SimulatedContainer {
         this.address = address;
         this.created = created;
         this.program = program;
+    }
+
+    private static SimulatedProgram program(ContainerSpec spec) {
+        String end = spec.labels().get(ContainerLabels.ENDS);
+        if (end == null) {
+            return SimulatedProgram.parse(command(spec));
+        }
+        return end.isEmpty()
+                ? SimulatedProgram.parse(command(spec)).ending()
+                : SimulatedProgram.parse(List.of("sh", "-c", end));
     }
 
     private static List<String> command(ContainerSpec spec) {

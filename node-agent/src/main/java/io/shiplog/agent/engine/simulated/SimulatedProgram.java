@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * What a simulated container does, read from its command: {@code echo}, {@code sleep SECONDS}, {@code true},
  * {@code false}, {@code exit CODE}, {@code cat} and {@code sh -c} with a sequence of those. Anything else is a server
- * that runs until it is stopped. That is enough for jobs to end and for crashing containers to crash.
+ * that runs until it is stopped, unless it is known to end. That is enough for jobs to end and for crashing containers
+ * to crash.
  *
  * @param actions what it does, in order
  * @param forever whether it runs on after its last action
@@ -40,6 +41,12 @@ record SimulatedProgram(List<Action> actions, boolean forever) {
         }
         var actions = new ArrayList<Action>();
         return new SimulatedProgram(actions, words.isEmpty() || !addAction(words, actions));
+    }
+
+    /** The same, of a program that is known to end: it does so after its last action, and waits for no input. */
+    SimulatedProgram ending() {
+        return new SimulatedProgram(
+                actions.stream().filter(action -> !(action instanceof Copy)).toList(), false);
     }
 
     private static boolean addAction(List<String> words, List<Action> to) {
