@@ -52,6 +52,19 @@ public record FieldError(Type type, String field, @Nullable Object badValue, Str
         return new FieldError(Type.INVALID, field, badValue, detail);
     }
 
+    /** As {@link #invalid}, of a value that is not shown. */
+    public static FieldError invalidAsItIs(String field, String detail) {
+        return new FieldError(Type.INVALID, field, new Unshown(detail), "");
+    }
+
+    /** What stands in a value's place. */
+    private record Unshown(String detail) {
+        @Override
+        public String toString() {
+            return detail;
+        }
+    }
+
     /** A value of a wrong type. */
     public static FieldError typeInvalid(String field, @Nullable Object badValue, String detail) {
         return new FieldError(Type.TYPE_INVALID, field, badValue, detail);

@@ -16,7 +16,7 @@ public record CompletionIndexes(List<Range> ranges) {
 
     /** Indexes from {@code first} to {@code last}, both of which are in it. */
     public record Range(int first, int last) {
-        private int size() {
+        int size() {
             return last - first + 1;
         }
     }

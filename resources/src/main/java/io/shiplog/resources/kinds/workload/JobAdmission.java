@@ -21,6 +21,10 @@ public final class JobAdmission {
         for (String key : List.of(JobMarks.JOB_NAME, JobMarks.OLD_JOB_NAME)) {
             labels.put(key, name);
         }
+        ObjectNode metadata = Members.object(job, "metadata");
+        if (metadata.path("labels").isEmpty()) {
+            metadata.set("labels", labels.deepCopy());
+        }
         Members.object(Members.object(spec, "selector"), "matchLabels").put(JobMarks.CONTROLLER_UID, uid);
     }
 }

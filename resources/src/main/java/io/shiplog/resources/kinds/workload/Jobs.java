@@ -1,22 +1,18 @@
 package io.shiplog.resources.kinds.workload;
 
-import static io.shiplog.resources.validation.Changes.unchanged;
-
 import io.shiplog.objects.GroupResource;
-import io.shiplog.resources.Field;
 import io.shiplog.resources.kind.DeletionRules;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.selector.SelectableField;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Jobs, and what starts them by the clock. */
 public final class Jobs {
     public static final Kind KIND = Kind.namespaced("batch/v1", "Job", "jobs")
             .categories("all")
             .status()
-            .rules(Rules.validatedBy(root -> WorkloadRules.job(root.at("spec")))
-                    .changes(Jobs::changes)
+            .rules(Rules.validatedBy(JobRules::job)
+                    .changes(JobRules::changes)
                     .defaults(WorkloadDefaults::job)
                     .identifying(JobAdmission::create)
                     .countsGenerations()
@@ -30,7 +26,7 @@ public final class Jobs {
             .shortNames("cj")
             .categories("all")
             .status()
-            .rules(Rules.validatedBy(WorkloadRules::cronJob)
+            .rules(Rules.validatedBy(CronJobRules::cronJob)
                     .defaults(WorkloadDefaults::cronJob)
                     .countsGenerations()
                     .table(WorkloadTables::cronJobs)
@@ -41,10 +37,4 @@ public final class Jobs {
     public static final GroupResource CRON_RESOURCE = CRON.resource();
 
     private Jobs() {}
-
-    private static void changes(Field root, ObjectNode old) {
-        unchanged(root.at("spec", "selector"), old.at("/spec/selector"));
-        unchanged(root.at("spec", "template"), old.at("/spec/template"));
-        unchanged(root.at("spec", "completionMode"), old.at("/spec/completionMode"));
-    }
 }

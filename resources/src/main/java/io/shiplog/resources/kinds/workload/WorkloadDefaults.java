@@ -110,6 +110,7 @@ public final class WorkloadDefaults {
         Fill.number(spec, "failedJobsHistoryLimit", 1);
         ObjectNode template = Fill.object(spec, "jobTemplate");
         Fill.object(template, "metadata");
+        failurePolicy(Fill.object(template, "spec"));
         PodDefaults.template(Fill.object(template, "spec"));
     }
 
@@ -122,6 +123,18 @@ public final class WorkloadDefaults {
         Fill.number(spec, "backoffLimit", perIndex ? Integer.MAX_VALUE : 6);
         Fill.text(spec, "completionMode", "NonIndexed");
         Fill.text(spec, "podReplacementPolicy", spec.has("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
+        failurePolicy(spec);
         PodDefaults.template(spec);
+    }
+
+    private static void failurePolicy(ObjectNode spec) {
+        Fill.in(
+                spec,
+                "podFailurePolicy",
+                policy -> Fill.each(
+                        policy,
+                        "rules",
+                        rule -> Fill.each(
+                                rule, "onPodConditions", condition -> Fill.text(condition, "status", "True"))));
     }
 }

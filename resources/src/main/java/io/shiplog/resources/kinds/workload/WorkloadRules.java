@@ -51,41 +51,6 @@ public final class WorkloadRules {
         always(spec.at("template"), "ReplicaSet", claimed);
     }
 
-    public static void job(Field spec) {
-        spec.at("parallelism").notNegative();
-        spec.at("completions").notNegative();
-        spec.at("backoffLimit").notNegative();
-        spec.at("activeDeadlineSeconds").notNegative();
-        spec.at("ttlSecondsAfterFinished").notNegative();
-        PodSpecRules.template(spec.at("template"));
-        Field restart = spec.at("template", "spec", "restartPolicy");
-        if (restart.text().equals("Always")) {
-            restart.report(
-                    io.shiplog.resources.FieldError.required(restart.path(), "valid values: \"OnFailure\", \"Never\""));
-        }
-    }
-
-    public static void cronJob(Field root) {
-        Field name = root.at("metadata", "name");
-        if (name.text().length() > 52) {
-            name.invalid("must be no more than 52 characters");
-        }
-        Field schedule = root.at("spec", "schedule");
-        if (schedule.blank()) {
-            schedule.required("");
-        } else if (!schedule.text().startsWith("@")) {
-            List<String> fields = List.of(schedule.text().strip().split("\\s+"));
-            if (fields.size() != 5) {
-                schedule.invalid(
-                        "expected exactly 5 fields, found " + fields.size() + ": [" + String.join(" ", fields) + "]");
-            }
-        }
-        root.at("spec", "startingDeadlineSeconds").notNegative();
-        root.at("spec", "successfulJobsHistoryLimit").notNegative();
-        root.at("spec", "failedJobsHistoryLimit").notNegative();
-        job(root.at("spec", "jobTemplate", "spec"));
-    }
-
     /** What a label selector of a kind must be; the template's labels must match it. */
     public static void selector(Field spec, String owner) {
         Field selector = spec.at("selector");
@@ -98,10 +63,17 @@ public final class WorkloadRules {
             selector.invalid("empty selector is invalid for " + owner);
         } else {
             labelSelector(selector);
-            LabelSelector read = read(selector);
-            if (template.present() && read != LabelSelector.NOTHING && !read.matches(labels(template))) {
-                mismatch(template);
+            if (template.present()) {
+                labelsMatch(selector, template);
             }
+        }
+    }
+
+    /** Reports when a selector does not find the labels of the template beside it. */
+    static void labelsMatch(Field selector, Field template) {
+        LabelSelector read = read(selector);
+        if (selector.absent() || read != LabelSelector.NOTHING && !read.matches(labels(template))) {
+            mismatch(template);
         }
     }
 
