@@ -120,6 +120,29 @@ class AdmissionPoliciesTest extends ServerTest {
         post(deployments, deployment.formatted(2), 201);
     }
 
+    @Test
+    void theStatusTellsWhatDoesNotFitTheTypesThatAreMatched() {
+        var status = post(POLICIES, """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: typed}
+                spec:
+                  matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: ["*"], resources: [deployments]}]}
+                  validations:
+                  - {expression: "object.spec.replicas > '1'"}
+                  - {expression: "object.spec.replicas > 1 && object.spec.template.spec.containers.all(c, c.image != '')"}
+                  - {expression: "object.spec.replica > 1", messageExpression: "'has ' + object.metadata.labels['a']"}
+                """, 201).json().path("status");
+        assertThat(status.path("observedGeneration").asInt()).isEqualTo(1);
+        var warnings = status.path("typeChecking").path("expressionWarnings");
+        assertThat(warnings.valueStream().map(one -> one.path("fieldRef").asString()))
+                .containsExactly("spec.validations[0].expression", "spec.validations[2].expression");
+        assertThat(warnings.get(0).path("warning").asString())
+                .startsWith("apps/v1, Kind=Deployment: ")
+                .contains("found no matching overload for '_>_' applied to '(int, string)'");
+        assertThat(warnings.get(1).path("warning").asString()).contains("undefined field 'replica'");
+    }
+
     private void bind(String policy, String action) {
         post(BINDINGS, """
                 apiVersion: admissionregistration.k8s.io/v1

@@ -1,6 +1,7 @@
 package io.shiplog.cel;
 
 import io.shiplog.cel.policy.CompiledPolicy;
+import io.shiplog.cel.policy.TypeChecking;
 import io.shiplog.cel.rules.RuleDefinitions;
 import io.shiplog.cel.rules.SchemaRuleSet;
 import io.shiplog.resources.Field;
@@ -25,6 +26,11 @@ public final class CelEngine implements ExpressionEngine {
     @Override
     public Map<String, String> problems(JsonNode spec) {
         return CompiledPolicy.problems(spec);
+    }
+
+    @Override
+    public Map<String, String> typeWarnings(JsonNode spec, Map<String, JsonNode> schemas) {
+        return TypeChecking.warnings(spec, schemas);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.shiplog.cel.compile.ExpressionScope;
 import io.shiplog.cel.compile.ExpressionScope.Compilation;
 import io.shiplog.cel.library.LibraryTypes;
 import io.shiplog.cel.rules.JsonSchemas;
+import io.shiplog.cel.rules.JsonSchemas.Typed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,22 +25,24 @@ final class PolicyScope {
     private static final String AUTHORIZER = "authorizer";
 
     private final boolean params;
+    private final Typed object;
     private final Map<String, CelType> variables = new LinkedHashMap<>();
 
     /** @param params whether the policy has a kind of parameters */
     PolicyScope(boolean params) {
+        this(params, new Typed(SimpleType.DYN, List.of()));
+    }
+
+    /** @param object the type of the objects that are judged */
+    PolicyScope(boolean params, Typed object) {
         this.params = params;
+        this.object = object;
     }
 
-    /** The names of all variables, in the order in which programs are given them. */
-    static List<String> names(boolean params, boolean authorizer) {
-        return List.copyOf(declared(params, authorizer, SimpleType.DYN).keySet());
-    }
-
-    private static Map<String, CelType> declared(boolean params, boolean authorizer, CelType variables) {
+    private Map<String, CelType> declared(boolean authorizer, CelType variables) {
         Map<String, CelType> all = new LinkedHashMap<>();
-        all.put("object", SimpleType.DYN);
-        all.put("oldObject", SimpleType.DYN);
+        all.put("object", object.type());
+        all.put("oldObject", object.type());
         all.put("request", JsonSchemas.requestType());
         all.put("namespaceObject", JsonSchemas.namespaceType());
         all.put(VARIABLES, variables);
@@ -61,8 +64,9 @@ final class PolicyScope {
         List<CelType> types = new ArrayList<>();
         types.add(type);
         types.addAll(JsonSchemas.named());
+        types.addAll(object.named());
         Compilation compiled =
-                ExpressionScope.of(declared(params, authorizer, type), types).compile(text);
+                ExpressionScope.of(declared(authorizer, type), types).compile(text);
         if (compiled.expression().isEmpty()) {
             return new Compilation(Optional.empty(), "compilation failed: " + compiled.issues());
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What policies know of requests and namespaces (apiserver's {@code BuildRequestType}, {@code BuildNamespaceType}). */
@@ -50,6 +51,19 @@ public final class JsonSchemas {
         List<CelType> all = new ArrayList<>(SchemaTypes.named(REQUEST));
         all.addAll(SchemaTypes.named(NAMESPACE));
         return all;
+    }
+
+    /**
+     * A type of objects.
+     *
+     * @param named what it is made of that has a name, itself included
+     */
+    public record Typed(CelType type, List<CelType> named) {}
+
+    /** The type of a whole object's schema, empty when it has none. */
+    public static Optional<Typed> typed(JsonNode schema, String name) {
+        return Optional.ofNullable(SchemaTypes.of(schema, true, name))
+                .map(type -> new Typed(type.cel(), SchemaTypes.named(type)));
     }
 
     public static CelType requestType() {

@@ -23,6 +23,14 @@ public interface ExpressionEngine {
      */
     Map<String, String> problems(JsonNode spec);
 
+    /**
+     * Which expressions of a ValidatingAdmissionPolicy do not fit the types of the objects that it matches, by the
+     * fields that they stand in, such as {@code spec.validations[0].expression}.
+     *
+     * @param schemas the types' schemas in OpenAPI v3, by the names that are shown
+     */
+    Map<String, String> typeWarnings(JsonNode spec, Map<String, JsonNode> schemas);
+
     /** A policy whose expressions are right; one that is not says so whenever it judges. */
     AdmissionPolicy policy(JsonNode spec);
 }

@@ -34,6 +34,7 @@ public final class Machinery {
             .status()
             .rules(Rules.validatedBy(AdmissionPolicyRules::policy)
                     .defaults(AdmissionPolicyDefaults::policy)
+                    .companions(new AdmissionPolicyStatus())
                     .countsGenerations()
                     .table(ControlTables::admissionPolicies)
                     .build());
