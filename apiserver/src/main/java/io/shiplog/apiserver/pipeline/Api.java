@@ -23,7 +23,6 @@ import io.shiplog.journal.past.Moments;
 import io.shiplog.journal.replica.Replica;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.kinds.access.Access;
-import io.shiplog.resources.kinds.autoscaling.Autoscalers;
 import io.shiplog.resources.kinds.cluster.Namespaces;
 import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.kinds.pod.PodTemplates;
@@ -117,7 +116,19 @@ public final class Api {
                 .add("get", Pods.RESOURCE, "portforward", streams.portForward())
                 .add("create", Pods.RESOURCE, "portforward", streams.portForward())
                 .add("create", Configuration.ACCOUNTS.resource(), "token", tokens::create)
-                .add("create", Autoscalers.KIND.resource(), "", special::refuseAutoscaler);
+                .add(
+                        "update",
+                        Pods.RESOURCE,
+                        "ephemeralcontainers",
+                        call -> objects.update(call, Part.EPHEMERAL_CONTAINERS))
+                .add(
+                        "patch",
+                        Pods.RESOURCE,
+                        "ephemeralcontainers",
+                        call -> objects.patch(call, Part.EPHEMERAL_CONTAINERS))
+                .add("update", Pods.RESOURCE, "resize", call -> objects.update(call, Part.RESIZE))
+                .add("patch", Pods.RESOURCE, "resize", call -> objects.patch(call, Part.RESIZE));
+
         ReadHandlers.addTo(
                 operations,
                 new ReadHandlers(reads),

@@ -18,6 +18,7 @@ import io.shiplog.resources.schema.Schemas;
 import io.shiplog.resources.structural.Structure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,22 @@ public final class BodyDecoder {
     /** Reads the body of a call as an object of the call's kind. */
     public ObjectNode read(Call call) {
         Kind kind = call.asked();
-        ObjectNode object = read(call, kind.group(), kind.version(), kind.kind(), kind.schema(), kind.structure());
+        ObjectNode object =
+                read(call, kind.group(), kind.version(), kind.kind(), kind.schema(), kind.structure(), Set.of());
         kind.rules().warnings(object).forEach(call::warn);
         return kind.answered() == kind ? object : kind.toStorage(object, null);
     }
 
     /** Reads the body of a call to a subresource that takes objects of another kind, such as a Scale. */
     public ObjectNode read(Call call, Subresource subresource) {
-        return read(call, subresource.group(), subresource.version(), subresource.kind(), subresource.schema(), null);
+        return read(
+                call,
+                subresource.group(),
+                subresource.version(),
+                subresource.kind(),
+                subresource.schema(),
+                null,
+                subresource.older());
     }
 
     /**
@@ -68,14 +77,26 @@ public final class BodyDecoder {
         return options;
     }
 
-    /** @param structure what the cluster declares of the objects of a custom kind; null for others */
+    /**
+     * @param structure what the cluster declares of the objects of a custom kind; null for others
+     * @param older further versions that are taken
+     */
     private ObjectNode read(
-            Call call, String group, String version, String kind, Schema schema, @Nullable Structure structure) {
+            Call call,
+            String group,
+            String version,
+            String kind,
+            Schema schema,
+            @Nullable Structure structure,
+            Set<String> older) {
         Json.Parsed parsed = parse(call, kind, schema.name());
         ObjectNode object = parsed.object();
         String apiVersion = group.isEmpty() ? version : group + "/" + version;
         if (structure != null) {
             checkCustomKind(object, group, kind);
+        }
+        if (older.contains(versionIn(object, group))) {
+            object.put("apiVersion", apiVersion);
         }
         checkKind(object, apiVersion, kind);
         object.put("kind", kind).put("apiVersion", apiVersion);
@@ -208,6 +229,12 @@ public final class BodyDecoder {
             case "application/yaml", "application/x-yaml", "text/yaml" -> true;
             default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
         };
+    }
+
+    /** The version that an object says that it has of a group; empty when it is of another one. */
+    private static String versionIn(ObjectNode object, String group) {
+        String apiVersion = Trees.text(object, "apiVersion");
+        return apiVersion.startsWith(group + "/") ? apiVersion.substring(group.length() + 1) : "";
     }
 
     /** A server that has no types for its objects takes the kind for a field like any other. */

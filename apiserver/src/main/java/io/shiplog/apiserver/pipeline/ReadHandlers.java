@@ -12,6 +12,7 @@ import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.access.Access;
+import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Scale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -33,6 +34,8 @@ final class ReadHandlers {
                 .add("watch", "", watching::watch)
                 .add("get", "status", reading::get)
                 .add("get", "scale", reading::getScale)
+                .add("get", Pods.RESOURCE, "ephemeralcontainers", reading::get)
+                .add("get", Pods.RESOURCE, "resize", reading::get)
                 .add("get", Access.SIGNING_REQUESTS.resource(), "approval", reading::get)
                 .add("create", Access.SELF_REVIEWS.resource(), "", reviews::selfSubject)
                 .add("create", Access.SELF_ACCESS_REVIEWS.resource(), "", reviews::selfSubjectAccess)

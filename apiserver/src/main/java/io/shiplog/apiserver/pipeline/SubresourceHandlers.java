@@ -126,13 +126,4 @@ final class SubresourceHandlers {
         return writer.update(call.target(), namespace, Part.FINALIZERS, ObjectHandlers.session(call))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
-
-    /** There is nothing to scale by, so an autoscaler would never act: better said at its creation. */
-    CompletionStage<Answer> refuseAutoscaler(Call call) {
-        throw Failures.methodNotSupported(
-                        call.target().named(),
-                        "horizontal pod autoscaling is not supported by this server: it collects no metrics to scale"
-                                + " by")
-                .exception();
-    }
 }

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record DeleteOptions(DeletionOptions deletion, boolean dryRun) {
 
     /**
-     * Reads the options of a deletion. As upstream has it, a body hides what the query says; but a dry run is one
-     * wherever it is asked for.
+     * Reads the options of a deletion. As upstream has it, a body, even an empty object, hides what the query says, a
+     * dry run included.
      *
      * @param body null when the request has none
      * @throws io.shiplog.apiserver.status.ApiException 422 for values that are not allowed or contradict one another,
@@ -33,8 +33,7 @@ public record DeleteOptions(DeletionOptions deletion, boolean dryRun) {
         ObjectNode options = body == null ? fromQuery(query) : body;
         List<Cause> causes = new ArrayList<>();
         Propagation propagation = propagation(options, causes);
-        boolean dryRun = DryRun.isAsked(DryRun.values(options), causes);
-        dryRun |= DryRun.isAsked(query.all("dryRun"), causes);
+        boolean dryRun = DryRun.isAsked(body == null ? query.all("dryRun") : DryRun.values(body), causes);
         if (!causes.isEmpty()) {
             throw Failures.invalid("meta.k8s.io", "DeleteOptions", "", causes).exception();
         }

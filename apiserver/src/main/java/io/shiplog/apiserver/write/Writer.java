@@ -213,8 +213,11 @@ public final class Writer {
         checkNamespace(target, metadata);
         String name = Trees.text(metadata, "name");
         if (name.isEmpty()) {
-            metadata.put("name", target.name());
-        } else if (!name.equals(target.name())) {
+            throw Failures.badRequest("the name of the object (" + target.name()
+                            + " based on URL) was undeterminable: name must be provided")
+                    .exception();
+        }
+        if (!name.equals(target.name())) {
             throw Failures.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
                             + target.name() + ")")
                     .exception();

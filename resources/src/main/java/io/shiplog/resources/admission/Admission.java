@@ -86,6 +86,18 @@ public final class Admission {
         return headed(kind, object);
     }
 
+    /**
+     * The object as a subresource that writes a part of the specification may make it: with defaults, and a new
+     * generation where that part changed.
+     *
+     * @param object what the subresource took, the rest of it as in {@code old}
+     */
+    public static ObjectNode prepareForPart(Kind kind, ObjectNode object, ObjectNode old) {
+        Defaults.apply(kind, object);
+        Generations.afterUpdate(kind, object, old);
+        return headed(kind, object);
+    }
+
     /** A namespace whose finalizers alone come from the new object: the finalize subresource. */
     public static ObjectNode prepareForFinalize(Kind kind, ObjectNode object, ObjectNode old) {
         ObjectNode result = old.deepCopy();

@@ -116,9 +116,14 @@ public final class Declaration {
         return add(new Subresource(name, "", "v1", options, Set.of(verbs), ""));
     }
 
-    /** A subresource that takes objects of another kind. */
-    public Declaration creates(String name, String group, String version, String kind, String definition) {
-        return add(new Subresource(name, group, version, kind, Set.of("create"), definition));
+    /**
+     * A subresource that takes objects of another kind.
+     *
+     * @param older versions in which they are taken, too
+     */
+    public Declaration creates(
+            String name, String group, String version, String kind, String definition, String... older) {
+        return add(new Subresource(name, group, version, kind, Set.of("create"), definition, Set.of(older)));
     }
 
     private Declaration add(Subresource subresource) {

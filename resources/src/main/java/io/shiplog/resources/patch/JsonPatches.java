@@ -70,7 +70,9 @@ public final class JsonPatches {
             return value;
         }
         Place place = require(document, path, "replace operation does not apply: doc is missing path: " + path);
-        if (place.container().peek(place.key()) == null) {
+        boolean inList = place.container() instanceof Container.Elements;
+        // Upstream's library adds what an object does not have.
+        if (inList && place.container().peek(place.key()) == null) {
             throw PatchException.notApplicable(
                     "replace operation does not apply: doc is missing key: " + path + ": missing value");
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,6 +33,21 @@ public final class Validation {
         MetadataRules.check(kind, root.at("metadata"));
         MetadataRules.change(root.at("metadata"), old.path("metadata"));
         kind.rules().validateUpdate(root, old);
+        checkSchema(kind, root);
+        return withoutRepetition(root.errors());
+    }
+
+    /**
+     * What forbids a change of {@code old} through a subresource that writes a part of the specification.
+     *
+     * @param rule all that the subresource demands
+     */
+    public static List<FieldError> part(
+            Kind kind, ObjectNode object, ObjectNode old, BiConsumer<Field, ObjectNode> rule) {
+        Field root = Field.of(object);
+        MetadataRules.check(kind, root.at("metadata"));
+        MetadataRules.change(root.at("metadata"), old.path("metadata"));
+        rule.accept(root, old);
         checkSchema(kind, root);
         return withoutRepetition(root.errors());
     }

@@ -3,6 +3,7 @@ package io.shiplog.resources.write;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.objects.Write;
+import io.shiplog.resources.FieldError;
 import io.shiplog.resources.admission.Admission;
 import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
@@ -11,6 +12,8 @@ import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
+import io.shiplog.resources.kinds.pod.EphemeralContainers;
+import io.shiplog.resources.kinds.pod.PodResize;
 import io.shiplog.resources.validation.Validation;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +33,11 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
         ALL,
         STATUS,
         /** The finalizers of a namespace's specification. */
-        FINALIZERS
+        FINALIZERS,
+        /** A pod's containers that join it while it runs. */
+        EPHEMERAL_CONTAINERS,
+        /** What a pod's containers ask for. */
+        RESIZE
     }
 
     @Override
@@ -58,6 +65,17 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
             case ALL -> Admission.prepareForUpdate(kind, wanted, old);
             case STATUS -> Admission.prepareForStatusUpdate(kind, wanted, old);
             case FINALIZERS -> Admission.prepareForFinalize(kind, wanted, old);
+            case EPHEMERAL_CONTAINERS -> Admission.prepareForPart(kind, EphemeralContainers.taken(wanted, old), old);
+            case RESIZE -> Admission.prepareForPart(kind, PodResize.taken(wanted, old), old);
+        };
+    }
+
+    private List<FieldError> errors(ObjectNode next, ObjectNode old) {
+        Kind kind = target.kind();
+        return switch (part) {
+            case ALL, STATUS, FINALIZERS -> Validation.update(kind, next, old);
+            case EPHEMERAL_CONTAINERS -> Validation.part(kind, next, old, EphemeralContainers::update);
+            case RESIZE -> Validation.part(kind, next, old, PodResize::update);
         };
     }
 
@@ -67,15 +85,16 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
         if (companions instanceof Decision.Refused) {
             return companions;
         }
-        Refusal refusal = Creation.invalid(target, Validation.update(target.kind(), next, old));
+        Refusal refusal = Creation.invalid(target, errors(next, old));
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }
         if (sameButVersion(old, next)) {
             return new Decision.Nothing(current);
         }
-        Decision charged =
-                part == Part.ALL ? new Policies(view, true).charge(target, next, old) : Decision.Propose.NONE;
+        Decision charged = part == Part.ALL || part == Part.RESIZE
+                ? new Policies(view, true).charge(target, next, old)
+                : Decision.Propose.NONE;
         ObjectNode toStore = target.kind().toStorage(next, stored);
         return isOver(target.rules(), current, toStore)
                 ? ended(view, target.rules(), current, toStore)
@@ -133,6 +152,23 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
 
     private @Nullable Refusal identity(StoredObject current, ObjectNode wanted) {
         ObjectNode metadata = Trees.metadata(wanted);
+        String name = Trees.text(metadata, "name");
+        if (!name.equals(target.name())) {
+            return Refusal.badRequest(
+                    name.isEmpty()
+                            ? "the name of the object (" + target.name()
+                                    + " based on URL) was undeterminable: name must be provided"
+                            : "the name of the object (" + name + ") does not match the name on the URL ("
+                                    + target.name() + ")");
+        }
+        String namespace = Trees.text(metadata, "namespace");
+        if (target.kind().namespaced() && !namespace.isEmpty() && !namespace.equals(target.namespace())) {
+            return Refusal.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        if (metadata.path("deletionTimestamp").isString() && !current.facts().deleting()) {
+            return immutable(metadata, "deletionTimestamp");
+        }
         String version = Trees.text(metadata, "resourceVersion");
         if (version.isEmpty() || version.equals("0")) {
             if (needsVersion && target.rules().needsVersion()) {
@@ -149,12 +185,21 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
             return Refusal.modified(target.named(), target.name());
         }
         String uid = Trees.text(metadata, "uid");
-        return uid.isEmpty() || uid.equals(current.uid())
-                ? null
+        if (uid.isEmpty() || uid.equals(current.uid())) {
+            return null;
+        }
+        // Only what a client sends whole names its predecessor.
+        return !needsVersion
+                ? immutable(metadata, "uid")
                 : Refusal.conflict(
                         target.named(),
                         target.name(),
                         "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid());
+    }
+
+    private Refusal immutable(ObjectNode metadata, String member) {
+        FieldError error = FieldError.invalid("metadata." + member, metadata.get(member), "field is immutable");
+        return Refusal.invalid(target.kind().group(), target.kind().kind(), target.name(), List.of(Cause.of(error)));
     }
 
     /** Whether two trees differ in nothing but their resourceVersion. */

@@ -7,6 +7,7 @@ import io.shiplog.resources.kind.Rules;
 import io.shiplog.resources.kind.RulesBuilder;
 import io.shiplog.resources.names.Names;
 import io.shiplog.resources.validation.Changes;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Who may do what: roles and their bindings, requests for certificates, and the reviews that are only answers. */
@@ -19,9 +20,13 @@ public final class Access {
             Kind.ofCluster(RBAC, "ClusterRole", "clusterroles").rules(role());
     public static final Kind ROLES = Kind.namespaced(RBAC, "Role", "roles").rules(role());
     public static final Kind CLUSTER_BINDINGS = Kind.ofCluster(RBAC, "ClusterRoleBinding", "clusterrolebindings")
-            .rules(binding().table(AccessTables::clusterRoleBindings).build());
+            .rules(binding(AccessRules::clusterBinding)
+                    .table(AccessTables::clusterRoleBindings)
+                    .build());
     public static final Kind BINDINGS = Kind.namespaced(RBAC, "RoleBinding", "rolebindings")
-            .rules(binding().table(AccessTables::roleBindings).build());
+            .rules(binding(AccessRules::binding)
+                    .table(AccessTables::roleBindings)
+                    .build());
 
     public static final Kind SIGNING_REQUESTS = Kind.ofCluster(
                     "certificates.k8s.io/v1", "CertificateSigningRequest", "certificatesigningrequests")
@@ -60,8 +65,8 @@ public final class Access {
                 .build();
     }
 
-    private static RulesBuilder binding() {
-        return Rules.validatedBy(AccessRules::binding)
+    private static RulesBuilder binding(Consumer<Field> rules) {
+        return Rules.validatedBy(rules)
                 .changes(Access::bindingChanges)
                 .names(Names::pathSegment)
                 .defaults(AccessDefaults::roleBinding)

@@ -1,6 +1,7 @@
 package io.shiplog.resources.kinds.access;
 
 import io.shiplog.resources.Field;
+import io.shiplog.resources.names.Names;
 import java.util.List;
 
 /** The rules of roles and of their bindings. */
@@ -29,19 +30,42 @@ public final class AccessRules {
         }
     }
 
+    /** A RoleBinding: a service account without a namespace is one of the binding's own. */
     public static void binding(Field root) {
+        binding(root, List.of("Role", "ClusterRole"), false);
+    }
+
+    public static void clusterBinding(Field root) {
+        binding(root, List.of("ClusterRole"), true);
+    }
+
+    private static void binding(Field root, List<String> roles, boolean ofCluster) {
         Field role = root.at("roleRef");
-        if (!RBAC.contains(role.at("apiGroup").text())) {
-            role.at("apiGroup").notSupported(RBAC);
+        oneOf(role.at("apiGroup"), RBAC);
+        oneOf(role.at("kind"), roles);
+        if (role.at("name").blank()) {
+            role.at("name").required("");
+        } else {
+            role.at("name").invalid(Names.pathSegment(role.at("name").text()));
         }
-        oneOf(role.at("kind"), List.of("ClusterRole", "Role"));
-        named(role.at("name"));
-        for (Field subject : root.at("subjects").items()) {
-            named(subject.at("name"));
-            oneOf(subject.at("kind"), List.of("ServiceAccount", "User", "Group"));
-            if (subject.at("kind").text().equals("ServiceAccount")) {
-                named(subject.at("namespace"));
+        root.at("subjects").items().forEach(subject -> subject(subject, ofCluster));
+    }
+
+    private static void subject(Field subject, boolean ofCluster) {
+        named(subject.at("name"));
+        switch (subject.at("kind").text()) {
+            case "ServiceAccount" -> {
+                if (!subject.at("name").blank()) {
+                    subject.at("name")
+                            .invalid(Names.dns1123Subdomain(subject.at("name").text()));
+                }
+                oneOf(subject.at("apiGroup"), List.of(""));
+                if (ofCluster) {
+                    named(subject.at("namespace"));
+                }
             }
+            case "User", "Group" -> oneOf(subject.at("apiGroup"), RBAC);
+            default -> subject.at("kind").notSupported(List.of("ServiceAccount", "User", "Group"));
         }
     }
 

@@ -26,6 +26,7 @@ public final class PodSpecRules {
     public static void template(Field template, Map<String, Field> claimed) {
         MetadataRules.template(template.at("metadata"));
         check(template.at("spec"), claimed);
+        EphemeralContainers.noneInTemplate(template.at("spec"));
         hostNetwork(template.at("spec"), false);
     }
 
@@ -45,7 +46,6 @@ public final class PodSpecRules {
         if (spec.at("activeDeadlineSeconds").present()) {
             spec.at("activeDeadlineSeconds").between(1, Integer.MAX_VALUE);
         }
-        spec.at("terminationGracePeriodSeconds").notNegative();
         names(spec);
         SchedulingRules.check(spec);
         dns(spec);
@@ -65,10 +65,13 @@ public final class PodSpecRules {
             ContainerRules.check(container, volumes, true);
             uniqueName(container, names);
         }
+        for (Field container : spec.at("ephemeralContainers").items()) {
+            EphemeralContainers.check(container, spec, volumes, names);
+        }
         hostPorts(spec);
     }
 
-    private static void uniqueName(Field container, Set<String> names) {
+    static void uniqueName(Field container, Set<String> names) {
         Field name = container.at("name");
         if (!name.blank() && !names.add(name.text())) {
             name.duplicate();

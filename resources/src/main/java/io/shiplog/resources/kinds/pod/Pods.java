@@ -21,8 +21,14 @@ public final class Pods {
 
     private static final Set<String> COMPUTE = Set.of("cpu", "memory", "ephemeral-storage");
 
-    private static final Rules RULES = Rules.validatedBy(root -> PodSpecRules.pod(root.at("spec")))
-            .changes((root, old) -> PodChangeRules.check(root.at("spec"), old.path("spec")))
+    private static final Rules RULES = Rules.validatedBy(root -> {
+                PodSpecRules.pod(root.at("spec"));
+                EphemeralContainers.noneAtFirst(root.at("spec"));
+            })
+            .updatesValidatedBy((root, old) -> {
+                PodSpecRules.pod(root.at("spec"));
+                PodChangeRules.check(root.at("spec"), old.path("spec"));
+            })
             .defaults(PodDefaults::pod)
             .creating(PodAdmission::admit)
             .initialStatus((status, pod) -> status.put("phase", "Pending")
@@ -56,7 +62,7 @@ public final class Pods {
             .connects("portforward", "PodPortForwardOptions", "create", "get")
             .connects("proxy", "PodProxyOptions", "create", "delete", "get", "patch", "update")
             .creates("binding", "", "v1", "Binding", "io.k8s.api.core.v1.Binding")
-            .creates("eviction", "policy", "v1", "Eviction", "io.k8s.api.policy.v1.Eviction")
+            .creates("eviction", "policy", "v1", "Eviction", "io.k8s.api.policy.v1.Eviction", "v1beta1")
             .rules(RULES);
 
     public static final GroupResource RESOURCE = KIND.resource();

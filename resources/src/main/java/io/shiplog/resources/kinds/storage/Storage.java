@@ -18,7 +18,11 @@ public final class Storage {
                     .build());
 
     public static final Kind NODES = Kind.ofCluster(GROUP, "CSINode", "csinodes")
-            .rules(Rules.schemaOnly().table(StorageTables::csiNodes).build());
+            .rules(Rules.validatedBy(NodeDriverRules::check)
+                    .saysWhatIsRequired()
+                    .defaults(StorageDefaults::csiNode)
+                    .table(StorageTables::csiNodes)
+                    .build());
 
     public static final Kind CAPACITIES = Kind.namespaced(GROUP, "CSIStorageCapacity", "csistoragecapacities")
             .rules(Rules.schemaOnly().table(StorageTables::csiCapacities).build());

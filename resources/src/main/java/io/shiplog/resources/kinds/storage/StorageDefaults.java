@@ -43,4 +43,12 @@ public final class StorageDefaults {
             spec.putArray("volumeLifecycleModes").add("Persistent");
         }
     }
+
+    /** Upstream always writes the list out. */
+    public static void csiNode(ObjectNode node) {
+        ObjectNode spec = Fill.object(node, "spec");
+        if (!spec.has("drivers")) {
+            spec.putNull("drivers");
+        }
+    }
 }
