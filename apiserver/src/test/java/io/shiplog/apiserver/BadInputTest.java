@@ -206,13 +206,22 @@ class BadInputTest extends ServerTest {
                         "Timeout",
                         "Too large resource version: 99999999"),
                 Arguments.of(
-                        "an autoscaler",
+                        "an autoscaler of what has no group",
                         "POST",
                         "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers",
-                        "{\"metadata\":{\"name\":\"x\"}}",
-                        405,
-                        "MethodNotAllowed",
-                        "horizontal pod autoscaling is not supported"));
+                        "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"maxReplicas\":1,\"scaleTargetRef\":{\"kind\":\"Deployment\","
+                                + "\"name\":\"x\",\"apiVersion\":\"v1\"}}}",
+                        422,
+                        "Invalid",
+                        "spec.scaleTargetRef.apiVersion: Invalid value: \"v1\": apiVersion must specify API group"),
+                Arguments.of(
+                        "a replacement without a name",
+                        "PUT",
+                        MAPS + "/present",
+                        "{\"metadata\":{}}",
+                        400,
+                        "BadRequest",
+                        "the name of the object (present based on URL) was undeterminable: name must be provided"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -23,13 +23,17 @@ class DryRunTest extends ServerTest {
     }
 
     @Test
-    void deletesNothingWhenTheQuerySaysSoBesideABody() {
+    void deletesNothingWhenTheQuerySaysSo() {
         create("query");
         assertThat(client.delete(MAPS + "/query?dryRun=All").code()).isEqualTo(200);
-        assertThat(client.delete(MAPS + "/query?dryRun=All", "{\"propagationPolicy\":\"Background\"}")
-                        .code())
-                .isEqualTo(200);
         assertThat(client.get(MAPS + "/query").code()).isEqualTo(200);
+    }
+
+    @Test
+    void readsAllOptionsFromABodyEvenAnEmptyOne() {
+        create("hidden");
+        assertThat(client.delete(MAPS + "/hidden?dryRun=All", "{}").code()).isEqualTo(200);
+        assertThat(client.get(MAPS + "/hidden").code()).isEqualTo(404);
     }
 
     @Test

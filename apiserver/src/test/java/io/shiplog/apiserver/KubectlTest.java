@@ -161,9 +161,6 @@ class KubectlTest {
 
     @Test
     void refusesWhatItDoesNotDoClearly() {
-        kubectl("create", "deployment", "scaled", "--image=busybox");
-        assertThat(kubectlFails("autoscale", "deploy", "scaled", "--max=3"))
-                .contains("horizontal pod autoscaling is not supported by this server");
         assertThat(kubectlFails("top", "pods")).contains("Metrics API not available");
         assertThat(kubectlFails("get", "configmap", "absent")).contains("configmaps \"absent\" not found");
     }

@@ -116,14 +116,19 @@ public final class Declaration {
         return add(new Subresource(name, "", "v1", options, Set.of(verbs), ""));
     }
 
+    /** A subresource that takes objects of another kind. */
+    public Declaration creates(String name, String group, String version, String kind, String definition) {
+        return creates(name, group, version, kind, definition, Set.of());
+    }
+
     /**
-     * A subresource that takes objects of another kind.
+     * As {@link #creates(String, String, String, String, String)}.
      *
-     * @param older versions in which they are taken, too
+     * @param older versions in which objects are taken, too
      */
     public Declaration creates(
-            String name, String group, String version, String kind, String definition, String... older) {
-        return add(new Subresource(name, group, version, kind, Set.of("create"), definition, Set.of(older)));
+            String name, String group, String version, String kind, String definition, Set<String> older) {
+        return add(new Subresource(name, group, version, kind, Set.of("create"), definition, older));
     }
 
     private Declaration add(Subresource subresource) {

@@ -23,6 +23,7 @@ class JsonPatchesTest {
                 "{\"op\":\"add\",\"path\":\"/b/c/0\",\"value\":0}|{\"a\":1,\"b\":{\"c\":[0,1,2,3],\"d/e\":\"x\"}}",
                 "{\"op\":\"remove\",\"path\":\"/b/c/1\"}|{\"a\":1,\"b\":{\"c\":[1,3],\"d/e\":\"x\"}}",
                 "{\"op\":\"remove\",\"path\":\"/b/d~1e\"}|{\"a\":1,\"b\":{\"c\":[1,2,3]}}",
+                "{\"op\":\"replace\",\"path\":\"/b/new\",\"value\":1}|{\"a\":1,\"b\":{\"c\":[1,2,3],\"d/e\":\"x\",\"new\":1}}",
                 "{\"op\":\"replace\",\"path\":\"/a\",\"value\":{\"x\":null}}|{\"a\":{\"x\":null},\"b\":{\"c\":[1,2,3],\"d/e\":\"x\"}}",
                 "{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b/a\"}|{\"b\":{\"c\":[1,2,3],\"d/e\":\"x\",\"a\":1}}",
                 "{\"op\":\"copy\",\"from\":\"/b/c/2\",\"path\":\"/x\"}|{\"a\":1,\"b\":{\"c\":[1,2,3],\"d/e\":\"x\"},\"x\":3}",
@@ -46,8 +47,6 @@ class JsonPatchesTest {
                         + " missing value",
                 "{\"op\":\"remove\",\"path\":\"/b/c/7\"}|error in remove for path: '/b/c/7': Unable to access invalid index:"
                         + " 7: invalid index referenced",
-                "{\"op\":\"replace\",\"path\":\"/x\",\"value\":1}|replace operation does not apply: doc is missing key: /x:"
-                        + " missing value",
                 "{\"op\":\"test\",\"path\":\"/a\",\"value\":2}|testing value /a failed: test failed",
                 "{\"op\":\"test\",\"path\":\"/nope\",\"value\":2}|testing value /nope failed: test failed",
                 "{\"op\":\"jump\",\"path\":\"/a\"}|Unexpected kind: jump",

@@ -33,6 +33,7 @@ public final class Autoscalers {
 
     private static RulesBuilder rules() {
         return Rules.validatedBy(root -> AutoscalerRules.autoscaler(root.at("spec")))
+                .saysWhatIsRequired()
                 .defaults(AutoscalerDefaults::autoscaler)
                 .table(AutoscalerTables::autoscalers);
     }

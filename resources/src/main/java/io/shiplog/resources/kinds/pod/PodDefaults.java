@@ -23,6 +23,10 @@ public final class PodDefaults {
             whole(resources, PodResources.ofSpec(spec));
         }
         Fill.bool(spec, "enableServiceLinks", true);
+        if (spec.path("terminationGracePeriodSeconds").asLong(0) < 0) {
+            // What the shortest time was before there was a bound.
+            spec.put("terminationGracePeriodSeconds", 1);
+        }
         if (spec.path("hostNetwork").asBoolean(false)) {
             Fill.each(spec, "containers", PodDefaults::hostPorts);
             Fill.each(spec, "initContainers", PodDefaults::hostPorts);

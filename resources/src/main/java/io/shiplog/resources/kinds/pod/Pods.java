@@ -62,7 +62,7 @@ public final class Pods {
             .connects("portforward", "PodPortForwardOptions", "create", "get")
             .connects("proxy", "PodProxyOptions", "create", "delete", "get", "patch", "update")
             .creates("binding", "", "v1", "Binding", "io.k8s.api.core.v1.Binding")
-            .creates("eviction", "policy", "v1", "Eviction", "io.k8s.api.policy.v1.Eviction", "v1beta1")
+            .creates("eviction", "policy", "v1", "Eviction", "io.k8s.api.policy.v1.Eviction", Set.of("v1beta1"))
             .rules(RULES);
 
     public static final GroupResource RESOURCE = KIND.resource();
