@@ -5,9 +5,13 @@ import io.shiplog.resources.json.Json;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,13 +50,32 @@ public record TemplateRevision(
         return name.substring(name.lastIndexOf('-') + 1);
     }
 
-    /** What a revision keeps: the patch that brings its template back, as kubectl applies it. */
+    /**
+     * What a revision keeps: the patch that brings its template back, as kubectl applies it. Members are in the order
+     * of their names, as Go prints maps: clients find a template's revision by comparing bytes.
+     */
     static ObjectNode data(JsonNode template) {
         ObjectNode data = Json.object();
         ObjectNode copy = template.deepCopy() instanceof ObjectNode object ? object : Json.object();
         copy.put(PATCH, "replace");
-        data.putObject("spec").set("template", copy);
+        data.putObject("spec").set("template", sorted(copy));
         return data;
+    }
+
+    private static JsonNode sorted(JsonNode node) {
+        return switch (node) {
+            case ObjectNode object -> {
+                Map<String, JsonNode> members = new TreeMap<>();
+                object.properties().forEach(member -> members.put(member.getKey(), sorted(member.getValue())));
+                yield new ObjectNode(JsonNodeFactory.instance, members);
+            }
+            case ArrayNode array -> {
+                ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+                array.forEach(element -> copy.add(sorted(element)));
+                yield copy;
+            }
+            default -> node;
+        };
     }
 
     /** The write that gives it another number; none while it is only proposed. */

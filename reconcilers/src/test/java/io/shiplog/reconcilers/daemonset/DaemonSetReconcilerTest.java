@@ -299,6 +299,18 @@ class DaemonSetReconcilerTest {
     }
 
     @Test
+    void aRevisionsMembersAreInTheOrderThatClientsCompareThemIn() {
+        given(1);
+        assertThat(Json.parse(world.list(StatefulSets.REVISION_RESOURCE)
+                                .getFirst()
+                                .json())
+                        .path("data")
+                        .toString())
+                .startsWith("{\"spec\":{\"template\":{\"$patch\":\"replace\",\"metadata\":{\"labels\":"
+                        + "{\"app\":\"agent\"}},\"spec\":{\"containers\":[{\"image\":\"web:1\",\"imagePullPolicy\":");
+    }
+
+    @Test
     void countsANameThatIsTakenAndTakesAnother() {
         node(Manifests.node("a"));
         ObjectNode daemonSet = Manifests.daemonSet("agent", "web:1");
