@@ -35,6 +35,8 @@ class AuditEventsTest {
                 kind: Policy
                 rules:
                 - {level: None, users: [bob]}
+                - {level: RequestResponse, resources: [{group: "", resources: [secrets]}], omitManagedFields: true}
+                - {level: Request, resources: [{group: "", resources: [serviceaccounts]}]}
                 - {level: Metadata}
                 """.getBytes(UTF_8);
         server = TestServer.start(folder, new AuditSettings(AuditPolicyReader.read(policy), TOLD::add));
@@ -45,6 +47,53 @@ class AuditEventsTest {
     static void stop() {
         client.close();
         server.close();
+    }
+
+    @Test
+    void atRequestResponseTheObjectsAreTold() {
+        String secrets = "/api/v1/namespaces/default/secrets";
+        String secret =
+                "{\"metadata\":{\"name\":\"told\",\"managedFields\":[]},\"data\":{\"a\":\"Yg==\"},\"unknown\":1}";
+        List<ObjectNode> created = events(client.post(secrets, secret), 2);
+        assertThat(created.getFirst().has("requestObject")).isFalse();
+        ObjectNode complete = created.getLast();
+        assertThat(Json.text(complete.path("requestObject")))
+                .isEqualTo("{\"metadata\":{\"name\":\"told\"},\"data\":{\"a\":\"Yg==\"},\"kind\":\"Secret\","
+                        + "\"apiVersion\":\"v1\",\"type\":\"Opaque\"}");
+        assertThat(complete.path("responseObject").path("kind").asString()).isEqualTo("Secret");
+        assertThat(complete.path("responseObject").path("metadata").path("uid").asString())
+                .isNotEmpty();
+        ObjectNode refused = events(client.post(secrets, secret), 2).getLast();
+        assertThat(refused.path("requestObject").path("kind").asString()).isEqualTo("Secret");
+        assertThat(refused.path("responseObject").path("reason").asString()).isEqualTo("AlreadyExists");
+        ObjectNode listed = events(client.get(secrets), 2).getLast();
+        assertThat(listed.has("requestObject")).isFalse();
+        assertThat(listed.path("responseObject").path("kind").asString()).isEqualTo("SecretList");
+    }
+
+    @Test
+    void atRequestOnlyWhatWasSentIsTold() {
+        String accounts = "/api/v1/namespaces/default/serviceaccounts";
+        ObjectNode created = events(client.post(accounts, "{\"metadata\":{\"name\":\"told\"}}"), 2)
+                .getLast();
+        assertThat(created.path("requestObject").path("kind").asString()).isEqualTo("ServiceAccount");
+        assertThat(created.has("responseObject")).isFalse();
+        ObjectNode patched = events(
+                        client.patch(
+                                accounts + "/told",
+                                "application/json-patch+json",
+                                "[{\"op\":\"add\",\"path\":\"/secrets\",\"value\":[]}]"),
+                        2)
+                .getLast();
+        assertThat(patched.path("requestObject").isArray()).isTrue();
+        ObjectNode rehearsed = events(
+                        client.delete(accounts + "/told", "{\"apiVersion\":\"v1\",\"dryRun\":[\"All\"]}"), 2)
+                .getLast();
+        assertThat(rehearsed.path("requestObject").path("kind").asString()).isEqualTo("DeleteOptions");
+        assertThat(rehearsed.path("requestObject").path("apiVersion").asString())
+                .isEqualTo("meta.k8s.io/__internal");
+        assertThat(events(client.delete(accounts + "/told"), 2).getLast().has("requestObject"))
+                .isFalse();
     }
 
     @Test

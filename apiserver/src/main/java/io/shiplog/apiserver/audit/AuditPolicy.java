@@ -24,8 +24,9 @@ public record AuditPolicy(List<Rule> rules, Set<AuditStage> omitStages) {
      *
      * @param who by user and group: both must fit
      * @param what by verb and resource or URL
+     * @param omitsManagedFields whether objects are told of without {@code metadata.managedFields}
      */
-    public record Rule(AuditLevel level, Who who, What what, Set<AuditStage> omitStages) {
+    public record Rule(AuditLevel level, Who who, What what, Set<AuditStage> omitStages, boolean omitsManagedFields) {
         public Rule {
             omitStages = Set.copyOf(omitStages);
         }
@@ -64,7 +65,7 @@ public record AuditPolicy(List<Rule> rules, Set<AuditStage> omitStages) {
     }
 
     /** What is told of a request, and at which stages not. */
-    public record Decision(AuditLevel level, Set<AuditStage> omitStages) {
+    public record Decision(AuditLevel level, Set<AuditStage> omitStages, boolean omitsManagedFields) {
         /** Whether something is told at {@code stage}. */
         public boolean tells(AuditStage stage) {
             return level != AuditLevel.NONE && !omitStages.contains(stage);
@@ -78,10 +79,10 @@ public record AuditPolicy(List<Rule> rules, Set<AuditStage> omitStages) {
                 Set<AuditStage> omitted = EnumSet.noneOf(AuditStage.class);
                 omitted.addAll(omitStages);
                 omitted.addAll(rule.omitStages());
-                return new Decision(rule.level(), omitted);
+                return new Decision(rule.level(), omitted, rule.omitsManagedFields());
             }
         }
-        return new Decision(AuditLevel.NONE, omitStages);
+        return new Decision(AuditLevel.NONE, omitStages, false);
     }
 
     private static boolean matches(Who who, @Nullable Identity user) {

@@ -31,7 +31,7 @@ public final class AuditPolicyReader {
         }
         List<Rule> rules = new ArrayList<>();
         for (JsonNode rule : policy.path("rules")) {
-            rules.add(rule(rule, "rules[" + rules.size() + "]", wrong));
+            rules.add(rule(policy, rule, "rules[" + rules.size() + "]", wrong));
         }
         if (rules.isEmpty()) {
             wrong.add("it has no rules");
@@ -43,7 +43,7 @@ public final class AuditPolicyReader {
         return new AuditPolicy(rules, omitted);
     }
 
-    private static Rule rule(JsonNode rule, String at, List<String> wrong) {
+    private static Rule rule(ObjectNode policy, JsonNode rule, String at, List<String> wrong) {
         String word = rule.path("level").asString("");
         Optional<AuditLevel> level = AuditLevel.of(word);
         if (level.isEmpty()) {
@@ -66,7 +66,9 @@ public final class AuditPolicyReader {
                 level.orElse(AuditLevel.NONE),
                 new Who(texts(rule, "users"), texts(rule, "userGroups")),
                 new What(texts(rule, "verbs"), resources, namespaces, urls),
-                stages(rule, at + ".omitStages", wrong));
+                stages(rule, at + ".omitStages", wrong),
+                rule.path("omitManagedFields")
+                        .asBoolean(policy.path("omitManagedFields").asBoolean(false)));
     }
 
     private static Resources resources(JsonNode each, String at, List<String> wrong) {

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,8 @@ public final class AuditTrail {
     private String allowed = "";
     private String name;
     private String resourceVersion = "";
+    private @Nullable JsonNode sent;
+    private @Nullable JsonNode shown;
 
     /**
      * What its client told, and when.
@@ -50,6 +53,26 @@ public final class AuditTrail {
     /** Whether something is told at {@code stage}. */
     public boolean tells(AuditStage stage) {
         return decision.tells(stage);
+    }
+
+    /** Whether what was sent is told of. */
+    public boolean tellsRequests() {
+        return decision.level().compareTo(AuditLevel.REQUEST) >= 0;
+    }
+
+    /** Whether what is answered is told of. */
+    public boolean tellsResponses() {
+        return decision.level().compareTo(AuditLevel.REQUEST_RESPONSE) >= 0;
+    }
+
+    /** What was sent, decoded; kept. */
+    public void decoded(JsonNode body) {
+        sent = body;
+    }
+
+    /** What it is answered with, when that is no Status; kept. */
+    public void shown(JsonNode body) {
+        shown = body;
     }
 
     /** Whom it acts as: known when that is allowed. */
@@ -118,6 +141,9 @@ public final class AuditTrail {
         if (code > 0) {
             event.set("responseStatus", status(code));
         }
+        if (about != null && stage != AuditStage.REQUEST_RECEIVED) {
+            objects(event);
+        }
         event.put("requestReceivedTimestamp", MICROS.format(told.at())).put("stageTimestamp", MICROS.format(now));
         if (!allowed.isEmpty() && stage != AuditStage.REQUEST_RECEIVED) {
             event.putObject("annotations")
@@ -125,6 +151,21 @@ public final class AuditTrail {
                     .put("authorization.k8s.io/reason", "");
         }
         return event;
+    }
+
+    private void objects(ObjectNode event) {
+        JsonNode request = sent;
+        if (request != null && tellsRequests()) {
+            event.set("requestObject", told(request));
+        }
+        JsonNode response = shown == null ? status : shown;
+        if (response != null && tellsResponses()) {
+            event.set("responseObject", told(response));
+        }
+    }
+
+    private JsonNode told(JsonNode body) {
+        return decision.omitsManagedFields() ? AuditedObjects.withoutManagedFields(body) : body;
     }
 
     private static void user(ObjectNode into, @Nullable Identity user) {

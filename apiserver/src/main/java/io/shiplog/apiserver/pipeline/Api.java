@@ -71,7 +71,7 @@ public final class Api {
             InstantSource clock) {
         state = replica::state;
         kinds = () -> Kinds.of(replica.state());
-        BodyDecoder bodies = new BodyDecoder();
+        BodyDecoder bodies = new BodyDecoder(trails);
         RequestAuthorizer authorizer = new RequestAuthorizer(replica::state);
         Authentication authentication = new Authentication(replica::state, key, clock);
         TokenRequests tokens = new TokenRequests(replica::latest, bodies, key, clock);

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -132,6 +134,28 @@ public final class AuditTrails {
                 // YAML, protobuf, or nothing: then the event does not name what it would.
                 return;
             }
+        }
+    }
+
+    /** The body was decoded: {@code body} makes a copy of what it came to, if that is told. */
+    void decoded(HttpServerResponse response, Supplier<JsonNode> body) {
+        AuditTrail trail = underway.get(response);
+        if (trail != null && trail.tellsRequests()) {
+            trail.decoded(body.get());
+        }
+    }
+
+    /** Whether the objects that it is answered with are told of. */
+    boolean tellsResponses(HttpServerResponse response) {
+        AuditTrail trail = underway.get(response);
+        return trail != null && trail.tellsResponses();
+    }
+
+    /** It is answered with JSON that is no Status. */
+    void shown(HttpServerResponse response, byte[] json) {
+        AuditTrail trail = underway.get(response);
+        if (trail != null && trail.tellsResponses()) {
+            trail.shown(Json.parse(json));
         }
     }
 

@@ -5,6 +5,7 @@ import io.shiplog.apiserver.protobuf.WireException;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.defaults.Defaults;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
 import io.shiplog.resources.json.Trees;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,18 +35,30 @@ public final class BodyDecoder {
 
     private static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
 
+    private final AuditTrails trails;
+
+    /** @param trails is told of what was read */
+    BodyDecoder(AuditTrails trails) {
+        this.trails = trails;
+    }
+
     /** Reads the body of a call as an object of the call's kind. */
     public ObjectNode read(Call call) {
         Kind kind = call.asked();
         ObjectNode object =
                 read(call, kind.group(), kind.version(), kind.kind(), kind.schema(), kind.structure(), Set.of());
+        trails.decoded(call.request().response(), () -> {
+            ObjectNode told = object.deepCopy();
+            Defaults.apply(kind, told);
+            return told;
+        });
         kind.rules().warnings(object).forEach(call::warn);
         return kind.answered() == kind ? object : kind.toStorage(object, null);
     }
 
     /** Reads the body of a call to a subresource that takes objects of another kind, such as a Scale. */
     public ObjectNode read(Call call, Subresource subresource) {
-        return read(
+        ObjectNode object = read(
                 call,
                 subresource.group(),
                 subresource.version(),
@@ -52,6 +66,8 @@ public final class BodyDecoder {
                 subresource.schema(),
                 null,
                 subresource.older());
+        trails.decoded(call.request().response(), object::deepCopy);
+        return object;
     }
 
     /**
@@ -74,7 +90,16 @@ public final class BodyDecoder {
         if (!report.decodeErrors().isEmpty()) {
             throw cannotHandle("v1", "DeleteOptions", report.decodeErrors().getFirst());
         }
+        // Readers of audit logs tell options from objects by this version.
+        trails.decoded(
+                call.request().response(),
+                () -> options.deepCopy().put("kind", "DeleteOptions").put("apiVersion", "meta.k8s.io/__internal"));
         return options;
+    }
+
+    /** A patch was read. */
+    void patched(Call call, JsonNode patch) {
+        trails.decoded(call.request().response(), patch::deepCopy);
     }
 
     /**

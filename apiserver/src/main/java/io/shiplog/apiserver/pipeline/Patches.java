@@ -60,6 +60,7 @@ final class Patches {
             default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
         };
         Json.ParsedValue body = parse(call);
+        bodies.patched(call, body.value());
         List<String> duplicates = body.duplicateFields().stream()
                 .map(field -> (type.equals(JSON_PATCH) ? "json patch " : "") + SchemaReport.duplicateField(field))
                 .toList();

@@ -55,8 +55,11 @@ public final class Responder {
         }
         switch (answer) {
             case Answer.Taken taken -> trails.started(response);
-            case Answer.Single(var kind, Reply.Document(int code, byte[] json)) ->
-                document(response, code, rendering.single(kind, json, call.representation()), call.representation());
+            case Answer.Single(var kind, Reply.Document(int code, byte[] json)) -> {
+                byte[] shown = rendering.single(kind, json, call.representation());
+                trails.shown(response, shown);
+                document(response, code, shown, call.representation());
+            }
             case Answer.Single(var kind, Reply.Outcome(ApiStatus status)) -> {
                 trails.answered(response, status);
                 document(response, status.code(), Json.bytes(status.json()), call.representation());
@@ -163,9 +166,13 @@ public final class Responder {
     private void list(Context context, HttpServerResponse response, ListBody body, Representation representation) {
         response.setStatusCode(200);
         head(response, representation);
-        if (representation.encoding() == Encoding.YAML || representation.pretty()) {
+        if (representation.encoding() == Encoding.YAML || representation.pretty() || trails.tellsResponses(response)) {
             // A tree of the whole list is made: not on the event loop.
-            vertx.executeBlocking(() -> encoded(body.all(), representation))
+            vertx.executeBlocking(() -> {
+                        byte[] all = body.all();
+                        trails.shown(response, all);
+                        return encoded(all, representation);
+                    })
                     .onSuccess(bytes -> response.end(Buffer.buffer(bytes)))
                     .onFailure(failure -> fail(response, failure, representation));
             return;

@@ -134,9 +134,11 @@ class AuditPolicyTest {
     }
 
     @Test
-    void saysWhenMoreIsAskedForThanIsTold() {
-        assertThatThrownBy(() -> new AuditSettings(policy("rules: [{level: RequestResponse}]"), event -> {}))
-                .hasMessageContaining("the level RequestResponse");
+    void aRulesOwnWordOnManagedFieldsCountsBeforeThePolicys() {
+        AuditPolicy policy = policy("omitManagedFields: true\nrules: [{level: Request, verbs: [get],"
+                + " omitManagedFields: false}, {level: Request}]");
+        assertThat(policy.of(pods("get", "")).omitsManagedFields()).isFalse();
+        assertThat(policy.of(pods("create", "")).omitsManagedFields()).isTrue();
     }
 
     private static void refused(String rule, String why) {

@@ -73,8 +73,6 @@ final class AuditEventOptions {
         }
         try {
             var read = AuditPolicyReader.read(Files.readAllBytes(rules));
-            // Before there is a file: it may ask for more than is told.
-            new AuditSettings(read, event -> {});
             var file = new AuditLogFile(
                     log,
                     new AuditLogFile.Rotation(megabytes * MEGABYTE, backups, Duration.ofDays(days)),
