@@ -21,17 +21,21 @@ import io.shiplog.apiserver.write.Writer;
 import io.shiplog.journal.State;
 import io.shiplog.journal.past.Moments;
 import io.shiplog.journal.replica.Replica;
+import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.kinds.access.Access;
 import io.shiplog.resources.kinds.cluster.Namespaces;
+import io.shiplog.resources.kinds.cluster.Nodes;
 import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.kinds.pod.PodTemplates;
 import io.shiplog.resources.kinds.pod.Pods;
+import io.shiplog.resources.kinds.service.Services;
 import io.shiplog.resources.write.Replacement.Part;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -129,6 +133,11 @@ public final class Api {
                 .add("update", Pods.RESOURCE, "resize", call -> objects.update(call, Part.RESIZE))
                 .add("patch", Pods.RESOURCE, "resize", call -> objects.patch(call, Part.RESIZE));
 
+        for (String verb : List.of("get", "create", "update", "patch", "delete", "")) {
+            for (GroupResource proxied : List.of(Pods.RESOURCE, Services.RESOURCE, Nodes.RESOURCE)) {
+                operations.add(verb, proxied, "proxy", streams.proxy());
+            }
+        }
         ReadHandlers.addTo(
                 operations,
                 new ReadHandlers(reads),

@@ -141,7 +141,10 @@ final class Dispatcher {
                 case RequestPath.NonResource(String plain) -> nonResource(incoming, plain);
                 case RequestPath.Past(String moment, String rest) -> past(incoming, moment, rest);
                 case RequestPath.Resource resource -> {
-                    Representation negotiated = Representation.negotiate(accept(request), incoming.query());
+                    // What a proxied request accepts is between the client and whom it asks.
+                    Representation negotiated = head(resource.subresource()).equals("proxy")
+                            ? Representation.JSON
+                            : Representation.negotiate(accept(request), incoming.query());
                     representation = negotiated;
                     resource(incoming, path, resource, negotiated);
                 }

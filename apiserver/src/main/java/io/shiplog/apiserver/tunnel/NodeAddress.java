@@ -58,6 +58,19 @@ record NodeAddress(String host, int port, String container) {
             throw Failures.badRequest("pod " + pod.name() + " does not have a host assigned")
                     .exception();
         }
+        return ofNode(state, nodeName, container);
+    }
+
+    /**
+     * Finds the agent of a node.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 404 without the node
+     */
+    static NodeAddress ofNode(State state, String nodeName) {
+        return ofNode(state, nodeName, "");
+    }
+
+    private static NodeAddress ofNode(State state, String nodeName, String container) {
         StoredObject node = state.get(NODES, ObjectKey.cluster(nodeName));
         if (node == null) {
             throw Failures.notFound(NODES, nodeName).exception();

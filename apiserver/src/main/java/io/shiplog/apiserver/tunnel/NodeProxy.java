@@ -55,6 +55,7 @@ public final class NodeProxy {
     private final Reads reads;
     private final HttpClient http;
     private final WebSocketClient webSockets;
+    private final HttpProxy proxy;
 
     /**
      * @param certificate the client certificate that agents are shown, PEM
@@ -73,6 +74,7 @@ public final class NodeProxy {
                 .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS))
                 .setKeyCertOptions(own)
                 .setTrustOptions(trusted));
+        this.proxy = new HttpProxy(vertx, reads, http);
         this.webSockets = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setSsl(true)
                 .setVerifyHost(false)
@@ -89,7 +91,11 @@ public final class NodeProxy {
     /** What it serves. */
     public PodStreams streams() {
         return new PodStreams(
-                this::log, call -> stream(call, "exec"), call -> stream(call, "attach"), this::portForward);
+                this::log,
+                call -> stream(call, "exec"),
+                call -> stream(call, "attach"),
+                this::portForward,
+                proxy::pass);
     }
 
     /** {@code GET pods/x/log}. */
