@@ -125,7 +125,12 @@ final class HttpProxy {
                     .compose(body -> to.end(Buffer.buffer(path.page(body.toString(StandardCharsets.ISO_8859_1))
                             .getBytes(StandardCharsets.ISO_8859_1))));
         }
-        to.setChunked(true);
+        String length = from.getHeader("Content-Length");
+        if (length != null) {
+            to.putHeader("Content-Length", length);
+        } else if (from.statusCode() != 204 && from.statusCode() != 304) {
+            to.setChunked(true);
+        }
         return from.pipeTo(to).onFailure(broken -> from.request().reset());
     }
 
