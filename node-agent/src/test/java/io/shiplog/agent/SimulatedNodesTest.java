@@ -138,6 +138,17 @@ class SimulatedNodesTest {
     }
 
     @Test
+    void whatOnlyPausesRunsUntilItIsStopped() {
+        start(1, Duration.ZERO);
+        link.assign(TestPods.assignment(TestPods.json("{'v':1,'node':'sim-0','pod':{'kind':'Pod','apiVersion':'v1',"
+                + "'metadata':{'name':'p0','namespace':'default','uid':'u0',"
+                + "'labels':{'batch.kubernetes.io/job-name':'j'}},'spec':{'restartPolicy':'Never',"
+                + "'containers':[{'name':'a','image':'example.com/pause:3.10'}]}}}")));
+        assign(1, "'labels':{'batch.kubernetes.io/job-name':'j'}", "");
+        await().atMost(PATIENCE).until(() -> phase(1).equals("Succeeded") && phase(0).equals("Running"));
+    }
+
+    @Test
     void anAnnotationSaysWhenAndHowAPodEnds() {
         start(1, Duration.ZERO);
         assign(

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What is expected of a container, for engines that run nothing: whether it ends by itself, when, and how. A pod's
  * annotations say so; without them the containers of Jobs and of Helm's hooks end at once, and so do init containers
- * that are no sidecars.
+ * that are no sidecars. An image called {@code pause} does nothing but run.
  */
 final class ExpectedEnd {
     private static final String RUN_SECONDS = "simulation.shiplog.io/run-seconds";
@@ -28,6 +28,9 @@ final class ExpectedEnd {
             return Map.of(
                     ContainerLabels.ENDS,
                     "sleep " + (seconds.isEmpty() ? "0" : seconds) + "; exit " + (code.isEmpty() ? "0" : code));
+        }
+        if (container.image().name().matches("(.*/)?pause([:@].*)?")) {
+            return Map.of();
         }
         boolean isJob = pod.pod().identity().labels().containsKey("batch.kubernetes.io/job-name");
         return isJob || annotations.containsKey("helm.sh/hook") ? Map.of(ContainerLabels.ENDS, "") : Map.of();
