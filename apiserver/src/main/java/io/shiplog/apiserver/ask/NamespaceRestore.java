@@ -128,7 +128,7 @@ final class NamespaceRestore {
                 batch.add(proposed.writes());
                 steps.add(step);
             }
-            case Decision.Nothing _ -> steps.add(step);
+            case Decision.Nothing _, Decision.Awaits _ -> steps.add(step);
             case Decision.Refused(var refusal) -> {
                 List<String> notes = new ArrayList<>(step.notes());
                 notes.add("cannot be as it was: " + refusal.message());

@@ -18,6 +18,9 @@ record Together(List<WriteRequest> requests) implements WriteRequest {
             switch (request.decide(batch)) {
                 case Decision.Propose proposed -> batch.add(proposed.writes());
                 case Decision.Nothing(StoredObject current) -> unchanged = current;
+                case Decision.Awaits awaits -> {
+                    return awaits;
+                }
                 case Decision.Refused refused -> {
                     return refused;
                 }

@@ -16,6 +16,7 @@ import io.shiplog.apiserver.read.Snapshots;
 import io.shiplog.apiserver.render.Rendering;
 import io.shiplog.apiserver.watch.PresentChanges;
 import io.shiplog.apiserver.watch.WatchServer;
+import io.shiplog.apiserver.webhook.WebhookCalls;
 import io.shiplog.apiserver.write.Proposer;
 import io.shiplog.apiserver.write.Writer;
 import io.shiplog.journal.State;
@@ -113,12 +114,12 @@ public final class Api {
                 .add("create", Pods.RESOURCE, "binding", special::bind)
                 .add("create", Pods.RESOURCE, "eviction", special::evict)
                 .add("get", Pods.RESOURCE, "log", streams.log())
-                .add("get", Pods.RESOURCE, "exec", streams.exec())
-                .add("create", Pods.RESOURCE, "exec", streams.exec())
-                .add("get", Pods.RESOURCE, "attach", streams.attach())
-                .add("create", Pods.RESOURCE, "attach", streams.attach())
-                .add("get", Pods.RESOURCE, "portforward", streams.portForward())
-                .add("create", Pods.RESOURCE, "portforward", streams.portForward())
+                .add("get", Pods.RESOURCE, "exec", new ConnectReview(state, streams.exec()))
+                .add("create", Pods.RESOURCE, "exec", new ConnectReview(state, streams.exec()))
+                .add("get", Pods.RESOURCE, "attach", new ConnectReview(state, streams.attach()))
+                .add("create", Pods.RESOURCE, "attach", new ConnectReview(state, streams.attach()))
+                .add("get", Pods.RESOURCE, "portforward", new ConnectReview(state, streams.portForward()))
+                .add("create", Pods.RESOURCE, "portforward", new ConnectReview(state, streams.portForward()))
                 .add("create", Configuration.ACCOUNTS.resource(), "token", tokens::create)
                 .add(
                         "update",
@@ -177,7 +178,15 @@ public final class Api {
                 metrics,
                 authorizer,
                 new Dispatcher.Present(
-                        past, questions, new NodeRequests(vertx, joining, replica::state, responder), authentication));
+                        past,
+                        questions,
+                        new NodeRequests(vertx, joining, replica::state, responder),
+                        authentication,
+                        consulting(new WebhookCalls(vertx))));
+    }
+
+    private static Consulting consulting(WebhookCalls webhooks) {
+        return (call, subresource, dryRun) -> webhooks.about(call.identity(), subresource, dryRun, null, call::warn);
     }
 
     /** Walks over long collections: as many at a time as there are processors. */

@@ -9,6 +9,7 @@ import io.shiplog.apiserver.request.Query;
 import io.shiplog.apiserver.request.Representation;
 import io.shiplog.apiserver.request.RequestTarget;
 import io.shiplog.apiserver.status.Failures;
+import io.shiplog.apiserver.write.Consultant;
 import io.shiplog.apiserver.write.DryRun;
 import io.shiplog.apiserver.write.WriteGuard;
 import io.shiplog.journal.Origin;
@@ -39,6 +40,7 @@ public final class Call {
     private final Representation representation;
     private final byte[] body;
     private final RequestAuthorizer authorizer;
+    private final Consulting consulting;
     private final Warnings warnings = new Warnings();
     private boolean over;
 
@@ -52,8 +54,10 @@ public final class Call {
             Query query,
             Representation representation,
             byte[] body,
-            RequestAuthorizer authorizer) {
+            RequestAuthorizer authorizer,
+            Consulting consulting) {
         this.authorizer = authorizer;
+        this.consulting = consulting;
         this.request = request;
         this.context = context;
         this.identity = identity;
@@ -105,6 +109,16 @@ public final class Call {
                 .and(new SigningRequests(identity, authorizer, target.subresource()));
         return new PolicyGuard(
                 granting, identity, authorizer, target.kind(), verb, target.subresource(), dryRun, this::warn);
+    }
+
+    /** Asks others about its writes. */
+    Consultant consultant(boolean dryRun) {
+        return consulting.about(this, target.subresource(), dryRun);
+    }
+
+    /** As {@link #consultant(boolean)}, of another subresource than the path's. */
+    Consultant consultant(String subresource, boolean dryRun) {
+        return consulting.about(this, subresource, dryRun);
     }
 
     /** The body, empty when there is none. */

@@ -55,8 +55,14 @@ final class Dispatcher {
      * @param questions serves what is asked about the past as a whole
      * @param nodes serves nodes that join
      * @param authentication who makes a request
+     * @param consulting who is asked about its writes
      */
-    record Present(PastRequests past, QuestionRequests questions, NodeRequests nodes, Authentication authentication) {}
+    record Present(
+            PastRequests past,
+            QuestionRequests questions,
+            NodeRequests nodes,
+            Authentication authentication,
+            Consulting consulting) {}
 
     private Dispatcher(
             Supplier<Kinds> kinds,
@@ -210,7 +216,8 @@ final class Dispatcher {
                             incoming.query(),
                             representation,
                             body,
-                            authorizer);
+                            authorizer,
+                            present == null ? Consulting.NOBODY : present.consulting());
                     if (!kind.deprecation().isEmpty()) {
                         call.warn(kind.deprecation());
                     }

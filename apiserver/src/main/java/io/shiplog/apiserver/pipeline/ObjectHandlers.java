@@ -115,7 +115,13 @@ final class ObjectHandlers {
     }
 
     static Writer.Session session(Call call, boolean dryRun) {
-        return new Writer.Session(call.origin(), call.executor(), dryRun, call.auditId(), call.guard(dryRun));
+        return new Writer.Session(
+                call.origin(),
+                call.executor(),
+                dryRun,
+                call.auditId(),
+                call.guard(dryRun),
+                call.consultant(dryRun));
     }
 
     static Answer single(Call call, Reply reply) {

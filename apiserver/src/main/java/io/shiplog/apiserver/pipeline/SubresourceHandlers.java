@@ -15,6 +15,8 @@ import io.shiplog.resources.kind.Subresource;
 import io.shiplog.resources.kinds.Kinds;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.Binding;
+import io.shiplog.resources.write.Consultation;
+import io.shiplog.resources.write.Consulted;
 import io.shiplog.resources.write.Eviction;
 import io.shiplog.resources.write.ObjectChange;
 import io.shiplog.resources.write.Replacement.Part;
@@ -95,13 +97,22 @@ final class SubresourceHandlers {
 
     private CompletionStage<Answer> bind(Call call, RequestTarget pod, ObjectNode binding) {
         WriteRequest request = new Binding(pod.object(), binding, clock.instant());
-        return done(call, request, ObjectHandlers.session(call));
+        return done(call, pod, "binding", binding, request, call.dryRun());
     }
 
     /** Carries out what is answered with a Status. */
-    private CompletionStage<Answer> done(Call call, WriteRequest request, Writer.Session session) {
+    private CompletionStage<Answer> done(
+            Call call, RequestTarget pod, String subresource, ObjectNode body, WriteRequest request, boolean dryRun) {
+        var session = new Writer.Session(
+                call.origin(),
+                call.executor(),
+                dryRun,
+                call.auditId(),
+                call.guard(dryRun),
+                call.consultant(subresource, dryRun));
+        var subject = new Consultation.Subject(Consultation.Act.CREATE, pod.object(), body, null);
         Reply done = new Reply.Outcome(new ApiStatus(201, "", "", null));
-        return writer.run(new Operation(request, _ -> done), session)
+        return writer.run(new Operation(new Consulted(subject, request, session.consultant()), _ -> done), session)
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 
@@ -117,7 +128,7 @@ final class SubresourceHandlers {
         ObjectNode given = eviction.get("deleteOptions") instanceof ObjectNode found ? found : Json.object();
         DeleteOptions options = DeleteOptions.read(given, call.query());
         WriteRequest request = new Eviction(writer.deletion(pod, options.deletion()));
-        return done(call, request, ObjectHandlers.session(call, options.dryRun()));
+        return done(call, pod, "eviction", eviction, request, options.dryRun());
     }
 
     /** {@code PUT namespaces/x/finalize}. */

@@ -45,7 +45,7 @@ public final class Proposer {
     public CompletableFuture<Reply> run(Operation operation, Session session) {
         if (session.dryRun()) {
             return replica.latest()
-                    .thenApplyAsync(state -> rehearse(operation, state), session.executor())
+                    .thenComposeAsync(state -> rehearse(operation, session, state), session.executor())
                     .exceptionallyCompose(Proposer::explained);
         }
         return attempt(operation, session, replica.state(), false, 1).exceptionallyCompose(Proposer::explained);
@@ -59,6 +59,12 @@ public final class Proposer {
                 latest
                         ? CompletableFuture.completedFuture(unchanged(operation, current))
                         : onLatest(operation, session, state, attempt, null);
+            case Decision.Awaits _ ->
+                session.consultant()
+                        .answered()
+                        .thenComposeAsync(
+                                _ -> attempt(operation, session, replica.state(), false, attempt),
+                                session.executor());
             case Decision.Refused(Refusal refusal) ->
                 latest
                         ? CompletableFuture.failedFuture(failure(refusal))
@@ -130,14 +136,19 @@ public final class Proposer {
         return operation.reply().apply(new Done(Effect.UNCHANGED, current));
     }
 
-    private static Reply rehearse(Operation operation, State state) {
+    private static CompletableFuture<Reply> rehearse(Operation operation, Session session, State state) {
         return switch (operation.request().decide(state)) {
-            case Decision.Nothing(StoredObject current) -> unchanged(operation, current);
-            case Decision.Refused(Refusal refusal) -> throw failure(refusal);
+            case Decision.Nothing(StoredObject current) ->
+                CompletableFuture.completedFuture(unchanged(operation, current));
+            case Decision.Refused(Refusal refusal) -> CompletableFuture.failedFuture(failure(refusal));
+            case Decision.Awaits _ ->
+                session.consultant()
+                        .answered()
+                        .thenComposeAsync(_ -> rehearse(operation, session, state), session.executor());
             case Decision.Propose proposed ->
-                operation
+                CompletableFuture.completedFuture(operation
                         .reply()
-                        .apply(done(proposed, imagined(proposed.writes().getFirst(), state)));
+                        .apply(done(proposed, imagined(proposed.writes().getFirst(), state))));
         };
     }
 

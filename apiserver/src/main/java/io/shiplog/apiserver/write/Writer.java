@@ -46,11 +46,23 @@ public final class Writer {
      *
      * @param auditId names the first proposal that is made, empty when several may be
      * @param guard what is asked of the writes because of who makes them
+     * @param consultant asks others about them
      */
-    public record Session(Origin origin, Executor executor, boolean dryRun, String auditId, WriteGuard guard) {
+    public record Session(
+            Origin origin,
+            Executor executor,
+            boolean dryRun,
+            String auditId,
+            WriteGuard guard,
+            Consultant consultant) {
+        /** Of writes that nobody else is asked about. */
+        public Session(Origin origin, Executor executor, boolean dryRun, String auditId, WriteGuard guard) {
+            this(origin, executor, dryRun, auditId, guard, Consultant.NONE);
+        }
+
         /** For more proposals of the same request. */
         public Session unnamed() {
-            return new Session(origin, executor, dryRun, "", guard);
+            return new Session(origin, executor, dryRun, "", guard, consultant);
         }
     }
 
@@ -126,14 +138,14 @@ public final class Writer {
             RequestTarget named, ObjectNode object, Session session, boolean generated) {
         return run(
                 new Operation(
-                        creation(named, object, generated ? Author.CLIENT_WITHOUT_NAME : Author.CLIENT),
+                        creation(named, object, generated ? Author.CLIENT_WITHOUT_NAME : Author.CLIENT, session),
                         done -> new Reply.Document(201, ServedVersion.as(named.kind(), done.object()))),
                 session);
     }
 
-    private Creation creation(RequestTarget named, ObjectNode object, Author author) {
+    private Creation creation(RequestTarget named, ObjectNode object, Author author, Session session) {
         ObjectNode prepared = Creation.prepared(named.kind(), object, clock.instant(), uids.get(), author);
-        return new Creation(named.object(), prepared, author);
+        return new Creation(named.object(), prepared, author, session.consultant());
     }
 
     /** Replaces an object by the one given; a resourceVersion in it is a precondition. */
@@ -145,11 +157,11 @@ public final class Writer {
             UnknownFields.carry(wanted, schema, current);
             return new ObjectChange.Edited(wanted);
         };
-        WriteRequest replace = new Replacement(target.object(), whole, part, true);
+        WriteRequest replace = new Replacement(target.object(), whole, part, true, session.consultant());
         WriteRequest request = part == Part.ALL && target.object().rules().createsOnUpdate()
                 ? view -> view.get(target.stored(), target.key()) != null
                         ? replace.decide(view)
-                        : createdByUpdate(view, target, object)
+                        : createdByUpdate(view, target, object, session)
                 : replace;
         return run(new Operation(request, done -> document(target, done)), session);
     }
@@ -162,7 +174,7 @@ public final class Writer {
     /** As {@link #change} with an answer of its own. */
     public CompletableFuture<Reply> change(
             RequestTarget target, ObjectChange change, Part part, Session session, Function<Done, Reply> reply) {
-        var request = new Replacement(target.object(), change, part, false);
+        var request = new Replacement(target.object(), change, part, false, session.consultant());
         return run(new Operation(request, reply), session);
     }
 
@@ -172,7 +184,8 @@ public final class Writer {
     }
 
     public CompletableFuture<Reply> delete(RequestTarget target, DeletionOptions options, Session session) {
-        return run(new Operation(deletion(target, options), done -> deleted(target, done)), session);
+        var request = new Deletion(target.object(), options, clock.instant(), session.consultant());
+        return run(new Operation(request, done -> deleted(target, done)), session);
     }
 
     /** Carries any operation to the journal. */
@@ -199,13 +212,13 @@ public final class Writer {
         return new Reply.Outcome(new ApiStatus(200, "", "", details));
     }
 
-    private Decision createdByUpdate(View view, RequestTarget target, ObjectNode object) {
+    private Decision createdByUpdate(View view, RequestTarget target, ObjectNode object, Session session) {
         ObjectNode fresh = object.deepCopy();
         if (!Trees.text(Trees.metadata(fresh), "uid").isEmpty()) {
             return new Decision.Refused(Refusal.notFound(target.named(), target.name()));
         }
         Trees.metadata(fresh).remove("resourceVersion");
-        return creation(target, fresh, Author.CLIENT).decide(view);
+        return creation(target, fresh, Author.CLIENT, session).decide(view);
     }
 
     private static void checkNames(RequestTarget target, ObjectNode object) {

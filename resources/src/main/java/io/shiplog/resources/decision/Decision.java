@@ -31,6 +31,9 @@ public sealed interface Decision {
     /** Everything is as it was asked for. */
     record Nothing(StoredObject current) implements Decision {}
 
+    /** What others say to it is not known yet: it is to be decided again when it is. */
+    record Awaits() implements Decision {}
+
     /** The view does not allow it. */
     record Refused(Refusal refusal) implements Decision {}
 
@@ -43,6 +46,7 @@ public sealed interface Decision {
         return switch (this) {
             case Propose(List<Write> writes, StoredObject _) -> writes;
             case Nothing _ -> List.of();
+            case Awaits _ -> throw new IllegalStateException("nobody is asked about this write");
             case Refused(Refusal refusal) -> throw new IllegalStateException(refusal.message());
         };
     }

@@ -10,6 +10,8 @@ import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.decision.Writes;
+import io.shiplog.resources.defaults.Defaults;
+import io.shiplog.resources.json.Members;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.cluster.Namespaces;
@@ -26,8 +28,15 @@ import tools.jackson.databind.node.ObjectNode;
  * policies, validated, and charged to its namespace's quotas.
  *
  * @param object what {@link #prepared} made of what was asked for; not changed
+ * @param consultation who else is asked
  */
-public record Creation(Target target, ObjectNode object, Author author) implements WriteRequest {
+public record Creation(Target target, ObjectNode object, Author author, Consultation consultation)
+        implements WriteRequest {
+    /** One that nobody else is asked about. */
+    public Creation(Target target, ObjectNode object, Author author) {
+        this(target, object, author, Consultation.NONE);
+    }
+
     /**
      * Who creates.
      *
@@ -80,15 +89,54 @@ public record Creation(Target target, ObjectNode object, Author author) implemen
             return companions;
         }
         Refusal refusal = new Policies(view, client).complete(target, created);
+        boolean silent = consultation.isSilent(view, target);
+        if (refusal == null && !silent) {
+            switch (consultation.change(view, subject(created))) {
+                case Consultation.Opinion.Awaited _ -> {
+                    return new Decision.Awaits();
+                }
+                case Consultation.Opinion.Refused(Refusal refused) -> refusal = refused;
+                case Consultation.Opinion.Agreed(ObjectNode wanted) -> {
+                    if (wanted != null) {
+                        created = defaulted(wanted, created);
+                        refusal = new Policies(view, client).complete(target, created);
+                    }
+                }
+            }
+        }
         if (refusal == null) {
             refusal = invalid(target, Validation.create(target.kind(), created));
         }
         if (refusal == null && taken) {
             refusal = Refusal.alreadyExists(target.named(), target.name());
         }
+        if (refusal == null && !silent) {
+            switch (consultation.consent(view, subject(created))) {
+                case Consultation.Opinion.Awaited _ -> {
+                    return new Decision.Awaits();
+                }
+                case Consultation.Opinion.Refused(Refusal refused) -> refusal = refused;
+                case Consultation.Opinion.Agreed _ -> {}
+            }
+        }
         return refusal == null
                 ? proposed(created, companions, new Policies(view, client).charge(target, created, null))
                 : new Decision.Refused(refusal);
+    }
+
+    private Consultation.Subject subject(ObjectNode created) {
+        return new Consultation.Subject(
+                Consultation.Act.CREATE, target, target.kind().toServed(created.deepCopy()), null);
+    }
+
+    /** What others made of a new object, with its defaults; what only the server says stays. */
+    private ObjectNode defaulted(ObjectNode wanted, ObjectNode created) {
+        ObjectNode metadata = Trees.metadata(wanted);
+        for (String member : List.of("name", "namespace", "uid", "creationTimestamp", "generation")) {
+            Members.carry(member, Trees.metadata(created), metadata);
+        }
+        Defaults.apply(target.kind(), wanted);
+        return target.kind().toStorage(wanted, null);
     }
 
     private Decision proposed(ObjectNode created, Decision companions, Decision charged) {

@@ -30,7 +30,13 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>An object that has only been proposed has no version to delete yet: nothing is done about it.
  * </ul>
  */
-public record Deletion(Target target, DeletionOptions options, Instant now) implements WriteRequest {
+public record Deletion(Target target, DeletionOptions options, Instant now, Consultation consultation)
+        implements WriteRequest {
+    /** One that nobody else is asked about. */
+    public Deletion(Target target, DeletionOptions options, Instant now) {
+        this(target, options, now, Consultation.NONE);
+    }
+
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
 
@@ -46,9 +52,29 @@ public record Deletion(Target target, DeletionOptions options, Instant now) impl
             return new Decision.Refused(Refusal.notFound(target.named(), target.name()));
         }
         Refusal refusal = preconditions(current);
+        if (refusal == null) {
+            refusal = target.rules().companions().undeletable(current);
+        }
+        if (refusal == null && !consultation.isSilent(view, target)) {
+            var subject = new Consultation.Subject(
+                    Consultation.Act.DELETE, target, null, target.kind().toServed(Trees.of(current)));
+            switch (heard(view, subject)) {
+                case Consultation.Opinion.Awaited _ -> {
+                    return new Decision.Awaits();
+                }
+                case Consultation.Opinion.Refused(Refusal refused) -> refusal = refused;
+                case Consultation.Opinion.Agreed _ -> {}
+            }
+        }
         return refusal == null
                 ? of(view, target.rules(), current, change.apply(Trees.of(current)), options, now)
                 : new Decision.Refused(refusal);
+    }
+
+    /** Nothing of what goes can be changed, but those who change objects may refuse it, too. */
+    private Consultation.Opinion heard(View view, Consultation.Subject subject) {
+        Consultation.Opinion first = consultation.change(view, subject);
+        return first instanceof Consultation.Opinion.Agreed ? consultation.consent(view, subject) : first;
     }
 
     /** Deletes an object that is at hand, whatever preconditions the options name. */

@@ -9,6 +9,7 @@ import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.decision.Writes;
+import io.shiplog.resources.defaults.Defaults;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
@@ -25,8 +26,16 @@ import tools.jackson.databind.node.ObjectNode;
  * (apiserver's {@code Store.Update}, v1.34).
  *
  * @param needsVersion whether a change without a resourceVersion is refused for kinds that do not take one
+ * @param consultation who else is asked
  */
-public record Replacement(Target target, ObjectChange change, Part part, boolean needsVersion) implements WriteRequest {
+public record Replacement(
+        Target target, ObjectChange change, Part part, boolean needsVersion, Consultation consultation)
+        implements WriteRequest {
+    /** One that nobody else is asked about. */
+    public Replacement(Target target, ObjectChange change, Part part, boolean needsVersion) {
+        this(target, change, part, needsVersion, Consultation.NONE);
+    }
+
 
     /** Which part of the object the change may touch. */
     public enum Part {
@@ -50,13 +59,34 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
         ObjectNode old = target.kind().toServed(stored);
         return switch (change.apply(old.deepCopy())) {
             case ObjectChange.NotApplicable(Refusal refusal) -> new Decision.Refused(refusal);
-            case ObjectChange.Edited(ObjectNode wanted) -> {
-                Refusal refusal = identity(current, wanted);
-                yield refusal == null
-                        ? replaced(view, current, stored, old, prepared(wanted, old))
-                        : new Decision.Refused(refusal);
-            }
+            case ObjectChange.Edited(ObjectNode wanted) ->
+                consultation.isSilent(view, target)
+                        ? identified(view, current, stored, old, wanted)
+                        : consulted(view, current, stored, old, wanted);
         };
+    }
+
+    /** Others are asked before the resourceVersion is looked at, as upstream does. */
+    private Decision consulted(View view, StoredObject current, ObjectNode stored, ObjectNode old, ObjectNode wanted) {
+        Defaults.apply(target.kind(), wanted);
+        return switch (consultation.change(view, subject(wanted, old))) {
+            case Consultation.Opinion.Awaited _ -> new Decision.Awaits();
+            case Consultation.Opinion.Refused(Refusal refusal) -> new Decision.Refused(refusal);
+            case Consultation.Opinion.Agreed(ObjectNode changed) ->
+                identified(view, current, stored, old, changed == null ? wanted : changed);
+        };
+    }
+
+    private Consultation.Subject subject(ObjectNode object, ObjectNode old) {
+        return new Consultation.Subject(Consultation.Act.UPDATE, target, object.deepCopy(), old.deepCopy());
+    }
+
+    private Decision identified(
+            View view, StoredObject current, ObjectNode stored, ObjectNode old, ObjectNode wanted) {
+        Refusal refusal = identity(current, wanted);
+        return refusal == null
+                ? replaced(view, current, stored, old, prepared(wanted, old))
+                : new Decision.Refused(refusal);
     }
 
     private ObjectNode prepared(ObjectNode wanted, ObjectNode old) {
@@ -88,6 +118,17 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
         Refusal refusal = Creation.invalid(target, errors(next, old));
         if (refusal != null) {
             return new Decision.Refused(refusal);
+        }
+        if (!consultation.isSilent(view, target)) {
+            switch (consultation.consent(view, subject(next, old))) {
+                case Consultation.Opinion.Awaited _ -> {
+                    return new Decision.Awaits();
+                }
+                case Consultation.Opinion.Refused(Refusal refused) -> {
+                    return new Decision.Refused(refused);
+                }
+                case Consultation.Opinion.Agreed _ -> {}
+            }
         }
         if (sameButVersion(old, next)) {
             return new Decision.Nothing(current);

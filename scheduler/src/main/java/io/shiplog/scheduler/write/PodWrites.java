@@ -38,7 +38,7 @@ public final class PodWrites {
                 writes.add(new SchedulingEvent("Normal", "Scheduled", "Binding", message, null).about(pod, moment));
                 yield writes;
             }
-            case Decision.Nothing _, Decision.Refused _ -> List.of();
+            case Decision.Nothing _, Decision.Awaits _, Decision.Refused _ -> List.of();
         };
     }
 

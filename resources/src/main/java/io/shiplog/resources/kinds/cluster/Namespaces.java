@@ -29,6 +29,7 @@ public final class Namespaces {
                     .table(ClusterTables::namespaces)
                     .selectable(SelectableField.text("status.phase"))
                     .deletion(DELETION)
+                    .companions(new NamespaceCompanions())
                     .build());
 
     public static final GroupResource RESOURCE = KIND.resource();

@@ -21,12 +21,12 @@ public final class Machinery {
     public static final Kind MUTATING_WEBHOOKS = Kind.ofCluster(
                     ADMISSION, "MutatingWebhookConfiguration", "mutatingwebhookconfigurations")
             .categories(EXTENSIONS)
-            .rules(webhooks());
+            .rules(webhooks(true));
 
     public static final Kind VALIDATING_WEBHOOKS = Kind.ofCluster(
                     ADMISSION, "ValidatingWebhookConfiguration", "validatingwebhookconfigurations")
             .categories(EXTENSIONS)
-            .rules(webhooks());
+            .rules(webhooks(false));
 
     public static final Kind ADMISSION_POLICIES = Kind.ofCluster(
                     ADMISSION, "ValidatingAdmissionPolicy", "validatingadmissionpolicies")
@@ -65,8 +65,10 @@ public final class Machinery {
 
     private Machinery() {}
 
-    private static Rules webhooks() {
-        return Rules.schemaOnly()
+    private static Rules webhooks(boolean mutating) {
+        return Rules.validatedBy(WebhookRules::check)
+                .defaults(configuration -> WebhookRules.defaults(configuration, mutating))
+                .warns(WebhookRules::warnings)
                 .countsGenerations()
                 .table(ControlTables::webhooks)
                 .needsVersion()
