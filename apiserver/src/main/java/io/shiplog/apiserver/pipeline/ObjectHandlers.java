@@ -116,12 +116,7 @@ final class ObjectHandlers {
 
     static Writer.Session session(Call call, boolean dryRun) {
         return new Writer.Session(
-                call.origin(),
-                call.executor(),
-                dryRun,
-                call.auditId(),
-                call.guard(dryRun),
-                call.consultant(dryRun));
+                call.origin(), call.executor(), dryRun, call.auditId(), call.guard(dryRun), call.consultant(dryRun));
     }
 
     static Answer single(Call call, Reply reply) {

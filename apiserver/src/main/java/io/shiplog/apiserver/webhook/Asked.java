@@ -19,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param subresource empty for the object itself
  * @param options the body of the verb's options; null where there is none
  */
-record Asked(Identity identity, String subresource, boolean dryRun, @Nullable ObjectNode options) {
+record Asked(
+        Identity identity,
+        String subresource,
+        boolean dryRun,
+        @Nullable ObjectNode options) {
 
     /**
      * The AdmissionReview that a webhook is sent.
@@ -50,13 +54,12 @@ record Asked(Identity identity, String subresource, boolean dryRun, @Nullable Ob
     }
 
     private @Nullable ObjectNode emptyOptions(Act act) {
-        String name =
-                switch (act) {
-                    case CREATE -> "CreateOptions";
-                    case UPDATE -> "UpdateOptions";
-                    case DELETE -> "DeleteOptions";
-                    case CONNECT -> "";
-                };
+        String name = switch (act) {
+            case CREATE -> "CreateOptions";
+            case UPDATE -> "UpdateOptions";
+            case DELETE -> "DeleteOptions";
+            case CONNECT -> "";
+        };
         if (name.isEmpty()) {
             return null;
         }

@@ -66,8 +66,7 @@ final class ServiceEndpoint {
         for (JsonNode endpoint : slice.path("endpoints")) {
             if (endpoint.path("conditions").path("ready").asBoolean(true)) {
                 endpoint.path("addresses")
-                        .forEach(address ->
-                                ready.add(SocketAddress.inetSocketAddress(port, address.asString(""))));
+                        .forEach(address -> ready.add(SocketAddress.inetSocketAddress(port, address.asString(""))));
             }
         }
     }

@@ -62,8 +62,8 @@ public final class WebhookCalls {
             options = options(webhook, view);
             shown = webhook.place().address() + "?timeout=" + webhook.timeoutSeconds() + "s";
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(AdmissionAnswer.failed(
-                    webhook, "failed to call webhook: " + e.getMessage()));
+            return CompletableFuture.completedFuture(
+                    AdmissionAnswer.failed(webhook, "failed to call webhook: " + e.getMessage()));
         }
         return client(webhook.place().authority())
                 .request(options)
@@ -92,9 +92,8 @@ public final class WebhookCalls {
         }
         if (failure instanceof ConnectException || failure.getCause() instanceof ConnectException) {
             SocketAddress server = (SocketAddress) options.getServer();
-            String where = server == null
-                    ? options.getHost() + ":" + options.getPort()
-                    : server.host() + ":" + server.port();
+            String where =
+                    server == null ? options.getHost() + ":" + options.getPort() : server.host() + ":" + server.port();
             return "dial tcp " + where + ": connect: connection refused";
         }
         String message = failure.getMessage();

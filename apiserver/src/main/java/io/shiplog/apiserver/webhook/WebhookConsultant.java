@@ -49,7 +49,11 @@ final class WebhookConsultant implements Consultant {
     private int made;
 
     private record Question(
-            Webhook webhook, Kind kind, Act act, @Nullable ObjectNode object, @Nullable ObjectNode old) {}
+            Webhook webhook,
+            Kind kind,
+            Act act,
+            @Nullable ObjectNode object,
+            @Nullable ObjectNode old) {}
 
     /** @param warnings takes what the client is to be told */
     WebhookConsultant(Asked asked, WebhookCalls calls, Consumer<String> warnings) {
@@ -60,7 +64,8 @@ final class WebhookConsultant implements Consultant {
 
     @Override
     public boolean isSilent(View view, Target target) {
-        return view.list(Webhook.MUTATING).isEmpty() && view.list(Webhook.VALIDATING).isEmpty()
+        return view.list(Webhook.MUTATING).isEmpty()
+                        && view.list(Webhook.VALIDATING).isEmpty()
                 || EXEMPT.contains(target.kind().resource());
     }
 
@@ -97,14 +102,15 @@ final class WebhookConsultant implements Consultant {
         return new Opinion.Agreed(object);
     }
 
-    private ObjectNode patched(
-            Webhook webhook, View view, Subject subject, ObjectNode object, AdmissionAnswer answer) {
+    private ObjectNode patched(Webhook webhook, View view, Subject subject, ObjectNode object, AdmissionAnswer answer) {
         Kind kind = subject.target().kind();
         Kind wanted = WebhookRule.wanted(webhook, view, subject, asked.subresource());
         if (asked.subresource().equals("scale")) {
             ObjectNode scale = answer.applied(Scale.of(object, kind.rules().scale()));
             ObjectNode scaled = object.deepCopy();
-            kind.rules().scale().want(scaled, scale.path("spec").path("replicas").asLong(0));
+            kind.rules()
+                    .scale()
+                    .want(scaled, scale.path("spec").path("replicas").asLong(0));
             return scaled;
         }
         if (wanted == null || wanted == kind) {
@@ -138,8 +144,8 @@ final class WebhookConsultant implements Consultant {
             return AdmissionAnswer.AGREED;
         }
         if (asked.dryRun() && !webhook.dryRun()) {
-            return AdmissionAnswer.refused(Refusal.badRequest(
-                    "admission webhook \"" + webhook.name() + "\" does not support dry run"));
+            return AdmissionAnswer.refused(
+                    Refusal.badRequest("admission webhook \"" + webhook.name() + "\" does not support dry run"));
         }
         Question question = new Question(
                 webhook,

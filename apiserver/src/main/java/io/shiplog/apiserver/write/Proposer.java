@@ -63,8 +63,7 @@ public final class Proposer {
                 session.consultant()
                         .answered()
                         .thenComposeAsync(
-                                _ -> attempt(operation, session, replica.state(), false, attempt),
-                                session.executor());
+                                _ -> attempt(operation, session, replica.state(), false, attempt), session.executor());
             case Decision.Refused(Refusal refusal) ->
                 latest
                         ? CompletableFuture.failedFuture(failure(refusal))

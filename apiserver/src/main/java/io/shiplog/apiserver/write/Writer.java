@@ -49,12 +49,7 @@ public final class Writer {
      * @param consultant asks others about them
      */
     public record Session(
-            Origin origin,
-            Executor executor,
-            boolean dryRun,
-            String auditId,
-            WriteGuard guard,
-            Consultant consultant) {
+            Origin origin, Executor executor, boolean dryRun, String auditId, WriteGuard guard, Consultant consultant) {
         /** Of writes that nobody else is asked about. */
         public Session(Origin origin, Executor executor, boolean dryRun, String auditId, WriteGuard guard) {
             this(origin, executor, dryRun, auditId, guard, Consultant.NONE);

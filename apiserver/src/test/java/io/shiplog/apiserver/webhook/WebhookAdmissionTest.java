@@ -97,8 +97,7 @@ class WebhookAdmissionTest extends ServerTest {
                 {"metadata":{"name":"c"},"webhooks":[{"name":"hook.example.com","sideEffects":"None",
                 "admissionReviewVersions":["v1"],"namespaceSelector":{"matchLabels":{"hooked":"yes"}},
                 "clientConfig":{"url":"https://127.0.0.1:%d/x","caBundle":"%s"},
-                "rules":[{"operations":[%s],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]%s}]}"""
-                .formatted(port, authority, operations, more);
+                "rules":[{"operations":[%s],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]%s}]}""".formatted(port, authority, operations, more);
         return client.post(CONFIGS + kind + "webhookconfigurations", webhook);
     }
 
@@ -108,13 +107,15 @@ class WebhookAdmissionTest extends ServerTest {
 
     @Test
     void changesWhatIsCreated() {
-        assertThat(configure("mutating", hook.actualPort(), "\"CREATE\"", "").code()).isEqualTo(201);
+        assertThat(configure("mutating", hook.actualPort(), "\"CREATE\"", "").code())
+                .isEqualTo(201);
         answer = request -> patching("[{\"op\":\"add\",\"path\":\"/data/added\",\"value\":\"x\"}]");
 
         Reply created = client.post(MAPS, map("m"));
 
         assertThat(created.code()).isEqualTo(201);
-        assertThat(client.get(MAPS + "/m").json().path("data").path("added").asString("")).isEqualTo("x");
+        assertThat(client.get(MAPS + "/m").json().path("data").path("added").asString(""))
+                .isEqualTo("x");
         assertThat(seen).singleElement().satisfies(request -> {
             assertThat(request.path("operation").asString("")).isEqualTo("CREATE");
             assertThat(request.path("userInfo").path("username").asString("")).isEqualTo("kubernetes-admin");
@@ -148,10 +149,10 @@ class WebhookAdmissionTest extends ServerTest {
         client.delete(MAPS + "/d");
 
         assertThat(seen)
-                .extracting(request -> request.path("operation").asString(""), request -> request.path("oldObject")
-                        .path("data")
-                        .path("a")
-                        .asString(""))
+                .extracting(
+                        request -> request.path("operation").asString(""),
+                        request ->
+                                request.path("oldObject").path("data").path("a").asString(""))
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("UPDATE", "b"),
                         org.assertj.core.groups.Tuple.tuple("DELETE", "c"));
@@ -180,8 +181,10 @@ class WebhookAdmissionTest extends ServerTest {
         Reply dry = client.post(MAPS + "?dryRun=All", map("y"));
 
         assertThat(dry.json().path("data").path("added").asString("")).isEqualTo("x");
-        assertThat(seen).singleElement().satisfies(request -> assertThat(request.path("dryRun").asBoolean(false))
-                .isTrue());
+        assertThat(seen)
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(request.path("dryRun").asBoolean(false)).isTrue());
         assertThat(client.get(MAPS + "/y").code()).isEqualTo(404);
     }
 

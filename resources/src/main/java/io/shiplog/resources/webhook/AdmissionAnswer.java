@@ -114,8 +114,8 @@ public record AdmissionAnswer(
         }
         List<Cause> causes = new ArrayList<>();
         for (JsonNode cause : details.path("causes")) {
-            causes.add(new Cause(
-                    Trees.text(cause, "reason"), Trees.text(cause, "message"), Trees.text(cause, "field")));
+            causes.add(
+                    new Cause(Trees.text(cause, "reason"), Trees.text(cause, "message"), Trees.text(cause, "field")));
         }
         return new Details(
                 Trees.text(details, "name"),

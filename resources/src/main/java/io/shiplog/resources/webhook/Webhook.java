@@ -47,7 +47,8 @@ public record Webhook(
 
     private record Several(List<Webhook> all) {}
 
-    private static final Decoder<Several> READ = new Decoder<>(Several.class, json -> new Several(of(Json.parse(json))));
+    private static final Decoder<Several> READ =
+            new Decoder<>(Several.class, json -> new Several(of(Json.parse(json))));
 
     public Webhook {
         rules = List.copyOf(rules);

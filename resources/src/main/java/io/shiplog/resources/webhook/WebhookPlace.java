@@ -11,8 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param url empty for one behind a Service
  * @param authority the certificates, PEM, that its own has to be signed by; empty for those that the system trusts
  */
-public record WebhookPlace(
-        String url, String namespace, String service, int port, String path, String authority) {
+public record WebhookPlace(String url, String namespace, String service, int port, String path, String authority) {
     private static final int HTTPS = 443;
 
     static WebhookPlace read(JsonNode client) {

@@ -53,7 +53,10 @@ public interface Consultation {
      * @param old what is there, in the target's version; null where nothing is
      */
     record Subject(
-            Act act, Target target, @Nullable ObjectNode object, @Nullable ObjectNode old) {}
+            Act act,
+            Target target,
+            @Nullable ObjectNode object,
+            @Nullable ObjectNode old) {}
 
     /** What they say. */
     sealed interface Opinion {

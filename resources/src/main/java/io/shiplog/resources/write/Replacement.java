@@ -36,7 +36,6 @@ public record Replacement(
         this(target, change, part, needsVersion, Consultation.NONE);
     }
 
-
     /** Which part of the object the change may touch. */
     public enum Part {
         ALL,
@@ -81,8 +80,7 @@ public record Replacement(
         return new Consultation.Subject(Consultation.Act.UPDATE, target, object.deepCopy(), old.deepCopy());
     }
 
-    private Decision identified(
-            View view, StoredObject current, ObjectNode stored, ObjectNode old, ObjectNode wanted) {
+    private Decision identified(View view, StoredObject current, ObjectNode stored, ObjectNode old, ObjectNode wanted) {
         Refusal refusal = identity(current, wanted);
         return refusal == null
                 ? replaced(view, current, stored, old, prepared(wanted, old))
