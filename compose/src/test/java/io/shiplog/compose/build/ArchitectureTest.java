@@ -42,6 +42,7 @@ class ArchitectureTest {
             "io.shiplog.apiserver.pipeline",
             "io.shiplog.apiserver.tunnel",
             "io.shiplog.apiserver.watch",
+            "io.shiplog.apiserver.webhook",
             "io.shiplog.bench.api",
             "io.shiplog.bench.faults",
             "io.shiplog.bench.journal",
@@ -90,6 +91,7 @@ class ArchitectureTest {
             "io.shiplog.apiserver.request.Query",
             "io.shiplog.apiserver.request.RequestPath",
             "io.shiplog.apiserver.status.JournalFailures",
+            "io.shiplog.apiserver.write.Consultant",
             "io.shiplog.apiserver.write.Proposer",
             "io.shiplog.apiserver.write.Writer",
             // Literals of addresses and escapes of URLs: nothing is looked up.
