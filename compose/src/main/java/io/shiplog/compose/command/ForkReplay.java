@@ -107,7 +107,7 @@ final class ForkReplay {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             Decision decision = new Reenactment(change, was.verb(), Instant.now()).decide(get(replica.latest()));
             switch (decision) {
-                case Decision.Nothing _ -> {
+                case Decision.Nothing _, Decision.Awaits _ -> {
                     return;
                 }
                 case Decision.Refused(Refusal refusal) -> {
