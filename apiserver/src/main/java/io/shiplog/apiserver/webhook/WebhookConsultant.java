@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,8 @@ final class WebhookConsultant implements Consultant {
                     try {
                         object = patched(webhook, view, now, object, answer);
                     } catch (PatchException e) {
-                        return new Opinion.Refused(Refusal.internal(e.getMessage()));
+                        return new Opinion.Refused(
+                                Refusal.internal(Objects.toString(e.getMessage(), "the patch does not apply")));
                     }
                 }
                 if (object != null) {
