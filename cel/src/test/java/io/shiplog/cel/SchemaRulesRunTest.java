@@ -86,6 +86,22 @@ class SchemaRulesRunTest {
                 .isEmpty();
     }
 
+    /** The factors are those that kube-apiserver v1.34.2 told. */
+    @Test
+    void theEstimateOfACostIsUpstreams() {
+        String schema = """
+                {type: object, properties: {
+                 a: {type: array, maxItems: 1500, items: {type: integer}, x-kubernetes-validations: [{rule: "self.all(x, self.exists(y, x < y))"}]},
+                 b: {type: array, maxItems: 400, items: {type: string, maxLength: 500}, x-kubernetes-validations: [{rule: "self.all(x, self.exists(y, x.startsWith(y)))"}]},
+                 c: {type: array, maxItems: 300, items: {type: integer}, x-kubernetes-validations: [{rule: "self.all(x, self.all(y, self.exists(z, z == x + y)))"}]},
+                 d: {type: string, x-kubernetes-validations: [{rule: "format.dns1123Label().validate(self).hasValue()"}]}}}
+                """;
+        assertThat(check(schema))
+                .filteredOn(one -> one.contains("estimated rule cost exceeds"))
+                .map(one -> one.replaceAll(".*factor of ([^ ]+) .*", "$1"))
+                .containsExactly("1.6x", "3.3x", "21.6x", "1.006634x");
+    }
+
     @Test
     void oldSelfIsRefusedWhereNobodyKnowsWhatWasBefore() {
         String schema = """

@@ -9,6 +9,7 @@ import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
@@ -110,6 +111,8 @@ public final class ExpressionScope {
 
         Types(Iterable<CelType> own) {
             Map<String, CelType> all = new LinkedHashMap<>();
+            all.put("google.protobuf.Timestamp", SimpleType.TIMESTAMP);
+            all.put("google.protobuf.Duration", SimpleType.DURATION);
             LibraryTypes.ALL.forEach(type -> all.put(type.name(), type));
             own.forEach(type -> all.put(type.name(), type));
             byName = ImmutableMap.copyOf(all);

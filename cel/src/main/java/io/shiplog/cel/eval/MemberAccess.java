@@ -2,7 +2,6 @@ package io.shiplog.cel.eval;
 
 import io.shiplog.cel.value.Entries;
 import io.shiplog.cel.value.EvaluationException;
-import io.shiplog.cel.value.Null;
 import io.shiplog.cel.value.ObjectValue;
 import io.shiplog.cel.value.Unsigned;
 import java.util.List;
@@ -36,8 +35,8 @@ final class MemberAccess {
         public Object eval(Frame frame) {
             Object value = operand.eval(frame);
             return value instanceof Optional<?> maybe
-                    ? maybe.isPresent() && isSet(maybe.get(), field)
-                    : isSet(value, field);
+                    ? maybe.isPresent() && member(maybe.get(), field) != null
+                    : member(value, field) != null;
         }
     }
 
@@ -72,12 +71,6 @@ final class MemberAccess {
                     ? maybe.isEmpty() ? maybe : Optional.ofNullable(at(maybe.get(), key))
                     : Optional.ofNullable(at(value, key));
         }
-    }
-
-    /** A member of an object that is null is not set; an entry of a map is there whatever its value. */
-    private static boolean isSet(Object value, String name) {
-        Object member = member(value, name);
-        return member != null && !(value instanceof ObjectValue && member == Null.VALUE);
     }
 
     private static @Nullable Object member(Object value, String name) {

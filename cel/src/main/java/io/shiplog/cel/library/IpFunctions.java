@@ -95,7 +95,7 @@ final class IpFunctions {
         return args -> args[0] instanceof GoPrefix network ? part.apply(network) : null;
     }
 
-    private static Object parses(Function<String, Object> parser, String text) {
+    private static boolean parses(Function<String, Object> parser, String text) {
         try {
             Object parsed = parser.apply(text);
             return parsed != null;
@@ -108,7 +108,9 @@ final class IpFunctions {
         return !(args[0] instanceof GoPrefix network)
                 ? null
                 : switch (args[1]) {
-                    case String text -> (Boolean) network.contains(GoAddress.parse(text));
+                    case String text
+                    when parses(GoAddress::parse, text) -> (Boolean) network.contains(GoAddress.parse(text));
+                    case String _ -> throw EvaluationException.noSuchOverload();
                     case GoAddress address -> (Boolean) network.contains(address);
                     default -> null;
                 };
@@ -118,7 +120,9 @@ final class IpFunctions {
         return !(args[0] instanceof GoPrefix network)
                 ? null
                 : switch (args[1]) {
-                    case String text -> (Boolean) network.contains(GoPrefix.parse(text));
+                    case String text
+                    when parses(GoPrefix::parse, text) -> (Boolean) network.contains(GoPrefix.parse(text));
+                    case String _ -> throw EvaluationException.noSuchOverload();
                     case GoPrefix other -> (Boolean) network.contains(other);
                     default -> null;
                 };

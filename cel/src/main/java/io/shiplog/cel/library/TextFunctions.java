@@ -10,7 +10,6 @@ import static io.shiplog.cel.library.FunctionTable.member;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import io.shiplog.cel.value.EvaluationException;
-import io.shiplog.resources.json.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ final class TextFunctions {
                 .define(
                         "strings.quote",
                         FIRST,
-                        of((text, args) -> GoText.quoted(text)),
+                        of((text, args) -> quoted(text)),
                         global("strings_quote", STRING, STRING));
     }
 
@@ -225,6 +224,20 @@ final class TextFunctions {
             throw beyond(to);
         }
         return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to));
+    }
+
+    /** In double quotes, with the escapes that Go names by a letter; everything else stays as it is. */
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            int escape = "\u0007\b\f\n\r\t\u000b\\\"".indexOf(text.charAt(i));
+            if (escape >= 0) {
+                out.append('\\').append("abfnrtv\\\"".charAt(escape));
+            } else {
+                out.append(text.charAt(i));
+            }
+        }
+        return out.append('"').toString();
     }
 
     private static String trimmed(String text) {

@@ -94,20 +94,24 @@ public final class JsonValues {
         return time;
     }
 
-    /** An object whose members a schema names. */
+    /** An object whose members a schema names; one that is null is not set. */
     record Described(JsonNode json, RuleType type) implements ObjectValue {
         @Override
         public @Nullable Object member(String name) {
             RuleType.Member member = type.members().get(name);
             JsonNode value = member == null ? null : json.get(member.name());
-            return member == null || value == null ? null : of(value, member.type());
+            return member == null || value == null || value.isNull() ? null : of(value, member.type());
         }
 
         @Override
         public Collection<String> names() {
             List<String> names = new ArrayList<>(json.size());
-            for (String name : json.propertyNames()) {
-                Escaping.of(name).filter(type.members()::containsKey).ifPresent(names::add);
+            for (Map.Entry<String, JsonNode> one : json.properties()) {
+                if (!one.getValue().isNull()) {
+                    Escaping.of(one.getKey())
+                            .filter(type.members()::containsKey)
+                            .ifPresent(names::add);
+                }
             }
             return names;
         }
