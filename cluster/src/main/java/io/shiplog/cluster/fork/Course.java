@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a replay came to beside what happened, object by object. An object whose name a controller made up is compared
- * with the one that the same owner has in its place, oldest first. What a replay cannot repeat is left out: times, uids,
- * versions, addresses, ids of containers, and objects that tell of nodes or of events. Pure.
+ * with the one that the same owner has in its place, oldest first. What a replay cannot repeat is left out: times,
+ * uids, versions, addresses, ids of containers, and objects that tell of nodes or of events. Pure.
  */
 public final class Course {
     private static final Set<String> LEFT_OUT = Set.of(

@@ -27,9 +27,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A recorded change made again, on a cluster that may have gone another way: a creation under the uid that was recorded,
- * a deletion as it was asked for, and of an update the fields that it set. It passes defaulting, admission and
- * validation like the first time. Pure.
+ * A recorded change made again, on a cluster that may have gone another way: a creation under the uid that was
+ * recorded, a deletion as it was asked for, and of an update the fields that it set. It passes defaulting, admission
+ * and validation like the first time. Pure.
  *
  * @param verb the verb of the recorded request
  * @param now the time of the replay
