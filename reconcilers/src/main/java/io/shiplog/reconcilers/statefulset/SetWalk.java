@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One walk over the numbers of a StatefulSet (updateStatefulSet in stateful_set_control.go, v1.34): upwards through the
  * pods that are asked for, then downwards through the others, then downwards through those of another revision. In
- * order it stops at the first that has to change or is not available; in parallel it changes all that it may. Mutable; one
- * reconcile owns it.
+ * order it stops at the first that has to change or is not available; in parallel it changes all that it may.
+ * Mutable; one reconcile owns it.
  */
 final class SetWalk {
     /** The most pods made or deleted by one proposal. */
