@@ -151,6 +151,9 @@ public final class BodyDecoder {
         SchemaReport report = SchemaCheck.check(object, schema);
         Kind kind = call.target().kind();
         boolean whole = schema == kind.schema();
+        if (whole && !kind.custom()) {
+            checkSameKind(object, old, shown);
+        }
         Structure structure = whole ? kind.structure() : null;
         if (structure != null && report.decodeErrors().isEmpty()) {
             report = structure.shape(object, report);
@@ -165,6 +168,16 @@ public final class BodyDecoder {
         SchemaPruning.prune(object, schema, old);
         if (whole) {
             kind.rules().warnings(object).forEach(call::warn);
+        }
+    }
+
+    /** A patch cannot make another kind of an object. */
+    private static void checkSameKind(ObjectNode object, ObjectNode old, Supplier<String> shown) {
+        String kind = Trees.text(object, "kind");
+        String apiVersion = Trees.text(object, "apiVersion");
+        if (!kind.equals(Trees.text(old, "kind")) || !apiVersion.equals(Trees.text(old, "apiVersion"))) {
+            throw invalidPatch(
+                    shown.get(), "no kind \"" + kind + "\" is registered for version \"" + apiVersion + "\"");
         }
     }
 

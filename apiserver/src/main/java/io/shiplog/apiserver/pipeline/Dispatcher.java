@@ -200,11 +200,14 @@ final class Dispatcher {
         if (handler == null || misplaced || itself && !kind.can(verb)) {
             throw Failures.methodNotAllowed().exception();
         }
+        // Reviews are answers, of which there are no rows.
+        Representation shown =
+                kind.stored() || !itself ? representation : Representation.plain(accept(request), incoming.query());
         RequestTarget target = new RequestTarget(kind.answered(), path.namespace(), path.name(), path.subresource());
         BodyReader.read(
                 request,
                 incoming.connections().bodies(),
-                body -> responder.guarded(request.response(), representation, () -> {
+                body -> responder.guarded(request.response(), shown, () -> {
                     responder.trails().sent(request.response(), body);
                     Call call = new Call(
                             request,
@@ -214,7 +217,7 @@ final class Dispatcher {
                             target,
                             verb,
                             incoming.query(),
-                            representation,
+                            shown,
                             body,
                             authorizer,
                             present == null ? Consulting.NOBODY : present.consulting());
@@ -223,7 +226,7 @@ final class Dispatcher {
                     }
                     serve(handler, call, incoming.connections().answers());
                 }),
-                failure -> responder.fail(request.response(), failure, representation));
+                failure -> responder.fail(request.response(), failure, shown));
     }
 
     /** As upstream's RequestInfo: a Namespace lies in itself, and a list of one name is about that name. */

@@ -57,6 +57,8 @@ final class ReadHandlers {
 
     CompletionStage<Answer> list(Call call) {
         Selection selection = Selection.read(call.target(), call.query());
+        // A list has no end of its own to be told; it is refused for what is no number all the same.
+        call.query().number("timeoutSeconds", 0);
         return reads.page(selection, ListOptions.read(call.query()), call.executor())
                 .thenApply(page -> new Answer.Many(call.target().kind(), page));
     }
@@ -72,7 +74,7 @@ final class ReadHandlers {
      */
     private CompletionStage<Answer> found(Call call, Function<StoredObject, Reply> shown) {
         RequestTarget target = call.target();
-        return reads.at(ListOptions.read(call.query()).moment())
+        return reads.at(ListOptions.momentOfOne(call.query()))
                 .thenApplyAsync(
                         state -> {
                             StoredObject found = state.get(target.stored(), target.key());

@@ -36,10 +36,8 @@ public record ListOptions(Moment moment, long limit, String continueText) {
 
     /** @throws io.shiplog.apiserver.status.ApiException 400 or 422 for options that contradict one another */
     public static ListOptions read(Query query) {
-        long limit = query.number("limit", 0);
-        if (limit < 0) {
-            throw Failures.badRequest("limit must be a non-negative integer").exception();
-        }
+        // As upstream, a negative limit is none.
+        long limit = Math.max(0, query.number("limit", 0));
         String token = query.text("continue");
         String version = query.text("resourceVersion");
         String match = query.text("resourceVersionMatch");
@@ -51,7 +49,28 @@ public record ListOptions(Moment moment, long limit, String continueText) {
             throw invalid(new Cause(
                     "FieldValueForbidden", "Forbidden: sendInitialEvents is forbidden for list", "sendInitialEvents"));
         }
+        if (match.isEmpty()) {
+            checkListVersion(version);
+        }
         return new ListOptions(moment(version, match, limit, !token.isEmpty()), limit, token);
+    }
+
+    /**
+     * The moment that a read of one object asks for: of a list's options it has its resourceVersion alone.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 422 when that is no number
+     */
+    public static Moment momentOfOne(Query query) {
+        return moment(query.text("resourceVersion"), "", 0, false);
+    }
+
+    /** As {@link #parseVersion}, in the words and with the code that upstream has for lists. */
+    private static void checkListVersion(String version) {
+        if (!version.isEmpty() && !version.chars().allMatch(character -> character >= '0' && character <= '9')) {
+            throw Failures.badRequest("invalid resource version: resourceVersion: Invalid value: \"" + version
+                            + "\": strconv.ParseUint: parsing \"" + version + "\": invalid syntax")
+                    .exception();
+        }
     }
 
     private static Moment moment(String version, String match, long limit, boolean continued) {

@@ -1,7 +1,9 @@
 package io.shiplog.apiserver.request;
 
 import io.shiplog.apiserver.status.Failures;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,24 @@ public record Representation(Encoding encoding, Shape shape, Include include, bo
         NONE,
         METADATA,
         OBJECT
+    }
+
+    /**
+     * As {@link #negotiate}, of what can be shown as itself alone.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 406 when only other shapes are accepted
+     */
+    public static Representation plain(String accept, Query query) {
+        if (negotiate(accept, query).shape() == Shape.OBJECT) {
+            return negotiate(accept, query);
+        }
+        String others = Arrays.stream(accept.split(",", -1))
+                .filter(clause -> !clause.contains("as="))
+                .collect(Collectors.joining(","));
+        if (others.isBlank()) {
+            throw Failures.notAcceptable(ACCEPTED).exception();
+        }
+        return negotiate(others, query);
     }
 
     /**

@@ -52,7 +52,7 @@ public record WatchOptions(
         }
         if (version == 0) {
             ListOptions.Moment moment = unset ? new ListOptions.Moment.Latest() : new ListOptions.Moment.Any();
-            return new WatchOptions(new Start.From(moment), true, false, bookmarks, timeout);
+            return new WatchOptions(new Start.From(moment), true, unset && bookmarks, bookmarks, timeout);
         }
         return new WatchOptions(new Start.After(version), false, false, bookmarks, timeout);
     }

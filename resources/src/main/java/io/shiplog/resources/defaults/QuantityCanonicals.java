@@ -11,7 +11,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Rewrites every quantity of an object in its canonical form, as upstream does by decoding and encoding it. */
+/**
+ * Rewrites every quantity of an object in its canonical form, as upstream does by decoding and encoding it. In maps of
+ * amounts by resource, what is finer than a thousandth is rounded up (upstream's {@code SetDefaults_ResourceList}, v1.34).
+ */
 final class QuantityCanonicals {
     private QuantityCanonicals() {}
 
@@ -22,7 +25,10 @@ final class QuantityCanonicals {
             if (known == null) {
                 continue;
             }
-            JsonNode canonical = canonical(member.getValue(), known);
+            boolean ofResource = schema.additionalProperties() != null;
+            JsonNode canonical = ofResource && known.type() == SchemaType.QUANTITY
+                    ? quantity(member.getValue(), true)
+                    : canonical(member.getValue(), known);
             if (canonical != null) {
                 member.setValue(canonical);
             }
@@ -35,7 +41,7 @@ final class QuantityCanonicals {
             return null;
         }
         if (schema.type() == SchemaType.QUANTITY) {
-            return quantity(value);
+            return quantity(value, false);
         }
         if (value instanceof ObjectNode object) {
             apply(object, schema);
@@ -50,12 +56,13 @@ final class QuantityCanonicals {
         return null;
     }
 
-    private static @Nullable JsonNode quantity(JsonNode value) {
+    private static @Nullable JsonNode quantity(JsonNode value, boolean toMilli) {
         if (!value.isString() && !value.isNumber()) {
             return null;
         }
         try {
-            return StringNode.valueOf(Quantity.parse(value.asString().strip()).toString());
+            Quantity read = Quantity.parse(value.asString().strip());
+            return StringNode.valueOf((toMilli ? read.upToMilli() : read).toString());
         } catch (QuantityException leftToValidation) {
             return null;
         }

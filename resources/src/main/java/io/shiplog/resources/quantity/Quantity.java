@@ -62,6 +62,11 @@ public final class Quantity implements Comparable<Quantity> {
         return new Quantity(BigDecimal.valueOf(bytes), QuantityFormat.BINARY_SI);
     }
 
+    /** The same, or the next greater whole number of thousandths. */
+    public Quantity upToMilli() {
+        return amount.scale() > 3 ? new Quantity(amount.setScale(3, RoundingMode.CEILING), format) : this;
+    }
+
     public Quantity add(Quantity other) {
         return of(amount.add(other.amount), isZero() ? other.format : format);
     }

@@ -103,4 +103,10 @@ class QuantityTest {
                 .hasSameHashCodeAs(Quantity.of(1048576));
         assertThat(Quantity.parse("1G")).isLessThan(Quantity.parse("1Gi"));
     }
+
+    @ParameterizedTest
+    @CsvSource({"100n, 1m", "0.0005, 1m", "1500u, 2m", "2m, 2m", "1.0001, 1001m", "1Gi, 1Gi", "-1500u, -1m"})
+    void roundsUpToThousandths(String text, String rounded) {
+        assertThat(Quantity.parse(text).upToMilli().toString()).isEqualTo(rounded);
+    }
 }
