@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.apiserver.testkit.ServerTest;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,17 @@ class ReadOptionsTest extends ServerTest {
     })
     void answersReadsAsUpstream(String rest, int code) {
         assertThat(client.get(MAPS + rest).code()).isEqualTo(code);
+    }
+
+    @Test
+    void showsNoReviewAsATable() {
+        String reviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+        String review = "{\"spec\":{\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"}}}";
+        String table = "application/json;as=Table;v=v1;g=meta.k8s.io";
+        assertThat(client.send("POST", reviews, review, "Accept", table).code()).isEqualTo(406);
+        assertThat(client.send("POST", reviews, review, "Accept", table + ",application/json")
+                        .code())
+                .isEqualTo(201);
     }
 
     @ParameterizedTest(name = "{0}")

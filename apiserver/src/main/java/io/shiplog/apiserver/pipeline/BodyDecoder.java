@@ -152,7 +152,7 @@ public final class BodyDecoder {
         Kind kind = call.target().kind();
         boolean whole = schema == kind.schema();
         if (whole && !kind.custom()) {
-            checkSameKind(object, old, shown);
+            checkSameKind(kind, object, old, shown);
         }
         Structure structure = whole ? kind.structure() : null;
         if (structure != null && report.decodeErrors().isEmpty()) {
@@ -172,12 +172,14 @@ public final class BodyDecoder {
     }
 
     /** A patch cannot make another kind of an object. */
-    private static void checkSameKind(ObjectNode object, ObjectNode old, Supplier<String> shown) {
-        String kind = Trees.text(object, "kind");
-        String apiVersion = Trees.text(object, "apiVersion");
-        if (!kind.equals(Trees.text(old, "kind")) || !apiVersion.equals(Trees.text(old, "apiVersion"))) {
+    private static void checkSameKind(Kind kind, ObjectNode object, ObjectNode old, Supplier<String> shown) {
+        String patched = Trees.text(object, "kind");
+        String version = Trees.text(object, "apiVersion");
+        boolean same = List.of(kind.kind(), Trees.text(old, "kind")).contains(patched)
+                && List.of(kind.groupVersion(), Trees.text(old, "apiVersion")).contains(version);
+        if (!same) {
             throw invalidPatch(
-                    shown.get(), "no kind \"" + kind + "\" is registered for version \"" + apiVersion + "\"");
+                    shown.get(), "no kind \"" + patched + "\" is registered for version \"" + version + "\"");
         }
     }
 
