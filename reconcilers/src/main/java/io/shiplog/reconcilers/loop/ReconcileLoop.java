@@ -19,6 +19,7 @@ import io.shiplog.reconcilers.Watches;
 import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.facts.Times;
+import io.shiplog.resources.kinds.cluster.Nodes;
 import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.kinds.policy.PolicyKinds;
 import io.shiplog.resources.write.PlannedWrite;
@@ -59,6 +60,7 @@ public final class ReconcileLoop implements StateLoop {
             PolicyKinds.QUOTA_RESOURCE,
             PolicyKinds.LIMIT_RANGE_RESOURCE,
             PolicyKinds.PRIORITY_RESOURCE,
+            Nodes.RUNTIME_CLASSES.resource(),
             Configuration.ACCOUNTS.resource());
 
     private final StateView view;

@@ -4,6 +4,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.resources.json.Members;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
+import io.shiplog.resources.kinds.cluster.Nodes;
 import io.shiplog.resources.kinds.config.Configuration;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.kinds.policy.PolicyKinds;
@@ -53,6 +54,10 @@ public record NamespacePolicies(Kinds kinds, Objects objects) {
         Optional<String> refusal = account(namespace, pod);
         if (refusal.isEmpty()) {
             refusal = Priorities.resolve(kind, pod, objects.list(PolicyKinds.PRIORITY_RESOURCE, ""));
+        }
+        if (refusal.isEmpty()
+                && !Members.text(pod.path("spec"), "runtimeClassName").isEmpty()) {
+            refusal = RuntimeClasses.resolve(pod, objects.list(Nodes.RUNTIME_CLASSES.resource(), ""));
         }
         if (refusal.isEmpty()) {
             LimitRanges.setDefaults(kind, pod, objects.list(PolicyKinds.LIMIT_RANGE_RESOURCE, namespace));
