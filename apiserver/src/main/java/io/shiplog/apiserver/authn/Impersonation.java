@@ -72,12 +72,20 @@ public final class Impersonation {
         for (String name : names) {
             String header = name.toLowerCase(Locale.ROOT);
             if (header.startsWith(EXTRA)) {
-                String key =
-                        URLDecoder.decode(header.substring(EXTRA.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+                String key = decoded(header.substring(EXTRA.length()));
                 extra.computeIfAbsent(key, known -> new ArrayList<>()).addAll(values.apply(name));
             }
         }
         return extra;
+    }
+
+    /** What is no escape stands for itself, as upstream takes it. */
+    private static String decoded(String key) {
+        try {
+            return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEscaped) {
+            return key;
+        }
     }
 
     /** A service account is an object of its namespace; any other user is none. */
