@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What kube-apiserver v1.34.2 was seen to make of the options of reads, and of patches that change what an object is. */
+/** What kube-apiserver v1.34.2 was seen to make of options of reads, and of patches that change what an object is. */
 class ReadOptionsTest extends ServerTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Passes HTTP requests on to pods, services and nodes: {@code proxy} below one of them. The target does not see who
- * asks; its redirects, and the links of its pages of a known, bounded length, lead back through the server. Upgrades are
- * not passed on. On the request's event loop.
+ * asks; its redirects, and the links of its pages of a known, bounded length, lead back through the server. Upgrades
+ * are not passed on. On the request's event loop.
  */
 final class HttpProxy {
     private static final int CONNECT_SECONDS = 10;

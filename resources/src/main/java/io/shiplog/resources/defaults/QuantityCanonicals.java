@@ -13,7 +13,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * Rewrites every quantity of an object in its canonical form, as upstream does by decoding and encoding it. In maps of
- * amounts by resource, what is finer than a thousandth is rounded up (upstream's {@code SetDefaults_ResourceList}, v1.34).
+ * amounts by resource, what is finer than a thousandth is rounded up (upstream's {@code SetDefaults_ResourceList},
+ * v1.34).
  */
 final class QuantityCanonicals {
     private QuantityCanonicals() {}
