@@ -6,6 +6,7 @@ import io.shiplog.apiserver.status.Failures;
 import io.shiplog.resources.FieldError;
 import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.defaults.Defaults;
+import io.shiplog.resources.fields.ServerSideApply;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
 import io.shiplog.resources.json.Trees;
@@ -54,6 +55,46 @@ public final class BodyDecoder {
         });
         kind.rules().warnings(object).forEach(call::warn);
         return kind.answered() == kind ? object : kind.toStorage(object, null);
+    }
+
+    /**
+     * Reads the body of an apply. Zeros and nulls that it names stay: they are what its manager owns.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 400 for unknown or doubled fields and wrong types, whatever
+     *     {@code fieldValidation} says (upstream answers 500)
+     */
+    ObjectNode readApplied(Call call) {
+        Kind kind = call.target().kind();
+        Json.Parsed parsed;
+        try {
+            parsed = Json.readYaml(call.body());
+        } catch (JsonSyntaxException e) {
+            throw Failures.badRequest("error decoding YAML: " + e.getMessage()).exception();
+        }
+        ObjectNode object = parsed.object();
+        if (Trees.text(object, "apiVersion").isEmpty()
+                || Trees.text(object, "kind").isEmpty()) {
+            throw Failures.badRequest("Object 'Kind' or 'apiVersion' is missing in the applied configuration")
+                    .exception();
+        }
+        checkKind(object, kind.groupVersion(), kind.kind());
+        ObjectNode checked = object.deepCopy();
+        SchemaReport report = SchemaCheck.check(checked, kind.schema());
+        if (kind.structure() != null && report.decodeErrors().isEmpty()) {
+            report = kind.structure().shape(checked, report);
+        }
+        List<String> problems = new ArrayList<>(report.decodeErrors());
+        report.unknownFields().forEach(field -> problems.add("." + field + ": field not declared in schema"));
+        parsed.duplicateFields().forEach(field -> problems.add(SchemaReport.duplicateField(field)));
+        ServerSideApply.doubledItem(kind, object).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw Failures.badRequest("failed to create typed patch object ("
+                            + call.target().namespace() + "/"
+                            + call.target().name() + "; " + kind.groupVersion() + ", Kind=" + kind.kind() + "): "
+                            + problems.getFirst())
+                    .exception();
+        }
+        return object;
     }
 
     /** Reads the body of a call to a subresource that takes objects of another kind, such as a Scale. */

@@ -34,6 +34,7 @@ final class ObjectHandlers {
     }
 
     CompletionStage<Answer> create(Call call) {
+        FieldManagers.given(call);
         ObjectNode object = bodies.read(call);
         return writer.create(call.target(), object, session(call)).thenApply(reply -> single(call, reply));
     }
@@ -47,12 +48,19 @@ final class ObjectHandlers {
 
     CompletionStage<Answer> update(Call call, Part part) {
         ObjectNode object = bodies.read(call);
-        return writer.update(call.target(), object, part, session(call)).thenApply(reply -> single(call, reply));
+        return writer.update(call.target(), object, part, FieldManagers.name(call), session(call))
+                .thenApply(reply -> single(call, reply));
     }
 
     CompletionStage<Answer> patch(Call call, Part part) {
+        String manager = FieldManagers.name(call);
+        if (call.contentType().equals(Patches.APPLY)) {
+            return writer.apply(call.target(), patches.apply(call, writer.now()), part, session(call))
+                    .thenApply(reply -> single(call, reply));
+        }
         ObjectChange change = patches.change(call);
-        return writer.change(call.target(), change, part, session(call)).thenApply(reply -> single(call, reply));
+        return writer.change(call.target(), change, part, manager, session(call))
+                .thenApply(reply -> single(call, reply));
     }
 
     CompletionStage<Answer> delete(Call call) {

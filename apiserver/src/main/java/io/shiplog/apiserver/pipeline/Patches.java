@@ -4,9 +4,14 @@ import io.shiplog.apiserver.status.ApiException;
 import io.shiplog.apiserver.status.ApiStatus;
 import io.shiplog.apiserver.status.Failures;
 import io.shiplog.resources.decision.Refusal;
+import io.shiplog.resources.decision.Refusal.Cause;
+import io.shiplog.resources.fields.FieldManager;
+import io.shiplog.resources.fields.ServerSideApply;
 import io.shiplog.resources.json.GoText;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.JsonSyntaxException;
+import io.shiplog.resources.json.Trees;
+import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.patch.JsonPatches;
 import io.shiplog.resources.patch.MergePatches;
 import io.shiplog.resources.patch.PatchException;
@@ -14,6 +19,7 @@ import io.shiplog.resources.patch.StrategicMerge;
 import io.shiplog.resources.schema.Schema;
 import io.shiplog.resources.schema.SchemaReport;
 import io.shiplog.resources.write.ObjectChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -25,10 +31,10 @@ final class Patches {
     static final String JSON_PATCH = "application/json-patch+json";
     static final String MERGE_PATCH = "application/merge-patch+json";
     static final String STRATEGIC = "application/strategic-merge-patch+json";
-    private static final String APPLY = "application/apply-patch+yaml";
-    private static final String ACCEPTED = String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC);
+    static final String APPLY = "application/apply-patch+yaml";
+    private static final String ACCEPTED = String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC, APPLY);
 
-    private static final String ACCEPTED_FOR_CUSTOM = String.join(", ", JSON_PATCH, MERGE_PATCH);
+    private static final String ACCEPTED_FOR_CUSTOM = String.join(", ", JSON_PATCH, MERGE_PATCH, APPLY);
 
     private final BodyDecoder bodies;
 
@@ -46,6 +52,38 @@ final class Patches {
     }
 
     /**
+     * What a call's body applies, checked more strictly than other bodies are.
+     *
+     * @throws io.shiplog.apiserver.status.ApiException 400 for what cannot be applied
+     */
+    ServerSideApply apply(Call call, Instant now) {
+        String name = FieldManagers.given(call);
+        if (name.isEmpty()) {
+            throw Failures.invalid(
+                            "meta.k8s.io",
+                            "PatchOptions",
+                            "",
+                            List.of(new Cause(
+                                    "FieldValueRequired",
+                                    "Required value: is required for apply patch",
+                                    "fieldManager")))
+                    .exception();
+        }
+        Kind kind = call.target().kind();
+        ObjectNode config = bodies.readApplied(call);
+        ObjectNode metadata = Trees.metadata(config);
+        if (metadata.has("managedFields")) {
+            throw Failures.badRequest("metadata.managedFields must be nil").exception();
+        }
+        if (metadata.has("generateName")) {
+            throw Failures.badRequest("metadata.generateName is not allowed in an applied object")
+                    .exception();
+        }
+        var manager = new FieldManager(name, kind.groupVersion(), call.target().subresource(), now);
+        return new ServerSideApply(kind, manager, config, call.query().flag("force"));
+    }
+
+    /**
      * The change that a call's body asks of a document of some schema.
      *
      * @throws io.shiplog.apiserver.status.ApiException 415 for other kinds of patches, 400 for what cannot be read
@@ -56,7 +94,7 @@ final class Patches {
             case JSON_PATCH -> JsonPatches::apply;
             case MERGE_PATCH -> MergePatches::apply;
             case STRATEGIC -> (current, change) -> strategic(current, change, schema);
-            case APPLY, "application/apply-patch+cbor" -> throw noServerSideApply();
+            case APPLY -> throw noApplyHere();
             default -> throw Failures.unsupportedMediaType(ACCEPTED).exception();
         };
         Json.ParsedValue body = parse(call);
@@ -118,12 +156,12 @@ final class Patches {
         }
     }
 
-    private static RuntimeException noServerSideApply() {
+    private static RuntimeException noApplyHere() {
         return new ApiStatus(
                         415,
                         "UnsupportedMediaType",
-                        "server-side apply is not supported by this server yet; use client-side apply. Accepted media"
-                                + " types include: " + ACCEPTED,
+                        "server-side apply of this subresource is not supported by this server. Accepted media types"
+                                + " include: " + String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC),
                         null)
                 .exception();
     }

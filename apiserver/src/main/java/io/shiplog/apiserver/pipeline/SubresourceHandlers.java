@@ -68,6 +68,7 @@ final class SubresourceHandlers {
                         call.target(),
                         change,
                         Part.ALL,
+                        FieldManagers.name(call),
                         ObjectHandlers.session(call),
                         done -> ReadHandlers.scale(call.target().kind(), done.object()))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
@@ -134,7 +135,12 @@ final class SubresourceHandlers {
     /** {@code PUT namespaces/x/finalize}. */
     CompletionStage<Answer> finalizeNamespace(Call call) {
         ObjectNode namespace = bodies.read(call);
-        return writer.update(call.target(), namespace, Part.FINALIZERS, ObjectHandlers.session(call))
+        return writer.update(
+                        call.target(),
+                        namespace,
+                        Part.FINALIZERS,
+                        FieldManagers.name(call),
+                        ObjectHandlers.session(call))
                 .thenApply(reply -> ObjectHandlers.single(call, reply));
     }
 }

@@ -12,9 +12,13 @@ import io.shiplog.resources.decision.Decision;
 import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.decision.Refusal.Details;
+import io.shiplog.resources.fields.FieldManager;
+import io.shiplog.resources.fields.ManagedFields;
+import io.shiplog.resources.fields.ServerSideApply;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.SchemaPruning;
 import io.shiplog.resources.schema.UnknownFields;
 import io.shiplog.resources.write.Creation;
 import io.shiplog.resources.write.Creation.Author;
@@ -23,7 +27,9 @@ import io.shiplog.resources.write.DeletionOptions;
 import io.shiplog.resources.write.ObjectChange;
 import io.shiplog.resources.write.Replacement;
 import io.shiplog.resources.write.Replacement.Part;
+import io.shiplog.resources.write.Replacement.Tracking;
 import io.shiplog.resources.write.WriteRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The write operations of the API over any kind: makes the operation, has it carried to the journal. Thread-safe. */
@@ -143,8 +150,13 @@ public final class Writer {
         return new Creation(named.object(), prepared, author, session.consultant());
     }
 
-    /** Replaces an object by the one given; a resourceVersion in it is a precondition. */
-    public CompletableFuture<Reply> update(RequestTarget target, ObjectNode object, Part part, Session session) {
+    /**
+     * Replaces an object by the one given; a resourceVersion in it is a precondition.
+     *
+     * @param manager who comes to own the fields that change
+     */
+    public CompletableFuture<Reply> update(
+            RequestTarget target, ObjectNode object, Part part, String manager, Session session) {
         checkNames(target, object);
         Schema schema = target.kind().schema();
         ObjectChange whole = current -> {
@@ -152,7 +164,7 @@ public final class Writer {
             UnknownFields.carry(wanted, schema, current);
             return new ObjectChange.Edited(wanted);
         };
-        WriteRequest replace = new Replacement(target.object(), whole, part, true, session.consultant());
+        WriteRequest replace = new Replacement(target.object(), whole, part, true, session.consultant(), tracking(target, manager));
         WriteRequest request = part == Part.ALL && target.object().rules().createsOnUpdate()
                 ? view -> view.get(target.stored(), target.key()) != null
                         ? replace.decide(view)
@@ -163,13 +175,70 @@ public final class Writer {
 
     /** Changes an object, again and again until the change meets no other. */
     public CompletableFuture<Reply> change(RequestTarget target, ObjectChange change, Part part, Session session) {
-        return change(target, change, part, session, done -> document(target, done));
+        var request = new Replacement(target.object(), change, part, false, session.consultant());
+        return run(new Operation(request, done -> document(target, done)), session);
+    }
+
+    /** As above; {@code manager} comes to own the fields that change. */
+    public CompletableFuture<Reply> change(
+            RequestTarget target, ObjectChange change, Part part, String manager, Session session) {
+        return change(target, change, part, manager, session, done -> document(target, done));
+    }
+
+    /** Applies a configuration, which creates what is not there. */
+    public CompletableFuture<Reply> apply(RequestTarget target, ServerSideApply apply, Part part, Session session) {
+        checkNames(target, apply.config());
+        ObjectChange change = current -> switch (apply.applyTo(current)) {
+            case ServerSideApply.Conflicts(Refusal refusal) -> new ObjectChange.NotApplicable(refusal);
+            case ServerSideApply.Applied(ObjectNode object) -> {
+                SchemaPruning.prune(object, target.kind().schema(), current);
+                yield new ObjectChange.Edited(object);
+            }
+        };
+        WriteRequest replace = new Replacement(target.object(), change, part, false, session.consultant(), Tracking.APPLIED);
+        WriteRequest request = view -> view.get(target.stored(), target.key()) != null || part != Part.ALL
+                ? replace.decide(view)
+                : createdByApply(view, target, apply.create(), session);
+        return run(new Operation(request, done -> document(target, done)), session);
+    }
+
+    private Decision createdByApply(View view, RequestTarget target, ObjectNode object, Session session) {
+        ObjectNode metadata = Trees.metadata(object);
+        String uid = Trees.text(metadata, "uid");
+        if (!uid.isEmpty()) {
+            return new Decision.Refused(Refusal.conflict(
+                    target.named(),
+                    target.name(),
+                    "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found"));
+        }
+        JsonNode managed = metadata.get("managedFields");
+        SchemaPruning.prune(object, target.kind().schema());
+        Creation creation = creation(target, object, Author.CLIENT, session);
+        if (managed != null) {
+            Trees.metadata(creation.object()).set("managedFields", managed);
+        }
+        return creation.decide(view);
+    }
+
+    /** The time that changes are made at. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    private Tracking tracking(RequestTarget target, String manager) {
+        var named = new FieldManager(manager, target.kind().groupVersion(), target.subresource(), clock.instant());
+        return (old, wanted, next) -> ManagedFields.track(target.kind(), named, old, wanted, next);
     }
 
     /** As {@link #change} with an answer of its own. */
     public CompletableFuture<Reply> change(
-            RequestTarget target, ObjectChange change, Part part, Session session, Function<Done, Reply> reply) {
-        var request = new Replacement(target.object(), change, part, false, session.consultant());
+            RequestTarget target,
+            ObjectChange change,
+            Part part,
+            String manager,
+            Session session,
+            Function<Done, Reply> reply) {
+        var request = new Replacement(target.object(), change, part, false, session.consultant(), tracking(target, manager));
         return run(new Operation(request, reply), session);
     }
 

@@ -39,7 +39,7 @@ final class ObjectMetadata {
     static void update(ObjectNode object, ObjectNode old) {
         ObjectNode metadata = Members.object(object, "metadata");
         ObjectNode before = Members.read(old, "metadata");
-        metadata.remove(List.of("resourceVersion", "selfLink", "managedFields"));
+        metadata.remove(List.of("resourceVersion", "selfLink"));
         Members.carryIfAbsent("name", before, metadata);
         Members.carryIfAbsent("namespace", before, metadata);
         Members.carryIfAbsent("uid", before, metadata);
@@ -48,6 +48,7 @@ final class ObjectMetadata {
         Members.carry("deletionTimestamp", before, metadata);
         Members.carry("deletionGracePeriodSeconds", before, metadata);
         Members.carry("generation", before, metadata);
+        Members.carry("managedFields", before, metadata);
     }
 
     static void statusUpdate(Kind kind, ObjectNode object, ObjectNode old) {

@@ -4,6 +4,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
 import io.shiplog.resources.schema.Schema;
+import io.shiplog.resources.schema.Schemas;
 import io.shiplog.resources.structural.Structure;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class Kind {
     private final boolean replaced;
     private final String listKind;
     private final @Nullable Structure structure;
+    /** What {@link #mergeSchema} found; two threads that meet here find the same. */
+    private volatile @Nullable Schema mergeSchema;
 
     /**
      * What a kind is called.
@@ -189,6 +192,19 @@ public final class Kind {
     /** The schema in OpenAPI v3 as the cluster declares it, never to be changed; null for a kind of this build. */
     public @Nullable ObjectNode declaredSchema() {
         return declaredSchema;
+    }
+
+    /** The schema that says how its objects are merged: of a declared kind, what it is declared with. */
+    public Schema mergeSchema() {
+        if (declaredSchema == null) {
+            return schema();
+        }
+        Schema known = mergeSchema;
+        if (known == null) {
+            known = Schemas.KUBERNETES.parse(declaredSchema);
+            mergeSchema = known;
+        }
+        return known;
     }
 
     /** What the cluster declares of its objects; null for a kind of this build. */

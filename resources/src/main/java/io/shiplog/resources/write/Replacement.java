@@ -10,6 +10,7 @@ import io.shiplog.resources.decision.Refusal;
 import io.shiplog.resources.decision.Refusal.Cause;
 import io.shiplog.resources.decision.Writes;
 import io.shiplog.resources.defaults.Defaults;
+import io.shiplog.resources.json.Json;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kind.Rules;
@@ -19,6 +20,7 @@ import io.shiplog.resources.validation.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,13 +29,43 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param needsVersion whether a change without a resourceVersion is refused for kinds that do not take one
  * @param consultation who else is asked
+ * @param tracking what is recorded of who owns what it changes
  */
-public record Replacement(
-        Target target, ObjectChange change, Part part, boolean needsVersion, Consultation consultation)
+public record Replacement(Target target, ObjectChange change, Part part, boolean needsVersion, Consultation consultation, Tracking tracking)
         implements WriteRequest {
-    /** One that nobody else is asked about. */
+
+    /** As the server itself changes objects: nobody comes to own a field by it. */
     public Replacement(Target target, ObjectChange change, Part part, boolean needsVersion) {
-        this(target, change, part, needsVersion, Consultation.NONE);
+        this(target, change, part, needsVersion, Consultation.NONE, Tracking.NONE);
+    }
+
+    /** As above, where others are asked. */
+    public Replacement(
+            Target target, ObjectChange change, Part part, boolean needsVersion, Consultation consultation) {
+        this(target, change, part, needsVersion, consultation, Tracking.NONE);
+    }
+
+    /** What is recorded of who owns which fields: the one place for every write of the API that replaces something. */
+    @FunctionalInterface
+    public interface Tracking {
+        /** Leaves the old object's managed fields as they are. */
+        Tracking NONE = (old, wanted, next) -> {};
+
+        /** Sets what an apply has already found out. */
+        Tracking APPLIED = (old, wanted, next) -> {
+            JsonNode found = Trees.metadata(wanted).get("managedFields");
+            if (found != null) {
+                Trees.metadata(next).set("managedFields", found);
+            }
+        };
+
+        /**
+         * Sets the managed fields of the new object, in place.
+         *
+         * @param wanted the object as it was asked for
+         * @param next what is made of that, with the managed fields of the old one
+         */
+        void track(ObjectNode old, ObjectNode wanted, ObjectNode next);
     }
 
     /** Which part of the object the change may touch. */
@@ -83,8 +115,19 @@ public record Replacement(
     private Decision identified(View view, StoredObject current, ObjectNode stored, ObjectNode old, ObjectNode wanted) {
         Refusal refusal = identity(current, wanted);
         return refusal == null
-                ? replaced(view, current, stored, old, prepared(wanted, old))
+                ? replaced(view, current, stored, old, tracked(wanted, old))
                 : new Decision.Refused(refusal);
+    }
+
+    private ObjectNode tracked(ObjectNode wanted, ObjectNode old) {
+        ObjectNode sent = Json.object();
+        JsonNode managed = wanted.path("metadata").get("managedFields");
+        if (managed != null) {
+            Trees.metadata(sent).set("managedFields", managed);
+        }
+        ObjectNode next = prepared(wanted, old);
+        tracking.track(old, sent, next);
+        return next;
     }
 
     private ObjectNode prepared(ObjectNode wanted, ObjectNode old) {
