@@ -164,7 +164,8 @@ public final class Writer {
             UnknownFields.carry(wanted, schema, current);
             return new ObjectChange.Edited(wanted);
         };
-        WriteRequest replace = new Replacement(target.object(), whole, part, true, session.consultant(), tracking(target, manager));
+        WriteRequest replace =
+                new Replacement(target.object(), whole, part, true, session.consultant(), tracking(target, manager));
         WriteRequest request = part == Part.ALL && target.object().rules().createsOnUpdate()
                 ? view -> view.get(target.stored(), target.key()) != null
                         ? replace.decide(view)
@@ -195,7 +196,8 @@ public final class Writer {
                 yield new ObjectChange.Edited(object);
             }
         };
-        WriteRequest replace = new Replacement(target.object(), change, part, false, session.consultant(), Tracking.APPLIED);
+        WriteRequest replace =
+                new Replacement(target.object(), change, part, false, session.consultant(), Tracking.APPLIED);
         WriteRequest request = view -> view.get(target.stored(), target.key()) != null || part != Part.ALL
                 ? replace.decide(view)
                 : createdByApply(view, target, apply.create(), session);
@@ -238,7 +240,8 @@ public final class Writer {
             String manager,
             Session session,
             Function<Done, Reply> reply) {
-        var request = new Replacement(target.object(), change, part, false, session.consultant(), tracking(target, manager));
+        var request =
+                new Replacement(target.object(), change, part, false, session.consultant(), tracking(target, manager));
         return run(new Operation(request, reply), session);
     }
 

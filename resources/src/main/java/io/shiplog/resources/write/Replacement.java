@@ -31,7 +31,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param consultation who else is asked
  * @param tracking what is recorded of who owns what it changes
  */
-public record Replacement(Target target, ObjectChange change, Part part, boolean needsVersion, Consultation consultation, Tracking tracking)
+public record Replacement(
+        Target target,
+        ObjectChange change,
+        Part part,
+        boolean needsVersion,
+        Consultation consultation,
+        Tracking tracking)
         implements WriteRequest {
 
     /** As the server itself changes objects: nobody comes to own a field by it. */
@@ -40,8 +46,7 @@ public record Replacement(Target target, ObjectChange change, Part part, boolean
     }
 
     /** As above, where others are asked. */
-    public Replacement(
-            Target target, ObjectChange change, Part part, boolean needsVersion, Consultation consultation) {
+    public Replacement(Target target, ObjectChange change, Part part, boolean needsVersion, Consultation consultation) {
         this(target, change, part, needsVersion, consultation, Tracking.NONE);
     }
 
