@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one event loop, which owns it: closes those that let the server wait for too long, are too many of
- * one client or of one whose certificate was taken back, with whatever is underway on them, and gives up bodies and answers that do not come.
+ * one client or of one whose certificate was taken back, with whatever is underway on them, and gives up bodies and
+ * answers that do not come.
  */
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);

@@ -1,5 +1,8 @@
 package io.shiplog.compose.build;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +16,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.Write;
+import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,17 +236,18 @@ class ArchitectureTest {
         noClasses()
                 .that(areOfTheHeart())
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.apache.kafka..",
-                        "io.vertx..",
-                        "io.netty..",
-                        "com.github.dockerjava..",
-                        "org.slf4j..",
-                        "io.micrometer..",
-                        "java.util.concurrent..",
-                        "java.nio.file..",
-                        "java.net..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "org.apache.kafka..",
+                                "io.vertx..",
+                                "io.netty..",
+                                "com.github.dockerjava..",
+                                "org.slf4j..",
+                                "io.micrometer..",
+                                "java.util.concurrent..",
+                                "java.nio.file..",
+                                "java.net..")
+                        // A parsed text and nothing more.
+                        .and(not(type(URI.class))))
                 .check(classes);
         noClasses()
                 .that(areOfTheHeart())
