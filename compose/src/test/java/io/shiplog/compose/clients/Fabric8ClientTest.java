@@ -134,11 +134,17 @@ class Fabric8ClientTest {
     @Test
     void watchesChanges() {
         Queue<String> seen = new ConcurrentLinkedQueue<>();
+        Queue<Map<String, String>> marks = new ConcurrentLinkedQueue<>();
         var maps = client.configMaps().inNamespace(NAMESPACE);
         try (Watch _ = maps.withName("watched").watch(new Watcher<>() {
             @Override
             public void eventReceived(Action action, ConfigMap map) {
-                seen.add(action + " " + (map.getData() == null ? "" : map.getData()));
+                if (action == Action.BOOKMARK) {
+                    // It asks for bookmarks and names no version: the end of what was there is marked.
+                    marks.add(map.getMetadata().getAnnotations());
+                } else {
+                    seen.add(action + " " + (map.getData() == null ? "" : map.getData()));
+                }
             }
 
             @Override
@@ -154,6 +160,7 @@ class Fabric8ClientTest {
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(seen).containsExactly("ADDED {a=1}", "MODIFIED {a=2}", "DELETED {a=2}"));
+            assertThat(marks).contains(Map.of("k8s.io/initial-events-end", "true"));
         }
     }
 
