@@ -36,7 +36,9 @@ public record ApiTokens(Supplier<Optional<String>> server, Path authority, Path 
                     answer.path("status").path("token").asString(""),
                     Instant.parse(
                             answer.path("status").path("expirationTimestamp").asString("")));
-        } catch (IOException | ApiCaller.RefusedException | JacksonException | DateTimeException e) {
+        } catch (IOException e) {
+            throw new UnreachableException("failed to fetch token: " + e.getMessage(), e);
+        } catch (ApiCaller.RefusedException | JacksonException | DateTimeException e) {
             throw new VolumeException("failed to fetch token: " + e.getMessage(), e);
         }
     }

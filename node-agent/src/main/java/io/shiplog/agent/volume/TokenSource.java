@@ -27,6 +27,20 @@ public interface TokenSource {
         }
     }
 
-    /** @throws VolumeException when it is refused, or nobody answers */
+    /** No API server answers. */
+    final class UnreachableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnreachableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * Gets one.
+     *
+     * @throws VolumeException when it is refused
+     * @throws UnreachableException when nobody answers
+     */
     Token issue(Request request);
 }

@@ -7,6 +7,7 @@ import io.shiplog.agent.container.ContainerConfigException;
 import io.shiplog.agent.container.HostNode;
 import io.shiplog.agent.pod.facts.PodAssignment;
 import io.shiplog.agent.testkit.TestPods;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,7 +37,7 @@ class DiskVolumesTest {
 
     private TokenSource.Token issue(TokenSource.Request asked) {
         if (silent.get()) {
-            throw new VolumeException("nobody answers");
+            throw new TokenSource.UnreachableException("nobody answers", new IOException("connection refused"));
         }
         return new TokenSource.Token(
                 asked.account() + " of " + asked.podUid() + " for " + asked.audience() + issued.incrementAndGet(),
@@ -91,6 +92,28 @@ class DiskVolumesTest {
         assertThat(volume("p").resolve("ca.crt")).hasContent("PEM");
         assertThat(volume("p").resolve("namespace")).hasContent("default");
         assertThat(volume("p").resolve("token")).hasContent("default of u1 for 1");
+    }
+
+    @Test
+    void aNewPodWaitsALittleForAnApiServerAndGetsItsTokenWhenOneAnswersAgain() {
+        var volumes = new DiskVolumes(data, HOST, tokens);
+        PodAssignment pod = pod(
+                "{'name':'p','projected':{'sources':[{'serviceAccountToken':{'path':'t','expirationSeconds':1000}}]}}",
+                "{}");
+        silent.set(true);
+        assertThatThrownBy(() -> volumes.prepare(pod)).hasMessageContaining("nobody answers");
+        time.set(NOW.plusSeconds(9));
+        assertThatThrownBy(() -> volumes.prepare(pod)).hasMessageContaining("nobody answers");
+        time.set(NOW.plusSeconds(10));
+        volumes.prepare(pod);
+        assertThat(volume("p").resolve("t")).isEmptyFile();
+        assertThat(volumes.isDue(pod)).isFalse();
+        silent.set(false);
+        time.set(NOW.plusSeconds(20));
+        assertThat(volumes.isDue(pod)).isTrue();
+        volumes.prepare(pod);
+        assertThat(volume("p").resolve("t")).hasContent("default of u1 for 1");
+        assertThat(volumes.isDue(pod)).isFalse();
     }
 
     @Test
