@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -29,6 +30,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class HttpProxy {
     private static final int CONNECT_SECONDS = 10;
+    /** To one target at once; streams of logs hold theirs for as long as they last. */
+    private static final int CONNECTIONS = 1_000;
+
     private static final int LONGEST_PAGE_BYTES = 3 * 1024 * 1024;
 
     /** What concerns one connection, or what only the server itself may be shown. */
@@ -56,10 +60,12 @@ final class HttpProxy {
         this.reads = reads;
         this.agents = agents;
         // As upstream's: whatever certificate a pod shows.
-        this.others = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS))
-                .setTrustAll(true)
-                .setVerifyHost(false));
+        this.others = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS))
+                        .setTrustAll(true)
+                        .setVerifyHost(false),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     }
 
     CompletionStage<Answer> pass(Call call) {

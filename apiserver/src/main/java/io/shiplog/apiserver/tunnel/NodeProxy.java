@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
@@ -51,6 +52,8 @@ public final class NodeProxy {
     private static final List<String> SPDY_PORTS = List.of("portforward.k8s.io");
 
     private static final int CONNECT_SECONDS = 10;
+    /** To one target at once; streams of logs hold theirs for as long as they last. */
+    private static final int CONNECTIONS = 1_000;
 
     private final Reads reads;
     private final HttpClient http;
@@ -68,12 +71,14 @@ public final class NodeProxy {
                 new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString());
         PemTrustOptions trusted = new PemTrustOptions().addCertPath(authority.toString());
         // Agents are known by who signed their certificate; their addresses come and go.
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setVerifyHost(false)
-                .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS))
-                .setKeyCertOptions(own)
-                .setTrustOptions(trusted));
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setSsl(true)
+                        .setVerifyHost(false)
+                        .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS))
+                        .setKeyCertOptions(own)
+                        .setTrustOptions(trusted),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         this.proxy = new HttpProxy(vertx, reads, http);
         this.webSockets = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setSsl(true)

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 record ProxiedPath(String prefix, String rest) {
     /** Attributes of HTML that hold URLs, whose value begins at the target's root. */
     private static final Pattern LINK = Pattern.compile(
-            "(<[a-zA-Z][^>]*?\\s(?:action|background|cite|classid|codebase|data|formaction|href|icon|longdesc|manifest"
+            "(<[a-zA-Z][^<>]*?\\s(?:action|background|cite|classid|codebase|data|formaction|href|icon|longdesc|manifest"
                     + "|poster|profile|src|usemap)\\s*=\\s*[\"'])(/(?!/)[^\"']*)");
 
     /** @param path a path whose subresource is {@code proxy}, percent-encoded */

@@ -7,11 +7,14 @@ import io.shiplog.resources.webhook.AdmissionAnswer;
 import io.shiplog.resources.webhook.Webhook;
 import io.shiplog.resources.webhook.WebhookPlace;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
@@ -31,6 +34,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class WebhookCalls {
     /** How many clients with certificates of their own are kept open. */
+    /** A patch of the largest object fits, in base64. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    /** To one webhook at once: what comes beyond waits, within its time. */
+    private static final int CONNECTIONS = 200;
+
     private static final int CLIENTS = 64;
 
     private final Vertx vertx;
@@ -69,13 +78,32 @@ public final class WebhookCalls {
                 .request(options)
                 .compose(request -> request.putHeader("Content-Type", "application/json")
                         .putHeader("Accept", "application/json, */*")
-                        .send(Buffer.buffer(review)))
-                .compose(response -> response.body().map(body -> read(webhook, uid, response.statusCode(), body)))
+                        .send(Buffer.buffer(review))
+                        .compose(response ->
+                                whole(response).map(body -> read(webhook, uid, response.statusCode(), body)))
+                        .timeout(webhook.timeoutSeconds(), TimeUnit.SECONDS)
+                        .onFailure(failure -> request.reset()))
                 .timeout(webhook.timeoutSeconds(), TimeUnit.SECONDS)
                 .recover(failure -> Future.succeededFuture(AdmissionAnswer.failed(
                         webhook, "failed to call webhook: Post \"" + shown + "\": " + why(failure, options))))
                 .toCompletionStage()
                 .toCompletableFuture();
+    }
+
+    /** The body of an answer, which fails where it is too large. */
+    private static Future<Buffer> whole(HttpClientResponse response) {
+        Promise<Buffer> body = Promise.promise();
+        Buffer soFar = Buffer.buffer();
+        response.exceptionHandler(body::tryFail);
+        response.endHandler(end -> body.tryComplete(soFar));
+        response.handler(part -> {
+            if (soFar.length() + part.length() > MOST_BYTES) {
+                body.tryFail("the answer has more than " + MOST_BYTES + " bytes");
+            } else {
+                soFar.appendBuffer(part);
+            }
+        });
+        return body.future();
     }
 
     private static AdmissionAnswer read(Webhook webhook, String uid, int code, Buffer body) {
@@ -136,6 +164,6 @@ public final class WebhookCalls {
         if (!authority.isEmpty()) {
             options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority)));
         }
-        return vertx.createHttpClient(options);
+        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     }
 }

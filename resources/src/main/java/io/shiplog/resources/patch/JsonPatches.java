@@ -11,6 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class JsonPatches {
     private static final int MAX_OPERATIONS = 10_000;
+    /** What all copies of one patch may add: copies of copies double a document. Upstream's limit (v1.34). */
+    private static final long MAX_COPIED_BYTES = 3L << 20;
 
     private JsonPatches() {}
 
@@ -30,13 +32,28 @@ public final class JsonPatches {
                             + operations.size());
         }
         JsonNode document = target.deepCopy();
+        var copied = new Copied();
         for (JsonNode operation : operations) {
-            document = applied(document, operation);
+            document = applied(document, operation, copied);
         }
         return document;
     }
 
-    private static JsonNode applied(JsonNode document, JsonNode operation) {
+    /** How many bytes a patch has copied so far. */
+    private static final class Copied {
+        private long bytes;
+
+        void add(JsonNode value) {
+            bytes += value.toString().length();
+            if (bytes > MAX_COPIED_BYTES) {
+                throw PatchException.notApplicable(
+                        "Unable to complete the copy, the accumulated size increase of copy is " + bytes
+                                + ", exceeding the limit " + MAX_COPIED_BYTES);
+            }
+        }
+    }
+
+    private static JsonNode applied(JsonNode document, JsonNode operation, Copied copied) {
         String kind = operation.path("op").asString("unknown");
         if (!operation.path("path").isString()) {
             throw PatchException.notApplicable(kind + " operation failed to decode path: missing value");
@@ -47,7 +64,7 @@ public final class JsonPatches {
             case "remove" -> remove(document, path);
             case "replace" -> replace(document, path, value(operation));
             case "move" -> move(document, from(operation, kind), path);
-            case "copy" -> copy(document, from(operation, kind), path);
+            case "copy" -> copy(document, from(operation, kind), path, copied);
             case "test" -> test(document, path, value(operation));
             default -> throw PatchException.notApplicable("Unexpected kind: " + kind);
         };
@@ -93,14 +110,15 @@ public final class JsonPatches {
         return document;
     }
 
-    private static JsonNode copy(JsonNode document, String from, String path) {
+    private static JsonNode copy(JsonNode document, String from, String path, Copied copied) {
         Place source = require(document, from, "copy operation does not apply: doc is missing from path: " + from);
         Place target =
                 require(document, path, "copy operation does not apply: doc is missing destination path: " + path);
-        in(
-                "error in copy for path: '" + path + "'",
-                () -> target.container()
-                        .add(target.key(), source.container().get(source.key()).deepCopy()));
+        in("error in copy for path: '" + path + "'", () -> {
+            JsonNode value = source.container().get(source.key());
+            copied.add(value);
+            target.container().add(target.key(), value.deepCopy());
+        });
         return document;
     }
 

@@ -3,6 +3,8 @@ package io.shiplog.resources.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,5 +69,17 @@ class JsonPatchesTest {
                 .hasMessage("json: cannot unmarshal object into Go value of type jsonpatch.Patch")
                 .extracting(e -> ((PatchException) e).reason())
                 .isEqualTo(PatchException.Reason.MALFORMED);
+    }
+
+    @Test
+    void copiesOfCopiesEndAtALimit() {
+        JsonNode document = MAPPER.readTree("{\"data\":{\"a\":\"" + "x".repeat(1000) + "\"}}");
+        String copies = IntStream.range(0, 30)
+                .mapToObj(i -> "{\"op\":\"copy\",\"from\":\"/data\",\"path\":\"/data/x" + i + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThatThrownBy(() -> JsonPatches.apply(document, MAPPER.readTree(copies)))
+                .isInstanceOf(PatchException.class)
+                .hasMessageContaining("Unable to complete the copy")
+                .hasMessageEndingWith("exceeding the limit 3145728");
     }
 }
