@@ -95,6 +95,12 @@ class KindsWithRulesTest extends ServerTest {
         assertThat(created.code()).as(created.text()).isEqualTo(201);
         assertThat(created.json().path("apiVersion").asString()).isEqualTo("apps/v1");
         assertThat(created.header("warning").getFirst()).contains("extensions/v1beta1 Deployment is deprecated");
+        String before = "/apis/extensions/v1beta1/namespaces/default/deployments/old";
+        String label =
+                "{\"kind\":\"Deployment\",\"apiVersion\":\"extensions/v1beta1\",\"metadata\":{\"labels\":{\"a\":\"b\"}}}";
+        var patched = client.patch(before, MERGE, label);
+        assertThat(patched.code()).as(patched.text()).isEqualTo(200);
+        assertThat(patched.json().path("apiVersion").asString()).isEqualTo("apps/v1");
         String scale = "/apis/apps/v1/namespaces/default/deployments/old/scale";
         assertThat(client.get(scale).json().path("status").path("selector").asString())
                 .isEqualTo("a=b");

@@ -193,7 +193,7 @@ public final class BodyDecoder {
         Kind kind = call.target().kind();
         boolean whole = schema == kind.schema();
         if (whole && !kind.custom()) {
-            checkSameKind(kind, object, old, shown);
+            checkSameKind(call, object, old, shown);
         }
         Structure structure = whole ? kind.structure() : null;
         if (structure != null && report.decodeErrors().isEmpty()) {
@@ -212,12 +212,14 @@ public final class BodyDecoder {
         }
     }
 
-    /** A patch cannot make another kind of an object. */
-    private static void checkSameKind(Kind kind, ObjectNode object, ObjectNode old, Supplier<String> shown) {
+    /** A patch cannot make another kind of an object; that of an old group's path may name this. */
+    private static void checkSameKind(Call call, ObjectNode object, ObjectNode old, Supplier<String> shown) {
+        Kind kind = call.target().kind();
         String patched = Trees.text(object, "kind");
         String version = Trees.text(object, "apiVersion");
         boolean same = List.of(kind.kind(), Trees.text(old, "kind")).contains(patched)
-                && List.of(kind.groupVersion(), Trees.text(old, "apiVersion")).contains(version);
+                && List.of(kind.groupVersion(), call.asked().groupVersion(), Trees.text(old, "apiVersion"))
+                        .contains(version);
         if (!same) {
             throw invalidPatch(
                     shown.get(), "no kind \"" + patched + "\" is registered for version \"" + version + "\"");
