@@ -1,8 +1,6 @@
 package io.shiplog.reconcilers.daemonset;
 
 import io.shiplog.objects.Change;
-import io.shiplog.objects.ObjectFacts.Owner;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
@@ -13,6 +11,7 @@ import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.daemonset.DaemonPlaces.Fit;
 import io.shiplog.reconcilers.objects.Claim;
+import io.shiplog.reconcilers.objects.Claimants;
 import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.reconcilers.revisions.Collisions;
@@ -32,10 +31,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one pod of a template on every node that it fits (pkg/controller/daemon, v1.34).
@@ -46,6 +43,11 @@ import org.jspecify.annotations.Nullable;
  * make or to delete there.
  */
 public final class DaemonSetReconciler implements Reconciler {
+    private static final Claimants CLAIMANTS = new Claimants(
+            DaemonSets.RESOURCE,
+            "DaemonSet",
+            daemonSet -> DaemonSpec.of(daemonSet).selector());
+
     @Override
     public String name() {
         return "daemonset";
@@ -54,38 +56,9 @@ public final class DaemonSetReconciler implements Reconciler {
     @Override
     public Watches watches() {
         return Watches.own(DaemonSets.RESOURCE)
-                .with(Pods.RESOURCE, DaemonSetReconciler::ownersOf)
-                .with(StatefulSets.REVISION_RESOURCE, DaemonSetReconciler::ownersOf)
+                .with(Pods.RESOURCE, CLAIMANTS::of)
+                .with(StatefulSets.REVISION_RESOURCE, CLAIMANTS::of)
                 .with(Nodes.RESOURCE, DaemonSetReconciler::concernedByNode);
-    }
-
-    private static Collection<ObjectRef> ownersOf(Change change, View view) {
-        Set<ObjectRef> refs = new LinkedHashSet<>();
-        addController(change.before(), refs);
-        addController(change.after(), refs);
-        StoredObject object = change.after();
-        if (object != null
-                && object.facts().controller() == null
-                && !object.facts().deleting()) {
-            for (StoredObject owner :
-                    view.list(DaemonSets.RESOURCE, object.key().namespace())) {
-                if (DaemonSpec.of(owner).selector().matches(object.facts().labels())) {
-                    refs.add(owner.ref());
-                }
-            }
-        }
-        return refs;
-    }
-
-    private static void addController(@Nullable StoredObject object, Set<ObjectRef> refs) {
-        Owner controller = object == null ? null : object.facts().controller();
-        if (object != null
-                && controller != null
-                && controller.kind().equals("DaemonSet")
-                && controller.apiVersion().startsWith("apps/")) {
-            refs.add(new ObjectRef(
-                    DaemonSets.RESOURCE, new ObjectKey(object.key().namespace(), controller.name())));
-        }
     }
 
     private static Collection<ObjectRef> concernedByNode(Change change, View view) {
@@ -139,7 +112,7 @@ public final class DaemonSetReconciler implements Reconciler {
         Claim pods = Claim.of(stored, reference, spec.selector(), Claim.candidates(view, stored, Pods.RESOURCE));
         var corrections = new ArrayList<Step>();
         for (Claim claim : List.of(revisions, pods)) {
-            claim.corrections().forEach(write -> corrections.add(new Step("patch", List.of(write))));
+            corrections.addAll(claim.steps());
         }
         if (!corrections.isEmpty()) {
             return new Plan(corrections, null);

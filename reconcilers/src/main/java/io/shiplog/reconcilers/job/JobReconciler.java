@@ -1,17 +1,15 @@
 package io.shiplog.reconcilers.job;
 
 import io.shiplog.objects.Change;
-import io.shiplog.objects.ObjectFacts.Owner;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Plan;
-import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
+import io.shiplog.reconcilers.objects.Claimants;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.kinds.pod.Pods;
@@ -19,10 +17,8 @@ import io.shiplog.resources.kinds.workload.JobMarks;
 import io.shiplog.resources.kinds.workload.Jobs;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * that has ended is left alone, and so is one that another controller manages.
  */
 public final class JobReconciler implements Reconciler {
+    private static final Claimants CLAIMANTS =
+            new Claimants(Jobs.RESOURCE, "Job", job -> JobSpec.of(job).selector());
+
     @Override
     public String name() {
         return "job";
@@ -45,21 +44,7 @@ public final class JobReconciler implements Reconciler {
     }
 
     private static Collection<ObjectRef> jobsOfPod(Change change, View view) {
-        StoredObject before = change.before();
-        StoredObject pod = change.after();
-        Set<ObjectRef> refs = new LinkedHashSet<>();
-        if (matters(before, pod)) {
-            addJob(before, refs);
-            addJob(pod, refs);
-            if (pod != null && pod.facts().controller() == null && !pod.facts().deleting()) {
-                for (StoredObject job : view.list(Jobs.RESOURCE, pod.key().namespace())) {
-                    if (JobSpec.of(job).selector().matches(pod.facts().labels())) {
-                        refs.add(job.ref());
-                    }
-                }
-            }
-        }
-        return refs;
+        return matters(change.before(), change.after()) ? CLAIMANTS.of(change, view) : List.of();
     }
 
     /** That a pod was bound or has another address is nothing to its Job. */
@@ -77,13 +62,6 @@ public final class JobReconciler implements Reconciler {
                 || !Objects.equals(before.facts().controller(), after.facts().controller());
     }
 
-    private static void addJob(@Nullable StoredObject pod, Set<ObjectRef> refs) {
-        Owner controller = pod == null ? null : pod.facts().controller();
-        if (pod != null && controller != null && JobPods.isJob(controller)) {
-            refs.add(new ObjectRef(Jobs.RESOURCE, new ObjectKey(pod.key().namespace(), controller.name())));
-        }
-    }
-
     @Override
     public Plan reconcile(View view, ObjectRef ref, ReconcileContext moment) {
         StoredObject job = view.get(ref);
@@ -97,11 +75,7 @@ public final class JobReconciler implements Reconciler {
         var reference = new OwnerReference("batch/v1", "Job", job.key().name(), job.uid());
         Claim claim = Claim.of(job, reference, spec.selector(), candidates(view, job), JobMarks.TRACKING);
         if (!claim.corrections().isEmpty()) {
-            return new Plan(
-                    claim.corrections().stream()
-                            .map(write -> new Step("patch", List.of(write)))
-                            .toList(),
-                    null);
+            return new Plan(claim.steps(), null);
         }
         var pods = new JobPods(spec, claim.owned().stream().map(JobPod::of).toList());
         return new JobSync(view, job, pods, moment).plan();

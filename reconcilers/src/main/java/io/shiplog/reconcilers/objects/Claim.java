@@ -4,6 +4,7 @@ import io.shiplog.objects.GroupResource;
 import io.shiplog.objects.ObjectFacts.Owner;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
+import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.resources.selector.LabelSelector;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
@@ -23,6 +24,13 @@ public record Claim(List<StoredObject> owned, List<PlannedWrite> corrections) {
     public Claim {
         owned = List.copyOf(owned);
         corrections = List.copyOf(corrections);
+    }
+
+    /** The corrections as proposals, each for itself: one that loses holds no other up. */
+    public List<Step> steps() {
+        return corrections.stream()
+                .map(write -> new Step("patch", List.of(write)))
+                .toList();
     }
 
     /** Claims among {@code candidates}, all of one kind and in the owner's namespace. */

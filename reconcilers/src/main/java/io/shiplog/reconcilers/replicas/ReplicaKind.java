@@ -36,11 +36,4 @@ public enum ReplicaKind {
     public String component() {
         return component;
     }
-
-    /** Whether an owner reference of this kind, in whatever version of its group, is meant. */
-    boolean isReferredToBy(String ownerApiVersion, String ownerKind) {
-        int slash = ownerApiVersion.indexOf('/');
-        String group = slash < 0 ? "" : ownerApiVersion.substring(0, slash);
-        return ownerKind.equals(kind) && group.equals(resource.group());
-    }
 }

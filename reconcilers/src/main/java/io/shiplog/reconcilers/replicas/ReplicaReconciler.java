@@ -1,8 +1,6 @@
 package io.shiplog.reconcilers.replicas;
 
-import io.shiplog.objects.Change;
 import io.shiplog.objects.ObjectFacts.Owner;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
@@ -12,6 +10,7 @@ import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
+import io.shiplog.reconcilers.objects.Claimants;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.NamespacePhase;
@@ -21,14 +20,10 @@ import io.shiplog.resources.facts.PodFacts;
 import io.shiplog.resources.kinds.pod.Pods;
 import io.shiplog.resources.write.PlannedWrite;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps as many active pods as the owner asks for (pkg/controller/replicaset, v1.34).
@@ -73,29 +68,11 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
 
     @Override
     public Watches watches() {
-        return Watches.own(kind.resource()).with(Pods.RESOURCE, this::ownersOfPod);
+        return Watches.own(kind.resource()).with(Pods.RESOURCE, claimants()::of);
     }
 
-    private Collection<ObjectRef> ownersOfPod(Change change, View view) {
-        Set<ObjectRef> refs = new LinkedHashSet<>();
-        addController(change.before(), refs);
-        addController(change.after(), refs);
-        StoredObject pod = change.after();
-        if (pod != null && pod.facts().controller() == null && !pod.facts().deleting()) {
-            for (StoredObject owner : view.list(kind.resource(), pod.key().namespace())) {
-                if (ReplicaOwner.selector(kind, owner).matches(pod.facts().labels())) {
-                    refs.add(new ObjectRef(kind.resource(), owner.key()));
-                }
-            }
-        }
-        return refs;
-    }
-
-    private void addController(@Nullable StoredObject pod, Set<ObjectRef> refs) {
-        Owner controller = pod == null ? null : pod.facts().controller();
-        if (pod != null && controller != null && kind.isReferredToBy(controller.apiVersion(), controller.kind())) {
-            refs.add(new ObjectRef(kind.resource(), new ObjectKey(pod.key().namespace(), controller.name())));
-        }
+    private Claimants claimants() {
+        return new Claimants(kind.resource(), kind.kind(), owner -> ReplicaOwner.selector(kind, owner));
     }
 
     @Override
@@ -107,11 +84,7 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
         ReplicaOwner owner = ReplicaOwner.read(kind, stored);
         Claim claim = Claim.of(stored, owner.reference(), owner.selector(), activePods(view, stored));
         if (!claim.corrections().isEmpty()) {
-            return new Plan(
-                    claim.corrections().stream()
-                            .map(write -> new Step("patch", List.of(write)))
-                            .toList(),
-                    null);
+            return new Plan(claim.steps(), null);
         }
         return scaled(view, owner, claim.owned(), moment);
     }

@@ -1,8 +1,6 @@
 package io.shiplog.reconcilers.statefulset;
 
 import io.shiplog.objects.Change;
-import io.shiplog.objects.ObjectFacts.Owner;
-import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
@@ -12,6 +10,7 @@ import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.Reconciler;
 import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
+import io.shiplog.reconcilers.objects.Claimants;
 import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.OwnerReference;
 import io.shiplog.reconcilers.revisions.Collisions;
@@ -34,7 +33,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,6 +43,9 @@ import tools.jackson.databind.JsonNode;
  * replaces the StatefulSet that the pods were counted for.
  */
 public final class StatefulSetReconciler implements Reconciler {
+    private static final Claimants CLAIMANTS = new Claimants(
+            StatefulSets.RESOURCE, "StatefulSet", set -> SetSpec.of(set).pods().selector());
+
     private static final String HASH = "controller.kubernetes.io/hash";
 
     /** How soon a name that another's pod has is looked at again: nothing tells when that goes. */
@@ -58,38 +59,9 @@ public final class StatefulSetReconciler implements Reconciler {
     @Override
     public Watches watches() {
         return Watches.own(StatefulSets.RESOURCE)
-                .with(Pods.RESOURCE, StatefulSetReconciler::ownersOf)
-                .with(StatefulSets.REVISION_RESOURCE, StatefulSetReconciler::ownersOf)
+                .with(Pods.RESOURCE, CLAIMANTS::of)
+                .with(StatefulSets.REVISION_RESOURCE, CLAIMANTS::of)
                 .with(Volumes.CLAIM_RESOURCE, StatefulSetReconciler::usersOf);
-    }
-
-    private static Collection<ObjectRef> ownersOf(Change change, View view) {
-        Set<ObjectRef> refs = new LinkedHashSet<>();
-        addController(change.before(), refs);
-        addController(change.after(), refs);
-        StoredObject object = change.after();
-        if (object != null
-                && object.facts().controller() == null
-                && !object.facts().deleting()) {
-            for (StoredObject owner :
-                    view.list(StatefulSets.RESOURCE, object.key().namespace())) {
-                if (SetSpec.of(owner).pods().selector().matches(object.facts().labels())) {
-                    refs.add(owner.ref());
-                }
-            }
-        }
-        return refs;
-    }
-
-    private static void addController(@Nullable StoredObject object, Set<ObjectRef> refs) {
-        Owner controller = object == null ? null : object.facts().controller();
-        if (object != null
-                && controller != null
-                && controller.kind().equals("StatefulSet")
-                && controller.apiVersion().startsWith("apps/")) {
-            refs.add(new ObjectRef(
-                    StatefulSets.RESOURCE, new ObjectKey(object.key().namespace(), controller.name())));
-        }
     }
 
     /** Claims bear the labels that a StatefulSet selects by. */
@@ -132,7 +104,7 @@ public final class StatefulSetReconciler implements Reconciler {
         Claim pods = Claim.of(set, reference, spec.selector(), candidates(view, set));
         var corrections = new ArrayList<Step>();
         for (Claim claim : List.of(revisions, pods)) {
-            claim.corrections().forEach(write -> corrections.add(new Step("patch", List.of(write))));
+            corrections.addAll(claim.steps());
         }
         if (!corrections.isEmpty()) {
             return new Plan(corrections, null);
