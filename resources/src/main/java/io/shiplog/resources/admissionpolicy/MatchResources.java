@@ -3,6 +3,7 @@ package io.shiplog.resources.admissionpolicy;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
+import io.shiplog.resources.admission.ResourceRule;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
@@ -57,38 +58,7 @@ record MatchResources(JsonNode match) {
 
     private static boolean fits(JsonNode rule, Kind kind, AdmissionRequest request) {
         boolean named = rule.path("resourceNames").isEmpty() || has(rule.path("resourceNames"), request.name());
-        return named
-                && scopeFits(rule.path("scope").asString("*"), kind, request)
-                && any(rule.path("operations"), request.operation())
-                && any(rule.path("apiGroups"), kind.group())
-                && any(rule.path("apiVersions"), kind.version())
-                && resourceFits(rule.path("resources"), kind.plural(), request.subresource());
-    }
-
-    private static boolean scopeFits(String scope, Kind kind, AdmissionRequest request) {
-        boolean inNamespace = !isNamespace(kind) && !request.namespace().isEmpty();
-        return switch (scope) {
-            case "Namespaced" -> inNamespace;
-            case "Cluster" -> !inNamespace;
-            default -> true;
-        };
-    }
-
-    private static boolean resourceFits(JsonNode resources, String plural, String subresource) {
-        for (JsonNode resource : resources) {
-            String text = resource.asString("");
-            int slash = text.indexOf('/');
-            String main = slash < 0 ? text : text.substring(0, slash);
-            String sub = slash < 0 ? "" : text.substring(slash + 1);
-            if ((main.equals("*") || main.equals(plural)) && (sub.equals("*") || sub.equals(subresource))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean any(JsonNode list, String text) {
-        return has(list, "*") || has(list, text);
+        return named && new ResourceRule(rule).fits(kind, request.operation(), request.subresource());
     }
 
     private static boolean has(JsonNode list, String text) {

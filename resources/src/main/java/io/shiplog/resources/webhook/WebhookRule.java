@@ -3,6 +3,7 @@ package io.shiplog.resources.webhook;
 import io.shiplog.objects.ObjectKey;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
+import io.shiplog.resources.admission.ResourceRule;
 import io.shiplog.resources.json.Trees;
 import io.shiplog.resources.kind.Kind;
 import io.shiplog.resources.kinds.Kinds;
@@ -12,7 +13,6 @@ import io.shiplog.resources.write.Consultation.Subject;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which requests a webhook wants to see (apiserver's {@code webhook/predicates}, v1.34). Pure. */
@@ -46,38 +46,8 @@ public final class WebhookRule {
 
     private static boolean matches(Webhook webhook, Kind kind, Subject subject, String subresource) {
         return webhook.rules().stream()
-                .anyMatch(rule -> has(rule.path("operations"), subject.act().name())
-                        && has(rule.path("apiGroups"), kind.group())
-                        && has(rule.path("apiVersions"), kind.version())
-                        && inScope(Trees.text(rule, "scope"), kind)
-                        && names(rule.path("resources"), kind.plural(), subresource));
-    }
-
-    private static boolean has(JsonNode values, String wanted) {
-        for (JsonNode value : values) {
-            String text = value.asString("");
-            if (text.equals("*") || text.equals(wanted)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean inScope(String scope, Kind kind) {
-        return scope.isEmpty() || scope.equals("*") || scope.equals("Namespaced") == kind.namespaced();
-    }
-
-    private static boolean names(JsonNode resources, String plural, String subresource) {
-        for (JsonNode each : resources) {
-            String text = each.asString("");
-            int slash = text.indexOf('/');
-            String resource = slash < 0 ? text : text.substring(0, slash);
-            String part = slash < 0 ? "" : text.substring(slash + 1);
-            if ((resource.equals("*") || resource.equals(plural)) && (part.equals("*") || part.equals(subresource))) {
-                return true;
-            }
-        }
-        return false;
+                .anyMatch(
+                        rule -> new ResourceRule(rule).fits(kind, subject.act().name(), subresource));
     }
 
     /** Objects of the cluster are in no namespace, which every selector takes; a Namespace lies in itself. */
