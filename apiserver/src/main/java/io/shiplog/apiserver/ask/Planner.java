@@ -187,17 +187,10 @@ record Planner(View now, Kinds kinds, Instant time, Supplier<String> uids, Map<O
 
     /** The uid of an owner that is there, or will be. */
     private @Nullable String owner(JsonNode reference, String namespace) {
-        Kind kind = kinds.byApiVersion(
-                reference.path("apiVersion").asString(""),
-                reference.path("kind").asString(""));
-        if (kind == null) {
+        ObjectRef ref = kinds.owner(reference, namespace);
+        if (ref == null) {
             return null;
         }
-        ObjectRef ref = new ObjectRef(
-                kind.storage().resource(),
-                new ObjectKey(
-                        kind.namespaced() ? namespace : "",
-                        reference.path("name").asString("")));
         StoredObject owner = now.get(ref);
         return owner == null ? created.get(ref) : owner.uid();
     }

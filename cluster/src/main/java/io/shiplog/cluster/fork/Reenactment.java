@@ -1,7 +1,7 @@
 package io.shiplog.cluster.fork;
 
 import io.shiplog.objects.Change;
-import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.decision.Decision;
@@ -98,16 +98,8 @@ public record Reenactment(Change change, String verb, Instant now) implements Wr
 
     /** The uid of an owner in the view, which a controller may have made anew. */
     private @Nullable String owner(View view, Kinds kinds, JsonNode reference) {
-        Kind kind = kinds.byApiVersion(
-                reference.path("apiVersion").asString(""),
-                reference.path("kind").asString(""));
-        if (kind == null) {
-            return null;
-        }
-        var key = new ObjectKey(
-                kind.namespaced() ? change.key().namespace() : "",
-                reference.path("name").asString(""));
-        StoredObject owner = view.get(kind.storage().resource(), key);
+        ObjectRef ref = kinds.owner(reference, change.key().namespace());
+        StoredObject owner = ref == null ? null : view.get(ref);
         return owner == null ? null : owner.uid();
     }
 

@@ -1,6 +1,8 @@
 package io.shiplog.resources.kinds;
 
 import io.shiplog.objects.GroupResource;
+import io.shiplog.objects.ObjectKey;
+import io.shiplog.objects.ObjectRef;
 import io.shiplog.objects.StoredObject;
 import io.shiplog.objects.View;
 import io.shiplog.resources.kind.Kind;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The kinds of one moment of the cluster: those of this build, and those that the cluster's CustomResourceDefinitions
@@ -84,6 +87,24 @@ public final class Kinds {
         return slash < 0
                 ? byKind("", apiVersion, kind)
                 : byKind(apiVersion.substring(0, slash), apiVersion.substring(slash + 1), kind);
+    }
+
+    /**
+     * The object that an owner reference names; null when it is of nobody's kind.
+     *
+     * @param namespace that of the object that has the reference
+     */
+    public @Nullable ObjectRef owner(JsonNode reference, String namespace) {
+        Kind kind = byApiVersion(
+                reference.path("apiVersion").asString(""),
+                reference.path("kind").asString(""));
+        return kind == null
+                ? null
+                : new ObjectRef(
+                        kind.storage().resource(),
+                        new ObjectKey(
+                                kind.namespaced() ? namespace : "",
+                                reference.path("name").asString("")));
     }
 
     /** The kind of a resource, in its group's preferred version that has it. */
