@@ -1,15 +1,11 @@
 package io.shiplog.reconcilers.objects;
 
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.MemberOrder;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.Draft;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Pod templates as texts: when two say the same, and the hash that names one. */
 public final class TemplateText {
@@ -38,26 +34,13 @@ public final class TemplateText {
     }
 
     private static JsonNode sorted(JsonNode node) {
-        return switch (node) {
-            case ObjectNode object -> {
-                Map<String, JsonNode> members = new TreeMap<>();
-                for (Map.Entry<String, JsonNode> member : object.properties()) {
-                    JsonNode value = sorted(member.getValue());
-                    boolean absent = value.isNull()
-                            || (value.isArray() && value.isEmpty())
-                            || (value.isEmpty() && EMPTY_MEANS_ABSENT.contains(member.getKey()));
-                    if (!absent) {
-                        members.put(member.getKey(), value);
-                    }
-                }
-                yield new ObjectNode(JsonNodeFactory.instance, members);
-            }
-            case ArrayNode array -> {
-                ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-                array.forEach(element -> copy.add(sorted(element)));
-                yield copy;
-            }
-            default -> node;
-        };
+        return MemberOrder.byName(node, TemplateText::says);
+    }
+
+    private static boolean says(String member, JsonNode value) {
+        boolean absent = value.isNull()
+                || (value.isArray() && value.isEmpty())
+                || (value.isEmpty() && EMPTY_MEANS_ABSENT.contains(member));
+        return !absent;
     }
 }

@@ -2,16 +2,13 @@ package io.shiplog.reconcilers.revisions;
 
 import io.shiplog.objects.StoredObject;
 import io.shiplog.resources.json.Json;
+import io.shiplog.resources.json.MemberOrder;
 import io.shiplog.resources.write.Draft;
 import io.shiplog.resources.write.PlannedWrite;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -58,24 +55,8 @@ public record TemplateRevision(
         ObjectNode data = Json.object();
         ObjectNode copy = template.deepCopy() instanceof ObjectNode object ? object : Json.object();
         copy.put(PATCH, "replace");
-        data.putObject("spec").set("template", sorted(copy));
+        data.putObject("spec").set("template", MemberOrder.byName(copy));
         return data;
-    }
-
-    private static JsonNode sorted(JsonNode node) {
-        return switch (node) {
-            case ObjectNode object -> {
-                Map<String, JsonNode> members = new TreeMap<>();
-                object.properties().forEach(member -> members.put(member.getKey(), sorted(member.getValue())));
-                yield new ObjectNode(JsonNodeFactory.instance, members);
-            }
-            case ArrayNode array -> {
-                ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-                array.forEach(element -> copy.add(sorted(element)));
-                yield copy;
-            }
-            default -> node;
-        };
     }
 
     /** The write that gives it another number; none while it is only proposed. */
