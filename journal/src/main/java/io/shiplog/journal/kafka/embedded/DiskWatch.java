@@ -61,8 +61,7 @@ final class DiskWatch implements AutoCloseable {
         while (true) {
             Thread.sleep(pause);
             try {
-                look();
-                pause = pause(free.getAsLong(), longest);
+                pause = pause(look(), longest);
             } catch (UncheckedIOException e) {
                 LOG.warn("cannot tell how much room the disk has, or keep some", e);
                 pause = LOOK_AGAIN;
@@ -77,7 +76,8 @@ final class DiskWatch implements AutoCloseable {
         return atLeast.compareTo(longest) < 0 ? atLeast : longest;
     }
 
-    void look() {
+    /** Looks, and does what follows; how many bytes there was room for. */
+    long look() {
         long bytes = free.getAsLong();
         keepRoomForKafka(bytes);
         boolean now = bytes < reserveBytes;
@@ -100,6 +100,7 @@ final class DiskWatch implements AutoCloseable {
                     reserveBytes,
                     bytes);
         }
+        return bytes;
     }
 
     private void keepRoomForKafka(long bytes) {
