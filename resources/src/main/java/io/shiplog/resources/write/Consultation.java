@@ -12,22 +12,25 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface Consultation {
     /** Of writes that nobody is asked about. */
-    Consultation NONE = new Consultation() {
+    Consultation NONE = new Silent() {};
+
+    /** Nobody has anything to say. */
+    interface Silent extends Consultation {
         @Override
-        public boolean isSilent(View view, Target target) {
+        default boolean isSilent(View view, Target target) {
             return true;
         }
 
         @Override
-        public Opinion change(View view, Subject subject) {
+        default Opinion change(View view, Subject subject) {
             return new Opinion.Agreed(subject.object());
         }
 
         @Override
-        public Opinion consent(View view, Subject subject) {
+        default Opinion consent(View view, Subject subject) {
             return new Opinion.Agreed(subject.object());
         }
-    };
+    }
 
     /** Whether there is nobody to ask about an object; told cheaply. */
     boolean isSilent(View view, Target target);
