@@ -262,9 +262,7 @@ final class CronJobSync {
 
     /** What has been said is not said again while the event is kept. */
     private void once(PlannedWrite event) {
-        if (view.get(event.resource(), event.key()) == null) {
-            events.add(event);
-        }
+        EventWrite.untold(view, event).ifPresent(events::add);
     }
 
     private Plan planned(@Nullable Instant next) {

@@ -7,6 +7,7 @@ import io.shiplog.objects.View;
 import io.shiplog.reconcilers.Plan.Step;
 import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
+import io.shiplog.reconcilers.objects.CreationChunk;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.NewObject;
 import io.shiplog.reconcilers.revisions.RevisionOwner;
@@ -24,11 +25,6 @@ import java.util.Set;
  * since it may be refused for what its node reports meanwhile. Mutable; one reconcile owns it.
  */
 final class DaemonWrites {
-    private static final int CREATION_CHUNK = 250;
-
-    /** What the pods of one proposal may have together, a third of what a proposal may have. */
-    private static final int CREATION_BYTES = 1 << 20;
-
     /** What affinity, tolerations and defaults add to a pod beside its template, roughly. */
     private static final int ADDED_BYTES = 3_072;
 
@@ -87,8 +83,7 @@ final class DaemonWrites {
 
     /** Makes the first of the missing pods, until one is not admitted: what is said to one is said to all. */
     void create(DaemonChanges changes) {
-        int podBytes = owner.stored().json().length + ADDED_BYTES;
-        int chunk = Math.clamp(CREATION_BYTES / podBytes, 1, CREATION_CHUNK);
+        int chunk = CreationChunk.of(owner.stored(), ADDED_BYTES);
         for (String node : changes.creations()) {
             if (replacedOn.contains(node)) {
                 continue;
@@ -99,7 +94,7 @@ final class DaemonWrites {
             ObjectKey key = DaemonPod.freeKey(view, owner.stored(), node);
             String refusal = moment.refusal(new ObjectRef(Pods.RESOURCE, key));
             if (refusal != null) {
-                refused(refusal);
+                EventWrite.failedCreate(view, source, refusal, moment).ifPresent(events::add);
                 return;
             }
             NewObject pod = made(key, node, 0);
@@ -150,14 +145,5 @@ final class DaemonWrites {
             return Optional.of(EventWrite.normal(source, "SucceededDaemonPod", message, pod.uid(), moment));
         }
         return Optional.empty();
-    }
-
-    /** The same refusal is told once as long as the event is kept. */
-    private void refused(String refusal) {
-        PlannedWrite event =
-                EventWrite.warning(source, "FailedCreate", "Error creating: " + refusal, "refusal", moment);
-        if (view.get(event.resource(), event.key()) == null) {
-            events.add(event);
-        }
     }
 }

@@ -206,9 +206,7 @@ public final class DeploymentReconciler implements Reconciler {
         }
         var source = new EventWrite.Source("deployment-controller", stored, "apps/v1", "Deployment");
         PlannedWrite event = EventWrite.warning(source, Progress.REFUSED, told, "refusal", rollout.moment());
-        if (view.get(event.resource(), event.key()) == null) {
-            steps.add(new Step("create", List.of(event)));
-        }
+        EventWrite.untold(view, event).ifPresent(write -> steps.add(new Step("create", List.of(write))));
         return steps.isEmpty() ? Plan.EMPTY : new Plan(steps, null);
     }
 

@@ -59,8 +59,6 @@ final class BudgetEvents {
     }
 
     private void tell(PlannedWrite event) {
-        if (view.get(event.resource(), event.key()) == null) {
-            news.add(event);
-        }
+        EventWrite.untold(view, event).ifPresent(news::add);
     }
 }

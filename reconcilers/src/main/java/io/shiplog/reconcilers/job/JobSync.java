@@ -195,11 +195,8 @@ final class JobSync {
             steps.add(new Step(verb, writes));
         }
         if (made.refusal() != null) {
-            PlannedWrite event =
-                    EventWrite.warning(source, "FailedCreate", "Error creating: " + made.refusal(), "refusal", moment);
-            if (view.get(event.resource(), event.key()) == null) {
-                steps.add(new Step("create", List.of(event)));
-            }
+            EventWrite.failedCreate(view, source, made.refusal(), moment)
+                    .ifPresent(write -> steps.add(new Step("create", List.of(write))));
         }
         return steps.isEmpty() && revisit == null ? Plan.EMPTY : new Plan(steps, revisit);
     }

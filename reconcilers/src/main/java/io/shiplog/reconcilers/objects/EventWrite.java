@@ -1,12 +1,14 @@
 package io.shiplog.reconcilers.objects;
 
 import io.shiplog.objects.StoredObject;
+import io.shiplog.objects.View;
 import io.shiplog.reconcilers.ReconcileContext;
 import io.shiplog.resources.names.GeneratedNames;
 import io.shiplog.resources.write.NewEvent;
 import io.shiplog.resources.write.NewEvent.Reporter;
 import io.shiplog.resources.write.NewEvent.Span;
 import io.shiplog.resources.write.PlannedWrite;
+import java.util.Optional;
 
 /** A core/v1 Event about an object, as client-go's recorder writes it. */
 public final class EventWrite {
@@ -36,6 +38,17 @@ public final class EventWrite {
     public static PlannedWrite warning(
             Source source, String reason, String message, String cause, ReconcileContext moment) {
         return of(source, "Warning", reason, message, cause, moment);
+    }
+
+    /** That nothing could be made, because of {@code refusal}; empty where it has been told. */
+    public static Optional<PlannedWrite> failedCreate(
+            View view, Source source, String refusal, ReconcileContext moment) {
+        return untold(view, warning(source, "FailedCreate", "Error creating: " + refusal, "refusal", moment));
+    }
+
+    /** What is told once as long as its event is kept: empty where it is. */
+    public static Optional<PlannedWrite> untold(View view, PlannedWrite event) {
+        return view.get(event.resource(), event.key()) == null ? Optional.of(event) : Optional.empty();
     }
 
     private static PlannedWrite of(

@@ -12,6 +12,7 @@ import io.shiplog.reconcilers.Watches;
 import io.shiplog.reconcilers.objects.Claim;
 import io.shiplog.reconcilers.objects.Claimants;
 import io.shiplog.reconcilers.objects.ControllerDeletion;
+import io.shiplog.reconcilers.objects.CreationChunk;
 import io.shiplog.reconcilers.objects.EventWrite;
 import io.shiplog.reconcilers.objects.NamespacePhase;
 import io.shiplog.reconcilers.objects.NewObject;
@@ -36,15 +37,6 @@ import java.util.Optional;
  * ReplicaFailure says why.
  */
 public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconciler {
-    /**
-     * The most pods made by one proposal: few round trips for many pods, and the first of them run while others are
-     * made.
-     */
-    static final int CREATION_CHUNK = 250;
-
-    /** What the pods of one proposal may have together, a third of what a proposal may have. */
-    private static final int CREATION_BYTES = 1 << 20;
-
     /** What defaulting adds to a pod beside its template, roughly. */
     private static final int DEFAULTED_BYTES = 2_048;
 
@@ -147,16 +139,12 @@ public record ReplicaReconciler(String name, ReplicaKind kind) implements Reconc
     /** An event in a proposal of its own: the same refusal is told once as long as the event is kept. */
     private static Optional<Step> tellRefusal(
             View view, EventWrite.Source source, String refusal, ReconcileContext moment) {
-        PlannedWrite event = EventWrite.warning(source, FAILED_CREATE, "Error creating: " + refusal, "refusal", moment);
-        return view.get(event.resource(), event.key()) == null
-                ? Optional.of(new Step("create", List.of(event)))
-                : Optional.empty();
+        return EventWrite.failedCreate(view, source, refusal, moment).map(write -> new Step("create", List.of(write)));
     }
 
     /** How many pods of this owner's template one proposal makes. */
     static int creationChunk(ReplicaOwner owner) {
-        int podBytes = owner.stored().json().length + DEFAULTED_BYTES;
-        return Math.clamp(CREATION_BYTES / podBytes, 1, CREATION_CHUNK);
+        return CreationChunk.of(owner.stored(), DEFAULTED_BYTES);
     }
 
     private static List<StoredObject> podsToDelete(

@@ -75,8 +75,6 @@ final class SetEvents {
 
     private void once(String message) {
         PlannedWrite event = EventWrite.warning(source, "FailedCreate", message, "", moment);
-        if (view.get(event.resource(), event.key()) == null) {
-            news.add(event);
-        }
+        EventWrite.untold(view, event).ifPresent(news::add);
     }
 }

@@ -221,6 +221,6 @@ public final class ClaimReconciler implements Reconciler {
         PlannedWrite event = type.equals("Normal")
                 ? EventWrite.normal(source, reason, message, "", moment)
                 : EventWrite.warning(source, reason, message, "", moment);
-        return view.get(event.resource(), event.key()) == null ? Optional.of(event) : Optional.empty();
+        return EventWrite.untold(view, event);
     }
 }
