@@ -56,12 +56,18 @@ public final class ValidatingPolicies {
         }
     }
 
+    /** Whether no policy of a view is asked about objects of a kind; told cheaply. */
+    public static boolean areSilent(View view, Kind kind) {
+        return view.list(Machinery.ADMISSION_POLICIES.resource()).isEmpty()
+                || kind.group().equals(ADMISSION);
+    }
+
     /** What the policies of a view say. */
     public static PolicyReview review(View view, AdmissionRequest request) {
-        Collection<StoredObject> policies = view.list(Machinery.ADMISSION_POLICIES.resource());
-        if (policies.isEmpty() || request.kind().group().equals(ADMISSION)) {
+        if (areSilent(view, request.kind())) {
             return PolicyReview.NOTHING;
         }
+        Collection<StoredObject> policies = view.list(Machinery.ADMISSION_POLICIES.resource());
         ValidatingPolicies review = new ValidatingPolicies(view, request);
         Collection<StoredObject> bindings = view.list(Machinery.ADMISSION_POLICY_BINDINGS.resource());
         for (StoredObject policy : policies) {
