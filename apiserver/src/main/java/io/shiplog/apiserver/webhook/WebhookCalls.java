@@ -33,13 +33,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Calls webhooks over HTTPS, each under the certificates that its configuration trusts. Thread-safe; waits for nothing.
  */
 public final class WebhookCalls {
-    /** How many clients with certificates of their own are kept open. */
     /** A patch of the largest object fits, in base64. */
     private static final int MOST_BYTES = 16 << 20;
 
     /** To one webhook at once: what comes beyond waits, within its time. */
     private static final int CONNECTIONS = 200;
 
+    /** How many clients with certificates of their own are kept open. */
     private static final int CLIENTS = 64;
 
     private final Vertx vertx;
