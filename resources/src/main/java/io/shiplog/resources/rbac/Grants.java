@@ -53,12 +53,18 @@ public final class Grants {
 
         /** The rules of a role as a binding refers to it; none when there is no such role. */
         List<RoleRule> rules(String kind, String bindingNamespace, String name) {
+            return find(kind, bindingNamespace, name).orElse(List.of());
+        }
+
+        Optional<List<RoleRule>> find(String kind, String bindingNamespace, String name) {
             StoredObject role = switch (kind) {
                 case "ClusterRole" -> ofCluster.get(ObjectKey.cluster(name));
                 case "Role" -> ofNamespaces.get(new ObjectKey(bindingNamespace, name));
                 default -> null;
             };
-            return role == null ? List.of() : RoleFacts.of(role).rules();
+            return role == null
+                    ? Optional.empty()
+                    : Optional.of(RoleFacts.of(role).rules());
         }
     }
 
@@ -135,9 +141,6 @@ public final class Grants {
 
     /** The rules of the role that a binding refers to; empty when there is no such role. */
     public Optional<List<RoleRule>> rulesOf(String roleKind, String bindingNamespace, String roleName) {
-        boolean exists = roleKind.equals("ClusterRole")
-                ? roles.ofCluster.containsKey(ObjectKey.cluster(roleName))
-                : roles.ofNamespaces.containsKey(new ObjectKey(bindingNamespace, roleName));
-        return exists ? Optional.of(roles.rules(roleKind, bindingNamespace, roleName)) : Optional.empty();
+        return roles.find(roleKind, bindingNamespace, roleName);
     }
 }
