@@ -2,7 +2,9 @@ package io.shiplog.reconcilers.objects;
 
 import io.shiplog.objects.StoredObject;
 
-/** How many pods a controller makes in one proposal: few round trips for many, and the first run while others are made. */
+/**
+ * How many pods a controller makes in one proposal: few round trips for many, and the first run while others are made.
+ */
 public final class CreationChunk {
     /** The most, however small they are. */
     public static final int PODS = 250;
